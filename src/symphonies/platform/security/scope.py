@@ -1,0 +1,36 @@
+"""What a principal may see, as conditions an engine can apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+
+@dataclass(frozen=True)
+class TableScope:
+    """What one principal may see of one table."""
+
+    readable: bool
+    """False: the whole table is forbidden."""
+    row_filter: exp.Expression | None = None
+    """A condition over the table's bare column names; None lets every row through."""
+    masked: frozenset[str] = frozenset()
+    """Columns whose values never leave the engine."""
+    policies: tuple[str, ...] = ()
+    """The ids of the policies that decided."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one principal may see of every table, by ``product.table``. Unknown means forbidden."""
+
+    principal_id: str
+    tables: Mapping[str, TableScope] = field(default_factory=dict)
+    fingerprint: str = ""
+    """Equal for principals who see the same: part of every cache key."""
+
+    def table(self, name: str) -> TableScope:
+        """Return the scope of ``product.table``."""
+        return self.tables.get(name, TableScope(readable=False))
