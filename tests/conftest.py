@@ -1,0 +1,33 @@
+"""What every test may lean on: data sets beside the repository, and a tidy closing summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Callable[[str], Path]:
+    """Return a function that finds a public data set by path, such as ``cfo/ibm_late_payments``.
+
+    The data sets are not part of the repository: a test that needs an absent one is skipped by name.
+    """
+
+    def find(path: str) -> Path:
+        found = DATA / path
+        if not found.exists():
+            pytest.skip(f"data set {path!r} is not beside the repository")
+        return found
+
+    return find
