@@ -1,0 +1,21 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from symphonies.app.settings import Settings, load_settings
+
+Store = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the store.", envvar="SYMPHONIES_LAKEHOUSE__STORE")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def settings_for(store: Path | None = None, **sections: dict[str, object]) -> Settings:
+    """Return the settings with what the command line gave on top."""
+    lakehouse = {} if store is None else {"store": store}
+    return load_settings(**{"lakehouse": lakehouse, **sections})

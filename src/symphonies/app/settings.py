@@ -1,0 +1,131 @@
+"""Settings: ``symphonies.toml`` if there is one, the environment over it, embedded defaults under it.
+
+Environment names are ``SYMPHONIES_<SECTION>__<KEY>``; a misspelt one is refused, never ignored.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from symphonies.kernel import SymphonyError, did_you_mean
+
+PREFIX = "SYMPHONIES_"
+FILE = "symphonies.toml"
+UNSETTLED = frozenset({"SYMPHONIES_DATASETS", "SYMPHONIES_FEDERATION"})
+"""Names that tests use to find public data; not settings of the product."""
+
+
+class SettingsError(SymphonyError):
+    """A setting is unknown or has a value it cannot have."""
+
+    code: ClassVar[str] = "SETTINGS_INVALID"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ServerSettings(_Section):
+    """Where the product listens."""
+
+    host: Literal["127.0.0.1", "::1", "localhost"] = "127.0.0.1"
+    """Loopback only: other addresses need sign-on and TLS, which a proxy in front provides."""
+    port: int = Field(default=8020, ge=0, le=65535)
+    """0 picks a free port."""
+
+
+class LakehouseSettings(_Section):
+    """The engine and where its files live."""
+
+    kind: Literal["duckdb"] = "duckdb"
+    store: Path = Path(".symphonies/demo")
+    """Folder of the store: the engine's file, the open lake, the company."""
+    publish: bool = True
+    """Whether published products are also written as Iceberg tables."""
+
+
+class FederationSettings(_Section):
+    """How the gateway reaches the product's own subgraphs."""
+
+    transport: Literal["in_process", "http"] = "in_process"
+    max_tokens: int = Field(default=4000, ge=100)
+    max_depth: int = Field(default=14, ge=2)
+    max_aliases: int = Field(default=60, ge=1)
+    timeout_s: float = Field(default=20.0, gt=0)
+
+
+class Settings(_Section):
+    """All settings of one instance."""
+
+    server: ServerSettings = ServerSettings()
+    lakehouse: LakehouseSettings = LakehouseSettings()
+    federation: FederationSettings = FederationSettings()
+    products: tuple[Path, ...] = ()
+    """Folders of further products, outside the distribution."""
+
+
+def load_settings(
+    file: Path = Path(FILE), environment: Mapping[str, str] = os.environ, **overrides: Mapping[str, object]
+) -> Settings:
+    """Return the settings of this instance.
+
+    Args:
+        file: the TOML file; it may be absent.
+        environment: where ``SYMPHONIES_*`` names are looked up.
+        overrides: sections given on the command line; they win.
+
+    Raises:
+        SettingsError: a key, a value or an environment name is not known.
+    """
+    merged: dict[str, object] = {}
+    if file.is_file():
+        try:
+            merged = tomllib.loads(file.read_text("utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"{file}: {error}", hint="Mend the TOML syntax at that place.") from error
+    for source in (_from_environment(environment), overrides):
+        for section, values in source.items():
+            merged[section] = {**_as_section(merged.get(section)), **values}
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise SettingsError(
+            f"Setting {where!r}: {first['msg']}", hint=_known_keys(first["loc"]), setting=where
+        ) from error
+
+
+def _as_section(value: object) -> dict[str, object]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or name in UNSETTLED:
+            continue
+        section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
+        if not separator or section not in Settings.model_fields or key not in _keys(section):
+            known = [f"{PREFIX}{s.upper()}__{k.upper()}" for s in Settings.model_fields for k in _keys(s)]
+            raise SettingsError(f"Environment variable {name!r} is no setting.", hint=did_you_mean(name, known))
+        found.setdefault(section, {})[key] = value
+    return found
+
+
+def _keys(section: str) -> list[str]:
+    annotation = Settings.model_fields[section].annotation
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return list(annotation.model_fields)
+    return []
+
+
+def _known_keys(location: tuple[str | int, ...]) -> str:
+    keys = _keys(str(location[0])) if location and location[0] in Settings.model_fields else []
+    return f"Known here: {', '.join(keys or Settings.model_fields)}."

@@ -1,0 +1,98 @@
+"""The briefing of a page: facts of its metrics as this principal may see them, and one headline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from symphonies.kernel import ForbiddenError, Grain, SymphonyError
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import Comparison, MetricQuery, MetricResult, MetricType, SemanticLayer
+from symphonies.platform.vizier.facts import Fact, surprise
+from symphonies.platform.vizier.narrate import Sentence, headline
+
+COMPARED = (Comparison.TARGET, Comparison.PREVIOUS_YEAR, Comparison.PREVIOUS_PERIOD)
+MATERIAL = 0.4
+"""Facts below this rank are left out of the list, unless they are heroes."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What a page opens with."""
+
+    headline: Sentence
+    facts: tuple[Fact, ...]
+    """Heroes in their order, then the other material facts, most material first."""
+    withheld: tuple[str, ...]
+    """Metric ids that this principal may not see."""
+
+
+def compose(
+    heroes: Sequence[str], watch: Sequence[str], layer: SemanticLayer, scope: Scope
+) -> Briefing:
+    """Return the briefing of a symphony for one principal.
+
+    Args:
+        heroes: metric ids of the first screen; the first visible one is the headline's subject.
+        watch: further metrics worth a sentence when they move.
+        layer: answers the metric queries.
+        scope: what the principal may see.
+    """
+    withheld: list[str] = []
+    first = list(_facts(heroes, layer, scope, withheld))
+    others = sorted(_facts(watch, layer, scope, withheld), key=lambda fact: fact.materiality, reverse=True)
+    facts = (*first, *(fact for fact in others if fact.materiality >= MATERIAL))
+    return Briefing(headline(facts), facts, tuple(withheld))
+
+
+def _facts(metrics: Iterable[str], layer: SemanticLayer, scope: Scope, withheld: list[str]) -> Iterable[Fact]:
+    for metric in metrics:
+        try:
+            fact = _fact(metric, layer, scope)
+        except ForbiddenError:
+            withheld.append(metric)
+            continue
+        except SymphonyError:
+            continue
+        if fact is not None:
+            yield fact
+
+
+def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
+    """Return the newest complete figure of a metric; a stock counts on any day."""
+    metric = layer.catalog.metric(metric_id)
+    grain = max(metric.default_grain, Grain.MONTH, key=list(Grain).index)
+    result = layer.run(MetricQuery(metrics=(metric_id,), grain=grain, compare=COMPARED), scope)
+    rows = [row for row in result.rows.to_pylist() if _is_number(row[metric_id])]
+    if metric.type is not MetricType.STOCK:
+        rows = [row for row in rows if row.get("complete", True)]
+    if not rows:
+        return None
+    newest = rows[-1]
+    return Fact(
+        metric=metric_id,
+        title=metric.title,
+        unit=metric.unit,
+        currency=_currency(result),
+        direction=metric.direction,
+        period_start=newest["period"],
+        value=newest[metric_id],
+        target=_optional(newest, f"{metric_id}__target"),
+        previous_year=_optional(newest, f"{metric_id}__previous_year"),
+        previous_period=_optional(newest, f"{metric_id}__previous_period"),
+        surprise=surprise([row[metric_id] for row in rows[-14:]]),
+    )
+
+
+def _currency(result: MetricResult) -> str | None:
+    return result.currency
+
+
+def _optional(row: dict[str, object], name: str) -> float | None:
+    value = row.get(name)
+    return float(value) if _is_number(value) else None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
