@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT.parent / "shared" / "data"
+DATASETS = Path(os.environ.get("SYMPHONIES_DATASETS", ROOT.parent / "shared" / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +26,9 @@ def dataset() -> Callable[[str], Path]:
     """
 
     def find(path: str) -> Path:
-        found = DATA / path
+        found = DATASETS / path
         if not found.exists():
-            pytest.skip(f"data set {path!r} is not beside the repository")
+            pytest.skip(f"data set {path!r} is not here; SYMPHONIES_DATASETS names the folder that holds it")
         return found
 
     return find
