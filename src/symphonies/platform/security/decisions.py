@@ -1,0 +1,158 @@
+"""Asking Cedar: tables and fields by full evaluation, rows by partial evaluation."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cedarpy
+from sqlglot import exp
+
+from symphonies.platform.security.policyfiles import Policy
+from symphonies.platform.security.principal import Principal
+from symphonies.platform.security.residual import (
+    Condition,
+    NotUnderstood,
+    both,
+    compile_residual,
+    either,
+    negate,
+)
+from symphonies.platform.security.resources import TableResource
+from symphonies.platform.security.scope import Scope, TableScope
+from symphonies.platform.security.vocabulary import READ, READ_FIELD, READ_ROW, VIEW, principal_entity, uid
+
+_Residual = tuple[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    allowed: bool
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The policies bound to the tables of one company."""
+
+    policies: Sequence[Policy]
+    policy_set: cedarpy.PolicySet
+    entities: cedarpy.Entities
+    resources: Mapping[str, TableResource]
+    resources_hash: str
+
+    def scope(self, principal: Principal) -> Scope:
+        """Decide every table for one principal."""
+        entities = self.entities.with_added_json_str(json.dumps([principal_entity(principal)]))
+        reads = self._ask(principal, entities, READ, [("Table", name) for name in self.resources])
+        open_tables = [self.resources[name] for (_, name), answer in reads.items() if answer.allowed]
+        fields = [("Field", f"{table.name}.{name}") for table in open_tables for name in table.columns]
+        shown = self._ask(principal, entities, READ_FIELD, fields)
+        residuals = self._row_residuals(principal, entities)
+        tables = {
+            name: self._table(self.resources[name], answer, residuals, shown)
+            for (_, name), answer in reads.items()
+        }
+        return Scope(principal.id, tables, fingerprint(tables))
+
+    def openers(self, table: str) -> tuple[str, ...]:
+        """Return the permits that can open a table to anybody: the near misses of a refusal."""
+        places = {table, self.resources[table].product}
+        return tuple(policy.id for policy in self.policies if _may_open(policy.body, places))
+
+    def _ask(
+        self, principal: Principal, entities: cedarpy.Entities, action: str, things: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], _Answer]:
+        requests = [
+            {"principal": uid("User", principal.id), "action": uid("Action", action), "resource": uid(*thing)}
+            for thing in things
+        ]
+        results = cedarpy.is_authorized_batch(requests, self.policy_set, entities) if requests else []
+        return {
+            thing: _Answer(
+                result.allowed and not result.diagnostics.errors, tuple(sorted(result.diagnostics.reasons))
+            )
+            for thing, result in zip(things, results, strict=True)
+        }
+
+    def _row_residuals(self, principal: Principal, entities: cedarpy.Entities) -> list[_Residual] | None:
+        """Return what is left of each policy when only the row is unknown; None: Cedar erred."""
+        request = {
+            "principal": f"User::{json.dumps(principal.id, ensure_ascii=False)}",
+            "action": f'Action::"{READ_ROW}"',
+            "context": {},
+        }
+        result = cedarpy.is_authorized_partial(request, self.policy_set, entities)
+        if result.diagnostics.errors:
+            return None
+        return sorted(result.residuals.items())
+
+    def _table(
+        self,
+        table: TableResource,
+        read: _Answer,
+        residuals: list[_Residual] | None,
+        shown: Mapping[tuple[str, str], _Answer],
+    ) -> TableScope:
+        if not read.allowed or residuals is None:
+            return TableScope(readable=False, policies=read.policies)
+        condition, deciding = row_condition(residuals, table)
+        if condition is False:
+            return TableScope(readable=False, policies=tuple(sorted(deciding)))
+        answers = {name: shown["Field", f"{table.name}.{name}"] for name in table.columns}
+        masked = frozenset(name for name, answer in answers.items() if not answer.allowed)
+        named = {*read.policies, *deciding, *(p for answer in answers.values() for p in answer.policies)}
+        row_filter = None if condition is True else condition
+        return TableScope(True, row_filter, masked, tuple(sorted(named)))
+
+
+def row_condition(residuals: Iterable[_Residual], table: TableResource) -> tuple[Condition, set[str]]:
+    """Join residual policies to one condition: any permit, and no forbid.
+
+    Returns:
+        The condition over bare column names, and the ids of the policies it is made of.
+    """
+    permitted: Condition = False
+    forbidden: Condition = False
+    deciding: set[str] = set()
+    for name, residual in residuals:
+        permits = residual["effect"] == "permit"
+        try:
+            condition = compile_residual(residual, table)
+        except NotUnderstood:
+            condition = not permits
+        if condition is False:
+            continue
+        deciding.add(name)
+        safe = _null_counts_as(condition, not permits)
+        if permits:
+            permitted = either(permitted, safe)
+        else:
+            forbidden = either(forbidden, safe)
+    return both(permitted, negate(forbidden)), deciding
+
+
+def _null_counts_as(condition: Condition, value: bool) -> Condition:
+    if isinstance(condition, bool):
+        return condition
+    return exp.Coalesce(this=condition, expressions=[exp.Boolean(this=value)])
+
+
+def fingerprint(tables: Mapping[str, TableScope]) -> str:
+    """Return a hash that is equal for equal views of the data."""
+    told = [
+        (name, scope.row_filter.sql() if scope.row_filter is not None else "", sorted(scope.masked))
+        for name, scope in sorted(tables.items())
+        if scope.readable
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _may_open(body: Mapping[str, Any], places: set[str]) -> bool:
+    resource, action = body["resource"], body["action"]
+    reads = action["op"] == "All" or action.get("entity", {}).get("id") in (READ, VIEW)
+    entity = resource.get("entity")
+    return body["effect"] == "permit" and reads and (entity is None or entity.get("id") in places)
