@@ -1,0 +1,46 @@
+-- description: Normal approximation of the weekly cash path, its tenth percentile against the minimum.
+-- kind: full
+WITH flow AS (
+  SELECT
+    CAST(DATE_TRUNC('week', s.booked_on) AS DATE) AS week_on,
+    SUM(s.amount * COALESCE(r.closing_rate, 1)) AS amount,
+    SUM(CASE WHEN s.category = 'opening' THEN 0 ELSE s.amount * COALESCE(r.closing_rate, 1) END) AS net_flow
+  FROM payments.statement_line AS s
+  LEFT JOIN group_rate AS r ON r.currency = s.currency AND r.month_on = DATE_TRUNC('month', s.booked_on)
+  WHERE NOT COALESCE(s.restricted, FALSE) AND s.booked_on <= (SELECT as_of FROM meta.company)
+  GROUP BY CAST(DATE_TRUNC('week', s.booked_on) AS DATE)
+), history AS (
+  SELECT
+    LEAST(week_on + 6, (SELECT as_of FROM meta.company)) AS estimated_on,
+    SUM(amount) OVER (ORDER BY week_on ROWS UNBOUNDED PRECEDING) AS cash,
+    AVG(net_flow) OVER past_year AS weekly_mean,
+    STDDEV_SAMP(net_flow) OVER past_year AS weekly_deviation,
+    COUNT(*) OVER past_year AS weeks
+  FROM flow
+  WINDOW past_year AS (ORDER BY week_on ROWS BETWEEN 51 PRECEDING AND CURRENT ROW)
+), floored AS (
+  SELECT
+    h.*,
+    COALESCE((
+      SELECT SUM(p.minimum * COALESCE(r.closing_rate, 1))
+      FROM cash_policy AS p
+      LEFT JOIN group_rate AS r ON r.currency = p.currency AND r.month_on = DATE_TRUNC('month', h.estimated_on)
+      WHERE p.valid_from <= h.estimated_on AND (p.valid_to IS NULL OR p.valid_to > h.estimated_on)
+    ), 0) AS minimum
+  FROM history AS h
+  WHERE h.weeks >= 13
+), path AS (
+  SELECT
+    f.estimated_on, CAST(f.cash AS DOUBLE) AS cash, CAST(f.minimum AS DOUBLE) AS minimum,
+    CAST(f.weekly_mean AS DOUBLE) AS weekly_mean, f.weekly_deviation,
+    MIN(CASE
+      WHEN f.cash + f.weekly_mean * h.weeks - 1.2816 * f.weekly_deviation * SQRT(h.weeks) < f.minimum THEN h.weeks
+    END) AS breach_weeks
+  FROM floored AS f
+  CROSS JOIN (SELECT UNNEST(GENERATE_SERIES(1, 156)) AS weeks) AS h
+  GROUP BY f.estimated_on, f.cash, f.minimum, f.weekly_mean, f.weekly_deviation
+)
+SELECT
+  estimated_on, cash, minimum, weekly_mean, weekly_deviation,
+  CASE WHEN cash < minimum THEN 0.0 ELSE COALESCE(breach_weeks, 156) * 12.0 / 52.0 END AS runway_months
+FROM path
