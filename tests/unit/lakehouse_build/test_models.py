@@ -53,7 +53,7 @@ def test_layout_and_comments_do_not_change_the_normal_form(folder: ModelFolder) 
     ("SELECT * FROM other.shop.sale", "expected table or product.table"),
 ])
 def test_bad_files_say_where(folder: ModelFolder, sql: str, said: str) -> None:
-    with pytest.raises(ModelInvalidError, match="m.sql") as caught:
+    with pytest.raises(ModelInvalidError, match=r"m\.sql") as caught:
         parse_model(folder.write("shop", "m", sql), "shop")
     assert said in caught.value.message
 

@@ -15,6 +15,7 @@ from symphonies.platform.lakehouse.modelling.model import DIALECT, Model, ModelK
 _HEADER = re.compile(r"^--\s*(?P<name>[a-z_]+)\s*:\s*(?P<value>.*?)\s*$")
 _FIELDS = ("description", "kind", "key", "watermark")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_Header = dict[str, tuple[str, int]]
 _SERIES = (exp.Unnest, exp.GenerateSeries, exp.GenerateDateArray, exp.Explode)
 _SERIES_FUNCTIONS = {"range", "generate_series", "unnest"}
 
@@ -48,9 +49,9 @@ def load_models(folder: Path, product: str) -> dict[str, Model]:
     return {path.stem: parse_model(path, product) for path in sorted(folder.glob("*.sql"))}
 
 
-def _read_header(path: Path, text: str) -> dict[str, tuple[str, int]]:
+def _read_header(path: Path, text: str) -> _Header:
     """Return the fields of the leading comment lines with their line numbers."""
-    header: dict[str, tuple[str, int]] = {}
+    header: _Header = {}
     last = None
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.startswith("--"):
@@ -71,7 +72,8 @@ def _read_header(path: Path, text: str) -> dict[str, tuple[str, int]]:
     return header
 
 
-def _read_kind(path: Path, header: dict[str, tuple[str, int]]) -> tuple[ModelKind, tuple[str, ...], str | None]:
+def _read_kind(path: Path, header: _Header) -> tuple[ModelKind, tuple[str, ...], str | None]:
+    """Return how the table is brought up to date, by which key and watermark."""
     kind, line = header.get("kind", ("full", 1))
     if kind not in list(ModelKind):
         raise ModelInvalidError(f"Unknown model kind {kind!r} at {path}:{line}.",
@@ -81,7 +83,8 @@ def _read_kind(path: Path, header: dict[str, tuple[str, int]]) -> tuple[ModelKin
         raise ModelInvalidError(f"The incremental model at {path}:{line} has no watermark.",
                                 hint="Add `-- watermark: COLUMN`, a result column that grows with new rows.")
     if kind == ModelKind.FULL and watermark:
-        raise ModelInvalidError(f"The watermark at {path}:{header['watermark'][1]} has no effect in a full model.",
+        line = header["watermark"][1]
+        raise ModelInvalidError(f"The watermark at {path}:{line} has no effect in a full model.",
                                 hint="Remove it, or declare `-- kind: incremental`.")
     key = tuple(part.strip() for part in header.get("key", ("", 0))[0].split(",") if part.strip())
     return ModelKind(kind), key, watermark
@@ -117,8 +120,8 @@ def _check_source(path: Path, text: str, table: exp.Table) -> None:
     name = source.name.lower() if isinstance(source, exp.Anonymous) else ""
     if not isinstance(source, _SERIES) and name not in _SERIES_FUNCTIONS:
         written = source.sql(DIALECT)[:60]
-        raise ModelInvalidError(f"{path}:{line_of(text, re.split(r"\W", written.strip(chr(34)))[0])} "
-                                f"reads from {written}; expected tables.",
+        word = re.findall(r"\w+", written)[0]
+        raise ModelInvalidError(f"{path}:{line_of(text, word)} reads from {written}; expected tables.",
                                 hint="Land the rows first, then read the table.")
 
 

@@ -20,7 +20,8 @@ COMPANY = "meta.company"
 """The one table of the platform that models may read."""
 
 
-def resolve_model(model: Model, contracts: Mapping[str, Contract], siblings: Mapping[str, Model]) -> ResolvedModel:
+def resolve_model(model: Model, contracts: Mapping[str, Contract],
+                  siblings: Mapping[str, Model]) -> ResolvedModel:
     """Write every table of a model as ``product.table``.
 
     Args:
