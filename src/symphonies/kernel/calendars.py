@@ -13,6 +13,7 @@ Source: ISO 8601 (weeks); National Retail Federation, 4-5-4 calendar (week-based
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -52,71 +53,86 @@ class Calendar:
         shifted = self.kind in (CalendarKind.FISCAL, CalendarKind.RETAIL)
         return self.start_month if shifted else 1
 
+    def period_of(self, day: date, grain: Grain) -> Period:
+        """Return the period of a grain that holds a day."""
+        return self.nth(self.ordinal(day, grain), grain)
 
-def period_of(day: date, grain: Grain, calendar: Calendar) -> Period:
-    """Return the period of a grain that holds a day."""
-    return nth(ordinal(day, grain, calendar), grain, calendar)
+    def ordinal(self, day: date, grain: Grain) -> int:
+        """Return the number of the period that holds a day; the next period has the next number."""
+        if grain is Grain.DAY:
+            return day.toordinal()
+        if grain is Grain.WEEK:
+            return (day.toordinal() - 1) // 7
+        if self.kind is CalendarKind.RETAIL:
+            return _retail_ordinal(day, grain, self)
+        if grain is Grain.YEAR and self.kind is CalendarKind.ISO:
+            return day.isocalendar().year
+        months = day.year * 12 + day.month - 1
+        if grain is Grain.MONTH:
+            return months
+        return (months - self.year_month + 1) // MONTHS[grain]
 
+    def nth(self, number: int, grain: Grain) -> Period:
+        """Return the period with a number, as :meth:`ordinal` counts."""
+        return Period(_start(number, grain, self), _start(number + 1, grain, self))
 
-def ordinal(day: date, grain: Grain, calendar: Calendar) -> int:
-    """Return the number of the period that holds a day; the next period has the next number."""
-    if grain is Grain.DAY:
-        return day.toordinal()
-    if grain is Grain.WEEK:
-        return (day.toordinal() - 1) // 7
-    if calendar.kind is CalendarKind.RETAIL:
-        return _retail_ordinal(day, grain, calendar)
-    if grain is Grain.YEAR and calendar.kind is CalendarKind.ISO:
-        return day.isocalendar().year
-    months = day.year * 12 + day.month - 1
-    if grain is Grain.MONTH:
-        return months
-    return (months - calendar.year_month + 1) // MONTHS[grain]
+    def periods_in(self, span: Period, grain: Grain) -> tuple[Period, ...]:
+        """Return the whole periods of a grain that share a day with a span, in order."""
+        if span.days == 0:
+            return ()
+        first, last = (self.ordinal(day, grain) for day in (span.start, span.last_day))
+        starts = [_start(number, grain, self) for number in range(first, last + 2)]
+        return tuple(Period(start, end) for start, end in itertools.pairwise(starts))
 
+    def shift(self, period: Period, count: int, grain: Grain) -> Period:
+        """Return the period ``count`` grains later (earlier when negative).
 
-def nth(number: int, grain: Grain, calendar: Calendar) -> Period:
-    """Return the period with a number, as :func:`ordinal` counts."""
-    return Period(_start(number, grain, calendar), _start(number + 1, grain, calendar))
+        Whole periods of the calendar map to whole periods. A week moved by a month, quarter or year
+        moves by 4, 13 or 52 weeks, so that weekdays stay together. Other spans move day by day.
+        """
+        if period.days and period == self.period_of(period.start, grain):
+            return self.nth(self.ordinal(period.start, grain) + count, grain)
+        if grain not in MONTHS:
+            step = timedelta(days=count * (7 if grain is Grain.WEEK else 1))
+            return Period(period.start + step, period.end + step)
+        if _starts_month(period.start, self) and _starts_month(period.end, self):
+            return Period(*(self.shift_boundary(day, count, grain) for day in (period.start, period.end)))
+        if period.days == 7 and period.start.weekday() == 0:
+            step = timedelta(weeks=count * _WEEKS[grain])
+            return Period(period.start + step, period.end + step)
+        months = count * MONTHS[grain]
+        last = period.end - timedelta(days=1)
+        return Period(add_months(period.start, months), add_months(last, months) + timedelta(days=1))
 
+    def shift_boundary(self, day: date, count: int, grain: Grain) -> date:
+        """Return the boundary ``count`` grains later: month starts stay month starts of the calendar."""
+        if grain not in MONTHS:
+            return day + timedelta(days=count * (7 if grain is Grain.WEEK else 1))
+        months = count * MONTHS[grain]
+        if _starts_month(day, self):
+            return _start(self.ordinal(day, Grain.MONTH) + months, Grain.MONTH, self)
+        return add_months(day, months)
 
-def periods_in(span: Period, grain: Grain, calendar: Calendar) -> tuple[Period, ...]:
-    """Return the whole periods of a grain that share a day with a span, in order."""
-    if span.days == 0:
-        return ()
-    first, last = (ordinal(day, grain, calendar) for day in (span.start, span.last_day))
-    starts = [_start(number, grain, calendar) for number in range(first, last + 2)]
-    return tuple(Period(start, end) for start, end in zip(starts, starts[1:], strict=False))
+    def label(self, day: date, grain: Grain) -> str:
+        """Return the name people use for the period that holds a day.
 
-
-def shift(period: Period, count: int, grain: Grain, calendar: Calendar) -> Period:
-    """Return the period ``count`` grains later (earlier when negative).
-
-    Whole periods of the calendar map to whole periods. A week moved by a month, quarter or year
-    moves by 4, 13 or 52 weeks, so that weekdays stay together. Other spans move day by day.
-    """
-    if period.days and period == period_of(period.start, grain, calendar):
-        return nth(ordinal(period.start, grain, calendar) + count, grain, calendar)
-    if grain not in MONTHS:
-        step = timedelta(days=count * (7 if grain is Grain.WEEK else 1))
-        return Period(period.start + step, period.end + step)
-    if _starts_month(period.start, calendar) and _starts_month(period.end, calendar):
-        return Period(*(shift_boundary(day, count, grain, calendar) for day in (period.start, period.end)))
-    if period.days == 7 and period.start.weekday() == 0:
-        step = timedelta(weeks=count * _WEEKS[grain])
-        return Period(period.start + step, period.end + step)
-    months = count * MONTHS[grain]
-    last = period.end - timedelta(days=1)
-    return Period(add_months(period.start, months), add_months(last, months) + timedelta(days=1))
-
-
-def shift_boundary(day: date, count: int, grain: Grain, calendar: Calendar) -> date:
-    """Return the boundary ``count`` grains later: month starts stay month starts of the calendar."""
-    if grain not in MONTHS:
-        return day + timedelta(days=count * (7 if grain is Grain.WEEK else 1))
-    months = count * MONTHS[grain]
-    if _starts_month(day, calendar):
-        return _start(ordinal(day, Grain.MONTH, calendar) + months, Grain.MONTH, calendar)
-    return add_months(day, months)
+        ``2026-01-31``, ``2026-W05``, ``2026-01``, ``2026 Q1``, ``2026``; with a year that starts in
+        another month ``FY2026/27 Q1``; in a retail calendar ``FY2026 P05``.
+        """
+        if grain is Grain.DAY:
+            return day.isoformat()
+        if grain is Grain.WEEK:
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02d}"
+        if grain is Grain.MONTH and self.kind is not CalendarKind.RETAIL:
+            return f"{day:%Y-%m}"
+        year_number = self.ordinal(day, Grain.YEAR)
+        name = _year_name(year_number, self)
+        if grain is Grain.YEAR:
+            return name
+        per_year = 12 // MONTHS[grain]
+        place = self.ordinal(day, grain) % per_year + 1
+        return f"{name} Q{place}" if grain is Grain.QUARTER else f"{name} P{place:02d}"
 
 
 def add_months(day: date, months: int) -> date:
@@ -124,28 +140,6 @@ def add_months(day: date, months: int) -> date:
     number = day.year * 12 + day.month - 1 + months
     year, month = divmod(number, 12)
     return date(year, month + 1, min(day.day, _month_days(year, month + 1)))
-
-
-def label(day: date, grain: Grain, calendar: Calendar) -> str:
-    """Return the name people use for the period that holds a day.
-
-    ``2026-01-31``, ``2026-W05``, ``2026-01``, ``2026 Q1``, ``2026``; with a year that starts in
-    another month ``FY2026/27 Q1``; in a retail calendar ``FY2026 P05``.
-    """
-    if grain is Grain.DAY:
-        return day.isoformat()
-    if grain is Grain.WEEK:
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02d}"
-    if grain is Grain.MONTH and calendar.kind is not CalendarKind.RETAIL:
-        return f"{day:%Y-%m}"
-    year_number = ordinal(day, Grain.YEAR, calendar)
-    name = _year_name(year_number, calendar)
-    if grain is Grain.YEAR:
-        return name
-    per_year = 12 // MONTHS[grain]
-    place = ordinal(day, grain, calendar) % per_year + 1
-    return f"{name} Q{place}" if grain is Grain.QUARTER else f"{name} P{place:02d}"
 
 
 def _year_name(year: int, calendar: Calendar) -> str:
@@ -170,7 +164,7 @@ def _start(number: int, grain: Grain, calendar: Calendar) -> date:
 
 def _starts_month(day: date, calendar: Calendar) -> bool:
     if calendar.kind is CalendarKind.RETAIL:
-        return _start(ordinal(day, Grain.MONTH, calendar), Grain.MONTH, calendar) == day
+        return _start(calendar.ordinal(day, Grain.MONTH), Grain.MONTH, calendar) == day
     return day.day == 1
 
 

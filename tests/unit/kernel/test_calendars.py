@@ -1,23 +1,13 @@
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symphonies.kernel import Grain, Period
-from symphonies.kernel.calendars import (
-    Calendar,
-    CalendarKind,
-    label,
-    nth,
-    ordinal,
-    period_of,
-    periods_in,
-    shift,
-    shift_boundary,
-)
+from symphonies.kernel import Calendar, CalendarKind, Grain, Period
 
 CIVIL = Calendar()
 FISCAL = Calendar(CalendarKind.FISCAL, 4)
@@ -44,36 +34,36 @@ DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
     ],
 )
 def test_period_and_name(day, grain, calendar, start, end, name):
-    assert period_of(day, grain, calendar) == Period(start, end)
-    assert label(day, grain, calendar) == name
+    assert calendar.period_of(day, grain) == Period(start, end)
+    assert calendar.label(day, grain) == name
 
 
 def test_a_retail_year_of_53_weeks_gives_its_last_week_to_the_last_month():
     calendar = Calendar(CalendarKind.RETAIL, 1)
-    year = period_of(date(2026, 6, 1), Grain.YEAR, calendar)
+    year = calendar.period_of(date(2026, 6, 1), Grain.YEAR)
     assert year.days == 53 * 7
-    assert period_of(year.last_day, Grain.MONTH, calendar).days == 6 * 7
-    assert period_of(year.last_day, Grain.QUARTER, calendar).days == 14 * 7
+    assert calendar.period_of(year.last_day, Grain.MONTH).days == 6 * 7
+    assert calendar.period_of(year.last_day, Grain.QUARTER).days == 14 * 7
 
 
 @given(DAYS, st.sampled_from(Grain), CALENDARS)
 def test_periods_tile_time(day, grain, calendar):
-    period = period_of(day, grain, calendar)
-    number = ordinal(day, grain, calendar)
+    period = calendar.period_of(day, grain)
+    number = calendar.ordinal(day, grain)
     assert day in period
-    assert nth(number, grain, calendar) == period
-    assert nth(number + 1, grain, calendar).start == period.end
-    assert ordinal(period.last_day, grain, calendar) == number
-    assert ordinal(period.end, grain, calendar) == number + 1
+    assert calendar.nth(number, grain) == period
+    assert calendar.nth(number + 1, grain).start == period.end
+    assert calendar.ordinal(period.last_day, grain) == number
+    assert calendar.ordinal(period.end, grain) == number + 1
 
 
 @given(DAYS, st.integers(1, 400), st.sampled_from(Grain), CALENDARS)
 def test_periods_in_covers_the_span(day, days, grain, calendar):
     span = Period(day, day + timedelta(days=days))
-    found = periods_in(span, grain, calendar)
-    assert found[0] == period_of(span.start, grain, calendar)
-    assert found[-1] == period_of(span.last_day, grain, calendar)
-    assert all(a.end == b.start for a, b in zip(found, found[1:], strict=False))
+    found = calendar.periods_in(span, grain)
+    assert found[0] == calendar.period_of(span.start, grain)
+    assert found[-1] == calendar.period_of(span.last_day, grain)
+    assert all(a.end == b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -91,14 +81,14 @@ def test_periods_in_covers_the_span(day, days, grain, calendar):
     ],
 )
 def test_shift(period, count, grain, calendar, expected):
-    moved = shift(Period(date(*period[:3]), date(*period[3:])), count, grain, calendar)
+    moved = calendar.shift(Period(date(*period[:3]), date(*period[3:])), count, grain)
     assert moved == Period(date(*expected[:3]), date(*expected[3:]))
 
 
 def test_shift_boundary_keeps_month_starts():
-    assert shift_boundary(date(2026, 3, 1), -1, Grain.MONTH, CIVIL) == date(2026, 2, 1)
-    assert shift_boundary(date(2026, 3, 31), -1, Grain.MONTH, CIVIL) == date(2026, 2, 28)
-    assert shift_boundary(date(2026, 3, 2), -1, Grain.MONTH, RETAIL) == date(2026, 2, 2)
+    assert CIVIL.shift_boundary(date(2026, 3, 1), -1, Grain.MONTH) == date(2026, 2, 1)
+    assert CIVIL.shift_boundary(date(2026, 3, 31), -1, Grain.MONTH) == date(2026, 2, 28)
+    assert RETAIL.shift_boundary(date(2026, 3, 2), -1, Grain.MONTH) == date(2026, 2, 2)
 
 
 def test_a_month_number_out_of_range_is_refused():
