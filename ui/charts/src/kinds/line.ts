@@ -1,0 +1,93 @@
+/** Lines over time: actuals in ink, the plan as a dotted grey line, levels by name. */
+import type { Level, LineSpec, Series } from '../spec'
+import type { Frame } from '../option'
+import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
+import { scaleOf } from '../scale'
+
+const LABEL_WIDTH = 76
+
+/** The option of a line chart. */
+export function lineOption(spec: LineSpec, frame: Frame): Record<string, unknown> {
+  const { theme, write } = frame
+  const lines = spec.series.length <= 4 ? spec.series : spec.series.slice(0, 4)
+  const scale = scaleOf([...lines.flatMap((series) => series.values), ...spec.levels.map((level) => level.value)], spec.fromZero)
+  const named = lines.length > 1
+  const small = frame.width < 480
+  return {
+    ...houseStyle(theme),
+    grid: { left: small ? 44 : 52, right: named ? LABEL_WIDTH : 18, top: spec.today === null ? 12 : 26, bottom: 26 },
+    xAxis: { type: 'category', boundaryGap: false, data: spec.categories.map((category) => category.label), ...houseAxis(theme, false) },
+    yAxis: { type: 'value', ...scale, ...houseAxis(theme, true), axisLabel: { ...axisLabel(theme), formatter: (value: number) => write.axis(value, spec.units) } },
+    tooltip: houseTooltip(theme, (index) => ({
+      head: spec.categories[index]?.name ?? '',
+      rows: lines.map((series) => [series.name, write.short(series.values[index] ?? null, spec.units)] as const).filter(([, figure]) => figure !== '–'),
+    })),
+    series: [...lines.map((series, i) => line(series, i, named, theme, ends(lines, scale, frame.height))), marks(spec, frame)],
+  }
+}
+
+const axisLabel = (theme: ChartTheme): object => ({ color: theme.ink3, fontSize: 11.5, fontFamily: theme.font })
+
+function line(series: Series, index: number, named: boolean, theme: ChartTheme, offsets: readonly number[]): Record<string, unknown> {
+  const style = strokes(series, index, theme)
+  return {
+    type: 'line',
+    name: series.name,
+    data: series.values,
+    symbol: 'circle',
+    symbolSize: 6,
+    showSymbol: false,
+    z: series.role === 'actual' ? 4 : 3,
+    lineStyle: style,
+    itemStyle: { color: style.color },
+    emphasis: { disabled: false, lineStyle: { width: style.width } },
+    endLabel: { show: named, formatter: series.name, color: series.role === 'plan' || series.role === 'previous' ? theme.ink3 : style.color, fontSize: 11, fontFamily: theme.font, distance: 6, offset: [0, offsets[index] ?? 0], width: LABEL_WIDTH - 8, overflow: 'truncate' },
+  }
+}
+
+function strokes(series: Series, index: number, theme: ChartTheme): { width: number; color: string; type: string | number[] } {
+  if (series.role === 'actual') return { width: 2, color: theme.ink, type: 'solid' }
+  if (series.role === 'plan') return { width: 1.5, color: theme.control, type: [2, 3] }
+  if (series.role === 'previous') return { width: 1.5, color: theme.other, type: 'solid' }
+  return { width: 2, color: theme.groups[index] ?? theme.other, type: 'solid' }
+}
+
+/** Moves end labels apart that would touch: pixels down for each series. */
+function ends(lines: readonly Series[], scale: { min: number; max: number }, height: number): readonly number[] {
+  const perUnit = (height - 52) / (scale.max - scale.min || 1)
+  const last = lines.map((series, index) => ({ index, y: -(series.values.findLast((value) => value !== null) ?? 0) * perUnit }))
+  const offsets = lines.map(() => 0)
+  let floor = -Infinity
+  for (const { index, y } of last.toSorted((a, b) => a.y - b.y)) {
+    const at = Math.max(y, floor)
+    offsets[index] = at - y
+    floor = at + 14
+  }
+  return offsets
+}
+
+/** Levels and the rule at today ride on a series of their own, so that they stay when a line is missing. */
+function marks(spec: LineSpec, { theme, write }: Frame): Record<string, unknown> {
+  const label = { fontFamily: theme.font, fontSize: 11 }
+  const today = spec.today === null ? [] : [{ xAxis: spec.today, lineStyle: { color: theme.control, width: 1, type: 'solid' }, label: { ...label, formatter: 'Today', color: theme.ink2, position: 'end', distance: 5 } }]
+  return {
+    type: 'line',
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      data: [...spec.levels.map((level) => levelLine(level, theme, `${level.name} ${write.short(level.value, spec.units)}`)), ...today],
+    },
+  }
+}
+
+function levelLine(level: Level, theme: ChartTheme, text: string): object {
+  const color = level.tone === 'floor' ? theme.bad : theme.ink3
+  return {
+    yAxis: level.value,
+    lineStyle: { color, width: 1, type: [4, 3] },
+    label: { formatter: text, color, fontFamily: theme.font, fontSize: 11, position: 'insideStartTop', distance: [2, 3] },
+  }
+}

@@ -1,0 +1,90 @@
+/** A chart as data: what is shown, in which unit, and what it says. Pages, mails and slides draw the same. */
+
+export interface ChartUnit {
+  /** `money`, `ratio`, `days`, `count`, `months`, `bps` or `number`. */
+  readonly unit: string
+  readonly currency?: string | null
+}
+
+/** How a series is drawn: solid ink for actuals, dotted for the plan, lighter for the past, hues for groups. */
+export type Role = 'actual' | 'plan' | 'previous' | 'group'
+
+export interface Series {
+  readonly name: string
+  readonly role: Role
+  /** One value for each category; null where there is none. */
+  readonly values: readonly (number | null)[]
+}
+
+/** A level the figures are held against. */
+export interface Level {
+  readonly name: string
+  readonly value: number
+  readonly tone: 'floor' | 'ceiling' | 'target'
+}
+
+interface Common {
+  readonly title: string
+  /** The message in one sentence; read to those who do not see the chart. */
+  readonly finding: string
+  readonly units: ChartUnit
+}
+
+export interface Category {
+  /** As on the axis: `Oct`. */
+  readonly label: string
+  /** In full: `Oct 2026`. */
+  readonly name: string
+  /** What a click leads to. */
+  readonly key?: string | null
+}
+
+/** Lines over time. */
+export interface LineSpec extends Common {
+  readonly kind: 'line'
+  readonly categories: readonly Category[]
+  readonly series: readonly Series[]
+  readonly levels: readonly Level[]
+  /** Index of the category the figures stand at, when the axis runs on beyond it. */
+  readonly today: number | null
+  /** Stocks start at zero; a rate may not. */
+  readonly fromZero: boolean
+}
+
+/** Columns over time or over groups, one on the other. */
+export interface StackedSpec extends Common {
+  readonly kind: 'stacked'
+  readonly categories: readonly Category[]
+  readonly series: readonly Series[]
+}
+
+/** Horizontal bars, one for each group, largest first. */
+export interface BarSpec extends Common {
+  readonly kind: 'bar'
+  readonly categories: readonly Category[]
+  readonly series: readonly Series[]
+}
+
+/** From one balance over its drivers to another. */
+export interface BridgeSpec extends Common {
+  readonly kind: 'bridge'
+  readonly steps: readonly BridgeStep[]
+}
+
+export interface BridgeStep {
+  readonly name: string
+  /** A balance when `total`, else a change. */
+  readonly value: number
+  readonly total: boolean
+}
+
+/** Two dimensions and the strength of each pair. */
+export interface HeatSpec extends Common {
+  readonly kind: 'heat'
+  readonly columns: readonly Category[]
+  readonly rows: readonly Category[]
+  /** `values[row][column]`. */
+  readonly values: readonly (readonly (number | null)[])[]
+}
+
+export type ChartSpec = LineSpec | StackedSpec | BarSpec | BridgeSpec | HeatSpec

@@ -1,0 +1,11 @@
+/** Figures inside a chart come through one writer, so that axis, label, tooltip and table agree. */
+import type { ChartUnit } from './spec'
+
+export interface Writer {
+  /** As on a label: `€48.2m`. */
+  short(value: number | null, units: ChartUnit): string
+  /** With its sign: `+€1.6m`. */
+  signed(value: number, units: ChartUnit): string
+  /** As on an axis, round figures without trailing zeros: `€40m`. */
+  axis(value: number, units: ChartUnit): string
+}

@@ -1,0 +1,33 @@
+/** A change: arrow, size, relative size, and against what. Colour only repeats what the words say. */
+import { change, relative, shortText, type ComparedValue, type Comparison, type Unit } from '@symphony/sdk'
+
+const AGAINST: Readonly<Record<Comparison, string>> = { TARGET: 'vs plan', PREVIOUS_YEAR: 'vs a year ago', PREVIOUS_PERIOD: 'vs period before' }
+
+export interface DeltaProps {
+  readonly compared: ComparedValue
+  readonly unit: Unit
+}
+
+export function Delta({ compared, unit }: DeltaProps) {
+  const { delta, deltaRatio, good, kind, value } = compared
+  if (delta === null || value === null) return <p class="delta"><span>No figure {AGAINST[kind]}</span></p>
+  const tone = good === null ? '' : good ? 'up' : 'down'
+  const share = unit.unit === 'ratio' || deltaRatio === null ? '' : `, ${relative(deltaRatio)}`
+  const judged = good === null ? '' : good ? ' (better)' : ' (worse)'
+  return (
+    <p class="delta" title={`${shortText(value, unit)} ${AGAINST[kind].slice(3)}`}>
+      {delta !== 0 && <Arrow up={delta > 0} tone={tone} />}
+      <b class={tone}>{delta === 0 ? 'No change' : `${change(delta, unit)}${share}`}</b>
+      <span>{AGAINST[kind]}<span class="sr">{judged}</span></span>
+    </p>
+  )
+}
+
+function Arrow({ up, tone }: { readonly up: boolean; readonly tone: string }) {
+  return (
+    <>
+      <svg class={tone} viewBox="0 0 10 10" aria-hidden="true"><path d={up ? 'M5 1.2 9 8H1z' : 'M5 8.8 1 2h8z'} /></svg>
+      <span class="sr">{up ? 'up' : 'down'}</span>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+/** A button that opens a small panel below itself. */
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+
+export interface PopoverProps {
+  readonly label: string
+  readonly button: ComponentChildren
+  readonly className?: string
+  readonly children: (close: () => void) => ComponentChildren
+}
+
+export function Popover({ label, button, className = 'btn quiet', children }: PopoverProps) {
+  const [open, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const opener = useRef<HTMLButtonElement>(null)
+  const id = useId()
+  const close = (): void => {
+    setOpen(false)
+    opener.current?.focus()
+  }
+
+  useEffect(() => {
+    if (!open) return
+    box.current?.querySelector<HTMLElement>('input, select, button')?.focus()
+    const outside = (event: Event): void => {
+      const target = event.target as Node
+      if (!box.current?.contains(target) && !opener.current?.contains(target)) setOpen(false)
+    }
+    document.addEventListener('pointerdown', outside)
+    return () => document.removeEventListener('pointerdown', outside)
+  }, [open])
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !open) return
+    event.stopPropagation()
+    close()
+  }
+
+  return (
+    <div class="pop-anchor" onKeyDown={onKeyDown}>
+      <button ref={opener} type="button" class={className} aria-expanded={open} aria-controls={id} aria-label={label} onClick={() => setOpen(!open)}>
+        {button}
+      </button>
+      <div ref={box} id={id} class="pop" role="group" aria-label={label} hidden={!open}>
+        {open && children(close)}
+      </div>
+    </div>
+  )
+}

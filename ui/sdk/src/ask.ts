@@ -1,0 +1,60 @@
+/** The typed door to the supergraph. */
+import { Client, fetchExchange, type CombinedError } from '@urql/core'
+import type { Answer, Ask, Problem } from '@symphony/contract'
+
+/** The server could not be reached, or refused the whole request. */
+export class UnansweredError extends Error {
+  override readonly name = 'UnansweredError'
+}
+
+/** The server answered this question with an error. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+const CACHE_MS = 30_000
+
+/** Opens the door at `url`. Equal questions share one answer for half a minute; `fresh` asks anew. */
+export function openAsk(url: string, fetcher: typeof fetch = fetch.bind(globalThis)): Ask {
+  const client = new Client({ url, exchanges: [fetchExchange], preferGetMethod: false, fetch: fetcher })
+  const kept = new Map<string, { readonly at: number; readonly answer: Promise<Answer<unknown>> }>()
+  return <T>(document: string, variables: Readonly<Record<string, unknown>> = {}, options: { readonly fresh?: boolean } = {}) => {
+    const key = `${document}${JSON.stringify(variables)}`
+    const known = kept.get(key)
+    if (known && !options.fresh && Date.now() - known.at < CACHE_MS) return known.answer as Promise<Answer<T>>
+    const answer = run<T>(client, document, variables)
+    kept.set(key, { at: Date.now(), answer })
+    answer.catch(() => kept.delete(key))
+    return answer
+  }
+}
+
+async function run<T>(client: Client, document: string, variables: Readonly<Record<string, unknown>>): Promise<Answer<T>> {
+  const result = await client.query<T>(document, variables).toPromise()
+  if (result.error?.networkError) throw new UnansweredError(result.error.networkError.message)
+  if (!result.data && !result.error) throw new UnansweredError('The server sent an empty answer.')
+  return { data: result.data ?? null, errors: problems(result.error) }
+}
+
+function problems(error: CombinedError | undefined): readonly Problem[] {
+  return (error?.graphQLErrors ?? []).map(({ message, extensions, path }) => ({
+    message,
+    code: String(extensions?.['code'] ?? 'UNKNOWN'),
+    hint: String(extensions?.['hint'] ?? ''),
+    path: path ?? [],
+  }))
+}
+
+/** The data of an answer that must be whole. Throws the first problem. */
+export function whole<T>(answer: Answer<T>): T {
+  const [problem] = answer.errors
+  if (problem) throw new ProblemError(problem)
+  if (answer.data === null) throw new UnansweredError('The server sent no data.')
+  return answer.data
+}

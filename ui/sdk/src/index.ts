@@ -1,0 +1,10 @@
+/** The client of the supergraph: questions, page state, and figures in words. */
+export * from './ask'
+export * from './dates'
+export * from './dimensions'
+export * from './exports'
+export * from './format'
+export * from './load'
+export * from './metrics'
+export * from './schema'
+export * from './state'

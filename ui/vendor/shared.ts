@@ -1,0 +1,11 @@
+/** The modules every symphony shares: bare specifier -> name of the built file. */
+export const SHARED: Readonly<Record<string, string>> = {
+  preact: 'preact',
+  'preact/hooks': 'preact-hooks',
+  'preact/jsx-runtime': 'preact-jsx-runtime',
+  '@preact/signals': 'signals',
+  '@urql/core': 'urql',
+  '@symphony/sdk': 'sdk',
+  '@symphony/kit': 'kit',
+  '@symphony/charts': 'charts',
+}
