@@ -49,6 +49,30 @@ def test_a_table_whose_rows_nobody_permits_is_forbidden(tmp_path: Path, resource
     assert not load(tmp_path, text, resources).scope(ANALYST, resources).table("invoicing.invoice").readable
 
 
+def test_a_table_without_row_rules_limits_no_other(tmp_path: Path, resources: Resources) -> None:
+    text = """
+        permit (principal in Role::"analyst", action in Action::"view", resource in Product::"invoicing")
+        unless { resource in Table::"invoicing.customer" };
+    """
+    scope = load(tmp_path, text, resources).scope(ANALYST, resources)
+    assert scope.table("invoicing.invoice").readable
+    customer = scope.table("invoicing.customer")
+    assert not customer.readable
+    assert customer.row_filter is None
+
+
+def test_a_row_rule_limits_referrers_where_the_table_is_forbidden(
+    tmp_path: Path, resources: Resources
+) -> None:
+    text = (
+        'permit (principal in Role::"analyst", action in Action::"view", resource in Product::"invoicing");'
+    )
+    entity = load(tmp_path, text, resources).scope(ANALYST, resources).table("corporate.legal_entity")
+    assert not entity.readable
+    assert entity.row_filter is not None
+    assert entity.row_filter.sql() == "FALSE"
+
+
 def test_a_contract_audience_may_be_tested(tmp_path: Path, resources: Resources) -> None:
     text = """
         permit (principal, action == Action::"read", resource is Table)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import cedarpy
@@ -23,7 +24,15 @@ from symphonies.platform.security.residual import (
 )
 from symphonies.platform.security.resources import TableResource
 from symphonies.platform.security.scope import Scope, TableScope
-from symphonies.platform.security.vocabulary import READ, READ_FIELD, READ_ROW, VIEW, principal_entity, uid
+from symphonies.platform.security.vocabulary import (
+    READ,
+    READ_FIELD,
+    READ_ROW,
+    VIEW,
+    principal_entity,
+    row_type,
+    uid,
+)
 
 _Residual = tuple[str, Mapping[str, Any]]
 
@@ -97,16 +106,30 @@ class Decisions:
         residuals: list[_Residual] | None,
         shown: Mapping[tuple[str, str], _Answer],
     ) -> TableScope:
-        if not read.allowed or residuals is None:
-            return TableScope(readable=False, policies=read.policies)
-        condition, deciding = row_condition(residuals, table)
-        if condition is False:
-            return TableScope(readable=False, policies=tuple(sorted(deciding)))
+        condition, deciding = (False, set()) if residuals is None else row_condition(residuals, table)
+        row_filter = self._row_filter(condition, table)
+        if not read.allowed or condition is False:
+            named = read.policies if not read.allowed else tuple(sorted(deciding))
+            return TableScope(readable=False, row_filter=row_filter, policies=named)
         answers = {name: shown["Field", f"{table.name}.{name}"] for name in table.columns}
         masked = frozenset(name for name, answer in answers.items() if not answer.allowed)
         named = {*read.policies, *deciding, *(p for answer in answers.values() for p in answer.policies)}
-        row_filter = None if condition is True else condition
         return TableScope(True, row_filter, masked, tuple(sorted(named)))
+
+    def _row_filter(self, condition: Condition, table: TableResource) -> exp.Expression | None:
+        """Return what limits the rows here and in every table that refers here.
+
+        A table that some policy has a row rule for limits its referrers even where the principal
+        may see none of its rows; without any rule, a forbidden table limits nobody else.
+        """
+        if isinstance(condition, exp.Expression):
+            return condition
+        ruled = condition is False and row_type(table) in self._ruled_types
+        return exp.Boolean(this=False) if ruled else None
+
+    @cached_property
+    def _ruled_types(self) -> frozenset[str]:
+        return frozenset(name for policy in self.policies for name in _types_tested(policy.body))
 
 
 def row_condition(residuals: Iterable[_Residual], table: TableResource) -> tuple[Condition, set[str]]:
@@ -149,6 +172,18 @@ def fingerprint(tables: Mapping[str, TableScope]) -> str:
         if scope.readable
     ]
     return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _types_tested(node: object) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        tested = node.get("entity_type")
+        if isinstance(tested, str):
+            yield tested
+        for part in node.values():
+            yield from _types_tested(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _types_tested(part)
 
 
 def _may_open(body: Mapping[str, Any], places: set[str]) -> bool:

@@ -15,7 +15,11 @@ class TableScope:
     readable: bool
     """False: the whole table is forbidden."""
     row_filter: exp.Expression | None = None
-    """A condition over the table's bare column names; None lets every row through."""
+    """A condition over the table's bare column names; None lets every row through.
+
+    It also limits the rows of every table that refers to this one, whether this one is readable
+    or not: a table whose rows are ruled and all hidden carries FALSE.
+    """
     masked: frozenset[str] = frozenset()
     """Columns whose values never leave the engine."""
     policies: tuple[str, ...] = ()
