@@ -1,1 +1,46 @@
-"""Lakehouse."""
+"""The lakehouse: contracts, the store behind the engine port, landing, models, quality, lineage."""
+
+from symphonies.platform.lakehouse.adapters.duckdb import DuckDBEngine
+from symphonies.platform.lakehouse.company import Company, load_company_file
+from symphonies.platform.lakehouse.contracts.contract import (
+    Access,
+    Column,
+    ColumnType,
+    Contract,
+    Owner,
+    Privacy,
+    Rule,
+    Severity,
+    Table,
+)
+from symphonies.platform.lakehouse.contracts.declaration import Declaration, read_declaration
+from symphonies.platform.lakehouse.contracts.product import (
+    Product,
+    discover_products,
+    find_product,
+    load_contract,
+    load_product,
+)
+from symphonies.platform.lakehouse.engine.types import ARROW_TYPES, SQL_TYPES
+from symphonies.platform.lakehouse.errors import (
+    ColumnsMissingError,
+    CompanyInvalidError,
+    ContractChangedError,
+    ContractInvalidError,
+    EngineFailedError,
+    EngineLockedError,
+    ProductUnknownError,
+    TableUnknownError,
+)
+from symphonies.platform.lakehouse.lakehouse import Lakehouse
+from symphonies.platform.lakehouse.ports import Capabilities, Engine
+from symphonies.platform.lakehouse.settings import LakehouseSettings, open_engine
+
+__all__ = [
+    "ARROW_TYPES", "SQL_TYPES", "Access", "Capabilities", "Column", "ColumnType", "ColumnsMissingError",
+    "Company", "CompanyInvalidError", "Contract", "ContractChangedError", "ContractInvalidError",
+    "Declaration", "DuckDBEngine", "Engine", "EngineFailedError", "EngineLockedError", "Lakehouse",
+    "LakehouseSettings", "Owner", "Privacy", "Product", "ProductUnknownError", "Rule", "Severity", "Table",
+    "TableUnknownError", "discover_products", "find_product", "load_company_file", "load_contract",
+    "load_product", "open_engine", "read_declaration",
+]

@@ -1,0 +1,1 @@
+"""Data contracts: their schema, reading them, and the products that keep them."""

@@ -1,0 +1,1 @@
+"""What every store holds: names, physical types and the tables of contracts and platform."""
