@@ -1,0 +1,1 @@
+"""Contracts for other tools: the Open Data Contract Standard."""

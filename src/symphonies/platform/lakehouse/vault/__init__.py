@@ -1,0 +1,1 @@
+"""History behind the current tables: hubs of keys, links of references, satellites of the rest."""
