@@ -33,14 +33,17 @@ from symphonies.platform.lakehouse.errors import (
     TableUnknownError,
 )
 from symphonies.platform.lakehouse.lakehouse import Lakehouse
+from symphonies.platform.lakehouse.landing.incoming import FOUND, Incoming, raw_rows, staged
+from symphonies.platform.lakehouse.landing.report import LoadReport, Reason
 from symphonies.platform.lakehouse.ports import Capabilities, Engine
 from symphonies.platform.lakehouse.settings import LakehouseSettings, open_engine
 
 __all__ = [
-    "ARROW_TYPES", "SQL_TYPES", "Access", "Capabilities", "Column", "ColumnType", "ColumnsMissingError",
-    "Company", "CompanyInvalidError", "Contract", "ContractChangedError", "ContractInvalidError",
-    "Declaration", "DuckDBEngine", "Engine", "EngineFailedError", "EngineLockedError", "Lakehouse",
-    "LakehouseSettings", "Owner", "Privacy", "Product", "ProductUnknownError", "Rule", "Severity", "Table",
-    "TableUnknownError", "discover_products", "find_product", "load_company_file", "load_contract",
-    "load_product", "open_engine", "read_declaration",
+    "ARROW_TYPES", "FOUND", "SQL_TYPES", "Access", "Capabilities", "Column", "ColumnType",
+    "ColumnsMissingError", "Company", "CompanyInvalidError", "Contract", "ContractChangedError",
+    "ContractInvalidError", "Declaration", "DuckDBEngine", "Engine", "EngineFailedError",
+    "EngineLockedError", "Incoming", "Lakehouse", "LakehouseSettings", "LoadReport", "Owner", "Privacy",
+    "Product", "ProductUnknownError", "Reason", "Rule", "Severity", "Table", "TableUnknownError",
+    "discover_products", "find_product", "load_company_file", "load_contract", "load_product",
+    "open_engine", "raw_rows", "read_declaration", "staged",
 ]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import pyarrow as pa
 
 from symphonies.kernel import Clock, SystemClock, today
 from symphonies.platform.lakehouse.company import (
     Company,
     load_company_file,
+    past_limit,
     read_company,
     refresh_as_of,
     write_company,
 )
 from symphonies.platform.lakehouse.contracts.product import Product, find_product
 from symphonies.platform.lakehouse.engine.tables import prepare_tables
-from symphonies.platform.lakehouse.ports import Engine
+from symphonies.platform.lakehouse.landing.incoming import Incoming, incoming
+from symphonies.platform.lakehouse.landing.land import Landing
+from symphonies.platform.lakehouse.landing.report import LoadReport
+from symphonies.platform.lakehouse.ports import Engine, Rows
 
 
 class Lakehouse:
@@ -67,3 +73,34 @@ class Lakehouse:
             ProductUnknownError: when there is none of that name.
         """
         return find_product(self.products, id_)
+
+    def land(self, product: str, table: str, rows: Rows | Iterable[pa.RecordBatch], source: str = "rows", *,
+             dry_run: bool = False) -> LoadReport:
+        """Land rows whose columns carry the names of the contract, typed or as text.
+
+        All of it takes effect or nothing. Rows that break the contract go to ``meta.quarantine``; rows
+        the store already has are not landed again; the same content twice changes nothing.
+
+        Args:
+            product: The product's id.
+            table: One of its landed tables.
+            rows: All rows, or a stream of batches.
+            source: What to call the source in reports.
+            dry_run: Tell what would happen, and change nothing.
+
+        Raises:
+            ProductUnknownError, TableUnknownError: when there is no such place.
+            ColumnsMissingError: when a required column is absent.
+        """
+        with incoming(self.engine, rows, source) as staged_rows:
+            return self.land_staged(product, table, staged_rows, dry_run=dry_run)
+
+    def land_staged(self, product: str, table: str, source: Incoming, *, dry_run: bool = False) -> LoadReport:
+        """Land rows that are in the engine already; see `land`."""
+        day = today(self.clock)
+        landing = Landing(self.engine, self.product(product), table, past_limit(self.engine, day),
+                          self.clock.now())
+        report = landing.land(source, dry_run=dry_run)
+        if report.load_id is not None:
+            refresh_as_of(self.engine, self.products, day)
+        return report

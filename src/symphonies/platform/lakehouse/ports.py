@@ -61,6 +61,14 @@ class Engine(Protocol):
         """Put rows in the place of those with the same key, add the others; return how many came."""
         ...
 
+    def temporary(self, content: pa.Schema | str) -> AbstractContextManager[str]:
+        """Make a table that only this thread sees; yield its name and drop it at the end.
+
+        Args:
+            content: Its columns, to be filled; or the query whose result it holds.
+        """
+        ...
+
     def transaction(self) -> AbstractContextManager[None]:
         """Make the statements of this thread take effect together, or on an exception not at all.
 

@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +18,8 @@ from sqlglot import exp
 from symphonies.platform.lakehouse.engine.names import quoted, quoted_table
 from symphonies.platform.lakehouse.errors import EngineFailedError, EngineLockedError
 from symphonies.platform.lakehouse.ports import Capabilities, Params, Rows
+
+Config: TypeAlias = dict[str, str | bool | int | float | list[str]]
 
 MEMORY = ":memory:"
 _RELATION = "__rows"
@@ -42,18 +46,21 @@ class DuckDBEngine:
     def __init__(self, path: str | Path = MEMORY, *, read_only: bool = False, memory_limit: str | None = None,
                  threads: int | None = None, spill: Path | None = None) -> None:
         self.path = str(path)
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "autoinstall_known_extensions": False, "autoload_known_extensions": False,
-        }
+        config: Config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         if self.path != MEMORY:
             if not read_only:
                 Path(self.path).parent.mkdir(parents=True, exist_ok=True)
             config["extension_directory"] = str(Path(self.path).parent / "extensions")
-        optional = {"memory_limit": memory_limit, "threads": threads, "temp_directory": spill and str(spill)}
-        config.update({name: value for name, value in optional.items() if value is not None})
+        if memory_limit is not None:
+            config["memory_limit"] = memory_limit
+        if threads is not None:
+            config["threads"] = threads
+        if spill is not None:
+            config["temp_directory"] = str(spill)
         self._connection = self._open(config, read_only)
         self._local = threading.local()
         self._writing = threading.RLock()
+        self._numbers = count(1)
 
     def execute(self, statement: str | exp.Expression, params: Params | None = None) -> pa.Table:
         """See `Engine.execute`."""
@@ -80,6 +87,19 @@ class DuckDBEngine:
             + (f" WHEN MATCHED THEN UPDATE SET {changes}" if changes else "")
             + f" WHEN NOT MATCHED THEN INSERT ({columns}) VALUES ({values})",
         )
+
+    @contextmanager
+    def temporary(self, content: pa.Schema | str) -> Iterator[str]:
+        """See `Engine.temporary`."""
+        name = f"temporary_{next(self._numbers)}"
+        if isinstance(content, str):
+            self.execute(f"CREATE TEMPORARY TABLE {name} AS {content}")
+        else:
+            self._with(content.empty_table(), f"CREATE TEMPORARY TABLE {name} AS SELECT * FROM {_RELATION}")
+        try:
+            yield name
+        finally:
+            self._cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -122,8 +142,7 @@ class DuckDBEngine:
                 self._cursor.unregister(_RELATION)
         return int(found[0]) if found else 0
 
-    def _open(self, config: dict[str, str | bool | int | float | list[str]],
-              read_only: bool) -> duckdb.DuckDBPyConnection:
+    def _open(self, config: Config, read_only: bool) -> duckdb.DuckDBPyConnection:
         try:
             connection = duckdb.connect(self.path, read_only=read_only, config=config)
         except duckdb.IOException as problem:

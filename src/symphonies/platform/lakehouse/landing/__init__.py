@@ -1,0 +1,1 @@
+"""Landing: rows come in, the contract judges each, good ones land and bad ones are kept aside."""
