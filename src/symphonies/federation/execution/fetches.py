@@ -1,0 +1,178 @@
+"""One fetch compiled to a coroutine: present entities, ask, correct, merge, place errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+from ..errors import FederationError, SubgraphUnavailable
+from ..planning import EntityFetch, Fetch, Path, Rename
+from ..transport.protocol import SubgraphRequest, SubgraphResponse
+from .paths import compile_path, locate, merge
+from .representations import Possible, compile_representations
+from .state import Data, RunState
+
+RunNode = Callable[[RunState], Awaitable[None]]
+Owners = dict[str, list[list[Data]]]
+
+
+def compile_fetch(fetch: Fetch, possible: Possible) -> RunNode:
+    """Returns the coroutine function that runs a fetch."""
+    return _compile_entities(fetch, possible) if fetch.entities else _compile_root(fetch)
+
+
+def _compile_root(fetch: Fetch) -> RunNode:
+    collect = compile_path(fetch.path)
+    correct = _compile_renames(fetch.renames)
+
+    async def run(state: RunState) -> None:
+        targets = collect(state.data)
+        if not targets:
+            return
+        response = await ask(fetch, dict(_variables(fetch, state)), state, fetch.path)
+        if response is None:
+            return
+        if response.errors:
+            prefix = locate(state.data, fetch.path)[0][1] if fetch.path else ()
+            state.errors.extend(_placed(e, fetch, (*prefix, *_path_of(e, fetch))) for e in response.errors)
+        if response.data:
+            correct(response.data)
+            for target in targets:
+                merge(target, response.data)
+
+    return run
+
+
+def _compile_entities(fetch: Fetch, possible: Possible) -> RunNode:
+    plans = [
+        (entity, compile_path(entity.path), compile_representations(entity, possible)) for entity in fetch.entities
+    ]
+    correct = _compile_renames(fetch.renames)
+
+    async def run(state: RunState) -> None:
+        variables = dict(_variables(fetch, state))
+        owners: Owners = {}
+        for entity, collect, present in plans:
+            variables[entity.variable], owners[entity.key] = present(collect(state.data))
+        if not any(owners.values()):
+            return
+        response = await ask(fetch, variables, state, fetch.entities[0].path)
+        if response is None:
+            return
+        if response.errors:
+            _place_entity_errors(response.errors, fetch, owners, state)
+        if response.data:
+            correct(response.data)
+            for entity, _, _ in plans:
+                _merge_entities(response, entity, owners[entity.key], fetch, state)
+
+    return run
+
+
+def _variables(fetch: Fetch, state: RunState) -> Iterable[tuple[str, Any]]:
+    given = state.variables
+    return ((name, given[name]) for name in fetch.variables if name in given)
+
+
+def _merge_entities(
+    response: SubgraphResponse, entity: EntityFetch, owners: list[list[Data]], fetch: Fetch, state: RunState
+) -> None:
+    assert response.data is not None
+    answers = response.data.get(entity.key)
+    if not isinstance(answers, list) or len(answers) != len(owners):
+        if not response.errors:
+            _fail(SubgraphUnavailable("answered another number of entities than asked"), fetch, state, entity.path)
+        return
+    for answer, targets in zip(answers, owners, strict=True):
+        if type(answer) is dict:
+            for target in targets:
+                merge(target, answer)
+
+
+async def ask(
+    fetch: Fetch, variables: Mapping[str, Any], state: RunState, path: Path
+) -> SubgraphResponse | None:
+    """Sends one request; a failure becomes an error of the result and no response."""
+    request = SubgraphRequest(fetch.document, fetch.operation, variables, state.context)
+    client = state.clients.get(fetch.service)
+    try:
+        if client is None:
+            raise SubgraphUnavailable("has no client")
+        if state.timeout_s is None:
+            response = await client.fetch(request)
+        else:
+            async with asyncio.timeout(state.timeout_s):
+                response = await client.fetch(request)
+        if not (response.data is None or isinstance(response.data, dict)) or (
+            response.data is None and not response.errors
+        ):
+            raise SubgraphUnavailable("answered something that is not a GraphQL result")
+    except TimeoutError:
+        _fail(SubgraphUnavailable("took too long to answer"), fetch, state, path)
+    except FederationError as error:
+        _fail(error, fetch, state, path)
+    except Exception:
+        _fail(SubgraphUnavailable("failed"), fetch, state, path)
+    else:
+        return response
+    return None
+
+
+def _fail(error: FederationError, fetch: Fetch, state: RunState, path: Path) -> None:
+    located = locate(state.data, path)
+    state.errors.append(
+        {
+            "message": f"Subgraph {fetch.service} {error.message}.",
+            "path": list(located[0][1]) if path and located else [key for key, _ in path],
+            "extensions": {"code": error.code, "service": fetch.service, **error.facts},
+        }
+    )
+
+
+def _place_entity_errors(
+    errors: Iterable[Mapping[str, Any]], fetch: Fetch, owners: Owners, state: RunState
+) -> None:
+    """Gives every error the places of the objects it concerns."""
+    places: dict[int, tuple[str | int, ...]] = {}
+    for entity in fetch.entities:
+        places.update((id(value), place) for value, place in locate(state.data, entity.path))
+    first = next(iter(places.values()), ())
+    for error in errors:
+        path = _path_of(error, fetch)
+        concerned: list[tuple[Any, ...]] = [first]
+        if len(path) >= 2 and path[0] in owners and isinstance(path[1], int) and path[1] < len(owners[path[0]]):
+            concerned = [(*places.get(id(o), ()), *path[2:]) for o in owners[path[0]][path[1]]]
+        state.errors.extend(_placed(error, fetch, place) for place in concerned)
+
+
+def _placed(error: Mapping[str, Any], fetch: Fetch, path: tuple[Any, ...]) -> dict[str, Any]:
+    given = error.get("extensions")
+    extensions = dict(given) if isinstance(given, Mapping) else {}
+    extensions.setdefault("code", "SUBGRAPH_ERROR")
+    extensions["service"] = fetch.service
+    placed: dict[str, Any] = {"message": str(error.get("message", "")), "extensions": extensions}
+    if path:
+        placed["path"] = list(path)
+    return placed
+
+
+def _path_of(error: Mapping[str, Any], fetch: Fetch) -> tuple[Any, ...]:
+    path = error.get("path")
+    if not isinstance(path, list | tuple):
+        return ()
+    names = {rename.sent: rename.key for rename in fetch.renames}
+    return tuple(names.get(step, step) for step in path)
+
+
+def _compile_renames(renames: tuple[Rename, ...]) -> Callable[[Data], None]:
+    """Returns a function that gives fields sent under an alias their own key again."""
+    plans = [(compile_path(rename.path), rename) for rename in renames]
+
+    def correct(data: Data) -> None:
+        for collect, rename in plans:
+            for value in collect(data):
+                if rename.sent in value and (not rename.types or value.get("__typename") in rename.types):
+                    value[rename.key] = value.pop(rename.sent)
+
+    return correct

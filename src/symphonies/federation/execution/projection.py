@@ -1,0 +1,302 @@
+"""The last pass: what was fetched becomes what was asked, with the specification's rules for nulls.
+
+A projection is compiled once for an operation and its @skip/@include values. Closures visit every asked field,
+check it against the API schema and copy it; whatever was fetched besides stays behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLEnumType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
+
+from ..planning.selection import read_conditions
+from .state import Data
+
+Place = tuple[Any, str | int] | None
+"""A path as a linked list, built only as deep as objects go."""
+Errors = list[dict[str, Any]]
+Project = Callable[[Any, Place, Errors], Any]
+
+
+class NullBubble(Exception):  # noqa: N818
+    """A null stands where the schema allows none; the nearest nullable parent becomes null."""
+
+
+LEAF_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "Int": lambda v: type(v) is int or (type(v) is float and v.is_integer()),
+    "Float": lambda v: type(v) is float or type(v) is int,
+    "String": lambda v: type(v) is str,
+    "Boolean": lambda v: type(v) is bool,
+    "ID": lambda v: type(v) is str or type(v) is int,
+}
+
+
+class Projector:
+    """Compiles the projection of one operation.
+
+    Args:
+        schema: the API schema.
+        fragments: the document's fragments.
+        variables: values of the variables that @skip and @include use.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._variables = variables
+
+    def compile(self, operation: OperationDefinitionNode) -> Callable[[Data, Errors], Data | None]:
+        """Returns the function from fetched data to the response's ``data``."""
+        root = self._schema.get_root_type(operation.operation)
+        assert root is not None
+        project = self._object(root, [operation.selection_set])
+
+        def run(data: Data, errors: Errors) -> Data | None:
+            try:
+                return project(data, None, errors)
+            except NullBubble:
+                return None
+
+        return run
+
+    # ---- objects ---------------------------------------------------------------------------------------
+
+    def _object(self, type_: GraphQLObjectType | GraphQLInterfaceType, nodes: list[SelectionSetNode]) -> Project:
+        """Compiles a selection on one type; an interface stands for a type that nobody knows."""
+        collected: dict[str, list[FieldNode]] = {}
+        for node in nodes:
+            self._collect(node, type_, collected, set())
+        fields: list[tuple[str, Project | None, bool, str]] = []
+        constants: dict[str, str] = {}
+        for key, same in collected.items():
+            name = same[0].name.value
+            if name == "__typename":
+                constants[key] = type_.name
+                fields.append((key, None, False, ""))
+            elif name in {"__schema", "__type"}:
+                fields.append((key, _as_is, False, ""))
+            else:
+                output = type_.fields[name].type
+                is_required = isinstance(output, GraphQLNonNull)
+                inner = output.of_type if isinstance(output, GraphQLNonNull) else output
+                below = [f.selection_set for f in same if f.selection_set is not None]
+                fields.append((key, self._value(inner, below), is_required, f"{type_.name}.{name}"))
+        return _object_projection(fields, constants)
+
+    def _collect(
+        self, node: SelectionSetNode, type_: Any, found: dict[str, list[FieldNode]], spread: set[str]
+    ) -> None:
+        for child in node.selections:
+            conditions = read_conditions(child)
+            if conditions is None or any(self._variables.get(n) is not wanted for n, wanted in conditions):
+                continue
+            if isinstance(child, FieldNode):
+                found.setdefault(child.alias.value if child.alias else child.name.value, []).append(child)
+                continue
+            fragment: Any = child
+            if isinstance(child, FragmentSpreadNode):
+                if child.name.value in spread:
+                    continue
+                spread.add(child.name.value)
+                fragment = self._fragments[child.name.value]
+            condition = fragment.type_condition
+            if condition is None or self._applies(condition.name.value, type_):
+                self._collect(fragment.selection_set, type_, found, spread)
+
+    def _applies(self, condition: str, type_: Any) -> bool:
+        if condition == type_.name:
+            return True
+        abstract = self._schema.type_map.get(condition)
+        if isinstance(abstract, GraphQLInterfaceType | GraphQLUnionType):
+            return self._schema.is_sub_type(abstract, type_)
+        return False
+
+    # ---- values ----------------------------------------------------------------------------------------
+
+    def _value(self, type_: Any, below: list[SelectionSetNode]) -> Project:
+        if isinstance(type_, GraphQLList):
+            return self._list(type_, below)
+        if isinstance(type_, GraphQLObjectType):
+            return _checked(self._object(type_, below), type_.name)
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+            return self._abstract(type_, below)
+        if isinstance(type_, GraphQLEnumType):
+            return _leaf(type_.name, frozenset(type_.values).__contains__)
+        assert isinstance(type_, GraphQLScalarType)
+        check = LEAF_CHECKS.get(type_.name)
+        if type_.name == "ID":
+            return _identifier
+        return _leaf(type_.name, check) if check else _as_is
+
+    def _list(self, type_: Any, below: list[SelectionSetNode]) -> Project:
+        inner = type_.of_type
+        is_required = isinstance(inner, GraphQLNonNull)
+        project = self._value(inner.of_type if is_required else inner, below)
+
+        def run(values: Any, place: Place, errors: Errors) -> Any:
+            if type(values) is not list:
+                return refuse("a list", place, errors)
+            out = []
+            for index, value in enumerate(values):
+                if value is None:
+                    if is_required:
+                        report_null("a list item", (place, index), errors)
+                        raise NullBubble
+                    out.append(None)
+                    continue
+                try:
+                    projected = project(value, (place, index), errors)
+                except NullBubble:
+                    projected = None
+                if projected is None and is_required:
+                    raise NullBubble
+                out.append(projected)
+            return out
+
+        return run
+
+    def _abstract(self, type_: Any, below: list[SelectionSetNode]) -> Project:
+        by_type: dict[str | None, Project | None] = {}
+
+        def find(name: str | None) -> Project | None:
+            concrete = self._schema.type_map.get(name) if name else None
+            if isinstance(concrete, GraphQLObjectType) and self._schema.is_sub_type(type_, concrete):
+                return self._object(concrete, below)
+            if isinstance(type_, GraphQLInterfaceType) and (name is None or name == type_.name):
+                return self._object(type_, below)
+            return None
+
+        def run(value: Any, place: Place, errors: Errors) -> Any:
+            if type(value) is not dict:
+                return refuse(f"an object of type {type_.name}", place, errors)
+            name = value.get("__typename")
+            if name not in by_type:
+                by_type[name] = find(name)
+            project = by_type[name]
+            if project is None:
+                return refuse(f"an object of type {type_.name}", place, errors)
+            return project(value, place, errors)
+
+        return run
+
+
+def _object_projection(
+    fields: list[tuple[str, Project | None, bool, str]], constants: dict[str, str]
+) -> Project:
+    plan = tuple(fields)
+
+    def run(value: Any, place: Place, errors: Errors) -> Any:
+        out: Data = {}
+        for key, project, is_required, label in plan:
+            if project is None:
+                out[key] = constants[key]
+                continue
+            found = value.get(key)
+            if found is None:
+                if is_required:
+                    report_null(label, (place, key), errors)
+                    raise NullBubble
+                out[key] = None
+                continue
+            try:
+                out[key] = found = project(found, (place, key), errors)
+            except NullBubble:
+                out[key] = found = None
+            if found is None and is_required:
+                raise NullBubble
+        return out
+
+    return run
+
+
+def _checked(project: Project, name: str) -> Project:
+    def run(value: Any, place: Place, errors: Errors) -> Any:
+        if type(value) is not dict:
+            return refuse(f"an object of type {name}", place, errors)
+        return project(value, place, errors)
+
+    return run
+
+
+def _leaf(name: str, is_valid: Callable[[Any], bool]) -> Project:
+    def run(value: Any, place: Place, errors: Errors) -> Any:
+        try:
+            if is_valid(value):
+                return value
+        except TypeError:
+            pass
+        return refuse(f"a value of type {name}", place, errors)
+
+    return run
+
+
+def _identifier(value: Any, place: Place, errors: Errors) -> Any:
+    if type(value) is str:
+        return value
+    return str(value) if type(value) is int else refuse("a value of type ID", place, errors)
+
+
+def _as_is(value: Any, place: Place, errors: Errors) -> Any:
+    return value
+
+
+def path_of(place: Place) -> list[str | int]:
+    """Returns a linked place as a path from the root."""
+    path: list[str | int] = []
+    while place is not None:
+        place, key = place
+        path.append(key)
+    return path[::-1]
+
+
+def refuse(expected: str, place: Place, errors: Errors) -> None:
+    """Reports a value that is not of the schema's type; the value becomes null."""
+    error = {
+        "message": f"A subgraph answered something else than {expected}.",
+        "path": path_of(place),
+        "extensions": {"code": "INVALID_SUBGRAPH_VALUE"},
+    }
+    errors.append(error)
+
+
+def report_null(label: str, place: Place, errors: Errors) -> None:
+    """Reports a null where none is allowed, unless an error about it is already there."""
+    path = path_of(place)
+    if any(_concerns(error.get("path"), path) for error in errors):
+        return
+    errors.append(
+        {
+            "message": f"Cannot return null for non-nullable field {label}.",
+            "path": path,
+            "extensions": {"code": "NULL_FOR_NON_NULL"},
+        }
+    )
+
+
+def _concerns(known: Any, path: list[str | int]) -> bool:
+    """Returns whether an error's path explains a missing value."""
+    if not isinstance(known, list):
+        return False
+    length = min(len(known), len(path))
+    return known[:length] == path[:length]

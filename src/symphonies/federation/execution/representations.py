@@ -1,0 +1,104 @@
+"""Representation templates compiled to functions, and the batching of equal representations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+
+from ..planning import EntityFetch, Representation, Template
+from .state import Data
+
+MISSING: Any = object()
+Build = Callable[[Data], Any]
+Possible = Callable[[str], frozenset[str]]
+
+
+def compile_representations(
+    fetch: EntityFetch, possible: Possible
+) -> Callable[[list[Data]], tuple[list[Data], list[list[Data]]]]:
+    """Returns a function from objects to distinct representations and, for each, the objects it stands for."""
+    by_type: dict[str, Build] = {}
+    for type_name, given in fetch.inputs.items():
+        build = _entity(given, possible)
+        for concrete in {type_name, *possible(type_name)}:
+            by_type.setdefault(concrete, build)
+    default = _entity(fetch.default, possible) if fetch.default else None
+
+    def present(objects: list[Data]) -> tuple[list[Data], list[list[Data]]]:
+        representations: list[Data] = []
+        owners: list[list[Data]] = []
+        seen: dict[bytes, int] = {}
+        for value in objects:
+            build = by_type.get(value.get("__typename", ""), default)
+            if build is None:
+                continue
+            representation = build(value)
+            if representation is MISSING:
+                continue
+            key = orjson.dumps(representation, default=str)
+            index = seen.get(key)
+            if index is None:
+                seen[key] = len(representations)
+                representations.append(representation)
+                owners.append([value])
+            else:
+                owners[index].append(value)
+        return representations, owners
+
+    return present
+
+
+def _entity(given: Representation, possible: Possible) -> Build:
+    entity, fill = given.entity, _compile(given.template, possible)
+
+    def build(value: Data) -> Any:
+        out: Data = {"__typename": entity}
+        return out if fill(value, out) else MISSING
+
+    return build
+
+
+def _compile(template: Template, possible: Possible) -> Callable[[Data, Data], bool]:
+    """Returns a function that fills a representation and says whether the data sufficed."""
+    leaves = tuple((name, key, name in template.keys) for name, (key, child) in template.fields.items() if child is None)
+    nested = tuple(
+        (name, key, name in template.keys, _compile_nested(child, possible))
+        for name, (key, child) in template.fields.items()
+        if child is not None
+    )
+    branches = tuple(
+        (frozenset({name, *possible(name)}), _compile(branch, possible))
+        for name, branch in template.branches.items()
+    )
+
+    def fill(value: Data, out: Data) -> bool:
+        for name, key, is_key in leaves:
+            found = value.get(key, MISSING)
+            if found is MISSING or (is_key and found is None):
+                return False
+            out[name] = found
+        for name, key, is_key, build in nested:
+            found = build(value.get(key, MISSING))
+            if found is MISSING or (is_key and found is None):
+                return False
+            out[name] = found
+        return all(fill_branch(value, out) for types, fill_branch in branches if value.get("__typename") in types)
+
+    return fill
+
+
+def _compile_nested(template: Template, possible: Possible) -> Callable[[Any], Any]:
+    fill, with_typename = _compile(template, possible), template.with_typename
+
+    def build(value: Any) -> Any:
+        if type(value) is dict:
+            out: Data = {"__typename": value["__typename"]} if with_typename and "__typename" in value else {}
+            return out if fill(value, out) else MISSING
+        if type(value) is list:
+            items = [build(item) for item in value]
+            return MISSING if any(item is MISSING for item in items) else items
+        return value
+
+    return build

@@ -1,0 +1,124 @@
+"""Limits on the shape of a document, checked in time linear in its length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    parse,
+)
+
+from ..errors import RequestRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a request may be.
+
+    Attributes:
+        tokens: lexical tokens of the document.
+        depth: fields below one another, fragments opened.
+        aliases: aliased fields, each counted as often as its fragment is spread.
+        root_fields: fields of the root type.
+        body_bytes: bytes of an HTTP body.
+    """
+
+    tokens: int = 15_000
+    depth: int = 50
+    aliases: int = 300
+    root_fields: int = 100
+    body_bytes: int = 1_000_000
+
+
+@dataclass(slots=True)
+class _Measure:
+    depth: int = 0
+    aliases: int = 0
+    fields: int = 0
+
+
+def parse_within(text: str, limits: Limits) -> DocumentNode:
+    """Parses a document that may not be longer than allowed.
+
+    Raises:
+        RequestRefused: ``TOKEN_LIMIT_EXCEEDED`` or ``GRAPHQL_PARSE_FAILED``.
+    """
+    try:
+        return parse(text, max_tokens=limits.tokens, allow_empty_selection_sets=False)
+    except RecursionError as error:
+        raise RequestRefused("The document is nested too deeply.", code="DEPTH_LIMIT_EXCEEDED") from error
+    except GraphQLSyntaxError as error:
+        if "token" in error.message and str(limits.tokens) in error.message:
+            message = f"The document has more than {limits.tokens} tokens."
+            raise RequestRefused(message, code="TOKEN_LIMIT_EXCEEDED") from error
+        shown = {**error.formatted, "extensions": {"code": "GRAPHQL_PARSE_FAILED"}}
+        raise RequestRefused(error.message, code="GRAPHQL_PARSE_FAILED", errors=(shown,)) from error
+
+
+def check_shape(
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    limits: Limits,
+    *,
+    introspection: bool = True,
+) -> None:
+    """Refuses an operation that is deeper or wider than allowed.
+
+    Raises:
+        RequestRefused: with a code that names the limit, or ``INTROSPECTION_DISABLED``.
+    """
+    shape = _Shape(fragments, introspection)
+    measure = shape.measure(operation.selection_set)
+    for found, allowed, what, code in (
+        (measure.depth, limits.depth, "levels deep", "DEPTH_LIMIT_EXCEEDED"),
+        (measure.aliases, limits.aliases, "aliases wide", "ALIAS_LIMIT_EXCEEDED"),
+        (measure.fields, limits.root_fields, "root fields wide", "ROOT_FIELD_LIMIT_EXCEEDED"),
+    ):
+        if found > allowed:
+            raise RequestRefused(f"The operation is more than {allowed} {what}.", code=code)
+
+
+class _Shape:
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], introspection: bool) -> None:
+        self._fragments = fragments
+        self._introspection = introspection
+        self._known: dict[str, _Measure] = {}
+        self._open: set[str] = set()
+
+    def measure(self, node: SelectionSetNode) -> _Measure:
+        total = _Measure()
+        for child in node.selections:
+            found = self._measure_field(child) if isinstance(child, FieldNode) else self._measure_fragment(child)
+            total.depth = max(total.depth, found.depth)
+            total.aliases += found.aliases
+            total.fields += found.fields
+        return total
+
+    def _measure_field(self, field: FieldNode) -> _Measure:
+        if not self._introspection and field.name.value in {"__schema", "__type"}:
+            raise RequestRefused("Introspection is switched off here.", code="INTROSPECTION_DISABLED")
+        below = self.measure(field.selection_set) if field.selection_set else _Measure()
+        return _Measure(below.depth + 1, below.aliases + (field.alias is not None), 1)
+
+    def _measure_fragment(self, child: Any) -> _Measure:
+        if not isinstance(child, FragmentSpreadNode):
+            return self.measure(child.selection_set)
+        name = child.name.value
+        if name in self._known:
+            return self._known[name]
+        fragment = self._fragments.get(name)
+        if fragment is None or name in self._open:
+            return _Measure()  # validation names the unknown fragment or the cycle
+        self._open.add(name)
+        found = self._known[name] = self.measure(fragment.selection_set)
+        self._open.discard(name)
+        return found

@@ -1,0 +1,34 @@
+"""Planning: a validated operation in, a query plan as data out."""
+
+from .cache import PlanCache
+from .nodes import (
+    ConditionNode,
+    EntityFetch,
+    Fetch,
+    Flatten,
+    Node,
+    Parallel,
+    QueryPlan,
+    Rename,
+    Representation,
+    Sequence,
+)
+from .planner import Planner
+from .steps import Path, Template
+
+__all__ = [
+    "ConditionNode",
+    "EntityFetch",
+    "Fetch",
+    "Flatten",
+    "Node",
+    "Parallel",
+    "Path",
+    "PlanCache",
+    "Planner",
+    "QueryPlan",
+    "Rename",
+    "Representation",
+    "Sequence",
+    "Template",
+]

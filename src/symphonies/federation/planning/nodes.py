@@ -1,0 +1,155 @@
+"""The query plan as data: frozen nodes that print themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from graphql import OperationDefinitionNode
+
+from .selection import Condition
+from .steps import Path, Template
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Representation:
+    """How objects of some concrete types are presented: as which entity, with which fields."""
+
+    entity: str
+    template: Template
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntityFetch:
+    """One ``_entities`` field of a fetch.
+
+    Attributes:
+        key: its response key.
+        variable: the variable that carries the representations.
+        path: the objects to present, and to merge the answers into.
+        inputs: by concrete type of the object.
+        default: for objects whose type is known without looking.
+    """
+
+    key: str
+    variable: str
+    path: Path
+    inputs: Mapping[str, Representation]
+    default: Representation | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rename:
+    """After the answer: on objects of ``types`` at ``path``, ``sent`` becomes ``key``."""
+
+    path: Path
+    types: frozenset[str]
+    sent: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fetch:
+    """One request to one subgraph.
+
+    Attributes:
+        service: the subgraph's name.
+        operation_kind: ``query`` or ``mutation``.
+        document: the text sent.
+        operation: the same, parsed.
+        variables: names of the client's variables it uses.
+        entities: its entity fields; empty for a root fetch.
+        path: where a root fetch merges, empty for the root.
+        renames: corrections of the answer, by response key of the fetch.
+    """
+
+    service: str
+    operation_kind: str
+    document: str
+    operation: OperationDefinitionNode
+    variables: tuple[str, ...]
+    entities: tuple[EntityFetch, ...] = ()
+    path: Path = ()
+    renames: tuple[Rename, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flatten:
+    """A fetch whose result belongs below a path."""
+
+    path: tuple[str, ...]
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Nodes run one after the other."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """Nodes run at the same time."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionNode:
+    """A node that runs only when every variable has the given value."""
+
+    conditions: frozenset[Condition]
+    node: Node
+
+
+Node = Fetch | Flatten | Sequence | Parallel | ConditionNode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueryPlan:
+    """What to fetch for an operation; ``node`` is None when nothing has to be fetched."""
+
+    node: Node | None
+    fetches: tuple[Fetch, ...] = field(default=())
+
+    def explain(self) -> str:
+        """Returns the plan as indented text."""
+        return "QueryPlan {\n" + "\n".join(_lines(self.node, 1)) + "\n}" if self.node else "QueryPlan {}"
+
+
+def _lines(node: Node, depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    match node:
+        case Fetch():
+            yield f'{pad}Fetch(service: "{node.service}") {{'
+            for entity in node.entities:
+                yield from (f"{pad}  {line}" for line in _inputs(entity))
+            yield f"{pad}  {node.document}"
+        case Flatten():
+            yield f'{pad}Flatten(path: "{".".join(node.path)}") {{'
+            yield from _lines(node.node, depth + 1)
+        case ConditionNode():
+            wanted = " and ".join(f"{'' if value else 'not '}${name}" for name, value in sorted(node.conditions))
+            yield f"{pad}Condition(if: {wanted}) {{"
+            yield from _lines(node.node, depth + 1)
+        case Sequence() | Parallel():
+            yield f"{pad}{type(node).__name__} {{"
+            for child in node.nodes:
+                yield from _lines(child, depth + 1)
+    yield f"{pad}}}"
+
+
+def _inputs(entity: EntityFetch) -> Iterator[str]:
+    for type_name, given in sorted(entity.inputs.items()):
+        presented = "" if given.entity == type_name else f" as {given.entity}"
+        yield f"${entity.variable} <- ... on {type_name}{presented} {{ {_template(given.template)} }}"
+
+
+def _template(template: Template) -> str:
+    words = [
+        (name if name == key else f"{name}: {key}") + (f" {{ {_template(child)} }}" if child else "")
+        for name, (key, child) in template.fields.items()
+    ]
+    words += [f"... on {name} {{ {_template(branch)} }}" for name, branch in template.branches.items()]
+    return " ".join(words)

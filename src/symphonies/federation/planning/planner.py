@@ -1,0 +1,190 @@
+"""The planner: one validated operation in, one query plan out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphql import (
+    FragmentDefinitionNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableDefinitionNode,
+    parse,
+    print_ast,
+)
+
+from ..errors import PlanningError
+from ..supergraph import Supergraph
+from .arrange import arrange, batch_steps, merge_steps, set_conditions
+from .builder import Builder
+from .document import Conflicts, print_tree, variables_of
+from .graph import QueryGraph
+from .nodes import EntityFetch, Fetch, Node, QueryPlan, Representation
+from .selection import Selection, SelectionReader
+from .solution import Solution
+from .solver import Solver
+from .steps import Names, Step
+
+
+class Planner:
+    """Plans operations over one supergraph; safe to share between threads.
+
+    Args:
+        supergraph: the supergraph.
+        budget: how many places one operation may need before it is refused.
+    """
+
+    def __init__(self, supergraph: Supergraph, budget: int = 200_000) -> None:
+        self._supergraph = supergraph
+        self._budget = budget
+        self.graph = QueryGraph(supergraph)
+
+    def plan(
+        self,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        *,
+        without: frozenset[str] = frozenset({"__schema", "__type"}),
+    ) -> QueryPlan:
+        """Plans a valid operation.
+
+        Args:
+            operation: the operation, valid against the API schema.
+            fragments: the document's fragments by name.
+            without: root fields that are answered elsewhere.
+
+        Raises:
+            PlanningError: when no combination of subgraphs answers it.
+        """
+        kind = operation.operation.value
+        root = self._supergraph.roots[kind]
+        selection = self._read(operation.selection_set, root, fragments, without)
+        definitions = {
+            d.variable.name.value: _definition(d) for d in operation.variable_definitions or ()
+        }
+        if kind == "mutation":
+            return self._plan_mutation(root, selection, definitions)
+        builder = Builder(self.graph, kind)
+        builder.build(self._solve(root, selection), builder.root(Names.of(selection)))
+        fetches, node = self._finish(builder.steps, definitions)
+        return QueryPlan(node, tuple(fetches))
+
+    def _read(
+        self,
+        node: SelectionSetNode,
+        root: str,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        without: frozenset[str],
+    ) -> Selection:
+        graph = self.graph
+        reader = SelectionReader(graph.output_of, graph.possible, graph.has_field, fragments)
+        selection = reader.read(node, root)
+        return Selection(root, [item for item in selection.items if item[1].name not in without])
+
+    def _solve(self, root: str, selection: Selection) -> Solution:
+        alive = frozenset(self._supergraph.types[root].joins)
+        solution = Solver(self.graph, self._budget).solve(root, "", None, selection, alive)
+        if solution.residue is not None:
+            raise PlanningError(f"No subgraph can answer {_first_leaf(solution.residue)} on this path.")
+        return solution
+
+    def _plan_mutation(
+        self, root: str, selection: Selection, definitions: Mapping[str, str]
+    ) -> QueryPlan:
+        """Plans root fields one by one, joining neighbours that one subgraph answers alone."""
+        builder = Builder(self.graph, "mutation")
+        spot = builder.root(Names.of(selection))
+        last: Step | None = None
+        for type_name, field in selection.items:
+            solution = self._solve(root, Selection(root, [(type_name, field)]))
+            before = len(builder.steps)
+            if last is not None and not self._continues(solution, last):
+                builder.forget_places()
+            builder.build(solution, spot)
+            for step in builder.steps[before:]:
+                if not step.path:
+                    step.after |= set(range(before))
+            last = builder.steps[-1] if builder.steps else None
+        fetches, node = self._finish(builder.steps, definitions)
+        return QueryPlan(node, tuple(fetches))
+
+    @staticmethod
+    def _continues(solution: Solution, last: Step) -> bool:
+        return not last.path and solution.jumps == {last.graph}
+
+    def _finish(
+        self, steps: list[Step], definitions: Mapping[str, str]
+    ) -> tuple[list[Fetch], Node | None]:
+        kept = merge_steps(steps)
+        for step in kept:
+            set_conditions(step)
+        grouped = [(group, self._fetch(group, definitions)) for group in batch_steps(kept)]
+        return [fetch for _, fetch in grouped], arrange(grouped)
+
+    def _fetch(self, group: list[Step], definitions: Mapping[str, str]) -> Fetch:
+        first = group[0]
+        conflicts = Conflicts()
+        used: set[str] = set()
+        selections, entities, declared = [], [], []
+        for number, step in enumerate(group):
+            key = "_entities" if len(group) == 1 else f"_e{number}"
+            conflicts.settle({None: [step.tree]}, ((key, None),) if step.is_entity else ())
+            used |= variables_of(step.tree, step.conditions)
+            text = print_tree(step.tree, step.conditions)
+            if step.is_entity:
+                variable = _free("representations" if len(group) == 1 else f"r{number}", definitions)
+                alias = "" if key == "_entities" else f"{key}:"
+                text = f"{alias}_entities(representations:${variable}){text}"
+                declared.append(f"${variable}:[_Any!]!")
+                entities.append(self._entity(key, variable, step))
+            selections.append(text)
+        names = tuple(sorted(used))
+        declared += [f"${name}:{definitions[name]}" for name in names]
+        head = f"{first.operation}({','.join(declared)})" if declared else _bare(first.operation)
+        body = selections[0] if not first.is_entity else "{" + " ".join(selections) + "}"
+        document = head + body
+        operation = parse(document, no_location=True).definitions[0]
+        assert isinstance(operation, OperationDefinitionNode)
+        return Fetch(
+            service=self._supergraph.graphs[first.graph].name,
+            operation_kind=first.operation,
+            document=document,
+            operation=operation,
+            variables=names,
+            entities=tuple(entities),
+            path=() if first.is_entity else first.path,
+            renames=tuple(conflicts.renames),
+        )
+
+    def _entity(self, key: str, variable: str, step: Step) -> EntityFetch:
+        inputs = {name: Representation(i.entity, i.template) for name, i in step.inputs.items()}
+        default = inputs[step.default] if step.default else None
+        return EntityFetch(key, variable, step.path, inputs, default)
+
+
+def _definition(node: VariableDefinitionNode) -> str:
+    """Returns a variable's type, with the default that may be what makes its use legal."""
+    default = f"={print_ast(node.default_value)}" if node.default_value is not None else ""
+    return print_ast(node.type) + default
+
+
+def _bare(operation: str) -> str:
+    return "" if operation == "query" else operation
+
+
+def _free(name: str, taken: Mapping[str, str]) -> str:
+    while name in taken:
+        name = f"_{name}"
+    return name
+
+
+def _first_leaf(selection: Selection) -> str:
+    names = []
+    current: Selection | None = selection
+    while current is not None and current.items:
+        type_name, field = current.items[0]
+        names.append(f"{type_name}.{field.name}")
+        current = field.selection
+    return " > ".join(names)
+
+

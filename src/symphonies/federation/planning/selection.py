@@ -1,0 +1,205 @@
+"""Selections in one canonical form: fields under type conditions, no fragments, merged.
+
+User operations and the field sets of directives are both turned into this form, so that everything after
+it sees one shape. A field carries the whole conjunction of @skip/@include conditions between itself and
+the parent field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from graphql import (
+    ArgumentNode,
+    BooleanValueNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    SelectionSetNode,
+    VariableNode,
+    print_ast,
+)
+
+Condition = tuple[str, bool]
+"""A variable and the value it must have."""
+Conditions = frozenset[Condition]
+NO_CONDITIONS: Conditions = frozenset()
+
+
+class Field:
+    """One selected field; compared by identity."""
+
+    __slots__ = ("arguments", "conditions", "key", "name", "selection", "signature")
+
+    def __init__(
+        self,
+        key: str,
+        name: str,
+        arguments: tuple[ArgumentNode, ...],
+        signature: str,
+        conditions: Conditions,
+        selection: Selection | None,
+    ) -> None:
+        self.key = key
+        self.name = name
+        self.arguments = arguments
+        self.signature = signature
+        self.conditions = conditions
+        self.selection = selection
+
+    def with_selection(self, selection: Selection | None) -> Field:
+        """Returns the same field over another sub-selection."""
+        return Field(self.key, self.name, self.arguments, self.signature, self.conditions, selection)
+
+
+Item = tuple[str, Field]
+"""A field and the type it is selected on."""
+
+
+class Selection:
+    """What is selected on a value of type ``parent``; compared by identity."""
+
+    __slots__ = ("_by_type", "items", "leaves", "parent")
+
+    def __init__(self, parent: str, items: Iterable[Item]) -> None:
+        self.parent = parent
+        self.items = tuple(items)
+        self.leaves: int = sum(1 if f.selection is None else max(1, f.selection.leaves) for _, f in self.items)
+        self._by_type: dict[str, tuple[Field, ...]] = {}
+
+    def on_type(self, concrete: str, possible: Callable[[str], frozenset[str]]) -> tuple[Field, ...]:
+        """Returns the fields that apply to a value of a concrete type, merged by response key."""
+        found = self._by_type.get(concrete)
+        if found is None:
+            applying = [f for type_name, f in self.items if concrete in possible(type_name)]
+            found = self._by_type[concrete] = tuple(f for _, f in merge_items([(concrete, f) for f in applying]))
+        return found
+
+
+def merge_items(items: Iterable[Item]) -> list[Item]:
+    """Merges fields that are selected on the same type under the same key and conditions."""
+    groups: dict[tuple[str, str, Conditions], list[Field]] = {}
+    for type_name, field in items:
+        groups.setdefault((type_name, field.key, field.conditions), []).append(field)
+    return [(type_name, _merged(fields)) for (type_name, _, _), fields in groups.items()]
+
+
+def _merged(fields: list[Field]) -> Field:
+    first = fields[0]
+    if len(fields) == 1 or first.selection is None:
+        return first
+    parts = [f.selection for f in fields if f.selection is not None]
+    if all(part is parts[0] for part in parts):
+        return first
+    items = merge_items(item for part in parts for item in part.items)
+    return first.with_selection(Selection(first.selection.parent, items))
+
+
+class SelectionReader:
+    """Reads AST selections into canonical form.
+
+    Args:
+        output_of: the named output type of a field of a composite type, None for a leaf.
+        possible: the concrete types a type name stands for.
+        has_field: whether a type itself declares a field.
+        fragments: the document's fragments.
+        constants: values of condition variables that are already known.
+    """
+
+    def __init__(
+        self,
+        output_of: Callable[[str, str], str | None],
+        possible: Callable[[str], frozenset[str]],
+        has_field: Callable[[str, str], bool],
+        fragments: Mapping[str, FragmentDefinitionNode] | None = None,
+    ) -> None:
+        self._output_of = output_of
+        self._possible = possible
+        self._has_field = has_field
+        self._fragments = fragments or {}
+
+    def read(self, node: SelectionSetNode, parent: str) -> Selection:
+        """Returns the canonical form of a selection set on a type."""
+        items: list[Item] = []
+        self._collect(node, parent, parent, NO_CONDITIONS, items)
+        return Selection(parent, merge_items(items))
+
+    def _collect(
+        self, node: SelectionSetNode, parent: str, on: str, conditions: Conditions, items: list[Item]
+    ) -> None:
+        for child in node.selections:
+            own = read_conditions(child)
+            if own is None:
+                continue
+            both = conditions | own
+            if is_contradiction(both):
+                continue
+            if isinstance(child, FieldNode):
+                items.extend((t, self._field(child, t, both)) for t in self._types_of(on, parent, child.name.value))
+            else:
+                self._collect_fragment(child, parent, on, both, items)
+
+    def _collect_fragment(
+        self, child: Any, parent: str, on: str, conditions: Conditions, items: list[Item]
+    ) -> None:
+        fragment = self._fragments[child.name.value] if isinstance(child, FragmentSpreadNode) else child
+        condition = fragment.type_condition.name.value if fragment.type_condition else on
+        for narrowed in self._narrow(on, condition):
+            self._collect(fragment.selection_set, parent, narrowed, conditions, items)
+
+    def _narrow(self, on: str, condition: str) -> list[str]:
+        """Returns type names that together stand for the values that are both."""
+        if on == condition:
+            return [on]
+        left, right = self._possible(on), self._possible(condition)
+        if right <= left:
+            return [condition]
+        if left <= right:
+            return [on]
+        return sorted(left & right)
+
+    def _types_of(self, on: str, parent: str, field: str) -> list[str]:
+        """Returns where to select a field so that the type declares it."""
+        if field == "__typename":
+            return [on]
+        if self._has_field(on, field):
+            return [parent] if self._is_same_abstract(on, parent) and self._has_field(parent, field) else [on]
+        return sorted(t for t in self._possible(on) if self._has_field(t, field))
+
+    def _is_same_abstract(self, on: str, parent: str) -> bool:
+        values = self._possible(on)
+        return on != parent and on not in values and values == self._possible(parent)
+
+    def _field(self, node: FieldNode, on: str, conditions: Conditions) -> Field:
+        name = node.name.value
+        arguments = tuple(sorted(node.arguments or (), key=lambda a: a.name.value))
+        signature = name + (f"({', '.join(print_ast(a) for a in arguments)})" if arguments else "")
+        output = self._output_of(on, name)
+        selection = None
+        if node.selection_set is not None and output is not None:
+            selection = self.read(node.selection_set, output)
+        key = node.alias.value if node.alias else name
+        return Field(key, name, arguments, signature, conditions, selection)
+
+
+def read_conditions(node: Any) -> Conditions | None:
+    """Returns the conditions of a node's own @skip and @include; None when it can never apply."""
+    found: set[Condition] = set()
+    for directive in node.directives or ():
+        if directive.name.value not in {"skip", "include"}:
+            continue
+        wanted = directive.name.value == "include"
+        value = directive.arguments[0].value if directive.arguments else None
+        if isinstance(value, BooleanValueNode):
+            if value.value != wanted:
+                return None
+        elif isinstance(value, VariableNode):
+            found.add((value.name.value, wanted))
+    return frozenset(found)
+
+
+def is_contradiction(conditions: Conditions) -> bool:
+    """Returns whether a variable would have to be both true and false."""
+    return any((name, not wanted) in conditions for name, wanted in conditions)

@@ -1,0 +1,150 @@
+"""An operation made ready: planned and compiled once, run many times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    execute,
+    get_variable_values,
+    visit,
+)
+from graphql.language import Visitor
+
+from .errors import RequestRefused
+from .execution import Projector, RunState, compile_plan
+from .planning import Planner, QueryPlan
+
+INTROSPECTION = frozenset({"__schema", "__type"})
+MAX_PROJECTIONS = 64
+"""Projections kept per operation, one for each combination of @skip/@include values seen."""
+Projection = Callable[[dict[str, Any], list[dict[str, Any]]], dict[str, Any] | None]
+
+
+class Prepared:
+    """One operation with its plan and everything compiled from it."""
+
+    def __init__(
+        self,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        schema: GraphQLSchema,
+        planner: Planner,
+    ) -> None:
+        self.operation = operation
+        self.plan: QueryPlan = planner.plan(operation, fragments, without=INTROSPECTION)
+        self.run = compile_plan(self.plan, planner.graph.possible)
+        self._fragments = fragments
+        self._schema = schema
+        self._switches = _switches(operation, fragments)
+        self._projections: dict[tuple[Any, ...], Projection] = {}
+        self._introspection = _introspection_document(operation, fragments)
+
+    def coerce(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Checks variables against their types and fills in defaults.
+
+        Raises:
+            RequestRefused: ``BAD_USER_INPUT`` when a value does not fit its type.
+        """
+        definitions = self.operation.variable_definitions
+        if not definitions:
+            return {}
+        found = get_variable_values(self._schema, definitions, dict(given or {}), max_errors=20)
+        if isinstance(found, list):
+            shown = tuple({**e.formatted, "extensions": {"code": "BAD_USER_INPUT"}} for e in found)
+            raise RequestRefused(found[0].message, code="BAD_USER_INPUT", errors=shown)
+        return dict(found.coerced)
+
+    def projection(self, schema: GraphQLSchema, variables: Mapping[str, Any]) -> Projection:
+        """Returns the projection for the given @skip/@include values."""
+        key = tuple(variables.get(name) for name in self._switches)
+        found = self._projections.get(key)
+        if found is None:
+            if len(self._projections) >= MAX_PROJECTIONS:
+                self._projections.clear()
+            found = Projector(schema, self._fragments, variables).compile(self.operation)
+            self._projections[key] = found
+        return found
+
+    def introspect(self, schema: GraphQLSchema, state: RunState) -> None:
+        """Answers ``__schema`` and ``__type`` from the API schema."""
+        if self._introspection is None:
+            return
+        result = execute(schema, self._introspection, variable_values=dict(state.variables))
+        assert isinstance(result, ExecutionResult)
+        state.data.update(result.data or {})
+        state.errors.extend(dict(error.formatted) for error in result.errors or ())
+
+
+def prepare(
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    schema: GraphQLSchema,
+    planner: Planner,
+) -> Prepared:
+    """Plans and compiles a valid operation.
+
+    Raises:
+        PlanningError: when the subgraphs cannot answer it.
+    """
+    return Prepared(operation, fragments, schema, planner)
+
+
+def _switches(
+    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> tuple[str, ...]:
+    """Returns the variables that @skip and @include look at."""
+    found: set[str] = set()
+
+    class Switches(Visitor):
+        def enter_directive(self, node: Any, *_: Any) -> None:
+            if node.name.value in {"skip", "include"}:
+                value = node.arguments[0].value
+                if value.kind == "variable":
+                    found.add(value.name.value)
+
+    for definition in (operation, *fragments.values()):
+        visit(definition, Switches())
+    return tuple(sorted(found))
+
+
+def _introspection_document(
+    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> DocumentNode | None:
+    """Returns the introspective root fields as a document of their own."""
+    fields = _introspective(operation.selection_set, fragments)
+    if not fields:
+        return None
+    only = OperationDefinitionNode(
+        operation=operation.operation,
+        variable_definitions=operation.variable_definitions,
+        selection_set=SelectionSetNode(selections=tuple(fields)),
+        directives=(),
+        name=None,
+    )
+    return DocumentNode(definitions=(only, *fragments.values()))
+
+
+def _introspective(
+    node: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> list[Any]:
+    found: list[Any] = []
+    for child in node.selections:
+        if isinstance(child, FieldNode):
+            if child.name.value in INTROSPECTION:
+                found.append(child)
+            continue
+        fragment: Any = fragments[child.name.value] if isinstance(child, FragmentSpreadNode) else child
+        found.extend(_introspective(fragment.selection_set, fragments))
+    return found
+
+

@@ -1,0 +1,19 @@
+"""Reading a supergraph document: the only code that knows the join directives."""
+
+from .api_schema import api_schema
+from .fieldset import parse_field_set
+from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
+from .read import read_supergraph
+
+__all__ = [
+    "FieldDef",
+    "FieldJoin",
+    "Graph",
+    "Key",
+    "Supergraph",
+    "TypeDef",
+    "TypeJoin",
+    "api_schema",
+    "parse_field_set",
+    "read_supergraph",
+]

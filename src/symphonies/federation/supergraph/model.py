@@ -1,0 +1,106 @@
+"""A supergraph as frozen values: types, fields, and which subgraph answers what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graphql import DocumentNode, SelectionSetNode
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One subgraph as the supergraph names it: ``key`` is the enum value, ``name`` what people call it."""
+
+    key: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One way to identify an entity; only a resolvable key can be used to enter the subgraph."""
+
+    text: str
+    fields: SelectionSetNode
+    resolvable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypeJoin:
+    """A type's presence in one subgraph."""
+
+    graph: str
+    keys: tuple[Key, ...] = ()
+    is_interface_object: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldJoin:
+    """A field's presence in one subgraph.
+
+    Attributes:
+        graph: the subgraph.
+        type: the output type there as written, when it differs from the supergraph's.
+        requires: fields the subgraph must be given first.
+        provides: fields of the result that can be had on this path though they are external.
+        external: whether the subgraph only mentions the field.
+        overridden: whether another subgraph took the field over.
+    """
+
+    graph: str
+    type: str | None = None
+    requires: SelectionSetNode | None = None
+    provides: SelectionSetNode | None = None
+    external: bool = False
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDef:
+    """A field of an object or interface type; ``joins`` None means in every subgraph of its type."""
+
+    name: str
+    type: str
+    joins: Mapping[str, FieldJoin] | None
+
+    @property
+    def output(self) -> str:
+        """The name of the type inside lists and non-nulls."""
+        return self.type.strip("[]! ")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDef:
+    """An object, interface or union type; leaf and input types are of no concern to planning.
+
+    Attributes:
+        kind: ``object``, ``interface`` or ``union``.
+        joins: presence by subgraph.
+        implements: for an object or interface, its interfaces by subgraph.
+        members: for a union, its members by subgraph.
+    """
+
+    name: str
+    kind: str
+    joins: Mapping[str, TypeJoin]
+    fields: Mapping[str, FieldDef]
+    implements: Mapping[str, frozenset[str]]
+    members: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supergraph:
+    """Everything planning needs to know.
+
+    Attributes:
+        graphs: subgraphs by enum value.
+        types: composite types by name.
+        roots: ``query``, ``mutation``, ``subscription`` to type name.
+        document: the parsed document, for the API schema.
+    """
+
+    graphs: Mapping[str, Graph]
+    types: Mapping[str, TypeDef]
+    roots: Mapping[str, str]
+    document: DocumentNode

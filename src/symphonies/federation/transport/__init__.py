@@ -1,0 +1,18 @@
+"""Ways to reach a subgraph."""
+
+from .http import HttpClient
+from .in_process import Executor, InProcessClient
+from .protocol import SubgraphClient, SubgraphRequest, SubgraphResponse
+from .schema import ReferenceResolver, SchemaClient, make_subgraph_schema
+
+__all__ = [
+    "Executor",
+    "HttpClient",
+    "InProcessClient",
+    "ReferenceResolver",
+    "SchemaClient",
+    "SubgraphClient",
+    "SubgraphRequest",
+    "SubgraphResponse",
+    "make_subgraph_schema",
+]

@@ -1,0 +1,152 @@
+"""A subgraph that is a graphql-core schema: Strawberry, Ariadne and plain graphql-core schemas join this way."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    build_ast_schema,
+    execute,
+    parse,
+)
+
+from ..errors import SubgraphUnavailable
+from .protocol import SubgraphRequest, SubgraphResponse
+
+ReferenceResolver = Callable[[Mapping[str, Any], GraphQLResolveInfo], Any | Awaitable[Any]]
+"""Turns a representation (``__typename``, key fields, required fields) into the entity's source value."""
+
+MACHINERY = """
+scalar _Any
+type _Service { sdl: String }
+"""
+
+
+class SchemaClient:
+    """Runs operations on a graphql-core schema that already serves ``_entities``.
+
+    Args:
+        schema: the executable subgraph schema; see ``make_subgraph_schema``.
+        context_of: makes the resolvers' context from a request's context; by default it is passed on.
+        root_value: the source value of root fields.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        *,
+        context_of: Callable[[object], object] | None = None,
+        root_value: object = None,
+    ) -> None:
+        self._schema = schema
+        self._context_of = context_of
+        self._root_value = root_value
+
+    async def fetch(self, request: SubgraphRequest) -> SubgraphResponse:
+        """Runs one operation.
+
+        Raises:
+            SubgraphUnavailable: when the schema cannot run it at all.
+        """
+        context = self._context_of(request.context) if self._context_of else request.context
+        result = execute(
+            self._schema,
+            DocumentNode(definitions=(request.operation,)),
+            root_value=self._root_value,
+            context_value=context,
+            variable_values=copy.deepcopy(dict(request.variables)),
+        )
+        done = await result if inspect.isawaitable(result) else result
+        if not isinstance(done, ExecutionResult):
+            raise SubgraphUnavailable("answered in several parts")
+        return SubgraphResponse(done.data, [dict(error.formatted) for error in done.errors or ()])
+
+
+def make_subgraph_schema(
+    sdl: str,
+    resolvers: Mapping[str, Mapping[str, Callable[..., Any]]],
+    references: Mapping[str, ReferenceResolver] | None = None,
+) -> GraphQLSchema:
+    """Builds an executable subgraph from Federation SDL.
+
+    Args:
+        sdl: the subgraph's schema document, @link and all; it is what ``_service`` answers.
+        resolvers: field resolvers by type and field name; fields without one read keys or attributes.
+        references: by entity type, how a representation becomes a source value. Without one the
+            representation itself is the source value.
+
+    Raises:
+        SubgraphInvalid: when the document cannot be read.
+    """
+    from ..subgraph import read_subgraph
+
+    subgraph = read_subgraph("subgraph", sdl)
+    entities = sorted(subgraph.entities)
+    schema = build_ast_schema(
+        _with_machinery(subgraph.document, entities, subgraph.query_name), assume_valid_sdl=True
+    )
+    for type_name, fields in resolvers.items():
+        for field_name, resolve in fields.items():
+            schema.type_map[type_name].fields[field_name].resolve = resolve  # type: ignore[attr-defined]
+    query = schema.query_type
+    assert query is not None
+    query.fields["_service"].resolve = lambda *_: {"sdl": sdl}
+    if entities:
+        query.fields["_entities"].resolve = _entities_resolver(references or {})
+        schema.type_map["_Entity"].resolve_type = _entity_type  # type: ignore[attr-defined]
+    return schema
+
+
+def _with_machinery(document: DocumentNode, entities: list[str], query_name: str) -> DocumentNode:
+    union = f"union _Entity = {' | '.join(entities)}\n" if entities else ""
+    field = " _entities(representations: [_Any!]!): [_Entity]!" if entities else ""
+    has_query = any(getattr(getattr(d, "name", None), "value", None) == query_name for d in document.definitions)
+    query = f"{'extend ' if has_query else ''}type {query_name} {{ _service: _Service!{field} }}"
+    return DocumentNode(definitions=(*document.definitions, *parse(MACHINERY + union + query).definitions))
+
+
+def _entities_resolver(references: Mapping[str, ReferenceResolver]) -> Callable[..., Any]:
+    def resolve(_source: object, info: GraphQLResolveInfo, representations: list[dict[str, Any]]) -> list[Any]:
+        return [_entity(references, representation, info) for representation in representations]
+
+    return resolve
+
+
+def _entity(references: Mapping[str, ReferenceResolver], given: Mapping[str, Any], info: GraphQLResolveInfo) -> Any:
+    type_name = given.get("__typename", "")
+    reference = references.get(type_name)
+    if reference is None:
+        return given
+    try:
+        found = reference(given, info)
+    except Exception as error:  # one unknown entity does not fail the others
+        return error
+    if inspect.isawaitable(found):
+        return _named_later(found, type_name)
+    return _named(found, type_name)
+
+
+async def _named_later(found: Awaitable[Any], type_name: str) -> Any:
+    try:
+        return _named(await found, type_name)
+    except Exception as error:
+        return error
+
+
+def _named(found: Any, type_name: str) -> Any:
+    return {"__typename": type_name, **found} if isinstance(found, Mapping) else found
+
+
+def _entity_type(value: Any, info: GraphQLResolveInfo, _type: object) -> str | None:
+    if isinstance(value, Mapping):
+        return value.get("__typename")
+    name = getattr(value, "__typename", None) or type(value).__name__
+    return name if name in info.schema.type_map else None
+
