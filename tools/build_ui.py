@@ -37,7 +37,7 @@ def install() -> int:
     stamp = MODULES / ".lock-digest"
     if read(stamp) == digest:
         return 0
-    code = npm("ci", "--no-audit", "--no-fund")
+    code = npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
     if code == 0:
         stamp.write_text(digest)
     return code

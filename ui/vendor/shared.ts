@@ -4,8 +4,8 @@ export const SHARED: Readonly<Record<string, string>> = {
   'preact/hooks': 'preact-hooks',
   'preact/jsx-runtime': 'preact-jsx-runtime',
   '@preact/signals': 'signals',
-  '@urql/core': 'urql',
   '@symphony/sdk': 'sdk',
   '@symphony/kit': 'kit',
   '@symphony/charts': 'charts',
+  '@symphony/board': 'board',
 }

@@ -1,5 +1,6 @@
 /** The client of the supergraph: questions, page state, and figures in words. */
 export * from './ask'
+export * from './briefing'
 export * from './dates'
 export * from './dimensions'
 export * from './exports'

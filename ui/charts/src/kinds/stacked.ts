@@ -22,7 +22,7 @@ export function stackedOption(spec: StackedSpec, frame: Frame): Record<string, u
       head: spec.categories[index]?.name ?? '',
       rows: spec.series.toReversed().map((series) => [series.name, write.short(series.values[index] ?? null, spec.units)] as const),
     }), false),
-    series: [...stack.map((series, i) => column(series, i, stack.length, theme)), ...(plan ? [planTicks(plan, theme)] : []), ...(named ? [names(spec, stack, scale.max, theme)] : [])],
+    series: [...stack.map((series, i) => column(series, shadeOf(i, stack.length, spec.ordered, theme), theme)), ...(plan ? [planTicks(plan, theme)] : []), ...(named ? [names(spec, stack, scale.max, theme)] : [])],
   }
 }
 
@@ -33,10 +33,12 @@ export function totals(stack: readonly Series[], length: number): number[] {
   return Array.from({ length }, (_, i) => [sum(i, (v) => v > 0), sum(i, (v) => v < 0)]).flat()
 }
 
-const shade = (series: Series, index: number, count: number, theme: ChartTheme): string =>
-  count === 1 || series.role === 'actual' ? theme.ink2 : (theme.groups[index] ?? theme.other)
+function shadeOf(index: number, count: number, ordered: boolean, theme: ChartTheme): string {
+  if (count === 1) return theme.ink2
+  return (ordered ? theme.ramp[theme.ramp.length - count + index] : theme.groups[index]) ?? theme.other
+}
 
-function column(series: Series, index: number, count: number, theme: ChartTheme): Record<string, unknown> {
+function column(series: Series, color: string, theme: ChartTheme): Record<string, unknown> {
   return {
     type: 'bar',
     name: series.name,
@@ -44,7 +46,7 @@ function column(series: Series, index: number, count: number, theme: ChartTheme)
     data: series.values,
     barMaxWidth: 30,
     barCategoryGap: '38%',
-    itemStyle: { color: shade(series, index, count, theme), borderColor: theme.surface, borderWidth: count === 1 ? 0 : 1 },
+    itemStyle: { color, borderColor: theme.surface, borderWidth: 1 },
     emphasis: { disabled: true },
   }
 }
@@ -85,13 +87,13 @@ function names(spec: StackedSpec, stack: readonly Series[], max: number, theme: 
       const half = Math.min(15, api.size([1, 0])[0]! * 0.31)
       let below = 0
       let ceiling = Infinity
-      const children = stack.map((series, index) => {
+      const children = stack.map((series) => {
         const value = Math.max(0, series.values[last] ?? 0)
         const [x, middle] = api.coord([last, Math.min(max, below + value / 2)]) as [number, number]
         below += value
         const y = Math.min(middle, ceiling)
         ceiling = y - 13
-        return { type: 'text', style: { text: series.name, x: x + half + 8, y, fill: shade(series, index, stack.length, theme), font: `500 11px ${theme.font}`, verticalAlign: 'middle', width: LABEL_WIDTH - half, overflow: 'truncate' } }
+        return { type: 'text', style: { text: series.name, x: x + half + 8, y, fill: theme.ink2, font: `11px ${theme.font}`, verticalAlign: 'middle', width: LABEL_WIDTH - half, overflow: 'truncate' } }
       })
       return { type: 'group', children }
     },

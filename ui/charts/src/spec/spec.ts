@@ -56,6 +56,8 @@ export interface StackedSpec extends Common {
   readonly kind: 'stacked'
   readonly categories: readonly Category[]
   readonly series: readonly Series[]
+  /** Whether the groups have a natural order, weakest first: one hue in strengths instead of many hues. */
+  readonly ordered: boolean
 }
 
 /** Horizontal bars, one for each group, largest first. */
