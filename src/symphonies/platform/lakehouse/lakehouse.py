@@ -1,13 +1,21 @@
-"""The lakehouse as one thing: prepare it, land rows, ask about it."""
+"""The lakehouse as one thing: prepare it, land rows, build what follows from them, ask about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 
-from symphonies.kernel import Clock, SystemClock, today
+from symphonies.kernel import Clock, SystemClock, did_you_mean, today
+from symphonies.platform.lakehouse.building.plan import BuildPlan, plan_build
+from symphonies.platform.lakehouse.building.prepare import histories_of, prepare_building
+from symphonies.platform.lakehouse.building.project import load_project
+from symphonies.platform.lakehouse.building.report import BuildReport
+from symphonies.platform.lakehouse.building.run import BuildRun
+from symphonies.platform.lakehouse.catalog.odcs import write_odcs
 from symphonies.platform.lakehouse.company import (
     Company,
     load_company_file,
@@ -18,10 +26,21 @@ from symphonies.platform.lakehouse.company import (
 )
 from symphonies.platform.lakehouse.contracts.product import Product, find_product
 from symphonies.platform.lakehouse.engine.tables import prepare_tables
+from symphonies.platform.lakehouse.errors import TableUnknownError
 from symphonies.platform.lakehouse.landing.incoming import Incoming, incoming
 from symphonies.platform.lakehouse.landing.land import Landing
 from symphonies.platform.lakehouse.landing.report import LoadReport
+from symphonies.platform.lakehouse.lineage.edges import LineageEdge
+from symphonies.platform.lakehouse.lineage.store import read_edges
+from symphonies.platform.lakehouse.lineage.walk import downstream, upstream
+from symphonies.platform.lakehouse.modelling.state import read_newest_loads
 from symphonies.platform.lakehouse.ports import Engine, Rows
+from symphonies.platform.lakehouse.quality.status import ProductStatus, read_status
+from symphonies.platform.lakehouse.vault.design import HistoryDesign
+from symphonies.platform.lakehouse.vault.load import load_vault, plan_vault
+from symphonies.platform.lakehouse.vault.read import read_history, rebuild_current
+
+Direction = Literal["sources", "readers"]
 
 
 class Lakehouse:
@@ -52,6 +71,7 @@ class Lakehouse:
             CompanyInvalidError: when the store's ``company.yaml`` is faulty.
         """
         prepare_tables(self.engine, self.products)
+        prepare_building(self.engine, self.products)
         declared = self.store_dir / "company.yaml"
         if company is None and declared.is_file():
             company = load_company_file(declared)
@@ -104,3 +124,81 @@ class Lakehouse:
         if report.load_id is not None:
             refresh_as_of(self.engine, self.products, day)
         return report
+
+    def plan(self, *, full: bool = False, publish: bool = True) -> BuildPlan:
+        """Return what `build` would do with the same arguments, and why.
+
+        Raises:
+            DeclarationError: when a model cannot be read, or reads what it may not.
+        """
+        return plan_build(self.engine, load_project(self.products), full=full, publish=publish)
+
+    def build(self, *, full: bool = False, publish: bool = True) -> BuildReport:
+        """Bring models, quality results, history and published tables up to date with what has landed.
+
+        A model that fails keeps its table of before; the report tells, and what reads it is skipped.
+
+        Args:
+            full: Compute every model from all rows, not only what changed.
+            publish: Also write published tables to the open lake, which may as well be done later.
+
+        Raises:
+            DeclarationError: when a model cannot be read, or reads what it may not; nothing is built then.
+        """
+        project = load_project(self.products)
+        plan = plan_build(self.engine, project, full=full, publish=publish)
+        return BuildRun(self.engine, project, self.store_dir, self.clock).run(plan)
+
+    def status(self, product: str) -> ProductStatus:
+        """Return whether a product has data, how fresh they are and what the checks found.
+
+        Raises:
+            ProductUnknownError: when there is none of that name.
+        """
+        return read_status(self.engine, self.product(product), self.clock.now())
+
+    def lineage(self, table: str, column: str | None = None, *, towards: Direction = "sources",
+                ) -> tuple[LineageEdge, ...]:
+        """Return the hops between a column and its sources (or its readers), nearest first.
+
+        Args:
+            table: ``product.table``.
+            column: One of its columns; None for all.
+            towards: ``sources`` down to source files, or ``readers``.
+        """
+        walk = upstream if towards == "sources" else downstream
+        return walk(read_edges(self.engine), table, column)
+
+    def history(self, table: str, at: datetime) -> pa.Table:
+        """Return a landed table's rows as they were at an instant, in the order of their keys.
+
+        Raises:
+            TableUnknownError: when the table keeps no history.
+        """
+        return read_history(self.engine, self._history_of(table), at)
+
+    def rebuild(self, table: str) -> int:
+        """Fill a landed table's current rows anew from its history and return how many there are.
+
+        Raises:
+            TableUnknownError: when the table keeps no history.
+        """
+        design = self._history_of(table)
+        for step in plan_vault(self.engine, [design], read_newest_loads(self.engine)):
+            load_vault(self.engine, step)
+        return rebuild_current(self.engine, design)
+
+    def export_odcs(self, product: str) -> dict[str, object]:
+        """Return a product's contract as an Open Data Contract Standard document.
+
+        Raises:
+            ProductUnknownError: when there is none of that name.
+        """
+        document = write_odcs(self.product(product).contract)
+        return document.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    def _history_of(self, table: str) -> HistoryDesign:
+        histories = histories_of(self.products)
+        if table not in histories:
+            raise TableUnknownError(f"{table} keeps no history.", hint=did_you_mean(table, histories))
+        return histories[table]

@@ -48,8 +48,8 @@ def stage_model(engine: Engine, model: ResolvedModel, declared: Table | None, si
         query = f"SELECT {', '.join(columns)} FROM ({sql})"
         if since is not None and model.model.watermark:
             mark, kind = quoted(model.model.watermark), found[model.model.watermark]
-            query += f" WHERE {mark} >= CAST({text(since)} AS {kind})"
-            query += f" EXCEPT SELECT * FROM {quoted_table(model.table)}"
+            new = f" WHERE {mark} >= CAST({text(since)} AS {kind}) OR {mark} IS NULL"
+            query += f"{new} EXCEPT SELECT * FROM {quoted_table(model.table)}{new}"
         engine.execute(f"CREATE OR REPLACE TABLE {_staged(model)} AS {query}")
     except EngineFailedError as error:
         cause = str(error.facts.get("detail", error.message))

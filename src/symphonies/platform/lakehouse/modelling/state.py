@@ -93,17 +93,17 @@ def hash_models(models: Mapping[str, ResolvedModel], declared: Mapping[str, Tabl
     return hashes
 
 
-def read_source_versions(engine: Engine) -> dict[str, str]:
-    """Return the data version of every landed table with rows, and of the company.
+def read_newest_loads(engine: Engine) -> dict[str, int]:
+    """Return the last load that changed each landed table; tables without rows are absent."""
+    found = engine.execute("SELECT product || '.' || table_name AS name, max(load_id) AS newest "
+                           "FROM meta.loads WHERE landed > 0 GROUP BY ALL")
+    return {row["name"]: row["newest"] for row in found.to_pylist()}
 
-    A landed table's version is the last load that changed it.
-    """
-    versions = {
-        f"{row['product']}.{row['table_name']}": str(row["newest"]) for row in engine.execute(
-            "SELECT product, table_name, max(load_id) AS newest FROM meta.loads WHERE landed > 0 GROUP BY ALL",
-        ).to_pylist()
-    }
+
+def read_source_versions(engine: Engine) -> dict[str, str]:
+    """Return the data version of every landed table with rows (its last load), and of the company."""
     company = engine.execute(f"FROM {COMPANY}").to_pylist()
+    versions = {table: str(load) for table, load in read_newest_loads(engine).items()}
     return versions | {COMPANY: _digest(*(str(row) for row in company))}
 
 

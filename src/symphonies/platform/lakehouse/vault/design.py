@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from symphonies.platform.lakehouse.contracts.contract import Contract
@@ -66,12 +66,12 @@ class HistoryDesign:
 
 
 def design_vault(contracts: Mapping[str, Contract],
-                 models: Mapping[str, object]) -> dict[str, HistoryDesign]:
+                 models: Container[str]) -> dict[str, HistoryDesign]:
     """Return the design of every landed table that keeps its history, by ``product.table``.
 
     Args:
         contracts: All contracts by product id.
-        models: Anything keyed by the full names of tables that models fill; those have no history.
+        models: The full names of tables that models fill; those have no history.
     """
     kept = {
         f"{product}.{name}": (contract, name) for product, contract in sorted(contracts.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -46,14 +46,16 @@ def prepare_vault(engine: Engine, designs: Iterable[HistoryDesign]) -> None:
                 _ensure(engine, design, table, columns, stored.get(table, set()))
 
 
-def plan_vault(engine: Engine, designs: Iterable[HistoryDesign]) -> tuple[VaultStep, ...]:
-    """Return a step for every table with loads that its history lacks."""
+def plan_vault(engine: Engine, designs: Iterable[HistoryDesign],
+               newest: Mapping[str, int]) -> tuple[VaultStep, ...]:
+    """Return a step for every table with loads that its history lacks.
+
+    Args:
+        engine: The store.
+        designs: The histories to keep.
+        newest: The last load that changed each landed table.
+    """
     done = {row["table_name"]: row["load_id"] for row in engine.execute(f"FROM {STATE}").to_pylist()}
-    newest = {
-        f"{row['product']}.{row['table_name']}": row["newest"] for row in engine.execute(
-            "SELECT product, table_name, max(load_id) AS newest FROM meta.loads WHERE landed > 0 GROUP BY ALL",
-        ).to_pylist()
-    }
     steps = [VaultStep(design, done.get(design.full_name, 0), newest.get(design.full_name, 0))
              for design in designs]
     return tuple(step for step in steps if step.until > step.after)

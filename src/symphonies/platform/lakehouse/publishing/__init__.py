@@ -1,0 +1,1 @@
+"""Published tables as open Iceberg tables, for engines outside the platform."""

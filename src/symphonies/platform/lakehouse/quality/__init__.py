@@ -1,0 +1,1 @@
+"""Quality: a contract's promises as one query a table, their results, and the trust they earn."""
