@@ -1,6 +1,6 @@
 """Pin every dependency with its hashes: ``make lock`` writes ``requirements/run.txt`` and ``dev.txt``.
 
-The files name no index and no path of a machine, so that each machine installs from the index it is set up for.
+The files name no index and no path of a machine: each machine installs from the index it is set up for.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ def error_codes() -> Iterator[tuple[str, str]]:
     for path, tree in modules().items():
         for node in ast.walk(tree):
             for line in node.body if isinstance(node, ast.ClassDef) else ():
-                target = line.target if isinstance(line, ast.AnnAssign) else getattr(line, "targets", [None])[0]
+                target = (
+                    line.target if isinstance(line, ast.AnnAssign) else getattr(line, "targets", [None])[0]
+                )
                 value = getattr(line, "value", None)
                 if getattr(target, "id", "") == "code" and isinstance(value, ast.Constant):
                     yield str(value.value), where(path, line.lineno)

@@ -66,7 +66,10 @@ BREAKS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "a symphony imports another": (
         "Symphonies do not know each other",
-        {"suite/planted_b/__init__.py": "import symphonies.suite.planted_c", "suite/planted_c/__init__.py": ""},
+        {
+            "suite/planted_b/__init__.py": "import symphonies.suite.planted_c",
+            "suite/planted_c/__init__.py": "",
+        },
         "symphonies.suite.planted_b -> symphonies.suite.planted_c",
     ),
     "an adapter is imported": (

@@ -47,7 +47,9 @@ def test_every_pinned_package_has_hashes(lock: Path) -> None:
     text = re.sub(r"^\s*#.*$", "", lock.read_text("utf-8"), flags=re.MULTILINE)
     pins = [line for line in text.replace("\\\n", " ").splitlines() if line.strip()]
     assert pins
-    assert [pin.split()[0] for pin in pins if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", pin)] == []
+    assert [
+        pin.split()[0] for pin in pins if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", pin)
+    ] == []
     assert not re.search(r"://|find-links|index-url|file:", text)
 
 

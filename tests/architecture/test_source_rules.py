@@ -50,7 +50,9 @@ def test_a_front_door_explains_what_it_offers(door: str) -> None:
     package = importlib.import_module(door)
     assert package.__doc__
     offered = [getattr(package, name) for name in getattr(package, "__all__", ())]
-    silent = [it.__name__ for it in offered if (inspect.isclass(it) or inspect.isfunction(it)) and not it.__doc__]
+    silent = [
+        it.__name__ for it in offered if (inspect.isclass(it) or inspect.isfunction(it)) and not it.__doc__
+    ]
     assert silent == []
 
 

@@ -1,4 +1,4 @@
-"""The reference pages, written from the code: ``python -m tools.reference`` brings ``docs/reference`` up to date."""
+"""The reference pages, written from the code by ``python -m tools.reference``."""
 
 from __future__ import annotations
 
@@ -46,5 +46,6 @@ def write() -> list[str]:
 
 
 def _index(written: dict[str, str]) -> str:
-    lines = [f"- [{text.splitlines()[0].removeprefix('# ')}]({name})" for name, text in sorted(written.items())]
-    return "# Reference\n\nWritten by `python -m tools.reference` from the code.\n\n" + "\n".join(lines) + "\n"
+    titles = {name: text.splitlines()[0].removeprefix("# ") for name, text in sorted(written.items())}
+    links = "".join(f"- [{title}]({name})\n" for name, title in titles.items())
+    return f"# Reference\n\nWritten by `python -m tools.reference` from the code.\n\n{links}"

@@ -13,7 +13,7 @@ from tools.reference.markdown import code, table
 def page() -> str:
     """Every command with its arguments and options."""
     group: Any = typer.main.get_command(cli)
-    text = f"# Commands\n\n{group.help}\n\nExit code 0 means done; anything else comes with an error on stderr.\n"
+    text = f"# Commands\n\n{group.help}\n\nAn exit code other than 0 comes with an error on stderr.\n"
     return text + "".join(_command(name, it) for name, it in sorted(group.commands.items()))
 
 

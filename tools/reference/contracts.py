@@ -10,8 +10,8 @@ def page(contract: Contract) -> str:
     """Every table of the product with its columns and rules."""
     head = (
         f"# {contract.title}\n\n{contract.description}\n\n"
-        f"Product {code(contract.id)} {contract.version}, domain {contract.domain}, owned by {contract.owner.team} "
-        f"({contract.owner.email}); loaded at least every {hours(contract.freshness.total_seconds())}; "
+        f"Product {code(contract.id)} {contract.version}, domain {contract.domain}, "
+        f"owned by {contract.owner.team} ({contract.owner.email}); loaded at least every {hours(contract.freshness.total_seconds())}; "
         f"meant for {', '.join(contract.access.audience) or 'everyone the policies admit'}.\n"
     )
     return head + "".join(_table(name, it) for name, it in contract.tables.items())
@@ -21,8 +21,12 @@ def _table(name: str, it: Table) -> str:
     facts = [f"Key: {listed(it.key)}."]
     facts += [f"Type in the graph: {code(it.entity)}."] if it.entity else []
     facts += [f"Dated by {code(it.time)}."] if it.time else []
-    facts += ["Published: other products and metrics may read it." if it.published else "Private to the product."]
-    rows = [(code(key), _type(column), column.meaning, _promises(column)) for key, column in it.columns.items()]
+    facts += [
+        "Published: other products and metrics may read it." if it.published else "Private to the product."
+    ]
+    rows = [
+        (code(key), _type(column), column.meaning, _promises(column)) for key, column in it.columns.items()
+    ]
     text = f"\n## {name}\n\n{it.description}\n\n{' '.join(facts)}\n\n"
     text += table(("Column", "Type", "Meaning", "Promises"), rows)
     if it.rules:
@@ -30,8 +34,12 @@ def _table(name: str, it: Table) -> str:
         text += table(
             ("Rule", "Must hold", "Meaning", "Else"),
             [
-                (code(rule.name), code(rule.sql), rule.meaning, "the row is kept out" if rule.severity == "error"
-                 else "a warning")
+                (
+                    code(rule.name),
+                    code(rule.sql),
+                    rule.meaning,
+                    "the row is kept out" if rule.severity == "error" else "a warning",
+                )
                 for rule in it.rules
             ],
         )

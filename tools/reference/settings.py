@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from itertools import pairwise
 from typing import get_origin
 
 from pydantic import BaseModel
@@ -13,8 +14,9 @@ from tools.reference.markdown import code, table
 
 HEAD = """# Settings
 
-`symphonies.toml` in the working folder, absent by default; the environment wins over the file, the command line over both.
-The key `port` of section `server` is `SYMPHONIES_SERVER__PORT` in the environment. A name that is not listed here is refused.
+`symphonies.toml` in the working folder, absent by default; the environment wins over the file, the command line
+over both. The key `port` of section `server` is `SYMPHONIES_SERVER__PORT` in the environment. A name that is not
+listed here is refused.
 """
 
 
@@ -55,8 +57,9 @@ def _attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
     body = ast.parse(inspect.getsource(model)).body[0]
     assert isinstance(body, ast.ClassDef)
     told: dict[str, str] = {}
-    for field, text in zip(body.body, body.body[1:], strict=False):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
-            if isinstance(text.value, ast.Constant):
-                told[field.target.id] = str(text.value.value)
+    for field, text in pairwise(body.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+            assert isinstance(field.target, ast.Name)
+            assert isinstance(text.value, ast.Constant)
+            told[field.target.id] = str(text.value.value)
     return told
