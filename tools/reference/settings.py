@@ -14,9 +14,9 @@ from tools.reference.markdown import code, table
 
 HEAD = """# Settings
 
-`symphonies.toml` in the working folder, absent by default; the environment wins over the file, the command line
-over both. The key `port` of section `server` is `SYMPHONIES_SERVER__PORT` in the environment. A name that is not
-listed here is refused.
+`symphonies.toml` in the working folder, absent by default; the environment wins over the file, the command
+line over both. The key `port` of section `server` is `SYMPHONIES_SERVER__PORT` in the environment. A name that
+is not listed here is refused.
 """
 
 
@@ -26,15 +26,17 @@ def page() -> str:
     for name, field in Settings.model_fields.items():
         section = field.annotation
         if isinstance(section, type) and issubclass(section, BaseModel):
-            text += f"\n## {name}\n\n{inspect.getdoc(section)}\n\n" + _keys(section, section.model_fields)
+            text += f"\n## {name}\n\n{inspect.getdoc(section)}\n\n" + _keys(
+                section, list(section.model_fields)
+            )
         else:
             top.append(name)
     return text + "\n## Top level\n\n" + _keys(Settings, top)
 
 
-def _keys(model: type[BaseModel], names: object) -> str:
+def _keys(model: type[BaseModel], names: list[str]) -> str:
     told = _attribute_docstrings(model)
-    chosen = {name: field for name, field in model.model_fields.items() if name in set(names)}  # type: ignore[arg-type]
+    chosen = {name: field for name, field in model.model_fields.items() if name in names}
     rows = [
         (code(name), _type(field.annotation), code(_default(field.get_default())), told.get(name, ""))
         for name, field in chosen.items()
