@@ -11,7 +11,7 @@ WITH actual AS (
     END AS category,
     SUM(amount) AS amount
   FROM payments.statement_line
-  WHERE category NOT IN ('opening', 'intercompany', 'debt', 'dividend')
+  WHERE COALESCE(category, 'other') NOT IN ('opening', 'transfer', 'debt', 'dividend')
   GROUP BY ALL
 )
 SELECT

@@ -1,0 +1,1 @@
+"""Compliance and audit as a data product."""

@@ -1,0 +1,1 @@
+"""How the sample rows of this product are written."""

@@ -1,0 +1,1 @@
+"""Corporate finance as a data product."""

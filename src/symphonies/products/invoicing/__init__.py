@@ -1,0 +1,1 @@
+"""Invoicing as a data product."""

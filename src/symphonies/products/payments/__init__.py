@@ -1,0 +1,1 @@
+"""Payments as a data product."""
