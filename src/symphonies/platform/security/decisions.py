@@ -167,9 +167,8 @@ def _null_counts_as(condition: Condition, value: bool) -> Condition:
 def fingerprint(tables: Mapping[str, TableScope]) -> str:
     """Return a hash that is equal for equal views of the data."""
     told = [
-        (name, scope.row_filter.sql() if scope.row_filter is not None else "", sorted(scope.masked))
+        (name, scope.readable, scope.row_filter and scope.row_filter.sql(), sorted(scope.masked))
         for name, scope in sorted(tables.items())
-        if scope.readable
     ]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
