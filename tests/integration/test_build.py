@@ -84,10 +84,14 @@ tables:
       as_of: {type: date, meaning: The day it is as of}
 """
 SALES_AT = "SELECT s.sale_id, p.city, s.sold_on, s.amount FROM sale s LEFT JOIN place p USING (place_id)"
-CITY_DAY = ("-- description: Sales by city and day.\nSELECT city, sold_on AS day, sum(amount) AS amount, "
-            "count(*) AS sales\nFROM sale_at GROUP BY ALL")
-INCOME = ("SELECT year(day) AS year, sum(amount) AS amount, (SELECT as_of FROM meta.company) AS as_of "
-          "FROM shop.city_day GROUP BY ALL")
+CITY_DAY = (
+    "-- description: Sales by city and day.\nSELECT city, sold_on AS day, sum(amount) AS amount, "
+    "count(*) AS sales\nFROM sale_at GROUP BY ALL"
+)
+INCOME = (
+    "SELECT year(day) AS year, sum(amount) AS amount, (SELECT as_of FROM meta.company) AS as_of "
+    "FROM shop.city_day GROUP BY ALL"
+)
 
 
 class Ticking:
@@ -140,7 +144,9 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path)
 
 
-def sale(number: int, amount: int = 10, day: date = date(2026, 10, 1), place: str | None = "p1") -> dict[str, Any]:
+def sale(
+    number: int, amount: int = 10, day: date = date(2026, 10, 1), place: str | None = "p1"
+) -> dict[str, Any]:
     return {"sale_id": f"s{number}", "place_id": place, "sold_on": day, "amount": Decimal(amount)}
 
 
@@ -154,9 +160,11 @@ def test_rows_travel_through_models_across_products(store: Store) -> None:
     assert report.ok
     assert store.built(report) == ("shop.sale_at", "shop.city_day", "bank.income")
     assert store.rows("FROM shop.city_day") == [
-        {"city": "Bonn", "day": date(2026, 10, 1), "amount": Decimal("15.0000"), "sales": 2}]
+        {"city": "Bonn", "day": date(2026, 10, 1), "amount": Decimal("15.0000"), "sales": 2}
+    ]
     assert store.rows("FROM bank.income") == [
-        {"year": 2026, "amount": Decimal("15.0000"), "as_of": date(2026, 10, 1)}]
+        {"year": 2026, "amount": Decimal("15.0000"), "as_of": date(2026, 10, 1)}
+    ]
 
 
 def test_an_empty_store_builds_empty_tables(store: Store) -> None:
@@ -185,9 +193,14 @@ def test_only_what_a_change_reaches_is_built(store: Store) -> None:
     store.model("shop", "city_day", CITY_DAY + "  -- the same, told otherwise")
     assert store.lake.plan(publish=False).empty
     store.model("shop", "city_day", CITY_DAY.replace("sum(amount)", "max(amount)"))
-    plan = {step.table: step.why for step in store.lake.plan(publish=False).steps if step.kind is StepKind.MODEL}
-    assert plan == {"shop.sale_at": "up to date", "shop.city_day": "its SQL changed",
-                    "bank.income": "upstream changed: shop.city_day"}
+    plan = {
+        step.table: step.why for step in store.lake.plan(publish=False).steps if step.kind is StepKind.MODEL
+    }
+    assert plan == {
+        "shop.sale_at": "up to date",
+        "shop.city_day": "its SQL changed",
+        "bank.income": "upstream changed: shop.city_day",
+    }
     store.lake.build(publish=False)
     store.land("shop.place", PLACE)
     plan = {step.table: step.why for step in store.lake.plan(publish=False).steps if step.runs}
@@ -203,13 +216,19 @@ def test_a_failing_model_keeps_yesterdays_table(store: Store) -> None:
     report = store.lake.build()
     assert report.exit_code == 1
     assert [(result.step.table, result.error and result.error.code) for result in report.failed] == [
-        ("shop.city_day", "MODEL_FAILED")]
+        ("shop.city_day", "MODEL_FAILED")
+    ]
     assert "no_such_column" in report.failed[0].line()
     assert report.tables(StepKind.MODEL, Outcome.SKIPPED) == ("bank.income",)
     assert any("because shop.city_day failed" in line for line in report.lines())
     assert store.rows("FROM shop.city_day") == before
-    assert store.rows("SELECT table_name FROM information_schema.tables WHERE table_name LIKE '~_%' ESCAPE '~'"
-                      " AND table_schema = 'shop'") == []
+    assert (
+        store.rows(
+            "SELECT table_name FROM information_schema.tables WHERE table_name LIKE '~_%' ESCAPE '~'"
+            " AND table_schema = 'shop'"
+        )
+        == []
+    )
     store.model("shop", "city_day", CITY_DAY)
     assert store.lake.build().ok
 
@@ -220,8 +239,11 @@ def test_a_result_unlike_its_contract_is_refused(store: Store) -> None:
     assert error is not None
     assert error.code == "MODEL_CONTRACT_MISMATCH"
     assert error.facts["differences"] == [
-        "column day is VARCHAR, promised date", "column amount (decimal) is missing",
-        "column sales is DECIMAL(2,1), promised integer", "column extra is not declared"]
+        "column day is VARCHAR, promised date",
+        "column amount (decimal) is missing",
+        "column sales is DECIMAL(2,1), promised integer",
+        "column extra is not declared",
+    ]
 
 
 def test_the_table_of_a_removed_model_goes(store: Store) -> None:
@@ -239,12 +261,15 @@ def test_the_table_of_a_removed_model_goes(store: Store) -> None:
 def test_lineage_leads_to_columns_and_files(store: Store) -> None:
     store.land("shop.sale", sale(1), source="october.csv")
     store.lake.build(publish=False)
-    edges = [(e.from_table, e.from_column, e.to_table, e.kind) for e in store.lake.lineage("bank.income", "amount")]
+    edges = [
+        (e.from_table, e.from_column, e.to_table, e.kind) for e in store.lake.lineage("bank.income", "amount")
+    ]
     assert edges == [
         ("shop.city_day", "amount", "bank.income", "aggregation"),
         ("shop.sale_at", "amount", "shop.city_day", "aggregation"),
         ("shop.sale", "amount", "shop.sale_at", "identity"),
-        ("october.csv", None, "shop.sale", "load")]
+        ("october.csv", None, "shop.sale", "load"),
+    ]
     readers = store.lake.lineage("shop.place", "city", towards="readers")
     assert [edge.to_table for edge in readers] == ["shop.sale_at", "shop.city_day"]
 
@@ -269,7 +294,9 @@ def test_trust_follows_the_checks(store: Store) -> None:
     store.land("shop.place", {"place_id": "nowhere", "city": "Nowhere"})
     store.lake.build(publish=False)
     assert store.lake.status("shop").trust is Trust.VERIFIED
-    store.engine.execute("INSERT INTO shop.sale SELECT * REPLACE (-1 AS amount) FROM shop.sale WHERE sale_id = 's1'")
+    store.engine.execute(
+        "INSERT INTO shop.sale SELECT * REPLACE (-1 AS amount) FROM shop.sale WHERE sale_id = 's1'"
+    )
     store.land("shop.sale", sale(4))
     store.lake.build(publish=False)
     status = store.lake.status("shop")
@@ -287,7 +314,9 @@ def test_published_tables_reach_the_open_lake_once_for_each_version(store: Store
     assert report.tables(StepKind.PUBLISH, Outcome.DONE) == ("bank.income", "shop.sale", "shop.city_day")
     store.land("bank.account", {"account_id": "a"})
     assert store.lake.build().tables(StepKind.PUBLISH, Outcome.DONE) == ()
-    first = store.rows("SELECT snapshot_id FROM meta.publication WHERE table_name = 'shop.sale'")[0]["snapshot_id"]
+    first = store.rows("SELECT snapshot_id FROM meta.publication WHERE table_name = 'shop.sale'")[0][
+        "snapshot_id"
+    ]
     store.land("shop.sale", sale(2, 7))
     store.lake.build()
     lake = OpenLake(store.root / "store" / "iceberg")

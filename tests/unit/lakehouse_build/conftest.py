@@ -13,16 +13,30 @@ from symphonies.platform.lakehouse.modelling.parse import load_models
 
 def contract(product: str, tables: dict[str, object], **fields: object) -> Contract:
     """Return a contract with the fields that do not matter filled in."""
-    facts = {"title": product.title(), "description": "For tests.", "domain": "finance", "symphony": "cfo",
-             "version": "1.0.0", "owner": {"team": f"Team {product}", "email": "team@example.com"}}
+    facts = {
+        "title": product.title(),
+        "description": "For tests.",
+        "domain": "finance",
+        "symphony": "cfo",
+        "version": "1.0.0",
+        "owner": {"team": f"Team {product}", "email": "team@example.com"},
+    }
     return Contract.model_validate({"id": product, "tables": tables} | facts | fields)
 
 
 def table(key: str, columns: dict[str, object], **fields: object) -> dict[str, object]:
     """Return the declaration of a table; a column given as text is its type."""
-    full = {name: {"type": value, "meaning": f"The {name}."} if isinstance(value, str) else
-            {"meaning": f"The {name}."} | dict(value) for name, value in columns.items()}  # type: ignore[call-overload]
-    return {"description": "A table.", "key": [part.strip() for part in key.split(",")], "columns": full} | fields
+    full = {
+        name: {"type": value, "meaning": f"The {name}."}
+        if isinstance(value, str)
+        else {"meaning": f"The {name}."} | dict(value)
+        for name, value in columns.items()
+    }  # type: ignore[call-overload]
+    return {
+        "description": "A table.",
+        "key": [part.strip() for part in key.split(",")],
+        "columns": full,
+    } | fields
 
 
 class ModelFolder:

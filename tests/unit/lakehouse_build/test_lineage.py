@@ -8,10 +8,15 @@ from symphonies.platform.lakehouse.modelling.graph import resolve_models
 
 from .conftest import ModelFolder, contract, table
 
-SHOP = contract("shop", {
-    "sale": table("sale_id", {"sale_id": "string", "amount": "decimal", "rate": "number", "shop_id": "string"}),
-    "place": table("shop_id", {"shop_id": "string", "city": "string"}),
-})
+SHOP = contract(
+    "shop",
+    {
+        "sale": table(
+            "sale_id", {"sale_id": "string", "amount": "decimal", "rate": "number", "shop_id": "string"}
+        ),
+        "place": table("shop_id", {"shop_id": "string", "city": "string"}),
+    },
+)
 COLUMNS = {
     "shop.sale": {"sale_id": "VARCHAR", "amount": "DECIMAL(18,4)", "rate": "DOUBLE", "shop_id": "VARCHAR"},
     "shop.place": {"shop_id": "VARCHAR", "city": "VARCHAR"},
@@ -25,10 +30,13 @@ def _edges(folder: ModelFolder, sql: str) -> tuple[LineageEdge, ...]:
 
 
 def test_edges_through_joins_ctes_and_stars(folder: ModelFolder) -> None:
-    edges = _edges(folder, """
+    edges = _edges(
+        folder,
+        """
         WITH priced AS (SELECT *, amount * rate AS value FROM sale)
         SELECT p.City, sum(value) AS total, (SELECT as_of FROM meta.company) AS day, 1 AS one
-        FROM priced JOIN place p USING (shop_id) WHERE sale_id <> '' GROUP BY ALL""")
+        FROM priced JOIN place p USING (shop_id) WHERE sale_id <> '' GROUP BY ALL""",
+    )
     assert [(e.from_table, e.from_column, e.to_column, e.kind) for e in edges] == [
         ("meta.company", "as_of", "day", EdgeKind.IDENTITY),
         ("shop.place", "city", "city", EdgeKind.IDENTITY),
@@ -40,7 +48,9 @@ def test_edges_through_joins_ctes_and_stars(folder: ModelFolder) -> None:
 def test_edges_of_a_union_come_from_both_sides(folder: ModelFolder) -> None:
     edges = _edges(folder, "SELECT sale_id AS id FROM sale UNION ALL SELECT upper(shop_id) FROM place")
     assert {(e.from_table, e.from_column, e.kind) for e in edges} == {
-        ("shop.sale", "sale_id", EdgeKind.IDENTITY), ("shop.place", "shop_id", EdgeKind.TRANSFORMATION)}
+        ("shop.sale", "sale_id", EdgeKind.IDENTITY),
+        ("shop.place", "shop_id", EdgeKind.TRANSFORMATION),
+    }
 
 
 def test_walks_reach_the_source_file_and_the_last_reader() -> None:

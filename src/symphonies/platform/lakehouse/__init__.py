@@ -2,7 +2,9 @@
 
 from symphonies.platform.lakehouse.adapters.duckdb import DuckDBEngine
 from symphonies.platform.lakehouse.building.plan import BuildPlan, BuildStep, StepKind
+from symphonies.platform.lakehouse.building.project import Project, load_project
 from symphonies.platform.lakehouse.building.report import BuildReport, Outcome, StepResult
+from symphonies.platform.lakehouse.catalog.odcs import to_odcs
 from symphonies.platform.lakehouse.company import Company, load_company_file
 from symphonies.platform.lakehouse.contracts.contract import (
     Access,
@@ -38,18 +40,66 @@ from symphonies.platform.lakehouse.lakehouse import Lakehouse
 from symphonies.platform.lakehouse.landing.incoming import FOUND, Incoming, raw_rows, staged
 from symphonies.platform.lakehouse.landing.report import LoadReport, Reason
 from symphonies.platform.lakehouse.lineage.edges import EdgeKind, LineageEdge
+from symphonies.platform.lakehouse.modelling.model import ResolvedModel
 from symphonies.platform.lakehouse.ports import Capabilities, Engine
 from symphonies.platform.lakehouse.quality.results import CheckResult
 from symphonies.platform.lakehouse.quality.status import ProductStatus, Trust
 from symphonies.platform.lakehouse.settings import LakehouseSettings, open_engine
 
 __all__ = [
-    "ARROW_TYPES", "FOUND", "SQL_TYPES", "Access", "BuildPlan", "BuildReport", "BuildStep", "Capabilities",
-    "CheckResult", "Column", "ColumnType", "ColumnsMissingError", "Company", "CompanyInvalidError",
-    "Contract", "ContractChangedError", "ContractInvalidError", "Declaration", "DuckDBEngine", "EdgeKind",
-    "Engine", "EngineFailedError", "EngineLockedError", "Incoming", "Lakehouse", "LakehouseSettings",
-    "LineageEdge", "LoadReport", "Outcome", "Owner", "Privacy", "Product", "ProductStatus",
-    "ProductUnknownError", "Reason", "Rule", "Severity", "StepKind", "StepResult", "Table",
-    "TableUnknownError", "Trust", "discover_products", "find_product", "load_company_file", "load_contract",
-    "load_product", "open_engine", "raw_rows", "read_declaration", "staged",
+    "ARROW_TYPES",
+    "FOUND",
+    "SQL_TYPES",
+    "Access",
+    "BuildPlan",
+    "BuildReport",
+    "BuildStep",
+    "Capabilities",
+    "CheckResult",
+    "Column",
+    "ColumnType",
+    "ColumnsMissingError",
+    "Company",
+    "CompanyInvalidError",
+    "Contract",
+    "ContractChangedError",
+    "ContractInvalidError",
+    "Declaration",
+    "DuckDBEngine",
+    "EdgeKind",
+    "Engine",
+    "EngineFailedError",
+    "EngineLockedError",
+    "Incoming",
+    "Lakehouse",
+    "LakehouseSettings",
+    "LineageEdge",
+    "LoadReport",
+    "Outcome",
+    "Owner",
+    "Privacy",
+    "Product",
+    "ProductStatus",
+    "ProductUnknownError",
+    "Project",
+    "Reason",
+    "ResolvedModel",
+    "Rule",
+    "Severity",
+    "StepKind",
+    "StepResult",
+    "Table",
+    "TableUnknownError",
+    "Trust",
+    "discover_products",
+    "find_product",
+    "load_company_file",
+    "load_contract",
+    "load_product",
+    "load_project",
+    "open_engine",
+    "raw_rows",
+    "read_declaration",
+    "staged",
+    "to_odcs",
 ]

@@ -15,7 +15,7 @@ from symphonies.platform.lakehouse.building.prepare import histories_of, prepare
 from symphonies.platform.lakehouse.building.project import load_project
 from symphonies.platform.lakehouse.building.report import BuildReport
 from symphonies.platform.lakehouse.building.run import BuildRun
-from symphonies.platform.lakehouse.catalog.odcs import write_odcs
+from symphonies.platform.lakehouse.catalog.odcs import to_odcs
 from symphonies.platform.lakehouse.company import (
     Company,
     load_company_file,
@@ -53,8 +53,9 @@ class Lakehouse:
         clock: Tells today, and when something was loaded.
     """
 
-    def __init__(self, engine: Engine, products: Sequence[Product], store_dir: Path,
-                 clock: Clock | None = None) -> None:
+    def __init__(
+        self, engine: Engine, products: Sequence[Product], store_dir: Path, clock: Clock | None = None
+    ) -> None:
         self.engine = engine
         self.products = tuple(products)
         self.store_dir = store_dir
@@ -94,8 +95,15 @@ class Lakehouse:
         """
         return find_product(self.products, id_)
 
-    def land(self, product: str, table: str, rows: Rows | Iterable[pa.RecordBatch], source: str = "rows", *,
-             dry_run: bool = False) -> LoadReport:
+    def land(
+        self,
+        product: str,
+        table: str,
+        rows: Rows | Iterable[pa.RecordBatch],
+        source: str = "rows",
+        *,
+        dry_run: bool = False,
+    ) -> LoadReport:
         """Land rows whose columns carry the names of the contract, typed or as text.
 
         All of it takes effect or nothing. Rows that break the contract go to ``meta.quarantine``; rows
@@ -118,8 +126,9 @@ class Lakehouse:
     def land_staged(self, product: str, table: str, source: Incoming, *, dry_run: bool = False) -> LoadReport:
         """Land rows that are in the engine already; see `land`."""
         day = today(self.clock)
-        landing = Landing(self.engine, self.product(product), table, past_limit(self.engine, day),
-                          self.clock.now())
+        landing = Landing(
+            self.engine, self.product(product), table, past_limit(self.engine, day), self.clock.now()
+        )
         report = landing.land(source, dry_run=dry_run)
         if report.load_id is not None:
             refresh_as_of(self.engine, self.products, day)
@@ -157,8 +166,13 @@ class Lakehouse:
         """
         return read_status(self.engine, self.product(product), self.clock.now())
 
-    def lineage(self, table: str, column: str | None = None, *, towards: Direction = "sources",
-                ) -> tuple[LineageEdge, ...]:
+    def lineage(
+        self,
+        table: str,
+        column: str | None = None,
+        *,
+        towards: Direction = "sources",
+    ) -> tuple[LineageEdge, ...]:
         """Return the hops between a column and its sources (or its readers), nearest first.
 
         Args:
@@ -194,8 +208,7 @@ class Lakehouse:
         Raises:
             ProductUnknownError: when there is none of that name.
         """
-        document = write_odcs(self.product(product).contract)
-        return document.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return to_odcs(self.product(product))
 
     def _history_of(self, table: str) -> HistoryDesign:
         histories = histories_of(self.products)

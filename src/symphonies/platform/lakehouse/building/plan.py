@@ -87,11 +87,14 @@ def plan_build(engine: Engine, project: Project, *, full: bool = False, publish:
     states = read_states(engine)
     sources = read_source_versions(engine)
     decisions = plan_models(project.models, project.hashes, states, sources, full=full)
-    models = [BuildStep(StepKind.MODEL, table, decision.why, decision.builds, decision)
-              for table, decision in decisions.items()]
+    models = [
+        BuildStep(StepKind.MODEL, table, decision.why, decision.builds, decision)
+        for table, decision in decisions.items()
+    ]
     building = {step.table for step in models if step.runs}
-    versions = dict(sources) | {table: str(state.version) for table, state in states.items()
-                                if table in project.models}
+    versions = dict(sources) | {
+        table: str(state.version) for table, state in states.items() if table in project.models
+    }
     steps = [*_drops(project, states), *models, *_checks(engine, project, versions, building)]
     histories = plan_vault(engine, project.histories.values(), read_newest_loads(engine))
     steps += [BuildStep(StepKind.HISTORY, one.design.full_name, _loads(one), loads=one) for one in histories]
@@ -102,19 +105,24 @@ def plan_build(engine: Engine, project: Project, *, full: bool = False, publish:
 
 def _drops(project: Project, states: Iterable[str]) -> list[BuildStep]:
     owned = {product.id for product in project.products}
-    return [BuildStep(StepKind.DROP, table, "its model is gone") for table in sorted(states)
-            if table not in project.models and table.split(".")[0] in owned]
+    return [
+        BuildStep(StepKind.DROP, table, "its model is gone")
+        for table in sorted(states)
+        if table not in project.models and table.split(".")[0] in owned
+    ]
 
 
-def _checks(engine: Engine, project: Project, versions: Mapping[str, str],
-            building: set[str]) -> list[BuildStep]:
+def _checks(
+    engine: Engine, project: Project, versions: Mapping[str, str], building: set[str]
+) -> list[BuildStep]:
     facts = read_facts(engine)
     steps = []
     for table, compiled in project.checks.items():
         inputs = {name: versions.get(name, "") for name in compiled.reads}
         fact = facts.get(table)
         moved = building.intersection(compiled.reads) or {
-            name for name in inputs if fact is None or fact.inputs.get(name, "") != inputs[name]}
+            name for name in inputs if fact is None or fact.inputs.get(name, "") != inputs[name]
+        }
         empty = fact is None and table not in project.models and not versions.get(table)
         if moved and not empty:
             why = "never checked" if fact is None else f"changed: {', '.join(sorted(moved))}"
@@ -126,8 +134,9 @@ def _loads(step: VaultStep) -> str:
     return f"loads {step.after + 1} to {step.until}" if step.after else f"all loads to {step.until}"
 
 
-def _publications(engine: Engine, project: Project, versions: Mapping[str, str],
-                  building: set[str]) -> Sequence[BuildStep]:
+def _publications(
+    engine: Engine, project: Project, versions: Mapping[str, str], building: set[str]
+) -> Sequence[BuildStep]:
     published = read_publications(engine)
     steps = []
     for table, declared in project.tables.items():

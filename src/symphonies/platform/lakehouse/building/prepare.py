@@ -26,8 +26,9 @@ def prepare_building(engine: Engine, products: Sequence[Product]) -> None:
             prepare(engine)
         for product in products:
             for name, table in product.model_tables.items():
-                columns = ", ".join(f"{quoted(column)} {kind}"
-                                    for column, kind in column_types(table).items())
+                columns = ", ".join(
+                    f"{quoted(column)} {kind}" for column, kind in column_types(table).items()
+                )
                 target = quoted_table(f"{product.id}.{name}")
                 engine.execute(f"CREATE TABLE IF NOT EXISTS {target} ({columns})")
         prepare_vault(engine, histories_of(products).values())

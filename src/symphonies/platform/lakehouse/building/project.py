@@ -33,8 +33,11 @@ class Project:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """Declared tables by ``product.table``."""
-        return {f"{product.id}.{name}": table for product in self.products
-                for name, table in product.contract.tables.items()}
+        return {
+            f"{product.id}.{name}": table
+            for product in self.products
+            for name, table in product.contract.tables.items()
+        }
 
     @cached_property
     def hashes(self) -> dict[str, ModelHashes]:
@@ -49,8 +52,11 @@ class Project:
     @cached_property
     def checks(self) -> dict[str, TableChecks]:
         """Compiled checks of every declared table."""
-        return {table: compile_checks(self.contracts[product], name, self.contracts)
-                for table in self.tables for product, name in [table.split(".")]}
+        return {
+            table: compile_checks(self.contracts[product], name, self.contracts)
+            for table in self.tables
+            for product, name in [table.split(".")]
+        }
 
 
 def load_project(products: Sequence[Product]) -> Project:
@@ -62,7 +68,9 @@ def load_project(products: Sequence[Product]) -> Project:
         ModelReferenceUnpublishedError: If a model reads another product's private table.
         ModelCycleError: If models read each other in a circle.
     """
-    models = {product.id: {name: parse_model(path, product.id) for name, path in product.models.items()}
-              for product in products}
+    models = {
+        product.id: {name: parse_model(path, product.id) for name, path in product.models.items()}
+        for product in products
+    }
     contracts = {product.id: product.contract for product in products}
     return Project(tuple(products), resolve_models(contracts, models))

@@ -38,11 +38,20 @@ class StepResult:
 
     def to_dict(self) -> dict[str, object]:
         """Return the result as plain values."""
-        error = self.error and {"code": self.error.code, "message": self.error.message,
-                                "hint": self.error.hint}
-        return {**self.step.to_dict(), "outcome": self.outcome.value, "seconds": round(self.seconds, 3),
-                "rows": self.rows, "error": error, "because": self.because,
-                "checks": [check.to_dict() for check in self.checks if not check.passed]}
+        error = self.error and {
+            "code": self.error.code,
+            "message": self.error.message,
+            "hint": self.error.hint,
+        }
+        return {
+            **self.step.to_dict(),
+            "outcome": self.outcome.value,
+            "seconds": round(self.seconds, 3),
+            "rows": self.rows,
+            "error": error,
+            "because": self.because,
+            "checks": [check.to_dict() for check in self.checks if not check.passed],
+        }
 
     def line(self) -> str:
         """Return the result for people."""
@@ -79,13 +88,19 @@ class BuildReport:
 
     def tables(self, kind: StepKind, outcome: Outcome) -> tuple[str, ...]:
         """Return the tables of the steps of one kind that ended one way."""
-        return tuple(result.step.table for result in self.results
-                     if result.step.kind is kind and result.outcome is outcome)
+        return tuple(
+            result.step.table
+            for result in self.results
+            if result.step.kind is kind and result.outcome is outcome
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as plain values."""
-        return {"ok": self.ok, "seconds": round(self.seconds, 3),
-                "results": [result.to_dict() for result in self.results]}
+        return {
+            "ok": self.ok,
+            "seconds": round(self.seconds, 3),
+            "results": [result.to_dict() for result in self.results],
+        }
 
     def lines(self) -> list[str]:
         """Return the report for people: what ran, what broke a promise, and a sum."""

@@ -53,8 +53,11 @@ class BuildRun:
         self._runs: list[ModelRun] = []
         self._lake: OpenLake | None = None
         self._actions: dict[StepKind, Callable[[BuildStep], StepResult]] = {
-            StepKind.DROP: self._drop, StepKind.MODEL: self._model, StepKind.CHECK: self._check,
-            StepKind.HISTORY: self._history, StepKind.PUBLISH: self._publish,
+            StepKind.DROP: self._drop,
+            StepKind.MODEL: self._model,
+            StepKind.CHECK: self._check,
+            StepKind.HISTORY: self._history,
+            StepKind.PUBLISH: self._publish,
         }
 
     def run(self, plan: BuildPlan) -> BuildReport:
@@ -112,8 +115,9 @@ class BuildRun:
             stage_model(self._engine, model, declared, decision.since)
             with self._engine.transaction():
                 built = swap_model(self._engine, model, declared, decision.since)
-                state = self._state(model, decision, built.rows, built.changed, built.watermark,
-                                    perf_counter() - begun)
+                state = self._state(
+                    model, decision, built.rows, built.changed, built.watermark, perf_counter() - begun
+                )
                 write_state(self._engine, step.table, state)
                 write_edges(self._engine, step.table, edges)
         except SymphonyError:
@@ -124,16 +128,28 @@ class BuildRun:
         self._runs.append(ModelRun(step.table, model.reads, edges, started, self._clock.now(), built.rows))
         return StepResult(step, Outcome.DONE, state.seconds, built.rows)
 
-    def _state(self, model: ResolvedModel, decision: ModelDecision, rows: int, changed: bool,
-               watermark: str | None, seconds: float) -> ModelState:
+    def _state(
+        self,
+        model: ResolvedModel,
+        decision: ModelDecision,
+        rows: int,
+        changed: bool,
+        watermark: str | None,
+        seconds: float,
+    ) -> ModelState:
         before = self._states.get(model.table)
         version = (before.version if before else 0) + int(changed or before is None)
         hashes = self._project.hashes[model.table]
         return ModelState(
-            own_hash=hashes.own, model_hash=hashes.full,
-            inputs={name: self._version(name) for name in model.reads}, version=version,
-            watermark=watermark, rows=rows, seconds=seconds,
-            built_at=self._clock.now().astimezone(UTC).replace(tzinfo=None))
+            own_hash=hashes.own,
+            model_hash=hashes.full,
+            inputs={name: self._version(name) for name in model.reads},
+            version=version,
+            watermark=watermark,
+            rows=rows,
+            seconds=seconds,
+            built_at=self._clock.now().astimezone(UTC).replace(tzinfo=None),
+        )
 
     def _version(self, table: str) -> str:
         state = self._states.get(table)
@@ -173,6 +189,8 @@ class BuildRun:
         columns = ", ".join(quoted(name) for name in self._project.tables[step.table].columns)
         rows = self._engine.execute(f"SELECT {columns} FROM {quoted_table(step.table)}")
         snapshot = self._lake.replace(step.table, rows)
-        write_publication(self._engine, Publication(
-            step.table, self._version(step.table), snapshot, rows.num_rows, self._clock.now()))
+        write_publication(
+            self._engine,
+            Publication(step.table, self._version(step.table), snapshot, rows.num_rows, self._clock.now()),
+        )
         return StepResult(step, Outcome.DONE, perf_counter() - begun, rows.num_rows)

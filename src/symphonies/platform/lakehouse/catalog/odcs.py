@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from symphonies.platform.lakehouse.contracts.contract import Column, ColumnType, Contract, Rule, Table
+from symphonies.platform.lakehouse.contracts.product import Product
 
 if TYPE_CHECKING:
     from open_data_contract_standard.model import OpenDataContractStandard
@@ -22,9 +23,12 @@ COLUMN_EXTRAS = ("unit", "currency", "personal", "format", "past", "dimension", 
 TABLE_EXTRAS = ("entity", "label", "time", "published", "history", "role")
 """Fields of a table that the standard does not know."""
 _LOGICAL = {
-    ColumnType.STRING: ("string", "VARCHAR"), ColumnType.INTEGER: ("integer", "BIGINT"),
-    ColumnType.DECIMAL: ("number", "DECIMAL(18,4)"), ColumnType.NUMBER: ("number", "DOUBLE"),
-    ColumnType.BOOLEAN: ("boolean", "BOOLEAN"), ColumnType.DATE: ("date", "DATE"),
+    ColumnType.STRING: ("string", "VARCHAR"),
+    ColumnType.INTEGER: ("integer", "BIGINT"),
+    ColumnType.DECIMAL: ("number", "DECIMAL(18,4)"),
+    ColumnType.NUMBER: ("number", "DOUBLE"),
+    ColumnType.BOOLEAN: ("boolean", "BOOLEAN"),
+    ColumnType.DATE: ("date", "DATE"),
     ColumnType.TIMESTAMP: ("timestamp", "TIMESTAMP"),
 }
 PHYSICAL = {physical: kind for kind, (_, physical) in _LOGICAL.items()}
@@ -37,45 +41,78 @@ def write_odcs(contract: Contract) -> OpenDataContractStandard:
     from open_data_contract_standard.model import OpenDataContractStandard
 
     owner = contract.owner
-    return OpenDataContractStandard.model_validate(_present({
-        "version": contract.version, "kind": "DataContract", "apiVersion": API_VERSION, "id": contract.id,
-        "name": contract.title, "status": "active", "dataProduct": contract.id, "domain": contract.domain,
-        "description": {"purpose": contract.description},
-        "schema": [_table(contract, name) for name in contract.tables],
-        "support": [{"channel": owner.team, "url": f"mailto:{owner.email}", "tool": "email"}],
-        "team": {"name": owner.team, "members": [{"username": owner.email, "role": "owner"}]},
-        "roles": [{"role": role, "access": "read"} for role in contract.access.audience],
-        "slaProperties": [{"property": "frequency", "value": contract.freshness.total_seconds() / 60,
-                           "unit": "m", "description": "The longest time between two loads."}],
-        "customProperties": [{"property": "symphony", "value": contract.symphony}],
-    }))
+    return OpenDataContractStandard.model_validate(
+        _present(
+            {
+                "version": contract.version,
+                "kind": "DataContract",
+                "apiVersion": API_VERSION,
+                "id": contract.id,
+                "name": contract.title,
+                "status": "active",
+                "dataProduct": contract.id,
+                "domain": contract.domain,
+                "description": {"purpose": contract.description},
+                "schema": [_table(contract, name) for name in contract.tables],
+                "support": [{"channel": owner.team, "url": f"mailto:{owner.email}", "tool": "email"}],
+                "team": {"name": owner.team, "members": [{"username": owner.email, "role": "owner"}]},
+                "roles": [{"role": role, "access": "read"} for role in contract.access.audience],
+                "slaProperties": [
+                    {
+                        "property": "frequency",
+                        "value": contract.freshness.total_seconds() / 60,
+                        "unit": "m",
+                        "description": "The longest time between two loads.",
+                    }
+                ],
+                "customProperties": [{"property": "symphony", "value": contract.symphony}],
+            }
+        )
+    )
+
+
+def to_odcs(product: Product) -> dict[str, Any]:
+    """Return a product's contract as a document of the standard, in plain values."""
+    return write_odcs(product.contract).model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _table(contract: Contract, name: str) -> Fields:
     table = contract.tables[name]
-    return _present({
-        "name": name, "physicalName": f"{contract.id}.{name}", "physicalType": "table",
-        "logicalType": "object", "description": table.description,
-        "properties": [_column(contract, table, column) for column in table.columns],
-        "quality": [_rule(rule) for rule in table.rules],
-        "customProperties": _extras(table, TABLE_EXTRAS),
-    })
+    return _present(
+        {
+            "name": name,
+            "physicalName": f"{contract.id}.{name}",
+            "physicalType": "table",
+            "logicalType": "object",
+            "description": table.description,
+            "properties": [_column(contract, table, column) for column in table.columns],
+            "quality": [_rule(rule) for rule in table.rules],
+            "customProperties": _extras(table, TABLE_EXTRAS),
+        }
+    )
 
 
 def _column(contract: Contract, table: Table, name: str) -> Fields:
     column = table.columns[name]
     logical, physical = _LOGICAL[column.type]
     options = _present({"minimum": column.minimum, "maximum": column.maximum, "pattern": column.pattern})
-    return _present({
-        "name": name, "logicalType": logical, "physicalType": physical, "description": column.meaning,
-        "primaryKey": name in table.key,
-        "primaryKeyPosition": table.key.index(name) + 1 if name in table.key else None,
-        "required": column.required, "unique": column.unique, "classification": column.privacy.value,
-        "logicalTypeOptions": options,
-        "enum": [{"value": value} for value in column.values or ()],
-        "relationships": _relationships(contract, column),
-        "customProperties": _extras(column, COLUMN_EXTRAS),
-    })
+    return _present(
+        {
+            "name": name,
+            "logicalType": logical,
+            "physicalType": physical,
+            "description": column.meaning,
+            "primaryKey": name in table.key,
+            "primaryKeyPosition": table.key.index(name) + 1 if name in table.key else None,
+            "required": column.required,
+            "unique": column.unique,
+            "classification": column.privacy.value,
+            "logicalTypeOptions": options,
+            "enum": [{"value": value} for value in column.values or ()],
+            "relationships": _relationships(contract, column),
+            "customProperties": _extras(column, COLUMN_EXTRAS),
+        }
+    )
 
 
 def _relationships(contract: Contract, column: Column) -> list[Fields]:
@@ -92,8 +129,12 @@ def _relationships(contract: Contract, column: Column) -> list[Fields]:
 
 def _rule(rule: Rule) -> Fields:
     return {
-        "name": rule.name, "description": rule.meaning, "type": "sql", "dimension": "conformity",
-        "severity": rule.severity.value, "mustBe": 0,
+        "name": rule.name,
+        "description": rule.meaning,
+        "type": "sql",
+        "dimension": "conformity",
+        "severity": rule.severity.value,
+        "mustBe": 0,
         "query": f"SELECT count(*) FROM {{object}} WHERE NOT ({rule.sql})",
         "customProperties": [{"property": "condition", "value": rule.sql}],
     }
@@ -102,8 +143,11 @@ def _rule(rule: Rule) -> Fields:
 def _extras(declared: Table | Column, names: tuple[str, ...]) -> list[Fields]:
     """Return the fields that differ from what they are without saying so."""
     kinds = type(declared).model_fields
-    return [{"property": name, "value": getattr(declared, name)} for name in names
-            if getattr(declared, name) != kinds[name].default]
+    return [
+        {"property": name, "value": getattr(declared, name)}
+        for name in names
+        if getattr(declared, name) != kinds[name].default
+    ]
 
 
 def _present(fields: Mapping[str, Any]) -> Fields:

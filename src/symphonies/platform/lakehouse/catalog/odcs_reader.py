@@ -29,15 +29,20 @@ def read_odcs(document: OpenDataContractStandard) -> Contract:
             contract must say.
     """
     sla = document.slaProperties or []
-    return Contract.model_validate({
-        "id": document.id, "title": document.name, "domain": document.domain, "version": document.version,
-        "description": document.description.purpose if document.description else "",
-        "owner": _owner(document.team),
-        "freshness": timedelta(minutes=float(sla[0].value or 0)) if sla else timedelta(hours=26),
-        "access": {"audience": [role.role for role in document.roles or []]},
-        "tables": {entry.name: _table(entry) for entry in document.schema_ or []},
-        **_extras(document.customProperties),
-    })
+    return Contract.model_validate(
+        {
+            "id": document.id,
+            "title": document.name,
+            "domain": document.domain,
+            "version": document.version,
+            "description": document.description.purpose if document.description else "",
+            "owner": _owner(document.team),
+            "freshness": timedelta(minutes=float(sla[0].value or 0)) if sla else timedelta(hours=26),
+            "access": {"audience": [role.role for role in document.roles or []]},
+            "tables": {entry.name: _table(entry) for entry in document.schema_ or []},
+            **_extras(document.customProperties),
+        }
+    )
 
 
 def _owner(team: Team | list[TeamMember] | None) -> dict[str, str | None]:
@@ -51,7 +56,8 @@ def _table(entry: SchemaObject) -> dict[str, Any]:
     keys = [column for column in columns if column.primaryKey]
     keys.sort(key=lambda column: column.primaryKeyPosition or 0)
     return {
-        "description": entry.description, "key": [column.name for column in keys],
+        "description": entry.description,
+        "key": [column.name for column in keys],
         "columns": {column.name: _column(column) for column in columns},
         "rules": [_rule(check) for check in entry.quality or []],
         **_extras(entry.customProperties),
@@ -61,17 +67,25 @@ def _table(entry: SchemaObject) -> dict[str, Any]:
 def _column(entry: SchemaProperty) -> dict[str, Any]:
     references = [_extras(relation.customProperties)["references"] for relation in entry.relationships or []]
     return {
-        "type": PHYSICAL[entry.physicalType or "VARCHAR"], "meaning": entry.description,
-        "required": bool(entry.required), "unique": bool(entry.unique), "privacy": entry.classification,
+        "type": PHYSICAL[entry.physicalType or "VARCHAR"],
+        "meaning": entry.description,
+        "required": bool(entry.required),
+        "unique": bool(entry.unique),
+        "privacy": entry.classification,
         "values": [choice.value for choice in entry.enum] if entry.enum else None,
         "references": references[0] if references else None,
-        **(entry.logicalTypeOptions or {}), **_extras(entry.customProperties),
+        **(entry.logicalTypeOptions or {}),
+        **_extras(entry.customProperties),
     }
 
 
 def _rule(check: DataQuality) -> dict[str, Any]:
-    return {"name": check.name, "meaning": check.description, "severity": check.severity,
-            "sql": _extras(check.customProperties)["condition"]}
+    return {
+        "name": check.name,
+        "meaning": check.description,
+        "severity": check.severity,
+        "sql": _extras(check.customProperties)["condition"],
+    }
 
 
 def _extras(properties: Sequence[CustomProperty] | None) -> dict[str, Any]:

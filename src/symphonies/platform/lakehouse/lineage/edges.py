@@ -38,10 +38,22 @@ class LineageEdge:
     to_column: str | None
     kind: EdgeKind
 
+    def __str__(self) -> str:
+        ends = [
+            ".".join(filter(None, end))
+            for end in ((self.from_table, self.from_column), (self.to_table, self.to_column))
+        ]
+        return f"{ends[0]} -> {ends[1]} ({self.kind})"
+
     def to_dict(self) -> dict[str, str | None]:
         """Return the edge as plain values."""
-        return {"from_table": self.from_table, "from_column": self.from_column,
-                "to_table": self.to_table, "to_column": self.to_column, "kind": self.kind.value}
+        return {
+            "from_table": self.from_table,
+            "from_column": self.from_column,
+            "to_table": self.to_table,
+            "to_column": self.to_column,
+            "kind": self.kind.value,
+        }
 
 
 def column_edges(model: ResolvedModel, columns: Columns) -> tuple[LineageEdge, ...]:

@@ -56,13 +56,23 @@ def _events(run: ModelRun) -> list[RunEvent]:
     this_run = Run(runId=str(uuid5(NAMESPACE_URL, f"{run.table} {run.started_at.isoformat()}")))
     job = Job(namespace=NAMESPACE, name=run.table)
     inputs = [InputDataset(namespace=NAMESPACE, name=name) for name in run.reads]
-    return [RunEvent(eventType=state, eventTime=at.isoformat(), run=this_run, job=job, producer=PRODUCER,
-                     inputs=inputs, outputs=[_output(run)])
-            for state, at in ((RunState.START, run.started_at), (ended, run.ended_at))]
+    return [
+        RunEvent(
+            eventType=state,
+            eventTime=at.isoformat(),
+            run=this_run,
+            job=job,
+            producer=PRODUCER,
+            inputs=inputs,
+            outputs=[_output(run)],
+        )
+        for state, at in ((RunState.START, run.started_at), (ended, run.ended_at))
+    ]
 
 
 def _output(run: ModelRun) -> OutputDataset:
     from openlineage.client.event_v2 import OutputDataset
+    from openlineage.client.generated.base import OutputDatasetFacet
     from openlineage.client.generated.column_lineage_dataset import (
         ColumnLineageDatasetFacet,
         Fields,
@@ -78,15 +88,24 @@ def _output(run: ModelRun) -> OutputDataset:
         if edge.to_column is None or edge.from_column is None:
             continue
         change = Transformation(type="DIRECT", subtype=_SUBTYPES[edge.kind])
-        source = InputField(namespace=NAMESPACE, name=edge.from_table, field=edge.from_column,
-                            transformations=[change])
+        source = InputField(
+            namespace=NAMESPACE, name=edge.from_table, field=edge.from_column, transformations=[change]
+        )
         fields.setdefault(edge.to_column, Fields(inputFields=[])).inputFields.append(source)
-    statistics = {} if run.rows is None else {
-        "outputStatistics": OutputStatisticsOutputDatasetFacet(rowCount=run.rows)}
-    return OutputDataset(namespace=NAMESPACE, name=run.table,
-                         facets={"columnLineage": ColumnLineageDatasetFacet(fields=fields)},
-                         outputFacets=statistics)
+    statistics: dict[str, OutputDatasetFacet] = {}
+    if run.rows is not None:
+        statistics["outputStatistics"] = OutputStatisticsOutputDatasetFacet(rowCount=run.rows)
+    return OutputDataset(
+        namespace=NAMESPACE,
+        name=run.table,
+        facets={"columnLineage": ColumnLineageDatasetFacet(fields=fields)},
+        outputFacets=statistics,
+    )
 
 
-_SUBTYPES = {EdgeKind.IDENTITY: "IDENTITY", EdgeKind.TRANSFORMATION: "TRANSFORMATION",
-             EdgeKind.AGGREGATION: "AGGREGATION", EdgeKind.LOAD: "IDENTITY"}
+_SUBTYPES = {
+    EdgeKind.IDENTITY: "IDENTITY",
+    EdgeKind.TRANSFORMATION: "TRANSFORMATION",
+    EdgeKind.AGGREGATION: "AGGREGATION",
+    EdgeKind.LOAD: "IDENTITY",
+}

@@ -10,14 +10,17 @@ from symphonies.platform.lakehouse.lineage.edges import EdgeKind, LineageEdge
 from symphonies.platform.lakehouse.ports import Engine
 
 EDGES = "meta.column_lineage"
-_SCHEMA = pa.schema([(name, pa.string()) for name in (
-    "from_table", "from_column", "to_table", "to_column", "kind")])
+_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("from_table", "from_column", "to_table", "to_column", "kind")]
+)
 
 
 def prepare_lineage(engine: Engine) -> None:
     """Create the table of edges."""
-    engine.execute(f"CREATE TABLE IF NOT EXISTS {EDGES} (from_table VARCHAR, from_column VARCHAR, "
-                   "to_table VARCHAR, to_column VARCHAR, kind VARCHAR)")
+    engine.execute(
+        f"CREATE TABLE IF NOT EXISTS {EDGES} (from_table VARCHAR, from_column VARCHAR, "
+        "to_table VARCHAR, to_column VARCHAR, kind VARCHAR)"
+    )
 
 
 def write_edges(engine: Engine, table: str, edges: Sequence[LineageEdge]) -> None:
@@ -30,9 +33,14 @@ def write_edges(engine: Engine, table: str, edges: Sequence[LineageEdge]) -> Non
 def read_edges(engine: Engine) -> tuple[LineageEdge, ...]:
     """Return all edges: between columns, and from source files to the tables they were loaded into."""
     columns = engine.execute(f"FROM {EDGES}").to_pylist()
-    loads = engine.execute("SELECT DISTINCT source, product || '.' || table_name AS name FROM meta.loads "
-                           "WHERE landed > 0").to_pylist()
-    edges = [LineageEdge(row["from_table"], row["from_column"], row["to_table"], row["to_column"],
-                         EdgeKind(row["kind"])) for row in columns]
+    loads = engine.execute(
+        "SELECT DISTINCT source, product || '.' || table_name AS name FROM meta.loads WHERE landed > 0"
+    ).to_pylist()
+    edges = [
+        LineageEdge(
+            row["from_table"], row["from_column"], row["to_table"], row["to_column"], EdgeKind(row["kind"])
+        )
+        for row in columns
+    ]
     files = [LineageEdge(row["source"], None, row["name"], None, EdgeKind.LOAD) for row in loads]
     return tuple(edges + files)

@@ -18,19 +18,32 @@ def upstream(edges: Iterable[LineageEdge], table: str, column: str | None = None
         table: The full name of a table.
         column: One of its columns; None for all of them.
     """
-    return _walk(list(edges), (table, column), lambda edge: (edge.to_table, edge.to_column),
-                 lambda edge: (edge.from_table, edge.from_column))
+    return _walk(
+        list(edges),
+        (table, column),
+        lambda edge: (edge.to_table, edge.to_column),
+        lambda edge: (edge.from_table, edge.from_column),
+    )
 
 
-def downstream(edges: Iterable[LineageEdge], table: str,
-               column: str | None = None) -> tuple[LineageEdge, ...]:
+def downstream(
+    edges: Iterable[LineageEdge], table: str, column: str | None = None
+) -> tuple[LineageEdge, ...]:
     """Return all edges that lead away from a column, nearest first."""
-    return _walk(list(edges), (table, column), lambda edge: (edge.from_table, edge.from_column),
-                 lambda edge: (edge.to_table, edge.to_column))
+    return _walk(
+        list(edges),
+        (table, column),
+        lambda edge: (edge.from_table, edge.from_column),
+        lambda edge: (edge.to_table, edge.to_column),
+    )
 
 
-def _walk(edges: list[LineageEdge], start: _End, near: Callable[[LineageEdge], _End],
-          far: Callable[[LineageEdge], _End]) -> tuple[LineageEdge, ...]:
+def _walk(
+    edges: list[LineageEdge],
+    start: _End,
+    near: Callable[[LineageEdge], _End],
+    far: Callable[[LineageEdge], _End],
+) -> tuple[LineageEdge, ...]:
     by_table: dict[str, list[LineageEdge]] = defaultdict(list)
     for edge in edges:
         by_table[near(edge)[0]].append(edge)

@@ -39,8 +39,9 @@ def stage_model(engine: Engine, model: ResolvedModel, declared: Table | None, si
     """
     sql = model.query.sql(dialect=engine.dialect)
     try:
-        found = {row["column_name"]: row["column_type"]
-                 for row in engine.execute(f"DESCRIBE {sql}").to_pylist()}
+        found = {
+            row["column_name"]: row["column_type"] for row in engine.execute(f"DESCRIBE {sql}").to_pylist()
+        }
         _check_incremental(model.model, found, declared)
         columns = [quoted(name) for name in found]
         if declared is not None:
@@ -53,8 +54,9 @@ def stage_model(engine: Engine, model: ResolvedModel, declared: Table | None, si
         engine.execute(f"CREATE OR REPLACE TABLE {_staged(model)} AS {query}")
     except EngineFailedError as error:
         cause = str(error.facts.get("detail", error.message))
-        raise ModelFailedError(f"Model {model.table} failed: {cause}",
-                               hint=f"See {model.model.path}. Its table is as it was.") from error
+        raise ModelFailedError(
+            f"Model {model.table} failed: {cause}", hint=f"See {model.model.path}. Its table is as it was."
+        ) from error
 
 
 def swap_model(engine: Engine, model: ResolvedModel, declared: Table | None, since: str | None) -> Built:
@@ -98,7 +100,9 @@ def _check_incremental(model: Model, found: dict[str, str], declared: Table | No
         what = f"no column {missing[0]!r}" if missing else "no key"
         raise ModelContractMismatchError(
             f"The incremental model {model.table} gives {what} to merge by.",
-            hint="Name columns of its result in `-- key:` and `-- watermark:`.", differences=missing)
+            hint="Name columns of its result in `-- key:` and `-- watermark:`.",
+            differences=missing,
+        )
 
 
 def _merge(target: str, staged: str, key: tuple[str, ...], columns: list[str]) -> str:
@@ -107,8 +111,10 @@ def _merge(target: str, staged: str, key: tuple[str, ...], columns: list[str]) -
     update = f" WHEN MATCHED THEN UPDATE SET {changes}" if changes else ""
     names = ", ".join(quoted(name) for name in columns)
     values = ", ".join(f"new.{quoted(name)}" for name in columns)
-    return (f"MERGE INTO {target} AS old USING {staged} AS new ON {same}{update} "
-            f"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({values})")
+    return (
+        f"MERGE INTO {target} AS old USING {staged} AS new ON {same}{update} "
+        f"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({values})"
+    )
 
 
 def _watermark(engine: Engine, model: ResolvedModel) -> str | None:

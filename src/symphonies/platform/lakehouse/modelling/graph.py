@@ -11,8 +11,10 @@ from symphonies.platform.lakehouse.modelling.model import Model, ResolvedModel
 from symphonies.platform.lakehouse.modelling.references import resolve_model
 
 
-def resolve_models(contracts: Mapping[str, Contract], models: Mapping[str, Mapping[str, Model]],
-                   ) -> dict[str, ResolvedModel]:
+def resolve_models(
+    contracts: Mapping[str, Contract],
+    models: Mapping[str, Mapping[str, Model]],
+) -> dict[str, ResolvedModel]:
     """Resolve all models of all products and return them in build order.
 
     Args:
@@ -24,7 +26,8 @@ def resolve_models(contracts: Mapping[str, Contract], models: Mapping[str, Mappi
     """
     resolved = {
         model.table: resolve_model(model, contracts, siblings)
-        for siblings in models.values() for model in siblings.values()
+        for siblings in models.values()
+        for model in siblings.values()
     }
     return order_models(resolved.values())
 
@@ -45,7 +48,9 @@ def order_models(models: Iterable[ResolvedModel]) -> dict[str, ResolvedModel]:
         circle = list(reversed(error.args[1]))
         raise ModelCycleError(
             f"Models read each other in a circle: {' reads '.join(circle)}.",
-            hint="Take the shared part into a model of its own that both read.", cycle=circle) from error
+            hint="Take the shared part into a model of its own that both read.",
+            cycle=circle,
+        ) from error
 
 
 def downstream_of(table: str, models: Mapping[str, ResolvedModel]) -> tuple[str, ...]:

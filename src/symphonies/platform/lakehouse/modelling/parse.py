@@ -31,16 +31,24 @@ def parse_model(path: Path, product: str) -> Model:
         ModelInvalidError: If the file is not a known header followed by one SELECT over tables.
     """
     if not _NAME.match(path.stem):
-        raise ModelInvalidError(f"Model file name {path.name!r} is not lower_snake_case in {path}.",
-                                hint="Rename the file; its name is the name of the table.")
+        raise ModelInvalidError(
+            f"Model file name {path.name!r} is not lower_snake_case in {path}.",
+            hint="Rename the file; its name is the name of the table.",
+        )
     text = path.read_text(encoding="utf-8")
     header = _read_header(path, text)
     query = _read_query(path, text)
     kind, key, watermark = _read_kind(path, header)
     return Model(
-        product=product, name=path.stem, path=path, query=query,
+        product=product,
+        name=path.stem,
+        path=path,
+        query=query,
         sql=query.sql(dialect=DIALECT, comments=False, normalize=True),
-        description=header.get("description", ("", 0))[0], kind=kind, key=key, watermark=watermark,
+        description=header.get("description", ("", 0))[0],
+        kind=kind,
+        key=key,
+        watermark=watermark,
     )
 
 
@@ -66,8 +74,9 @@ def _read_header(path: Path, text: str) -> _Header:
             continue
         last = match["name"]
         if last not in _FIELDS:
-            raise ModelInvalidError(f"Unknown header field {last!r} at {path}:{number}.",
-                                    hint=did_you_mean(last, _FIELDS))
+            raise ModelInvalidError(
+                f"Unknown header field {last!r} at {path}:{number}.", hint=did_you_mean(last, _FIELDS)
+            )
         header[last] = (match["value"], number)
     return header
 
@@ -76,16 +85,21 @@ def _read_kind(path: Path, header: _Header) -> tuple[ModelKind, tuple[str, ...],
     """Return how the table is brought up to date, by which key and watermark."""
     kind, line = header.get("kind", ("full", 1))
     if kind not in list(ModelKind):
-        raise ModelInvalidError(f"Unknown model kind {kind!r} at {path}:{line}.",
-                                hint="Expected full or incremental.")
+        raise ModelInvalidError(
+            f"Unknown model kind {kind!r} at {path}:{line}.", hint="Expected full or incremental."
+        )
     watermark = header.get("watermark", (None, 0))[0]
     if kind == ModelKind.INCREMENTAL and not watermark:
-        raise ModelInvalidError(f"The incremental model at {path}:{line} has no watermark.",
-                                hint="Add `-- watermark: COLUMN`, a result column that grows with new rows.")
+        raise ModelInvalidError(
+            f"The incremental model at {path}:{line} has no watermark.",
+            hint="Add `-- watermark: COLUMN`, a result column that grows with new rows.",
+        )
     if kind == ModelKind.FULL and watermark:
         line = header["watermark"][1]
-        raise ModelInvalidError(f"The watermark at {path}:{line} has no effect in a full model.",
-                                hint="Remove it, or declare `-- kind: incremental`.")
+        raise ModelInvalidError(
+            f"The watermark at {path}:{line} has no effect in a full model.",
+            hint="Remove it, or declare `-- kind: incremental`.",
+        )
     key = tuple(part.strip() for part in header.get("key", ("", 0))[0].split(",") if part.strip())
     return ModelKind(kind), key, watermark
 
@@ -97,12 +111,16 @@ def _read_query(path: Path, text: str) -> exp.Query:
         raise _unreadable(path, error) from error
     statements = [tree for tree in statements if not isinstance(tree, exp.Semicolon)]
     if len(statements) != 1:
-        raise ModelInvalidError(f"{path}:1 holds {len(statements)} statements; expected one SELECT.",
-                                hint="Give each model a file of its own.")
+        raise ModelInvalidError(
+            f"{path}:1 holds {len(statements)} statements; expected one SELECT.",
+            hint="Give each model a file of its own.",
+        )
     query = statements[0]
     if not isinstance(query, exp.Query):
-        raise ModelInvalidError(f"{path}:1 holds {query.key.upper()}; expected one SELECT.",
-                                hint="A model only describes its rows; the build writes the table.")
+        raise ModelInvalidError(
+            f"{path}:1 holds {query.key.upper()}; expected one SELECT.",
+            hint="A model only describes its rows; the build writes the table.",
+        )
     for table in query.find_all(exp.Table):
         _check_source(path, text, table)
     return query
@@ -113,16 +131,20 @@ def _check_source(path: Path, text: str, table: exp.Table) -> None:
     source = table.this
     if isinstance(source, exp.Identifier) and _NAME.match(source.name.lower()):
         if table.catalog:
-            raise ModelInvalidError(f"{path}:{line_of(text, table.name)} names {table.sql(DIALECT)}; "
-                                    "expected table or product.table.",
-                                    hint="Leave the database name out.")
+            raise ModelInvalidError(
+                f"{path}:{line_of(text, table.name)} names {table.sql(DIALECT)}; "
+                "expected table or product.table.",
+                hint="Leave the database name out.",
+            )
         return
     name = source.name.lower() if isinstance(source, exp.Anonymous) else ""
     if not isinstance(source, _SERIES) and name not in _SERIES_FUNCTIONS:
         written = source.sql(DIALECT)[:60]
         word = re.findall(r"\w+", written)[0]
-        raise ModelInvalidError(f"{path}:{line_of(text, word)} reads from {written}; expected tables.",
-                                hint="Land the rows first, then read the table.")
+        raise ModelInvalidError(
+            f"{path}:{line_of(text, word)} reads from {written}; expected tables.",
+            hint="Land the rows first, then read the table.",
+        )
 
 
 def line_of(text: str, word: str) -> int:
@@ -140,5 +162,8 @@ def _unreadable(path: Path, error: ParseError | TokenError) -> ModelInvalidError
     what = str(details.get("description") or "the text ends inside a name or string").rstrip(".")
     near = str(details.get("highlight") or "")
     where = f" near {near!r}" if near else ""
-    return ModelInvalidError(f"{path}:{line} is not SQL that can be read: {what}{where}.",
-                             hint="Models are written in DuckDB's SQL.", line=line)
+    return ModelInvalidError(
+        f"{path}:{line} is not SQL that can be read: {what}{where}.",
+        hint="Models are written in DuckDB's SQL.",
+        line=line,
+    )

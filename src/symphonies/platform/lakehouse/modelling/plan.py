@@ -46,9 +46,14 @@ class ModelDecision:
         return f"{self.reason}{causes}"
 
 
-def plan_models(models: Mapping[str, ResolvedModel], hashes: Mapping[str, ModelHashes],
-                states: Mapping[str, ModelState], sources: Versions, *,
-                full: bool = False) -> dict[str, ModelDecision]:
+def plan_models(
+    models: Mapping[str, ResolvedModel],
+    hashes: Mapping[str, ModelHashes],
+    states: Mapping[str, ModelState],
+    sources: Versions,
+    *,
+    full: bool = False,
+) -> dict[str, ModelDecision]:
     """Return a decision for every model, in build order.
 
     Args:
@@ -64,13 +69,15 @@ def plan_models(models: Mapping[str, ResolvedModel], hashes: Mapping[str, ModelH
         building = {name for name in model.reads if name in decisions and decisions[name].builds}
         state = states.get(table)
         moved = building | {
-            name for name in model.reads if state and versions.get(name, "") != state.inputs.get(name, "")}
+            name for name in model.reads if state and versions.get(name, "") != state.inputs.get(name, "")
+        }
         decisions[table] = _decide(model, hashes[table], state, tuple(sorted(moved)), full)
     return decisions
 
 
-def _decide(model: ResolvedModel, hashes: ModelHashes, state: ModelState | None, moved: tuple[str, ...],
-            full: bool) -> ModelDecision:
+def _decide(
+    model: ResolvedModel, hashes: ModelHashes, state: ModelState | None, moved: tuple[str, ...], full: bool
+) -> ModelDecision:
     if state is None:
         return ModelDecision(model.table, Reason.NEW)
     if state.own_hash != hashes.own:

@@ -20,8 +20,9 @@ COMPANY = "meta.company"
 """The one table of the platform that models may read."""
 
 
-def resolve_model(model: Model, contracts: Mapping[str, Contract],
-                  siblings: Mapping[str, Model]) -> ResolvedModel:
+def resolve_model(
+    model: Model, contracts: Mapping[str, Contract], siblings: Mapping[str, Model]
+) -> ResolvedModel:
     """Write every table of a model as ``product.table``.
 
     Args:
@@ -57,22 +58,29 @@ def _real_tables(query: exp.Query) -> list[exp.Table]:
     return list(found.values())
 
 
-def _check(model: Model, product: str, name: str, contracts: Mapping[str, Contract],
-           siblings: Mapping[str, Model]) -> None:
+def _check(
+    model: Model, product: str, name: str, contracts: Mapping[str, Contract], siblings: Mapping[str, Model]
+) -> None:
     text = model.path.read_text(encoding="utf-8") if model.path.is_file() else ""
     where = f"{model.path}:{line_of(text, name)}"
     if product not in contracts:
         raise ModelReferenceUnknownError(
             f"{where} reads {product}.{name}, but there is no product {product!r}.",
-            hint=did_you_mean(product, contracts))
+            hint=did_you_mean(product, contracts),
+        )
     tables = contracts[product].tables
     own = product == model.product
     if name not in tables and not (own and name in siblings):
-        known = {*tables, *siblings} - {model.name} if own else {
-            key for key, table in tables.items() if table.published}
-        raise ModelReferenceUnknownError(f"{where} reads {product}.{name}, which nobody declares.",
-                                         hint=did_you_mean(name, known))
+        known = (
+            {*tables, *siblings} - {model.name}
+            if own
+            else {key for key, table in tables.items() if table.published}
+        )
+        raise ModelReferenceUnknownError(
+            f"{where} reads {product}.{name}, which nobody declares.", hint=did_you_mean(name, known)
+        )
     if not own and not tables[name].published:
         raise ModelReferenceUnpublishedError(
             f"{where} reads {product}.{name}, which {product} keeps to itself.",
-            hint=f"Ask {contracts[product].owner.team} to declare `published: true` for it.")
+            hint=f"Ask {contracts[product].owner.team} to declare `published: true` for it.",
+        )

@@ -40,12 +40,15 @@ def fit_columns(table: str, found: Mapping[str, str], declared: Table) -> list[s
     if differences:
         raise ModelContractMismatchError(
             f"Model {table} does not give what its contract promises: {'; '.join(differences)}.",
-            hint="Change the SELECT, or the columns in product.yaml.", differences=differences)
+            hint="Change the SELECT, or the columns in product.yaml.",
+            differences=differences,
+        )
     fitted = []
     for name, column in declared.columns.items():
         kind = SQL_TYPES[column.type]
-        fitted.append(quoted(name) if found[name] == kind else
-                      f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}")
+        fitted.append(
+            quoted(name) if found[name] == kind else f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}"
+        )
     return fitted + [quoted(name) for name in found if name.startswith("_")]
 
 
@@ -56,6 +59,9 @@ def _differences(found: Mapping[str, str], declared: Table) -> list[str]:
             differences.append(f"column {name} ({column.type}) is missing")
         elif not re.fullmatch(_FITS[column.type], found[name]):
             differences.append(f"column {name} is {found[name]}, promised {column.type}")
-    differences += [f"column {name} is not declared" for name in found
-                    if name not in declared.columns and not name.startswith("_")]
+    differences += [
+        f"column {name} is not declared"
+        for name in found
+        if name not in declared.columns and not name.startswith("_")
+    ]
     return differences

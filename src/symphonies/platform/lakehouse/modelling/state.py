@@ -15,8 +15,10 @@ from symphonies.platform.lakehouse.modelling.references import COMPANY
 from symphonies.platform.lakehouse.ports import Engine
 
 STATE = "meta.model_state"
-_COLUMNS = ("table_name VARCHAR PRIMARY KEY, own_hash VARCHAR, model_hash VARCHAR, inputs VARCHAR, "
-            "version BIGINT, watermark VARCHAR, row_count BIGINT, seconds DOUBLE, built_at TIMESTAMP")
+_COLUMNS = (
+    "table_name VARCHAR PRIMARY KEY, own_hash VARCHAR, model_hash VARCHAR, inputs VARCHAR, "
+    "version BIGINT, watermark VARCHAR, row_count BIGINT, seconds DOUBLE, built_at TIMESTAMP"
+)
 
 Versions = Mapping[str, str]
 """The version of the data in each table, by ``product.table``; it changes when the data do."""
@@ -57,18 +59,35 @@ def read_states(engine: Engine) -> dict[str, ModelState]:
     """Return the state of every model built so far, by table."""
     return {
         row["table_name"]: ModelState(
-            own_hash=row["own_hash"], model_hash=row["model_hash"], inputs=json.loads(row["inputs"]),
-            version=row["version"], watermark=row["watermark"], rows=row["row_count"],
-            seconds=row["seconds"], built_at=row["built_at"])
+            own_hash=row["own_hash"],
+            model_hash=row["model_hash"],
+            inputs=json.loads(row["inputs"]),
+            version=row["version"],
+            watermark=row["watermark"],
+            rows=row["row_count"],
+            seconds=row["seconds"],
+            built_at=row["built_at"],
+        )
         for row in engine.execute(f"FROM {STATE}").to_pylist()
     }
 
 
 def write_state(engine: Engine, table: str, state: ModelState) -> None:
     """Store the state of a model's table in place of the one before."""
-    engine.execute(f"INSERT OR REPLACE INTO {STATE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [
-        table, state.own_hash, state.model_hash, json.dumps(dict(state.inputs), sort_keys=True),
-        state.version, state.watermark, state.rows, state.seconds, state.built_at])
+    engine.execute(
+        f"INSERT OR REPLACE INTO {STATE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            table,
+            state.own_hash,
+            state.model_hash,
+            json.dumps(dict(state.inputs), sort_keys=True),
+            state.version,
+            state.watermark,
+            state.rows,
+            state.seconds,
+            state.built_at,
+        ],
+    )
 
 
 def forget_state(engine: Engine, table: str) -> None:
@@ -95,8 +114,10 @@ def hash_models(models: Mapping[str, ResolvedModel], declared: Mapping[str, Tabl
 
 def read_newest_loads(engine: Engine) -> dict[str, int]:
     """Return the last load that changed each landed table; tables without rows are absent."""
-    found = engine.execute("SELECT product || '.' || table_name AS name, max(load_id) AS newest "
-                           "FROM meta.loads WHERE landed > 0 GROUP BY ALL")
+    found = engine.execute(
+        "SELECT product || '.' || table_name AS name, max(load_id) AS newest "
+        "FROM meta.loads WHERE landed > 0 GROUP BY ALL"
+    )
     return {row["name"]: row["newest"] for row in found.to_pylist()}
 
 

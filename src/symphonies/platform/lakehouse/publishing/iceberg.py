@@ -52,8 +52,10 @@ class OpenLake:
         try:
             return self._replace(table, rows)
         except (OSError, SQLAlchemyError, RESTError, ValidationError, ValueError, pa.ArrowException) as error:
-            raise PublishFailedError(f"Table {table} could not be published: {error}.",
-                                     hint="Check the room and the rights of the store folder.") from error
+            raise PublishFailedError(
+                f"Table {table} could not be published: {error}.",
+                hint="Check the room and the rights of the store folder.",
+            ) from error
 
     def read(self, table: str, snapshot_id: int | None = None) -> pa.Table:
         """Return the rows of a published table, of its newest or of an earlier snapshot."""
@@ -125,5 +127,9 @@ def _prune(target: Table) -> None:
 def _open_catalog(folder: Path) -> Catalog:
     from pyiceberg.catalog.sql import SqlCatalog
 
-    return SqlCatalog("lake", uri=f"sqlite:///{folder / 'catalog.db'}", warehouse=folder.as_uri(),
-                      init_catalog_tables="true")
+    return SqlCatalog(
+        "lake",
+        uri=f"sqlite:///{folder / 'catalog.db'}",
+        warehouse=folder.as_uri(),
+        init_catalog_tables="true",
+    )

@@ -55,11 +55,15 @@ def compile_checks(contract: Contract, name: str, contracts: Mapping[str, Contra
             checks.append(_reference_check(column_name, len(joins), target[0]))
             joins.append(_reference_join(column_name, len(joins), *target))
             reads.append(target[0])
-    checks += [Check(rule.name, None, rule.severity, f"break the rule: {rule.meaning}",
-                     _count(f"NOT ({rule.sql})")) for rule in table.rules]
+    checks += [
+        Check(rule.name, None, rule.severity, f"break the rule: {rule.meaning}", _count(f"NOT ({rule.sql})"))
+        for rule in table.rules
+    ]
     counted = "".join(f", {check.failing} AS check_{number}" for number, check in enumerate(checks))
-    sql = (f"SELECT count(*) AS total, {_newest(table)} AS newest_on{counted} "
-           f"FROM {quoted_table(full_name)} AS t{''.join(joins)}")
+    sql = (
+        f"SELECT count(*) AS total, {_newest(table)} AS newest_on{counted} "
+        f"FROM {quoted_table(full_name)} AS t{''.join(joins)}"
+    )
     return TableChecks(full_name, tuple(checks), sql, tuple(dict.fromkeys(reads)))
 
 
@@ -77,11 +81,18 @@ def _newest(table: Table) -> str:
 
 def _key_check(full_name: str, table: Table) -> Check:
     keys = ", ".join(quoted(name) for name in table.key)
-    twice = (f"(SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {quoted_table(full_name)} "
-             f"GROUP BY {keys} HAVING count(*) > 1))")
+    twice = (
+        f"(SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {quoted_table(full_name)} "
+        f"GROUP BY {keys} HAVING count(*) > 1))"
+    )
     names = ", ".join(table.key)
-    return Check("key", table.key[0] if len(table.key) == 1 else None, Severity.ERROR,
-                 f"repeat the key ({names}) of another row", f"CAST({twice} AS BIGINT)")
+    return Check(
+        "key",
+        table.key[0] if len(table.key) == 1 else None,
+        Severity.ERROR,
+        f"repeat the key ({names}) of another row",
+        f"CAST({twice} AS BIGINT)",
+    )
 
 
 def _column_checks(name: str, column: Column) -> list[Check]:
@@ -90,25 +101,51 @@ def _column_checks(name: str, column: Column) -> list[Check]:
     if column.required:
         checks.append(Check("required", name, Severity.ERROR, f"have no {name}", _count(f"{value} IS NULL")))
     if column.unique:
-        checks.append(Check("unique", name, Severity.ERROR, f"repeat the {name} of another row",
-                            f"count({value}) - count(DISTINCT {value})"))
+        checks.append(
+            Check(
+                "unique",
+                name,
+                Severity.ERROR,
+                f"repeat the {name} of another row",
+                f"count({value}) - count(DISTINCT {value})",
+            )
+        )
     if column.values is not None:
         known = ", ".join(text(one) for one in column.values)
-        checks.append(Check("values", name, Severity.ERROR, f"have a {name} that is not in the list",
-                            _count(f"{value} NOT IN ({known})")))
-    bounds = [f"{value} {sign} {bound}" for sign, bound in (("<", column.minimum), (">", column.maximum))
-              if bound is not None]
+        checks.append(
+            Check(
+                "values",
+                name,
+                Severity.ERROR,
+                f"have a {name} that is not in the list",
+                _count(f"{value} NOT IN ({known})"),
+            )
+        )
+    bounds = [
+        f"{value} {sign} {bound}"
+        for sign, bound in (("<", column.minimum), (">", column.maximum))
+        if bound is not None
+    ]
     if bounds:
-        checks.append(Check("range", name, Severity.ERROR, f"have a {name} out of range",
-                            _count(" OR ".join(bounds))))
+        checks.append(
+            Check("range", name, Severity.ERROR, f"have a {name} out of range", _count(" OR ".join(bounds)))
+        )
     if column.pattern is not None and column.type is ColumnType.STRING:
-        checks.append(Check("pattern", name, Severity.ERROR, f"have a {name} of another form",
-                            _count(f"NOT regexp_full_match({value}, {text(column.pattern)})")))
+        checks.append(
+            Check(
+                "pattern",
+                name,
+                Severity.ERROR,
+                f"have a {name} of another form",
+                _count(f"NOT regexp_full_match({value}, {text(column.pattern)})"),
+            )
+        )
     return checks
 
 
-def _reference(contract: Contract, column: Column,
-               contracts: Mapping[str, Contract]) -> tuple[str, str] | None:
+def _reference(
+    contract: Contract, column: Column, contracts: Mapping[str, Contract]
+) -> tuple[str, str] | None:
     """Return the table and the key column that a column refers to."""
     if column.references is None:
         return None
@@ -119,10 +156,17 @@ def _reference(contract: Contract, column: Column,
 
 
 def _reference_check(column: str, number: int, target: str) -> Check:
-    return Check("references", column, Severity.WARN, f"have a {column} that {target} does not know",
-                 _count(f"t.{quoted(column)} IS NOT NULL AND r{number}._found IS NULL"))
+    return Check(
+        "references",
+        column,
+        Severity.WARN,
+        f"have a {column} that {target} does not know",
+        _count(f"t.{quoted(column)} IS NOT NULL AND r{number}._found IS NULL"),
+    )
 
 
 def _reference_join(column: str, number: int, target: str, key: str) -> str:
-    return (f" LEFT JOIN (SELECT DISTINCT {quoted(key)} AS _key, TRUE AS _found FROM {quoted_table(target)}) "
-            f"AS r{number} ON r{number}._key = t.{quoted(column)}")
+    return (
+        f" LEFT JOIN (SELECT DISTINCT {quoted(key)} AS _key, TRUE AS _found FROM {quoted_table(target)}) "
+        f"AS r{number} ON r{number}._key = t.{quoted(column)}"
+    )

@@ -57,11 +57,17 @@ class ProductStatus:
     def to_dict(self) -> dict[str, object]:
         """Return the status as plain values."""
         return {
-            "product": self.product, "connected": self.connected, "rows": self.rows,
+            "product": self.product,
+            "connected": self.connected,
+            "rows": self.rows,
             "loaded_at": self.loaded_at.isoformat() if self.loaded_at else None,
-            "newest_on": self.newest_on.isoformat() if self.newest_on else None, "fresh": self.fresh,
-            "trust": self.trust.value, "failed": [check.to_dict() for check in self.failed],
-            "reasons": list(self.reasons), "reason": self.reason, "next_step": self.next_step,
+            "newest_on": self.newest_on.isoformat() if self.newest_on else None,
+            "fresh": self.fresh,
+            "trust": self.trust.value,
+            "failed": [check.to_dict() for check in self.failed],
+            "reasons": list(self.reasons),
+            "reason": self.reason,
+            "next_step": self.next_step,
             "checks": self.checks,
         }
 
@@ -88,17 +94,29 @@ def read_status(engine: Engine, product: Product, now: datetime) -> ProductStatu
         return _not_connected(product)
     loaded_at, quarantined = _read_loads(engine, product)
     results = read_results(engine, product.id)
-    failed = tuple(sorted((one for one in results if not one.passed),
-                          key=lambda one: (one.severity is not Severity.ERROR, one.table, one.name)))
+    failed = tuple(
+        sorted(
+            (one for one in results if not one.passed),
+            key=lambda one: (one.severity is not Severity.ERROR, one.table, one.name),
+        )
+    )
     sources = {f"{product.id}.{name}" for name in _sources(product)}
-    days = [fact.newest_on for table, fact in read_facts(engine).items()
-            if table in sources and fact.newest_on]
+    days = [
+        fact.newest_on for table, fact in read_facts(engine).items() if table in sources and fact.newest_on
+    ]
     reasons = tuple([one.sentence for one in failed] + quarantined)
     return ProductStatus(
-        product=product.id, connected=True, rows=rows, loaded_at=loaded_at,
+        product=product.id,
+        connected=True,
+        rows=rows,
+        loaded_at=loaded_at,
         newest_on=max(days, default=None),
         fresh=now - loaded_at <= product.contract.freshness if loaded_at else None,
-        trust=_trust(results, failed, bool(quarantined)), failed=failed, reasons=reasons, checks=len(results))
+        trust=_trust(results, failed, bool(quarantined)),
+        failed=failed,
+        reasons=reasons,
+        checks=len(results),
+    )
 
 
 def _sources(product: Product) -> Sequence[str]:
@@ -115,8 +133,9 @@ def _trust(results: Sequence[CheckResult], failed: Sequence[CheckResult], quaran
 
 
 def _count_rows(engine: Engine, product: Product) -> int:
-    counts = " UNION ALL ".join(f"SELECT count(*) AS n FROM {quoted_table(f'{product.id}.{name}')}"
-                                for name in _sources(product))
+    counts = " UNION ALL ".join(
+        f"SELECT count(*) AS n FROM {quoted_table(f'{product.id}.{name}')}" for name in _sources(product)
+    )
     if not counts:
         return 0
     return int(engine.execute(f"SELECT CAST(sum(n) AS BIGINT) FROM ({counts})").column(0)[0].as_py())
@@ -126,10 +145,16 @@ def _read_loads(engine: Engine, product: Product) -> tuple[datetime | None, list
     """Return when the newest load was, and what the newest load of each table left in quarantine."""
     found = engine.execute(
         "SELECT table_name, max(loaded_at) AS loaded_at, arg_max(quarantined, load_id) AS quarantined "
-        "FROM meta.loads WHERE product = ? GROUP BY table_name ORDER BY table_name", [product.id]).to_pylist()
+        "FROM meta.loads WHERE product = ? GROUP BY table_name ORDER BY table_name",
+        [product.id],
+    ).to_pylist()
     newest = max((row["loaded_at"] for row in found), default=None)
-    kept_out = [f"{row['quarantined']:,} rows of the newest load of {product.id}.{row['table_name']} "
-                "are in quarantine." for row in found if row["quarantined"]]
+    kept_out = [
+        f"{row['quarantined']:,} rows of the newest load of {product.id}.{row['table_name']} "
+        "are in quarantine."
+        for row in found
+        if row["quarantined"]
+    ]
     return (newest.replace(tzinfo=UTC) if newest else None), kept_out
 
 
@@ -138,6 +163,13 @@ def _not_connected(product: Product) -> ProductStatus:
     main = next((name for name, table in tables.items() if table.time), next(iter(tables), None))
     name = f"{product.id}.{main}" if main else product.id
     return ProductStatus(
-        product=product.id, connected=False, rows=0, loaded_at=None, newest_on=None, fresh=None,
-        trust=Trust.UNKNOWN, reason=f"No rows have been loaded into {name}.",
-        next_step=f"Load a file: symphonies load {product.id} --from FILE --map MAPPING")
+        product=product.id,
+        connected=False,
+        rows=0,
+        loaded_at=None,
+        newest_on=None,
+        fresh=None,
+        trust=Trust.UNKNOWN,
+        reason=f"No rows have been loaded into {name}.",
+        next_step=f"Load a file: symphonies load {product.id} --from FILE --map MAPPING",
+    )

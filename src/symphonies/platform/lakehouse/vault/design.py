@@ -65,8 +65,7 @@ class HistoryDesign:
         return tuple(name for name in self.columns if name not in self.key)
 
 
-def design_vault(contracts: Mapping[str, Contract],
-                 models: Container[str]) -> dict[str, HistoryDesign]:
+def design_vault(contracts: Mapping[str, Contract], models: Container[str]) -> dict[str, HistoryDesign]:
     """Return the design of every landed table that keeps its history, by ``product.table``.
 
     Args:
@@ -74,15 +73,19 @@ def design_vault(contracts: Mapping[str, Contract],
         models: The full names of tables that models fill; those have no history.
     """
     kept = {
-        f"{product}.{name}": (contract, name) for product, contract in sorted(contracts.items())
-        for name, table in contract.tables.items() if table.history and f"{product}.{name}" not in models
+        f"{product}.{name}": (contract, name)
+        for product, contract in sorted(contracts.items())
+        for name, table in contract.tables.items()
+        if table.history and f"{product}.{name}" not in models
     }
-    return {full_name: _design(contract, name, contracts, kept)
-            for full_name, (contract, name) in kept.items()}
+    return {
+        full_name: _design(contract, name, contracts, kept) for full_name, (contract, name) in kept.items()
+    }
 
 
-def _design(contract: Contract, name: str, contracts: Mapping[str, Contract],
-            kept: Mapping[str, object]) -> HistoryDesign:
+def _design(
+    contract: Contract, name: str, contracts: Mapping[str, Contract], kept: Mapping[str, object]
+) -> HistoryDesign:
     table = contract.tables[name]
     links = []
     for column, declared in table.columns.items():
@@ -93,5 +96,6 @@ def _design(contract: Contract, name: str, contracts: Mapping[str, Contract],
         if target in kept and len(contracts[product].tables[target_name].key) == 1:
             link = f"link_{contract.id}__{name}__{column.removesuffix('_id')}"
             links.append(LinkDesign(name=link, column=column, target=target))
-    return HistoryDesign(product=contract.id, table=name, key=table.key, columns=tuple(table.columns),
-                         links=tuple(links))
+    return HistoryDesign(
+        product=contract.id, table=name, key=table.key, columns=tuple(table.columns), links=tuple(links)
+    )

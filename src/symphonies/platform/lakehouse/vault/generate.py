@@ -51,8 +51,15 @@ def hub_insert(design: HistoryDesign, stage: str, landed: exp.Expr) -> exp.Inser
     """Return the statement that adds the keys seen for the first time."""
     _configure()
     query = dv.HubGenerator(
-        design.hub, [dv.SourceBinding(source=_stage(stage))], HASH_KEY, [ROW], target_schema=SCHEMA,
-        is_incremental=True, disable_hwm=True, additional_columns=[LOADED_AT], dialect=DIALECT,
+        design.hub,
+        [dv.SourceBinding(source=_stage(stage))],
+        HASH_KEY,
+        [ROW],
+        target_schema=SCHEMA,
+        is_incremental=True,
+        disable_hwm=True,
+        additional_columns=[LOADED_AT],
+        dialect=DIALECT,
     ).generate_sql()
     return _insert(design.hub, [HASH_KEY], design.key, query, landed)
 
@@ -62,8 +69,15 @@ def link_insert(design: HistoryDesign, link: LinkDesign, stage: str, landed: exp
     _configure()
     binding = dv.SourceBinding(source=_stage(stage), hash_key_col=_link_column(link))
     query = dv.LinkGenerator(
-        link.name, [binding], LINK_KEY, [HASH_KEY, link.target_key], target_schema=SCHEMA,
-        is_incremental=True, disable_hwm=True, additional_columns=[ROW, LOADED_AT], dialect=DIALECT,
+        link.name,
+        [binding],
+        LINK_KEY,
+        [HASH_KEY, link.target_key],
+        target_schema=SCHEMA,
+        is_incremental=True,
+        disable_hwm=True,
+        additional_columns=[ROW, LOADED_AT],
+        dialect=DIALECT,
     ).generate_sql()
     related = exp.column(link.column, table="landed", quoted=True).is_(exp.null()).not_()
     return _insert(link.name, [LINK_KEY, HASH_KEY, link.target_key], (), query, landed, where=related)
@@ -73,8 +87,15 @@ def satellite_insert(design: HistoryDesign, stage: str, landed: exp.Expr) -> exp
     """Return the statement that adds the states that differ from the one before."""
     _configure()
     query = dv.SatelliteGenerator(
-        design.satellite, _stage(stage), HASH_KEY, HASH_DIFF, target_schema=SCHEMA,
-        payload=[ROW, LOADED_AT], is_incremental=True, disable_hwm=True, dialect=DIALECT,
+        design.satellite,
+        _stage(stage),
+        HASH_KEY,
+        HASH_DIFF,
+        target_schema=SCHEMA,
+        payload=[ROW, LOADED_AT],
+        is_incremental=True,
+        disable_hwm=True,
+        dialect=DIALECT,
     ).generate_sql()
     return _insert(design.satellite, [HASH_KEY, HASH_DIFF], design.payload, query, landed)
 
@@ -95,21 +116,30 @@ def _stage(name: str) -> dv.SourceModel:
     return dv.SourceModel(schema=SCHEMA, table_name=name)
 
 
-def _insert(table: str, hashes: list[str], payload: Sequence[str], query: exp.Expr, landed: exp.Expr,
-            where: exp.Expr | None = None) -> exp.Insert:
+def _insert(
+    table: str,
+    hashes: list[str],
+    payload: Sequence[str],
+    query: exp.Expr,
+    landed: exp.Expr,
+    where: exp.Expr | None = None,
+) -> exp.Insert:
     """Return an INSERT of the hashes found, with the payload of the landed rows they came from."""
     assert isinstance(query, exp.Query)
     told = [LOADED_AT, LOAD, SOURCE]
     chosen = [exp.column(name, table="found", quoted=True) for name in hashes]
     chosen += [exp.column(name, table="landed", quoted=True) for name in payload]
     chosen += [exp.column(name, table="found", quoted=True) for name in told]
-    address = [exp.column(name, table="found", quoted=True).eq(exp.column(name, table="landed", quoted=True))
-               for name in (LOAD, ROW)]
+    address = [
+        exp.column(name, table="found", quoted=True).eq(exp.column(name, table="landed", quoted=True))
+        for name in (LOAD, ROW)
+    ]
     rows = exp.select(*chosen).from_(query.subquery("found"))
     if payload or where is not None:
         rows = rows.join(landed, on=exp.and_(*address))
     if where is not None:
         rows = rows.where(where)
     names = [exp.to_identifier(name, quoted=True) for name in [*hashes, *payload, *told]]
-    return exp.Insert(this=exp.Schema(this=exp.table_(table, db=SCHEMA, quoted=True), expressions=names),
-                      expression=rows)
+    return exp.Insert(
+        this=exp.Schema(this=exp.table_(table, db=SCHEMA, quoted=True), expressions=names), expression=rows
+    )

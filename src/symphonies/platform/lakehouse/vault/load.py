@@ -46,8 +46,9 @@ def prepare_vault(engine: Engine, designs: Iterable[HistoryDesign]) -> None:
                 _ensure(engine, design, table, columns, stored.get(table, set()))
 
 
-def plan_vault(engine: Engine, designs: Iterable[HistoryDesign],
-               newest: Mapping[str, int]) -> tuple[VaultStep, ...]:
+def plan_vault(
+    engine: Engine, designs: Iterable[HistoryDesign], newest: Mapping[str, int]
+) -> tuple[VaultStep, ...]:
     """Return a step for every table with loads that its history lacks.
 
     Args:
@@ -56,8 +57,10 @@ def plan_vault(engine: Engine, designs: Iterable[HistoryDesign],
         newest: The last load that changed each landed table.
     """
     done = {row["table_name"]: row["load_id"] for row in engine.execute(f"FROM {STATE}").to_pylist()}
-    steps = [VaultStep(design, done.get(design.full_name, 0), newest.get(design.full_name, 0))
-             for design in designs]
+    steps = [
+        VaultStep(design, done.get(design.full_name, 0), newest.get(design.full_name, 0))
+        for design in designs
+    ]
     return tuple(step for step in steps if step.until > step.after)
 
 
@@ -67,12 +70,21 @@ def load_vault(engine: Engine, step: VaultStep) -> None:
     stage = f"_stage_{design.stem}"
     landed = _landed(design)
     with engine.transaction():
-        loads = exp.alias_(exp.select(
-            exp.column("load_id").as_(LOAD_ID), exp.column("loaded_at").as_(LOADED_AT),
-            exp.column("source").as_(SOURCE)).from_("meta.loads").subquery(), "loads", table=True)
+        loads = exp.alias_(
+            exp.select(
+                exp.column("load_id").as_(LOAD_ID),
+                exp.column("loaded_at").as_(LOADED_AT),
+                exp.column("source").as_(SOURCE),
+            )
+            .from_("meta.loads")
+            .subquery(),
+            "loads",
+            table=True,
+        )
         query = stage_query(design, landed.copy(), loads, step.after)
-        engine.execute(exp.Create(this=exp.table_(stage, db=SCHEMA, quoted=True), kind="TABLE",
-                                  expression=query))
+        engine.execute(
+            exp.Create(this=exp.table_(stage, db=SCHEMA, quoted=True), kind="TABLE", expression=query)
+        )
         engine.execute(hub_insert(design, stage, landed.copy()))
         for link in design.links:
             engine.execute(link_insert(design, link, stage, landed.copy()))
@@ -102,28 +114,35 @@ def _link_layout(link: LinkDesign) -> dict[str, str | None]:
     return {LINK_KEY: "UUID", HASH_KEY: "UUID", link.target_key: "UUID"}
 
 
-def _ensure(engine: Engine, design: HistoryDesign, table: str, columns: dict[str, str | None],
-            stored: set[str]) -> None:
+def _ensure(
+    engine: Engine, design: HistoryDesign, table: str, columns: dict[str, str | None], stored: set[str]
+) -> None:
     target = f"{SCHEMA}.{quoted(table)}"
     if not stored:
         chosen = ", ".join(
             quoted(name) if kind is None else f"CAST(NULL AS {kind}) AS {quoted(name)}"
-            for name, kind in columns.items())
+            for name, kind in columns.items()
+        )
         source = landing_table(design.product, design.table)
         schema, name = source.split(".")
         engine.execute(f"CREATE TABLE {target} AS SELECT {chosen} FROM {schema}.{quoted(name)} WHERE FALSE")
         return
     for name in columns.keys() - stored:
-        kind = engine.execute(
-            "SELECT data_type FROM information_schema.columns WHERE table_schema || '.' || table_name = "
-            f"{text(landing_table(design.product, design.table))} AND column_name = {text(name)}",
-        ).column(0)[0].as_py()
+        kind = (
+            engine.execute(
+                "SELECT data_type FROM information_schema.columns WHERE table_schema || '.' || table_name = "
+                f"{text(landing_table(design.product, design.table))} AND column_name = {text(name)}",
+            )
+            .column(0)[0]
+            .as_py()
+        )
         engine.execute(f"ALTER TABLE {target} ADD COLUMN {quoted(name)} {kind}")
 
 
 def _stored_columns(engine: Engine) -> dict[str, set[str]]:
-    found = engine.execute("SELECT table_name, column_name FROM information_schema.columns "
-                           f"WHERE table_schema = '{SCHEMA}'")
+    found = engine.execute(
+        f"SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = '{SCHEMA}'"
+    )
     stored: dict[str, set[str]] = {}
     for row in found.to_pylist():
         stored.setdefault(row["table_name"], set()).add(row["column_name"])

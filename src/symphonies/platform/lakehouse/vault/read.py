@@ -23,10 +23,14 @@ def state_query(design: HistoryDesign, *, at: bool = False) -> str:
     columns = ", ".join(quoted(name) for name in (*design.columns, LOAD_ID))
     rest = "".join(f", state.{quoted(name)}" for name in design.payload)
     until = f" WHERE {LOADED_AT} <= $at" if at else ""
-    newest = (f"SELECT * FROM {SCHEMA}.{quoted(design.satellite)}{until} "
-              f"QUALIFY row_number() OVER (PARTITION BY {HASH_KEY} ORDER BY {LOAD_ID} DESC) = 1")
-    return (f"SELECT {columns} FROM (SELECT {keys}{rest}, state.{LOAD_ID} FROM ({newest}) AS state "
-            f"JOIN {SCHEMA}.{quoted(design.hub)} AS hub ON hub.{HASH_KEY} = state.{HASH_KEY})")
+    newest = (
+        f"SELECT * FROM {SCHEMA}.{quoted(design.satellite)}{until} "
+        f"QUALIFY row_number() OVER (PARTITION BY {HASH_KEY} ORDER BY {LOAD_ID} DESC) = 1"
+    )
+    return (
+        f"SELECT {columns} FROM (SELECT {keys}{rest}, state.{LOAD_ID} FROM ({newest}) AS state "
+        f"JOIN {SCHEMA}.{quoted(design.hub)} AS hub ON hub.{HASH_KEY} = state.{HASH_KEY})"
+    )
 
 
 def read_history(engine: Engine, design: HistoryDesign, at: datetime) -> pa.Table:
@@ -34,8 +38,9 @@ def read_history(engine: Engine, design: HistoryDesign, at: datetime) -> pa.Tabl
     order = ", ".join(quoted(name) for name in design.key)
     moment = at.replace(tzinfo=None) if at.tzinfo is None else at.astimezone(UTC).replace(tzinfo=None)
     columns = ", ".join(quoted(name) for name in design.columns)
-    return engine.execute(f"SELECT {columns} FROM ({state_query(design, at=True)}) ORDER BY {order}",
-                          {"at": moment})
+    return engine.execute(
+        f"SELECT {columns} FROM ({state_query(design, at=True)}) ORDER BY {order}", {"at": moment}
+    )
 
 
 def rebuild_current(engine: Engine, design: HistoryDesign) -> int:
