@@ -4,10 +4,12 @@ Knows nothing of the rest of the house. Subgraphs join with standard Federation 
 standard too, so any federation router can take this gateway's place, and it theirs.
 """
 
+from .composition import CompositionResult, SubgraphSchema, compose
 from .errors import FederationError, PlanningError, RequestRefused, SubgraphUnavailable, SupergraphInvalid
 from .gateway import Gateway, GatewayOptions
 from .limits import Limits, PersistedDocuments, hash_of
 from .request import GraphQLRequest, GraphQLResponse
+from .subgraph import Issue, Location
 from .transport import (
     HttpClient,
     InProcessClient,
@@ -19,6 +21,7 @@ from .transport import (
 )
 
 __all__ = [
+    "CompositionResult",
     "FederationError",
     "Gateway",
     "GatewayOptions",
@@ -26,7 +29,9 @@ __all__ = [
     "GraphQLResponse",
     "HttpClient",
     "InProcessClient",
+    "Issue",
     "Limits",
+    "Location",
     "PersistedDocuments",
     "PlanningError",
     "RequestRefused",
@@ -34,8 +39,10 @@ __all__ = [
     "SubgraphClient",
     "SubgraphRequest",
     "SubgraphResponse",
+    "SubgraphSchema",
     "SubgraphUnavailable",
     "SupergraphInvalid",
+    "compose",
     "hash_of",
     "make_subgraph_schema",
 ]

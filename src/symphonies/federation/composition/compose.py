@@ -1,0 +1,105 @@
+"""The pipeline: read, validate, merge, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..errors import SubgraphInvalid
+from ..subgraph import ExpandedSubgraph, Issue, Location, read_subgraph
+from .interface_objects import add_interface_object_fields
+from .merge_composite import merge_composite
+from .merge_directive import merge_directives
+from .merge_enum import merge_enum
+from .merge_input import merge_input
+from .merge_scalar import merge_scalar
+from .merge_union import merge_union
+from .merged import MergedType
+from .printer import print_supergraph
+from .scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class SubgraphSchema:
+    """A subgraph to compose: its name, where it is served, and its Federation SDL."""
+
+    name: str
+    url: str
+    sdl: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionResult:
+    """What composition found.
+
+    Attributes:
+        supergraph_sdl: the supergraph document; None when there are errors.
+        errors: why there is none.
+        hints: what is worth knowing though it composes.
+    """
+
+    supergraph_sdl: str | None
+    errors: tuple[Issue, ...] = ()
+    hints: tuple[Issue, ...] = ()
+
+
+def compose(subgraphs: Iterable[SubgraphSchema]) -> CompositionResult:
+    """Composes subgraphs into a supergraph."""
+    given = sorted(subgraphs, key=lambda s: s.name)
+    read, issues = _read(given)
+    if issues:
+        return CompositionResult(None, tuple(issues))
+    return _compose(read)
+
+
+def _read(given: Sequence[SubgraphSchema]) -> tuple[list[ExpandedSubgraph], list[Issue]]:
+    read: list[ExpandedSubgraph] = []
+    issues: list[Issue] = []
+    for schema in given:
+        try:
+            subgraph = read_subgraph(schema.name, schema.sdl, schema.url)
+        except SubgraphInvalid as error:
+            places = error.facts.get("locations") or ()
+            located = tuple(Location(schema.name, line, column) for line, column in places)  # type: ignore[attr-defined]
+            issues.append(Issue("INVALID_GRAPHQL", error.message, located))
+        else:
+            read.append(subgraph)
+    return read, issues
+
+
+def _compose(subgraphs: Sequence[ExpandedSubgraph]) -> CompositionResult:
+    scene = Scene(subgraphs)
+    directives, links = merge_directives(scene)
+    types = merge_types(scene)
+    add_interface_object_fields(scene, types)
+    if scene.issues:
+        return CompositionResult(None, tuple(scene.issues), tuple(scene.hints))
+    sdl = print_supergraph(scene, types, directives, links)
+    return CompositionResult(sdl, (), tuple(scene.hints))
+
+
+def merge_types(scene: Scene) -> dict[str, MergedType]:
+    """Merges every type, kind by kind."""
+    merged: dict[str, MergedType] = {}
+    for name in scene.type_names:
+        kind = _kind(scene, name)
+        if kind in {"object", "interface"}:
+            merged[name] = merge_composite(scene, name, kind)
+        elif kind is not None:
+            merged[name] = MERGERS[kind](scene, name)
+    return merged
+
+
+def _kind(scene: Scene, name: str) -> str | None:
+    """Returns the kind all subgraphs agree on, None when they do not."""
+    sources = scene.sources(name)
+    kinds = {"interface" if t.is_interface_object else t.kind for _, t in sources}
+    if len(kinds) == 1:
+        return kinds.pop()
+    found = ", ".join(f'{t.kind} in subgraph "{s.name}"' for s, t in sources)
+    scene.fail("TYPE_KIND_MISMATCH", f'Type "{name}" has mismatched kind: it is defined as {found}', *sources)
+    return None
+
+
+MERGERS = {"union": merge_union, "enum": merge_enum, "input_object": merge_input, "scalar": merge_scalar}
+

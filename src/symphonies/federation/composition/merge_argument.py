@@ -1,0 +1,81 @@
+"""Merging the arguments of a field: only what every subgraph takes can be given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graphql import NonNullTypeNode, print_ast
+
+from ..subgraph import InputValue
+from .merged import MergedInput
+from .scene import Scene, description_of
+from .types import narrowest, text
+
+if TYPE_CHECKING:
+    from .merge_field import FieldSource
+
+
+def merge_arguments(scene: Scene, label: str, sources: Sequence[FieldSource]) -> list[MergedInput]:
+    """Merges the arguments of the subgraphs that answer a field."""
+    names = dict.fromkeys(name for s in sources for name in s.field.arguments)
+    merged = (_merge_argument(scene, label, name, sources) for name in names)
+    return [argument for argument in merged if argument is not None]
+
+
+def _merge_argument(
+    scene: Scene, label: str, name: str, sources: Sequence[FieldSource]
+) -> MergedInput | None:
+    having = [(s, s.field.arguments[name]) for s in sources if name in s.field.arguments]
+    if len(having) < len(sources):
+        _missing_somewhere(scene, f"{label}({name}:)", having, sources)
+        return None
+    place = f"{label}({name}:)"
+    merged = narrowest([argument.type for _, argument in having])
+    if merged is None:
+        found = ", ".join(f'type "{text(a.type)}" in subgraph "{s.name}"' for s, a in having)
+        scene.fail(
+            "FIELD_ARGUMENT_TYPE_MISMATCH",
+            f'Type of argument "{place}" is incompatible across subgraphs: it has {found}',
+            *((s.subgraph, a) for s, a in having),
+        )
+        merged = having[0][1].type
+    elements = [(s.subgraph, a) for s, a in having]
+    return MergedInput(
+        name=name,
+        type=text(merged),
+        default=merge_default(scene, "FIELD_ARGUMENT_DEFAULT_MISMATCH", f'Argument "{place}"', elements),
+        description=description_of(elements),
+        directives=scene.merged_directives(elements),
+    )
+
+
+def _missing_somewhere(
+    scene: Scene, place: str, having: Sequence[tuple[FieldSource, InputValue]], sources: Sequence[FieldSource]
+) -> None:
+    required = [(s, a) for s, a in having if isinstance(a.type, NonNullTypeNode) and a.default is None]
+    missing = [s.name for s in sources if all(s is not other for other, _ in having)]
+    if required:
+        scene.fail(
+            "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
+            f'Argument "{place}" is required in some subgraphs but does not appear in all subgraphs: it is missing '
+            f"in {', '.join(missing)}",
+            *((s.subgraph, a) for s, a in required),
+        )
+    else:
+        scene.hint(
+            "INCONSISTENT_ARGUMENT_PRESENCE",
+            f'Optional argument "{place}" is not in the supergraph: it is missing in {", ".join(missing)}.',
+        )
+
+
+def merge_default(scene: Scene, code: str, what: str, elements: Sequence[tuple[object, InputValue]]) -> str | None:
+    """Returns the default value all subgraphs agree on, and records when they do not."""
+    defaults = [print_ast(value.default) if value.default is not None else None for _, value in elements]
+    if any(default != defaults[0] for default in defaults):
+        scene.fail(code, f"{what} has incompatible default values across subgraphs: {_shown(defaults)}", *elements)  # type: ignore[arg-type]
+    return defaults[0]
+
+
+def _shown(defaults: Sequence[str | None]) -> str:
+    return ", ".join(default or "none" for default in dict.fromkeys(defaults))

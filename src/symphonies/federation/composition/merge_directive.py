@@ -1,0 +1,142 @@
+"""Merging directive definitions: executable ones that all subgraphs know, and composed ones."""
+
+from __future__ import annotations
+
+from graphql import DirectiveDefinitionNode, NonNullTypeNode, print_ast
+
+from ..subgraph import ExpandedSubgraph
+from ..subgraph.links import Link
+from .merged import MergedDirective, MergedInput
+from .scene import Scene
+
+EXECUTABLE = (
+    "QUERY",
+    "MUTATION",
+    "SUBSCRIPTION",
+    "FIELD",
+    "FRAGMENT_DEFINITION",
+    "FRAGMENT_SPREAD",
+    "INLINE_FRAGMENT",
+    "VARIABLE_DEFINITION",
+)
+
+
+def merge_directives(scene: Scene) -> tuple[list[MergedDirective], list[str]]:
+    """Returns the definitions the supergraph keeps and the links of the composed ones."""
+    links: dict[str, str] = {}
+    composed = _composed(scene, links)
+    scene.composed = {d.name: d.name for d in composed}
+    executable = [d for name in _names(scene) if name not in scene.composed and (d := _executable(scene, name))]
+    return [*composed, *executable], list(links.values())
+
+
+def _names(scene: Scene) -> list[str]:
+    return sorted({name for s in scene.subgraphs for name in s.definitions})
+
+
+def _executable(scene: Scene, name: str) -> MergedDirective | None:
+    """Returns a directive usable in operations: every subgraph must define it."""
+    found = [s.definitions.get(name) for s in scene.subgraphs]
+    nodes = [node for node in found if node is not None]
+    if len(nodes) < len(found) or any(name in s.names.local for s in scene.subgraphs):
+        return None
+    locations = [l for l in EXECUTABLE if all(l in {x.value for x in node.locations} for node in nodes)]
+    if not locations:
+        return None
+    return _merged(scene, name, nodes, locations)
+
+
+def _merged(
+    scene: Scene, name: str, nodes: list[DirectiveDefinitionNode], locations: list[str]
+) -> MergedDirective:
+    arguments = []
+    for argument in nodes[0].arguments or ():
+        same = [
+            next((a for a in node.arguments or () if a.name.value == argument.name.value), None) for node in nodes
+        ]
+        if any(other is None for other in same):
+            if isinstance(argument.type, NonNullTypeNode) and argument.default_value is None:
+                scene.fail(
+                    "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
+                    f'Argument "@{name}({argument.name.value}:)" is required in some subgraphs but does not appear '
+                    "in all of them.",
+                )
+            continue
+        default = print_ast(argument.default_value) if argument.default_value is not None else None
+        defaults = {print_ast(o.default_value) if o and o.default_value is not None else None for o in same}
+        if len(defaults) > 1:
+            scene.fail(
+                "DIRECTIVE_ARGUMENT_DEFAULT_MISMATCH",
+                f'Argument "@{name}({argument.name.value}:)" has incompatible default values across subgraphs.',
+            )
+        types = [o.type for o in same if o is not None]
+        strictest = next((t for t in types if isinstance(t, NonNullTypeNode)), types[0])
+        arguments.append(MergedInput(argument.name.value, print_ast(strictest), default))
+    description = next((n.description.value for n in nodes if n.description), None)
+    return MergedDirective(name, arguments, locations, all(n.repeatable for n in nodes), description)
+
+
+# ---- @composeDirective ----------------------------------------------------------------------------------
+
+
+def _composed(scene: Scene, links: dict[str, str]) -> list[MergedDirective]:
+    found: dict[str, list[DirectiveDefinitionNode]] = {}
+    for subgraph in scene.subgraphs:
+        for applied in subgraph.composed:
+            name = applied.arguments.get("name")
+            node = _definition(scene, subgraph, name)
+            if node is not None and isinstance(name, str):
+                found.setdefault(name[1:], []).append(node)
+                link = _link_of(subgraph, name)
+                if link is not None:
+                    _keep_link(links, link, name)
+    return [_from_definitions(name, nodes) for name, nodes in sorted(found.items())]
+
+
+def _definition(scene: Scene, subgraph: ExpandedSubgraph, name: object) -> DirectiveDefinitionNode | None:
+    if not isinstance(name, str):
+        _fail(scene, subgraph, "Argument to @composeDirective cannot be NULL.")
+    elif not name.startswith("@"):
+        _fail(scene, subgraph, f'Argument to @composeDirective "{name}" must have a leading "@".')
+    elif name[1:] not in subgraph.definitions:
+        _fail(scene, subgraph, f'Could not find matching directive definition for argument "{name}".')
+    elif name[1:] in subgraph.names.local or name == "@link":
+        _fail(scene, subgraph, f'Composing federation directive "{name}" is not supported.')
+    elif _link_of(subgraph, name) is None:
+        _fail(scene, subgraph, f'Directive "{name}" is not member of a core feature.')
+    else:
+        return subgraph.definitions[name[1:]]
+    return None
+
+
+def _fail(scene: Scene, subgraph: ExpandedSubgraph, message: str) -> None:
+    scene.issues.append(subgraph.issue("DIRECTIVE_COMPOSITION_ERROR", message))
+
+
+def _link_of(subgraph: ExpandedSubgraph, name: str) -> Link | None:
+    for link in subgraph.names.links:
+        if name in link.imports.values() or name[1:] == link.namespace or name[1:].startswith(link.namespace + "__"):
+            return link
+    return None
+
+
+def _keep_link(links: dict[str, str], link: Link, name: str) -> None:
+    imported = next((element for element, local in link.imports.items() if local == name), None)
+    shown = f'@link(url: "{link.url}"'
+    if imported == name:
+        shown += f', import: ["{name}"]'
+    elif imported is not None:
+        shown += f', import: [{{name: "{imported}", as: "{name}"}}]'
+    links[link.identity] = shown + ")"
+
+
+def _from_definitions(name: str, nodes: list[DirectiveDefinitionNode]) -> MergedDirective:
+    locations = list(dict.fromkeys(l.value for node in nodes for l in node.locations))
+    newest = nodes[-1]
+    arguments = [
+        MergedInput(
+            a.name.value, print_ast(a.type), print_ast(a.default_value) if a.default_value is not None else None
+        )
+        for a in newest.arguments or ()
+    ]
+    return MergedDirective(name, arguments, locations, newest.repeatable)
