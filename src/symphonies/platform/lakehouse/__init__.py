@@ -25,6 +25,7 @@ from symphonies.platform.lakehouse.contracts.product import (
     load_contract,
     load_product,
 )
+from symphonies.platform.lakehouse.engine.names import ROW, quoted, text
 from symphonies.platform.lakehouse.engine.types import ARROW_TYPES, SQL_TYPES
 from symphonies.platform.lakehouse.errors import (
     ColumnsMissingError,
@@ -37,7 +38,8 @@ from symphonies.platform.lakehouse.errors import (
     TableUnknownError,
 )
 from symphonies.platform.lakehouse.lakehouse import Lakehouse
-from symphonies.platform.lakehouse.landing.incoming import FOUND, Incoming, raw_rows, staged
+from symphonies.platform.lakehouse.landing.cast import cast_to, text_of
+from symphonies.platform.lakehouse.landing.incoming import BROKEN, FOUND, Incoming
 from symphonies.platform.lakehouse.landing.report import LoadReport, Reason
 from symphonies.platform.lakehouse.lineage.edges import EdgeKind, LineageEdge
 from symphonies.platform.lakehouse.modelling.model import ResolvedModel
@@ -48,7 +50,9 @@ from symphonies.platform.lakehouse.settings import LakehouseSettings, open_engin
 
 __all__ = [
     "ARROW_TYPES",
+    "BROKEN",
     "FOUND",
+    "ROW",
     "SQL_TYPES",
     "Access",
     "BuildPlan",
@@ -91,6 +95,7 @@ __all__ = [
     "Table",
     "TableUnknownError",
     "Trust",
+    "cast_to",
     "discover_products",
     "find_product",
     "load_company_file",
@@ -98,8 +103,9 @@ __all__ = [
     "load_product",
     "load_project",
     "open_engine",
-    "raw_rows",
+    "quoted",
     "read_declaration",
-    "staged",
+    "text",
+    "text_of",
     "to_odcs",
 ]

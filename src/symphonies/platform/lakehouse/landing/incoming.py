@@ -15,6 +15,9 @@ from symphonies.platform.lakehouse.ports import Engine, Rows
 FOUND = "__found"
 """Ending of the column that holds what the source said, where a mapping has worked on the value."""
 
+BROKEN = "_broken"
+"""The column that holds the text of a source row with too many or too few cells; null in sound rows."""
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -26,7 +29,7 @@ class Incoming:
     """A table, or a SELECT in parentheses, with target columns and ``_row`` (unique, from 1).
 
     ``<column>__found`` beside a column is what the source said as text: where it is not null and the
-    column is, the value could not be read.
+    column is, the value could not be read. ``_broken``, where present, refuses its whole row.
     """
     raw: str
     """A SELECT of ``_row``, ``raw`` (the whole source row as JSON), ``source`` and ``number`` (its row
@@ -53,10 +56,10 @@ def incoming(engine: Engine, rows: Rows | Iterable[pa.RecordBatch], name: str) -
     """Stage rows whose columns already carry the names of the contract."""
     schema, batches = _batches(rows)
     with staged(engine, schema, batches) as table:
-        yield Incoming(name, table, raw_rows(table, schema.names, name))
+        yield Incoming(name, table, _raw_rows(table, schema.names, name))
 
 
-def raw_rows(table: str, columns: Iterable[str], name: str) -> str:
+def _raw_rows(table: str, columns: Iterable[str], name: str) -> str:
     """Return the SELECT that tells each row of a staged table as the source had it."""
     pairs = ", ".join(f"{text(column)}, {quoted(column)}" for column in columns)
     return (f"SELECT {ROW}, json_object({pairs})::VARCHAR AS raw, {text(name)} AS source, {ROW} AS number "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from symphonies.kernel import did_you_mean
@@ -14,7 +14,7 @@ from symphonies.platform.lakehouse.engine.types import SQL_TYPES
 from symphonies.platform.lakehouse.errors import ColumnsMissingError
 from symphonies.platform.lakehouse.landing.cast import cast_to, text_of
 from symphonies.platform.lakehouse.landing.checks import Check, checks_of
-from symphonies.platform.lakehouse.landing.incoming import FOUND, Incoming
+from symphonies.platform.lakehouse.landing.incoming import BROKEN, FOUND, Incoming
 from symphonies.platform.lakehouse.ports import Engine
 
 _FAULTS = f"{ROW}, column_name, check_name, found, expected"
@@ -49,14 +49,22 @@ def judged(engine: Engine, table: Table, current: str, source: Incoming, limit: 
     present = _columns(engine, source)
     _refuse_missing(table, present, source.name)
     typed = _typed(table, present, source.relation)
-    checks = checks_of(table, limit)
+    checks = _checks(table, limit, BROKEN in present)
     names = ", ".join(map(quoted, table.columns))
     bad = " OR ".join(f"({check.failed})" for check in checks)
     with engine.temporary(f"SELECT {ROW}, {names}, ({bad}) IS TRUE AS _bad FROM ({typed})") as rows, \
          engine.temporary(_faults(typed, rows, checks)) as faults:
         _mark_twins(engine, table, current, rows, faults)
-        known = {*table.columns, *(name + FOUND for name in table.columns), ROW}
+        known = {*table.columns, *(name + FOUND for name in table.columns), ROW, BROKEN}
         yield Judged(rows, faults, tuple(name for name in present if name not in known))
+
+
+def _checks(table: Table, limit: date, has_broken: bool) -> tuple[Check, ...]:
+    checks = checks_of(table, limit)
+    if not has_broken:
+        return checks
+    cells = Check("cells", None, f"{BROKEN} IS NOT NULL", "as many cells as the header has", BROKEN)
+    return (cells, *(replace(check, failed=f"{BROKEN} IS NULL AND ({check.failed})") for check in checks))
 
 
 def _columns(engine: Engine, source: Incoming) -> dict[str, str]:
@@ -76,7 +84,7 @@ def _refuse_missing(table: Table, present: Mapping[str, str], source: str) -> No
 
 def _typed(table: Table, present: Mapping[str, str], relation: str) -> str:
     """Return the SELECT of every column as its own type, beside what the source said as text."""
-    parts = [ROW]
+    parts = [ROW, *([BROKEN] if BROKEN in present else [])]
     for name, column in table.columns.items():
         value, found = _absent(column)
         if name in present:
