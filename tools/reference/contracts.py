@@ -11,8 +11,9 @@ def page(contract: Contract) -> str:
     head = (
         f"# {contract.title}\n\n{contract.description}\n\n"
         f"Product {code(contract.id)} {contract.version}, domain {contract.domain}, "
-        f"owned by {contract.owner.team} ({contract.owner.email}); "
-        f"loaded at least every {hours(contract.freshness.total_seconds())}; meant for {', '.join(contract.access.audience) or 'everyone the policies admit'}.\n"
+        f"owned by {contract.owner.team} ({contract.owner.email}).\n"
+        f"Loaded at least every {hours(contract.freshness.total_seconds())}.\n"
+        f"Meant for {', '.join(contract.access.audience) or 'everyone the policies admit'}.\n"
     )
     return head + "".join(_table(name, it) for name, it in contract.tables.items())
 

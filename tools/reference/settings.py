@@ -15,8 +15,8 @@ from tools.reference.markdown import code, table
 HEAD = """# Settings
 
 `symphonies.toml` in the working folder, absent by default; the environment wins over the file, the command
-line over both. The key `port` of section `server` is `SYMPHONIES_SERVER__PORT` in the environment. A name that
-is not listed here is refused.
+line over both. The key `port` of section `server` is `SYMPHONIES_SERVER__PORT` in the environment. A name
+that is not listed here is refused.
 """
 
 
