@@ -1,0 +1,1 @@
+"""The metric catalogue: declarations read, checked and found by name."""

@@ -1,0 +1,41 @@
+"""The company whose figures are asked for, as far as the planner needs it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from symphonies.kernel import Calendar, CalendarKind
+
+
+class Company(Protocol):
+    """Facts of the company that decide periods and currencies."""
+
+    @property
+    def currency(self) -> str:
+        """The group currency, ISO 4217."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The last day the data speaks of."""
+        ...
+
+    @property
+    def fiscal_year_start_month(self) -> int:
+        """1 to 12."""
+        ...
+
+    @property
+    def calendar(self) -> str:
+        """``calendar``, ``iso``, ``fiscal`` or ``445``."""
+        ...
+
+
+def calendar_of(company: Company, kind: str | None) -> Calendar:
+    """Return the calendar to use: the one asked for, else the company's.
+
+    Raises:
+        ValueError: When there is no such kind of calendar.
+    """
+    return Calendar(CalendarKind(kind or company.calendar), company.fiscal_year_start_month)

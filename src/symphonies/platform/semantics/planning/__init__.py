@@ -1,0 +1,1 @@
+"""From a metric query to SQL, one rewrite a file."""

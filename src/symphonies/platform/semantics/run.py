@@ -1,0 +1,147 @@
+"""The semantic layer at work: plan, run, tidy."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+from symphonies.platform.semantics.catalog.catalog import Catalog
+from symphonies.platform.semantics.company import Company
+from symphonies.platform.semantics.planning.compile import compile_query
+from symphonies.platform.semantics.query import MetricQuery
+from symphonies.platform.semantics.result import ColumnKind, CompiledQuery, MetricResult
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from symphonies.platform.security import Scope
+
+PLANS = 2048
+"""How many plans are remembered."""
+
+
+class QueryEngine(Protocol):
+    """What the semantic layer needs of an engine."""
+
+    def execute(self, sql: str) -> pa.Table:
+        """Run a query and return its rows."""
+        ...
+
+
+class SemanticLayer:
+    """Answers metric queries over one engine, for one company; safe to share between threads."""
+
+    def __init__(
+        self, catalog: Catalog, engine: QueryEngine, company: Company, *, dialect: str = "duckdb"
+    ) -> None:
+        self.catalog = catalog
+        self.engine = engine
+        self.company = company
+        self.dialect = dialect
+        self._plans: OrderedDict[tuple[object, ...], CompiledQuery] = OrderedDict()
+        self._lock = Lock()
+
+    def plan(self, query: MetricQuery, scope: Scope) -> CompiledQuery:
+        """Return the SQL of a query, from memory when the same was planned for an equal scope.
+
+        Raises:
+            SymphonyError: As :func:`compile_query` does.
+        """
+        since = self._since(query) if query.period is None and query.grain is not None else None
+        key = (_key(query), scope.fingerprint, self._company_key(), self.catalog.version, self.dialect, since)
+        with self._lock:
+            known = self._plans.get(key) if scope.fingerprint else None
+            if known is not None:
+                self._plans.move_to_end(key)
+                return known
+        compiled = compile_query(query, self.catalog, scope, self.company, self.dialect, since=since)
+        if scope.fingerprint:
+            with self._lock:
+                self._plans[key] = compiled
+                while len(self._plans) > PLANS:
+                    self._plans.popitem(last=False)
+        return compiled
+
+    def run(self, query: MetricQuery, scope: Scope) -> MetricResult:
+        """Answer a query with what a principal may see.
+
+        Raises:
+            SymphonyError: As :func:`compile_query` does.
+        """
+        compiled = self.plan(query, scope)
+        rows = self.engine.execute(compiled.sql)
+        notes = [*compiled.notes, *self._unrated(compiled, rows)]
+        periods = compiled.periods
+        if query.period is None and query.grain is not None and rows.num_rows:
+            first = rows.column("period")[0].as_py()
+            periods = tuple(info for info in periods if info.start >= first)
+        return MetricResult(
+            query,
+            compiled.columns,
+            rows,
+            tuple(notes),
+            compiled.sql,
+            self.company.as_of,
+            periods,
+            compiled.plan,
+        )
+
+    def explain(self, query: MetricQuery, scope: Scope) -> str:
+        """Return the plan of a query in words, then its SQL."""
+        return self.plan(query, scope).explained
+
+    def _unrated(self, compiled: CompiledQuery, rows: pa.Table) -> list[str]:
+        """Name the currencies without a rate, when a figure is missing that they could explain."""
+        if compiled.unrated_sql is None:
+            return []
+        figures = [
+            column.name
+            for column in compiled.columns
+            if column.kind in (ColumnKind.METRIC, ColumnKind.COMPARISON)
+        ]
+        if not any(rows.column(name).null_count for name in figures):
+            return []
+        missing = self.engine.execute(compiled.unrated_sql).column(0).to_pylist()
+        names = sorted({name or "no currency" for name in missing})
+        return (
+            [f"No exchange rate for {', '.join(names)}: figures that need it are left empty."]
+            if names
+            else []
+        )
+
+    def _since(self, query: MetricQuery) -> date | None:
+        """Return the first day any fact of a query has rows for."""
+        found = []
+        for name in query.metrics:
+            definition = self.catalog.definition(name, query.variants.get(name))
+            for leaf in self.catalog.leaf_metrics(definition.id):
+                time = leaf.valid_from or leaf.time
+                if leaf.fact is not None and time is not None:
+                    schema, table = leaf.fact.split(".")
+                    sql = f'SELECT MIN(CAST("{time}" AS DATE)) AS first FROM "{schema}"."{table}"'
+                    found.append(self.engine.execute(sql).column(0)[0].as_py())
+        known = [day for day in found if day is not None]
+        return min(known) if known else None
+
+    def _company_key(self) -> tuple[object, ...]:
+        company = self.company
+        return (company.currency, company.as_of, company.fiscal_year_start_month, company.calendar)
+
+
+def _key(query: MetricQuery) -> tuple[object, ...]:
+    return (
+        query.metrics,
+        query.by,
+        query.grain,
+        query.period,
+        query.where,
+        query.compare,
+        query.currency,
+        query.calendar,
+        tuple(sorted(query.variants.items())),
+        query.top,
+        query.share,
+        query.limit,
+    )
