@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from symphonies.kernel import SymphonyError, did_you_mean
+from symphonies.platform.lakehouse import LakehouseSettings
 
 PREFIX = "SYMPHONIES_"
 FILE = "symphonies.toml"
@@ -40,14 +41,12 @@ class ServerSettings(_Section):
     """0 picks a free port."""
 
 
-class LakehouseSettings(_Section):
-    """The engine and where its files live."""
+class StoreSettings(LakehouseSettings):
+    """The lakehouse of this instance."""
 
-    kind: Literal["duckdb"] = "duckdb"
     store: Path = Path(".symphonies/demo")
-    """Folder of the store: the engine's file, the open lake, the company."""
     publish: bool = True
-    """Whether published products are also written as Iceberg tables."""
+    """Whether a build also writes published products as Iceberg tables."""
 
 
 class FederationSettings(_Section):
@@ -64,7 +63,7 @@ class Settings(_Section):
     """All settings of one instance."""
 
     server: ServerSettings = ServerSettings()
-    lakehouse: LakehouseSettings = LakehouseSettings()
+    lakehouse: StoreSettings = StoreSettings()
     federation: FederationSettings = FederationSettings()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""

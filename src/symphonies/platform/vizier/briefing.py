@@ -86,7 +86,7 @@ def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
 
 
 def _currency(result: MetricResult) -> str | None:
-    return result.currency
+    return next((column.currency for column in result.columns if column.currency), None)
 
 
 def _optional(row: dict[str, object], name: str) -> float | None:

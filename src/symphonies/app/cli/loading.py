@@ -1,0 +1,75 @@
+"""``symphonies load``, ``map``, ``build``: from a source to figures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.wiring import open_instance
+
+Product = Annotated[str, typer.Argument(help="Id of the product, such as invoicing.")]
+
+
+def load(
+    product: Product,
+    source: Annotated[str, typer.Option("--from", help="File, folder or database URL.")],
+    mapping: Annotated[Path, typer.Option("--map", help="The mapping file.")],
+    store: Store = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load a source into a product by its mapping; rows that break the contract are kept aside."""
+    from symphonies.platform.connectors import load as load_source
+
+    instance = open_instance(settings_for(store))
+    try:
+        report = load_source(instance.lakehouse, product, source, mapping, dry_run=dry_run)
+    finally:
+        instance.close()
+    print(json.dumps(report.to_dict(), indent=2, default=str) if as_json else "\n".join(report.lines()))
+
+
+def map_(
+    suggest: Annotated[str, typer.Option("--suggest", help="File to draft a mapping for.")],
+    product: Annotated[str, typer.Option("--product", help="Id of the product.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the draft here.")] = None,
+) -> None:
+    """Draft a mapping from a file's columns to a product's contract."""
+    from symphonies.platform.connectors import suggest_mapping
+    from symphonies.platform.lakehouse import discover_products, find_product
+
+    draft = suggest_mapping(suggest, find_product(discover_products(settings_for().products), product).contract)
+    if out is None:
+        print(draft)
+    else:
+        out.write_text(draft, "utf-8")
+        print(f"Drafted {out}. Read it through, then: symphonies load {product} --from {suggest} --map {out}")
+
+
+def build(
+    store: Store = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the plan; change nothing.")] = False,
+    publish: Annotated[bool, typer.Option(help="Write published products as Iceberg tables.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Bring models, quality results and published tables up to date."""
+    instance = open_instance(settings_for(store))
+    try:
+        lakehouse = instance.lakehouse
+        report = lakehouse.plan() if explain else lakehouse.build(publish=publish)
+    finally:
+        instance.close()
+    print(json.dumps(report.to_dict(), indent=2, default=str) if as_json else "\n".join(report.lines()))
+    if not explain and not report.ok:
+        raise typer.Exit(1)
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command()(load)
+    cli.command("map")(map_)
+    cli.command()(build)

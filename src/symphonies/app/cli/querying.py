@@ -1,0 +1,99 @@
+"""``symphonies query``: metrics on the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.tables import text_table
+from symphonies.app.filters import parse_filter
+from symphonies.app.wiring import Instance, open_instance
+from symphonies.kernel import Grain, NotFoundError, Period, did_you_mean
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import Comparison, MetricQuery, MetricResult, Top
+
+_EPOCH, _FAR = date(1900, 1, 1), date(9999, 12, 31)
+
+
+def query(
+    metrics: Annotated[list[str], typer.Argument(help="Metric ids; METRIC:VARIANT names a variant.")],
+    by: Annotated[list[str] | None, typer.Option(help="Dimension path; may be given again.")] = None,
+    grain: Annotated[Grain | None, typer.Option(help="Length of a period; none: one figure.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="First day, ISO 8601.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
+    where: Annotated[list[str] | None, typer.Option(help="Condition, such as 'entity.region = DACH'.")] = None,
+    compare: Annotated[list[Comparison] | None, typer.Option(help="What to set values against.")] = None,
+    currency: Annotated[str, typer.Option(help="group, entity, transaction or an ISO code.")] = "group",
+    calendar: Annotated[str | None, typer.Option(help="calendar, iso, fiscal or 445.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, help="Keep the largest groups, and the rest.")] = None,
+    share: Annotated[bool, typer.Option(help="Add each group's share of the total.")] = False,
+    persona: Annotated[str | None, typer.Option("--as", help="Whose rights to use.")] = None,
+    store: Store = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the plan and the SQL instead.")] = False,
+) -> None:
+    """Answer metrics by dimensions over time."""
+    names, variants = _with_variants(metrics)
+    asked = MetricQuery(
+        metrics=names, by=tuple(by or ()), grain=grain, period=_period(since, until),
+        where=tuple(parse_filter(text) for text in where or ()), compare=tuple(compare or ()),
+        currency=currency, calendar=calendar, variants=variants,
+        top=Top(top) if top else None, share=share,
+    )
+    instance = open_instance(settings_for(store))
+    try:
+        scope = _scope(instance, persona)
+        if explain:
+            print(instance.semantics.explain(asked, scope))
+            return
+        _print(instance.semantics.run(asked, scope), as_json=as_json, as_csv=as_csv)
+    finally:
+        instance.close()
+
+
+def _with_variants(metrics: list[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    pairs = [metric.partition(":") for metric in metrics]
+    return tuple(name for name, _, _ in pairs), {name: variant for name, _, variant in pairs if variant}
+
+
+def _period(since: str | None, until: str | None) -> Period | None:
+    if since is None and until is None:
+        return None
+    start = date.fromisoformat(since) if since else _EPOCH
+    return Period(start, date.fromisoformat(until) + timedelta(days=1) if until else _FAR)
+
+
+def _scope(instance: Instance, persona: str | None) -> Scope:
+    people = instance.principals
+    if persona is None:
+        return instance.scope(next(iter(people.values())))
+    if persona not in people:
+        raise NotFoundError(f"There is no persona {persona!r}.", hint=did_you_mean(persona, people))
+    return instance.scope(people[persona])
+
+
+def _print(result: MetricResult, *, as_json: bool, as_csv: bool) -> None:
+    rows, columns = result.rows.to_pylist(), result.rows.column_names
+    if as_json:
+        facts = {"as_of": result.as_of, "currency": result.currency, "notes": list(result.notes), "rows": rows}
+        print(json.dumps(facts, indent=2, default=str))
+    elif as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows(["" if row[name] is None else row[name] for name in columns] for row in rows)
+    else:
+        print(text_table(columns, rows))
+        for note in result.notes:
+            print(f"note: {note}")
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command()(query)

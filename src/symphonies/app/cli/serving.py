@@ -1,0 +1,25 @@
+"""``symphonies serve``: the product on loopback."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from symphonies.app.cli.options import Store, settings_for
+
+
+def serve(
+    store: Store = None,
+    port: Annotated[int | None, typer.Option(help="Port on loopback; 0 picks a free one.")] = None,
+) -> None:
+    """Serve the dashboards and the supergraph on loopback, and print the address."""
+    from symphonies.app.server import run_server
+
+    server = {} if port is None else {"port": port}
+    run_server(settings_for(store, server=server))
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command()(serve)

@@ -1,0 +1,1 @@
+"""Routes by concern; every one reads the principal from the session."""

@@ -1,0 +1,136 @@
+"""What all routes of one server share, and how a request names its principal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import orjson
+from starlette.requests import Request
+
+from symphonies.app.sessions import COOKIE, Sessions
+from symphonies.app.supergraph import Supergraph, build_supergraph
+from symphonies.app.symphonies import Symphony, discover_symphonies
+from symphonies.app.web import Registry, load_registry
+from symphonies.app.wiring import Instance
+from symphonies.kernel import SymphonyError
+from symphonies.platform.lakehouse import ProductStatus
+from symphonies.platform.subgraphs import RequestContext
+from symphonies.platform.vizier import BRIEFED, Briefed
+
+STATUS_AGE_S = 15.0
+"""How long a product's status may be told again without asking the store."""
+BODY_LIMIT_BYTES = 65_536
+
+
+class RequestInvalidError(SymphonyError):
+    """The HTTP request is not of the form this address takes."""
+
+    code: ClassVar[str] = "REQUEST_INVALID"
+
+
+@dataclass
+class ServerState:
+    """One instance, ready to answer requests."""
+
+    instance: Instance
+    supergraph: Supergraph
+    symphonies: Mapping[str, Symphony]
+    sessions: Sessions
+    front_ends: list[Path]
+    registry: Registry
+    status: Callable[[str], ProductStatus]
+
+    def context(self, request: Request) -> RequestContext:
+        """Return what resolvers may know of the request."""
+        principal = self.sessions.principal(request.cookies.get(COOKIE))
+        return RequestContext(
+            principal=principal,
+            scope=self.instance.scope(principal),
+            company=self.instance.semantics.company,
+            semantics=self.instance.semantics,
+            status=self.status,
+            lineage=self.instance.lakehouse.lineage,
+            personas=tuple(self.sessions.personas.values()),
+            extras={BRIEFED: {each.declaration.id: _briefed(each) for each in self.symphonies.values()}},
+        )
+
+    def navigation_of(self, symphony: Symphony) -> dict[str, object]:
+        """Return what the shell needs to list and load a symphony."""
+        told = symphony.declaration
+        return {
+            "id": told.id, "title": told.title, "executive": told.executive, "icon": told.icon,
+            "pages": symphony.pages, "entry": self.registry.entry(told.id),
+        }
+
+
+def build_state(instance: Instance) -> ServerState:
+    """Compose the supergraph and gather everything routes need.
+
+    Raises:
+        CompositionFailedError: the subgraphs do not make a supergraph.
+        FrontEndInvalidError: a built front end cannot be read.
+    """
+    symphonies = {each.declaration.id: each for each in discover_symphonies()}
+    root = Path(__file__).parents[4]
+    front_ends = [root / "ui" / "dist", *(each.path / "ui" / "dist" for each in symphonies.values())]
+    return ServerState(
+        instance=instance,
+        supergraph=build_supergraph(instance),
+        symphonies=symphonies,
+        sessions=Sessions(instance.principals),
+        front_ends=front_ends,
+        registry=load_registry(front_ends),
+        status=remembered(instance.lakehouse.status, STATUS_AGE_S),
+    )
+
+
+def remembered(ask: Callable[[str], ProductStatus], age_s: float) -> Callable[[str], ProductStatus]:
+    """Return ``ask`` with its answers kept for ``age_s`` seconds."""
+    known: dict[str, tuple[float, ProductStatus]] = {}
+
+    def answer(product: str) -> ProductStatus:
+        asked_at, status = known.get(product, (float("-inf"), None))
+        if status is None or time.monotonic() - asked_at > age_s:
+            status = ask(product)
+            known[product] = (time.monotonic(), status)
+        return status
+
+    return answer
+
+
+async def body_of(request: Request) -> dict[str, Any]:
+    """Return the JSON object a request carries.
+
+    Raises:
+        RequestInvalidError: the body is too large or no JSON object.
+    """
+    body = await request.body()
+    if len(body) > BODY_LIMIT_BYTES:
+        raise RequestInvalidError(f"The body has {len(body)} bytes; at most {BODY_LIMIT_BYTES} are taken.")
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise RequestInvalidError("The body is no JSON.", hint="Send a JSON object.") from error
+    if not isinstance(found, dict):
+        raise RequestInvalidError("The body is JSON, but no object.", hint="Send a JSON object.")
+    return found
+
+
+def same_origin(request: Request) -> None:
+    """Refuse changes asked for by pages of another origin (cross-site request forgery).
+
+    Raises:
+        RequestInvalidError: the browser says that another site sent the request.
+    """
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in ("same-origin", "none") or (origin and origin != f"{request.url.scheme}://{request.url.netloc}"):
+        raise RequestInvalidError("The request comes from another site.", hint="Use the product's own pages.")
+
+
+def _briefed(symphony: Symphony) -> Briefed:
+    return Briefed(symphony.declaration.heroes, symphony.declaration.watch)

@@ -1,0 +1,53 @@
+"""Fill a store with the sample company."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+
+import yaml
+
+from symphonies.app.settings import Settings
+from symphonies.app.wiring import COMPANY_FILE, PERSONAS_FILE, open_instance
+from symphonies.platform.samples import PERSONAS, SampleCompany, company_settings
+
+PLANTED_FILE = "planted.json"
+
+
+def fill_with_sample(
+    settings: Settings, *, seed: int, scale: float, as_of: date, say: Callable[[str], None]
+) -> bool:
+    """Generate the sample company, land it and build its figures; return whether all was built.
+
+    Args:
+        settings: name the store.
+        seed: the same seed, scale and as-of day give bit-equal rows.
+        scale: 1 is about a million rows.
+        as_of: the last day of the books.
+        say: told about progress.
+    """
+    started = time.perf_counter()
+    store = settings.lakehouse.store
+    store.mkdir(parents=True, exist_ok=True)
+    facts = company_settings(as_of)
+    (store / COMPANY_FILE).write_text(yaml.safe_dump(facts, sort_keys=False), "utf-8")
+    shutil.copyfile(PERSONAS, store / PERSONAS_FILE)
+    instance = open_instance(settings)
+    try:
+        company = SampleCompany(instance.products, seed=seed, scale=scale, as_of=as_of)
+        landed = 0
+        for product, table, rows in company.tables():
+            landed += instance.lakehouse.land(product, table, rows, f"sample of {product}.{table}").landed
+        planted = [asdict(plant) for plant in company.planted]
+        (store / PLANTED_FILE).write_text(json.dumps(planted, indent=2, default=str), "utf-8")
+        say(f"{facts['name']}: {landed:,} rows in {time.perf_counter() - started:.0f} s. Building its figures ...")
+        report = instance.lakehouse.build(publish=settings.lakehouse.publish)
+        say("\n".join(report.lines()))
+        say(f"Ready after {time.perf_counter() - started:.0f} s.")
+        return report.ok
+    finally:
+        instance.close()

@@ -1,0 +1,139 @@
+"""The composition root: every part of one instance, put together from its settings."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from symphonies.app.settings import Settings
+from symphonies.kernel import Clock, SystemClock
+from symphonies.platform.lakehouse import (
+    Company,
+    Lakehouse,
+    LineageEdge,
+    Product,
+    discover_products,
+    open_engine,
+)
+from symphonies.platform.security import (
+    ColumnResource,
+    PolicyStore,
+    Principal,
+    Scope,
+    TableResource,
+    load_principals,
+)
+from symphonies.platform.semantics import Catalog, SemanticLayer, load_catalog
+
+COMPANY_FILE = "company.yaml"
+PERSONAS_FILE = "personas.yaml"
+POLICIES_FOLDER = "policies"
+
+
+@dataclass
+class Instance:
+    """One company's product: its store, its catalogue, its people."""
+
+    settings: Settings
+    products: tuple[Product, ...]
+    lakehouse: Lakehouse
+    clock: Clock
+
+    @property
+    def company(self) -> Company:
+        """Whose figures these are."""
+        return self.lakehouse.company
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The metrics of all products."""
+        return load_catalog(self.products)
+
+    @cached_property
+    def semantics(self) -> SemanticLayer:
+        """Answers metric queries."""
+        return SemanticLayer(self.catalog, self.lakehouse.engine, self.company)
+
+    @cached_property
+    def policies(self) -> PolicyStore:
+        """The default policies, and those of the store."""
+        own = self.settings.lakehouse.store / POLICIES_FOLDER
+        return PolicyStore.load([own] if own.is_dir() else [], self.resources)
+
+    @cached_property
+    def resources(self) -> Mapping[str, TableResource]:
+        """What the policies decide about: every declared table, by ``product.table``."""
+        return table_resources(self.products)
+
+    @cached_property
+    def principals(self) -> Mapping[str, Principal]:
+        """Who may be at the screen, by id; the first is the default."""
+        people = load_principals(self.settings.lakehouse.store / PERSONAS_FILE)
+        return {person.id: person for person in people}
+
+    def scope(self, principal: Principal) -> Scope:
+        """Return what a principal may see."""
+        return self.policies.scope(principal, self.resources)
+
+    def metric_lineage(self, metric_id: str) -> tuple[LineageEdge, ...]:
+        """Return the hops from a metric's fact columns back to source columns and files, each once.
+
+        Raises:
+            MetricUnknownError: there is no such metric.
+        """
+        edges = {
+            edge: None
+            for leaf in self.catalog.leaf_metrics(metric_id)
+            for column in (leaf.measure.columns if leaf.measure else ())
+            for edge in self.lakehouse.lineage(leaf.fact or "", column)
+        }
+        return tuple(edges)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.lakehouse.engine.close()
+
+
+def open_instance(settings: Settings, clock: Clock | None = None) -> Instance:
+    """Open the store and make it ready for use.
+
+    Raises:
+        EngineLockedError: another process owns the store.
+        ContractInvalidError: a product's contract cannot be read as meant.
+    """
+    clock = clock or SystemClock()
+    products = discover_products(settings.products)
+    settings.lakehouse.store.mkdir(parents=True, exist_ok=True)
+    lakehouse = Lakehouse(open_engine(settings.lakehouse), products, settings.lakehouse.store, clock)
+    lakehouse.prepare()
+    return Instance(settings, products, lakehouse, clock)
+
+
+def adopt(company_file: Path, personas_file: Path | None, store: Path) -> None:
+    """Copy who the company and its people are into the store."""
+    store.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(company_file, store / COMPANY_FILE)
+    if personas_file is not None:
+        shutil.copyfile(personas_file, store / PERSONAS_FILE)
+
+
+def table_resources(products: tuple[Product, ...]) -> dict[str, TableResource]:
+    """Return every declared table as the policies know it."""
+    return {
+        f"{product.id}.{name}": TableResource(
+            product=product.id,
+            table=name,
+            columns={
+                column_name: ColumnResource(
+                    column.type.value, column.privacy.value, column.personal, column.required
+                )
+                for column_name, column in table.columns.items()
+            },
+            audience=product.contract.access.audience,
+        )
+        for product in products
+        for name, table in product.contract.tables.items()
+    }
