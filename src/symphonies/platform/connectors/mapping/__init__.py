@@ -1,0 +1,1 @@
+"""Mappings: how the columns of a source become the columns of a product."""

@@ -1,0 +1,57 @@
+"""What every reader gives: named columns and a stream of batches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from symphonies.platform.connectors.errors import SourceUnreadableError
+
+BATCH_ROWS = 50_000
+
+
+@dataclass(frozen=True)
+class Misshapen:
+    """A row of a text file that has more or fewer cells than the header."""
+
+    number: int
+    """Its place among the rows, from 1."""
+    text: str
+    cells: int
+
+
+@dataclass(frozen=True)
+class Batches:
+    """One opened source. It can be read once."""
+
+    name: str
+    """What reports call it."""
+    schema: pa.Schema
+    stream: Iterator[pa.RecordBatch] = field(repr=False)
+    misshapen: list[Misshapen] = field(default_factory=list)
+    """Filled while the stream is read: rows up to the end of the batches read so far."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return list(self.schema.names)
+
+
+def refuse_twins(columns: Iterable[str], source: str) -> None:
+    """Refuse names that differ in case only, or not at all.
+
+    Raises:
+        SourceUnreadableError: naming the first.
+    """
+    for name, count in Counter(column.lower() for column in columns).items():
+        if count > 1:
+            raise SourceUnreadableError(f"{source} names the column {name!r} {count} times.",
+                                        hint="Rename them, or give all names by `columns` under `source`.")
+
+
+def text_schema(columns: list[str]) -> pa.Schema:
+    """Return the schema of columns that all hold text."""
+    return pa.schema([(name, pa.string()) for name in columns])
