@@ -7,6 +7,7 @@ standard too, so any federation router can take this gateway's place, and it the
 from .composition import CompositionResult, SubgraphSchema, compose
 from .errors import FederationError, PlanningError, RequestRefused, SubgraphUnavailable, SupergraphInvalid
 from .gateway import Gateway, GatewayOptions
+from .http import HttpReply, serve
 from .limits import Limits, PersistedDocuments, hash_of
 from .request import GraphQLRequest, GraphQLResponse
 from .subgraph import Issue, Location
@@ -28,6 +29,7 @@ __all__ = [
     "GraphQLRequest",
     "GraphQLResponse",
     "HttpClient",
+    "HttpReply",
     "InProcessClient",
     "Issue",
     "Limits",
@@ -45,4 +47,5 @@ __all__ = [
     "compose",
     "hash_of",
     "make_subgraph_schema",
+    "serve",
 ]

@@ -25,7 +25,7 @@ def merge_directives(scene: Scene) -> tuple[list[MergedDirective], list[str]]:
     """Returns the definitions the supergraph keeps and the links of the composed ones."""
     links: dict[str, str] = {}
     composed = _composed(scene, links)
-    scene.composed = {d.name: d.name for d in composed}
+    scene.composed = {d.name for d in composed}
     executable = [d for name in _names(scene) if name not in scene.composed and (d := _executable(scene, name))]
     return [*composed, *executable], list(links.values())
 

@@ -23,7 +23,8 @@ def merge_enum(scene: Scene, name: str) -> MergedType:
     is_input, is_output = name in inputs, name in outputs
     for value in dict.fromkeys(v for _, t in sources for v in t.values):
         having = [(s, t.values[value]) for s, t in sources if value in t.values]
-        if len(having) < len(sources) and is_input:
+        hidden = any(element.has("inaccessible") for _, element in having)
+        if len(having) < len(sources) and is_input and not hidden:
             if is_output:
                 _mismatch(scene, name, value, having, sources)
             else:

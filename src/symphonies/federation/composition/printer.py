@@ -1,10 +1,10 @@
-"""Printing a supergraph document: join v0.3, or v0.5 when progressive overrides are used; link v1.0."""
+"""Printing a supergraph document: link v1.0, and the join specification of the newest federation version used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..subgraph.spec import DIRECTIVES
+from ..subgraph.spec import DIRECTIVES, Version
 from .merged import MergedDirective, MergedField, MergedInput, MergedType, MergedValue
 from .scene import Scene, quoted
 
@@ -14,6 +14,25 @@ JOIN_FIELD_V3 = (
     "INPUT_FIELD_DEFINITION"
 )
 JOIN_FIELD_V4 = JOIN_FIELD_V3.replace("usedOverridden: Boolean", "usedOverridden: Boolean, overrideLabel: String")
+JOIN_FIELD_V5 = JOIN_FIELD_V4.replace(
+    "overrideLabel: String", "overrideLabel: String, contextArguments: [join__ContextArgument!]"
+)
+JOIN_EXTRAS_V4 = """\
+directive @join__directive(graphs: [join__Graph!], name: String!, args: join__DirectiveArguments) repeatable on \
+SCHEMA | OBJECT | INTERFACE | FIELD_DEFINITION
+
+scalar join__DirectiveArguments"""
+JOIN_EXTRAS_V5 = f"""\
+{JOIN_EXTRAS_V4}
+
+scalar join__FieldValue
+
+input join__ContextArgument {{
+  name: String!
+  type: String!
+  context: String!
+  selection: join__FieldValue!
+}}"""
 MACHINERY = """\
 directive @join__enumValue(graph: join__Graph!) repeatable on ENUM_VALUE
 
@@ -61,17 +80,27 @@ def print_supergraph(
     links: Sequence[str],
 ) -> str:
     """Returns the supergraph document."""
-    has_labels = any("overrideLabel:" in j for t in types.values() for f in t.fields.values() for j in f.joins)
-    version = "v0.4" if has_labels else "v0.3"
+    newest = max(s.names.version for s in scene.subgraphs)
+    version, join_field, extras = _join(newest)
     used = [name for name in LINKS if name in scene.used_directives]
     parts = [_schema(types, used, version, links)]
-    parts.append(MACHINERY.format(join_field=JOIN_FIELD_V4 if has_labels else JOIN_FIELD_V3))
+    parts.append(MACHINERY.format(join_field=join_field))
+    parts.extend(extras)
     parts.append(_graphs(scene))
     for name in used:
         parts.extend(_merged_definition(name))
     parts.extend(_directive(d) for d in directives)
     parts.extend(_type(types[name]) for name in sorted(types))
     return "\n\n".join(parts) + "\n"
+
+
+def _join(newest: Version) -> tuple[str, str, list[str]]:
+    """Returns version, definition of @join__field and further definitions of the join specification."""
+    if newest < (2, 7):
+        return "v0.3", JOIN_FIELD_V3, []
+    if newest < (2, 8):
+        return "v0.4", JOIN_FIELD_V4, [JOIN_EXTRAS_V4]
+    return "v0.5", JOIN_FIELD_V5, [JOIN_EXTRAS_V5]
 
 
 def _schema(types: Mapping[str, MergedType], used: Sequence[str], version: str, links: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ class Scene:
         self.issues: list[Issue] = []
         self.hints: list[Issue] = []
         self.used_directives: set[str] = set()
-        self.composed: dict[str, str] = {}
+        self.composed: set[str] = set()
 
     def graph(self, subgraph: ExpandedSubgraph) -> str:
         """Returns a subgraph's name in the supergraph's enum."""
@@ -86,14 +86,15 @@ class Scene:
         deprecated: str | None = None
         for subgraph, element in elements:
             for applied in element.directives:
-                if applied.name in MERGED or applied.name == "specifiedBy" or self._is_composed(subgraph, applied):
+                if applied.name in MERGED or applied.name in {"specifiedBy", "oneOf"} or self._is_composed(subgraph, applied):
                     found.setdefault(self._print(subgraph, applied))
                 elif applied.name == "deprecated" and deprecated is None:
                     deprecated = print_ast(applied.node)
         return [*found, *([deprecated] if deprecated else [])]
 
     def _is_composed(self, subgraph: ExpandedSubgraph, applied: Applied) -> bool:
-        return applied.node.name.value in self.composed and applied.name not in MERGED
+        """Returns whether this very subgraph asked for the directive to be kept."""
+        return f"@{applied.node.name.value}" in {c.arguments.get("name") for c in subgraph.composed}
 
     def _print(self, subgraph: ExpandedSubgraph, applied: Applied) -> str:
         if applied.name in MERGED:

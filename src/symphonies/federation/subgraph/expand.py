@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -29,7 +30,7 @@ from graphql import (
 from graphql.language import Visitor
 
 from ..supergraph.read import arguments_of
-from .fields import key_fields
+from .fields import fields_of_keys, key_fields
 from .links import Names, read_names
 from .model import Applied, Element, ExpandedSubgraph, InputValue, ParsedSubgraph, SubField, SubType
 
@@ -57,6 +58,7 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
         if not _is_machinery(name, names)
     }
     schema = _schema_element(document, names)
+    types = _share_keys({name: t for name, t in types.items() if _has_content(t)})
     return ExpandedSubgraph(
         name=parsed.name,
         url=parsed.url,
@@ -67,7 +69,7 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
             )
         ),
         names=names,
-        types={name: t for name, t in types.items() if _has_content(t)},
+        types=types,
         definitions={
             d.name.value: d for d in document.definitions if isinstance(d, DirectiveDefinitionNode)
         },
@@ -79,6 +81,20 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
 def _has_content(type_: SubType) -> bool:
     """Returns whether a type is more than a root type that only served the machinery."""
     return not (type_.kind == "object" and type_.name in ROOTS.values() and not type_.fields)
+
+
+def _share_keys(types: Mapping[str, SubType]) -> dict[str, SubType]:
+    """Marks every field inside a key as shareable: a key must be known on both sides."""
+    inside = fields_of_keys(types)
+    return {
+        name: replace(
+            type_,
+            fields={
+                f.name: replace(f, shareable=True) if (name, f.name) in inside else f for f in type_.fields.values()
+            },
+        )
+        for name, type_ in types.items()
+    }
 
 
 def _is_machinery(name: str, names: Names) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -18,7 +18,7 @@ from graphql import (
 from ..supergraph.fieldset import parse_field_set
 
 if TYPE_CHECKING:
-    from .model import ExpandedSubgraph
+    from .model import ExpandedSubgraph, SubType
 
 
 def try_field_set(text: Any) -> SelectionSetNode | None:
@@ -48,38 +48,46 @@ Use = tuple[str, str]
 
 def used_fields(subgraph: ExpandedSubgraph) -> frozenset[Use]:
     """Returns every field that a key, @requires or @provides of a subgraph mentions."""
-    found: set[Use] = set()
-    for type_ in subgraph.types.values():
-        for key in type_.keys:
-            _walk(subgraph, type_.name, key.arguments.get("fields"), found)
+    types = subgraph.types
+    found = set(fields_of_keys(types))
+    for type_ in types.values():
         for field in type_.fields.values():
             if field.has("requires"):
-                _walk(subgraph, type_.name, field.argument("requires", "fields"), found)
+                _walk(types, type_.name, field.argument("requires", "fields"), found)
             if field.has("provides"):
-                _walk(subgraph, named(field.type), field.argument("provides", "fields"), found)
+                _walk(types, named(field.type), field.argument("provides", "fields"), found)
     return frozenset(found)
 
 
-def _walk(subgraph: ExpandedSubgraph, type_name: str, text: Any, found: set[Use]) -> None:
+def fields_of_keys(types: Mapping[str, SubType]) -> frozenset[Use]:
+    """Returns every field that a key mentions, nested ones included."""
+    found: set[Use] = set()
+    for type_ in types.values():
+        for key in type_.keys:
+            _walk(types, type_.name, key.arguments.get("fields"), found)
+    return frozenset(found)
+
+
+def _walk(types: Mapping[str, SubType], type_name: str, text: Any, found: set[Use]) -> None:
     node = try_field_set(text)
     if node is not None:
-        _collect(subgraph, type_name, node, found)
+        _collect(types, type_name, node, found)
 
 
-def _collect(subgraph: ExpandedSubgraph, type_name: str, node: SelectionSetNode, found: set[Use]) -> None:
-    type_ = subgraph.types.get(type_name)
+def _collect(types: Mapping[str, SubType], type_name: str, node: SelectionSetNode, found: set[Use]) -> None:
+    type_ = types.get(type_name)
     for child in node.selections:
         if isinstance(child, InlineFragmentNode):
             below = child.type_condition.name.value if child.type_condition else type_name
-            _collect(subgraph, below, child.selection_set, found)
+            _collect(types, below, child.selection_set, found)
         elif isinstance(child, FieldNode):
             name = child.name.value
             found.add((type_name, name))
             if type_ is not None and type_.kind == "interface":
-                found |= {(t.name, name) for t in subgraph.types.values() if type_name in t.interfaces}
+                found |= {(t.name, name) for t in types.values() if type_name in t.interfaces}
             field = type_.fields.get(name) if type_ else None
             if field is not None and child.selection_set is not None:
-                _collect(subgraph, named(field.type), child.selection_set, found)
+                _collect(types, named(field.type), child.selection_set, found)
 
 
 def named(node: TypeNode) -> str:
