@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from symphonies.kernel import did_you_mean
@@ -13,7 +14,7 @@ from symphonies.platform.connectors.mapping.compile import compile_table
 from symphonies.platform.connectors.mapping.file import MappingFile, read_mapping
 from symphonies.platform.connectors.readers.open import Opener, openers
 from symphonies.platform.connectors.source import Source
-from symphonies.platform.connectors.staging import StagedSource, staged_source
+from symphonies.platform.connectors.staging import staged_source
 from symphonies.platform.lakehouse import (
     Company,
     Lakehouse,
@@ -91,7 +92,7 @@ def load(lakehouse: Lakehouse, product: str | None = None, *, place: str | None 
         ProductUnknownError, TableUnknownError, ColumnsMissingError: see `Lakehouse.land`.
     """
     if mapping is not None:
-        reports = _load_mapped(lakehouse, read_mapping(mapping), product, place, table, dry_run)
+        reports = _load_mapped(lakehouse, read_mapping(mapping), product, place, table, dry_run=dry_run)
     elif product is None or place is None:
         raise SourceNotFoundError("Neither a mapping nor a product and a source are named.",
                                   hint="Name a mapping file, or a product and where its rows are.")
@@ -122,7 +123,7 @@ def load_company(lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False) -
         shutil.copyfile(folder / COMPANY, lakehouse.store_dir / COMPANY)
         lakehouse.prepare(company)
     reports = [report for file in files
-               for report in _load_mapped(lakehouse, file, None, None, None, dry_run)]
+               for report in _load_mapped(lakehouse, file, dry_run=dry_run, as_of=company.as_of)]
     return Loaded(tuple(reports), company if dry_run else lakehouse.company, dry_run)
 
 
@@ -136,8 +137,9 @@ def _fits(lakehouse: Lakehouse, file: MappingFile, product: str | None) -> Produ
     return found
 
 
-def _load_mapped(lakehouse: Lakehouse, file: MappingFile, product: str | None, place: str | None,
-                 table: str | None, dry_run: bool) -> Iterator[LoadReport]:
+def _load_mapped(lakehouse: Lakehouse, file: MappingFile, product: str | None = None,
+                 place: str | None = None, table: str | None = None, *, dry_run: bool = False,
+                 as_of: date | None = None) -> Iterator[LoadReport]:
     found = _fits(lakehouse, file, product)
     tables = file.mapping.tables
     if table is not None and table not in tables:
@@ -154,14 +156,10 @@ def _load_mapped(lakehouse: Lakehouse, file: MappingFile, product: str | None, p
         with staged_source(lakehouse.engine, group) as staged:
             file.check_source(staged.types, lakehouse.engine, staged.table)
             for name in [table] if table else tables:
-                yield _land(lakehouse, found, name, staged, file, dry_run)
-
-
-def _land(lakehouse: Lakehouse, product: Product, table: str, staged: StagedSource, file: MappingFile,
-          dry_run: bool) -> LoadReport:
-    query = compile_table(file.mapping.tables[table], staged.table, staged.types)
-    with lakehouse.engine.temporary(query) as rows:
-        return lakehouse.land_staged(product.id, table, staged.incoming(rows), dry_run=dry_run)
+                query = compile_table(tables[name], staged.table, staged.types)
+                with lakehouse.engine.temporary(query) as rows:
+                    yield lakehouse.land_staged(found.id, name, staged.incoming(rows), dry_run=dry_run,
+                                                as_of=as_of)
 
 
 def _load_plain(lakehouse: Lakehouse, product: Product, place: str, table: str | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -123,12 +123,20 @@ class Lakehouse:
         with incoming(self.engine, rows, source) as staged_rows:
             return self.land_staged(product, table, staged_rows, dry_run=dry_run)
 
-    def land_staged(self, product: str, table: str, source: Incoming, *, dry_run: bool = False) -> LoadReport:
-        """Land rows that are in the engine already; see `land`."""
+    def land_staged(self, product: str, table: str, source: Incoming, *, dry_run: bool = False,
+                    as_of: date | None = None) -> LoadReport:
+        """Land rows that are in the engine already; see `land`.
+
+        Args:
+            product: The product's id.
+            table: One of its landed tables.
+            source: The rows.
+            dry_run: Tell what would happen, and change nothing.
+            as_of: The last day that counts as past; by default the company's as-of day, else today.
+        """
         day = today(self.clock)
-        landing = Landing(
-            self.engine, self.product(product), table, past_limit(self.engine, day), self.clock.now()
-        )
+        limit = as_of or past_limit(self.engine, day)
+        landing = Landing(self.engine, self.product(product), table, limit, self.clock.now())
         report = landing.land(source, dry_run=dry_run)
         if report.load_id is not None:
             refresh_as_of(self.engine, self.products, day)

@@ -42,7 +42,7 @@ class ExpressionRefused(Exception):
     """An expression is no SQL, or more than a mapping may say; the message tells which part."""
 
 
-def parse_expression(sql: str, *, aggregates: bool = False) -> exp.Expression:
+def parse_expression(sql: str, *, aggregates: bool = False) -> exp.Expr:
     """Read an expression over the columns of a source.
 
     Args:
@@ -65,12 +65,12 @@ def parse_expression(sql: str, *, aggregates: bool = False) -> exp.Expression:
     return tree
 
 
-def columns_of(tree: exp.Expression) -> list[str]:
+def columns_of(tree: exp.Expr) -> list[str]:
     """Return the names of the columns an expression reads, in order."""
     return list(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
 
 
-def aggregates_in(tree: exp.Expression) -> bool:
+def aggregates_in(tree: exp.Expr) -> bool:
     """Return whether an expression aggregates."""
     return tree.find(*_AGGREGATES) is not None
 
@@ -84,7 +84,7 @@ class Prepared:
     """For each cast or date format in it: SQL that is true where it failed, and SQL of the text it met."""
 
 
-def prepare(tree: exp.Expression, names: Iterable[str]) -> Prepared:
+def prepare(tree: exp.Expr, names: Iterable[str]) -> Prepared:
     """Write an expression for the engine; column names match whatever their case."""
     known = {name.lower(): name for name in names}
     tree = exp.Paren(this=tree.copy())
@@ -101,7 +101,7 @@ def prepare(tree: exp.Expression, names: Iterable[str]) -> Prepared:
     return Prepared(tree.sql(dialect="duckdb"), tuple(failures))
 
 
-def _soft(strict: exp.Expression) -> exp.Expression:
+def _soft(strict: exp.Expr) -> exp.Expr:
     """Return the form of a cast or date format that gives null where it fails."""
     if isinstance(strict, exp.StrToTime):
         name, *arguments = strict.sql(dialect="duckdb").split("(", 1)
@@ -109,7 +109,7 @@ def _soft(strict: exp.Expression) -> exp.Expression:
     return exp.TryCast(this=strict.this.copy(), to=strict.args["to"].copy())
 
 
-def _failure(strict: exp.Expression, soft: exp.Expression) -> tuple[str, str]:
+def _failure(strict: exp.Expr, soft: exp.Expr) -> tuple[str, str]:
     given, read = strict.this.sql(dialect="duckdb"), soft.sql(dialect="duckdb")
     failed, shown = f"({read} IS NULL AND {given} IS NOT NULL)", f"CAST({given} AS VARCHAR)"
     if strict.find_ancestor(exp.AggFunc) is not None:
@@ -117,7 +117,7 @@ def _failure(strict: exp.Expression, soft: exp.Expression) -> tuple[str, str]:
     return failed, shown
 
 
-def _told(node: exp.Expression) -> str:
+def _told(node: exp.Expr) -> str:
     if isinstance(node, exp.AggFunc):
         return f"{node.sql_name().lower()} aggregates, which only columns and having of a group_by may"
     if isinstance(node, exp.Func):

@@ -20,7 +20,7 @@ from symphonies.platform.connectors.errors import (
     SourceUnsupportedError,
 )
 
-_UNPACKERS: dict[str, Callable[[Path], IO[bytes]]] = {
+_UNPACKERS: dict[str, Callable[[Path], Any]] = {
     ".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _FOREIGN = {b"PK\x03\x04": "a workbook or zip archive", b"PAR1": "a Parquet file", b"%PDF": "a PDF",
