@@ -15,12 +15,14 @@ def pages() -> dict[str, str]:
     from tools.reference import commands, contracts, metrics, settings
 
     products = sorted(discover_products(), key=lambda product: product.contract.id)
+    catalog = load_catalog(products)
     written = {f"products/{product.contract.id}.md": contracts.page(product.contract) for product in products}
     written |= {
-        "metrics.md": metrics.page(load_catalog(products)),
+        "metrics.md": metrics.index(catalog),
         "settings.md": settings.page(),
         "commands.md": commands.page(),
     }
+    written |= {f"metrics/{product}.md": text for product, text in metrics.pages(catalog).items()}
     return {"README.md": _index(written), **written}
 
 

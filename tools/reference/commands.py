@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import Enum
+from typing import Any, get_args
 
 import typer
 
 from symphonies.app.cli import cli
-from tools.reference.markdown import code, table
+from tools.reference.markdown import code, listed, table
 
 
 def page() -> str:
@@ -18,27 +19,42 @@ def page() -> str:
 
 
 def _command(name: str, it: Any) -> str:
-    arguments = [p for p in it.params if p.param_type_name == "argument"]
-    usage = " ".join(["symphonies", name, *(_argument(p) for p in arguments)])
+    given = [parameter for parameter in it.params if parameter.name != "help"]
+    usage = " ".join(
+        ["symphonies", name, *(_usage(parameter) for parameter in given if _is_argument(parameter))]
+    )
     text = f"\n## {name}\n\n{' '.join((it.help or '').split())}\n\n```\n{usage}\n```\n"
-    rows = [(_name(p), p.type.name, _default(p), p.help) for p in it.params if p.name != "help"]
+    rows = [(_name(it), _type(it), _default(it), it.help) for it in given]
     return text + ("\n" + table(("Name", "Type", "Default", "Meaning"), rows) if rows else "")
 
 
-def _argument(p: Any) -> str:
-    shown = p.human_readable_name.upper() + ("..." if p.nargs == -1 else "")
-    return shown if p.required else f"[{shown}]"
+def _is_argument(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
 
 
-def _name(p: Any) -> str:
-    return listed_options(p.opts) if p.param_type_name == "option" else code(p.human_readable_name.upper())
+def _usage(parameter: Any) -> str:
+    shown = parameter.name.upper() + ("..." if parameter.nargs == -1 else "")
+    return shown if parameter.required else f"[{shown}]"
 
 
-def listed_options(options: list[str]) -> str:
-    """The spellings of one option."""
-    return ", ".join(code(option) for option in options)
+def _name(parameter: Any) -> str:
+    spelled = code(parameter.name.upper()) if _is_argument(parameter) else listed(parameter.opts)
+    return spelled + (", required" if parameter.required else "")
 
 
-def _default(p: Any) -> str:
-    empty = p.default is None or callable(p.default) or p.default in ((), [], False)
-    return "" if empty or p.required else code(p.default)
+def _type(parameter: Any) -> str:
+    annotation = parameter.type_descriptor.annotation
+    kind = next(iter(get_args(annotation)), annotation)
+    if issubclass(kind, Enum):
+        shown = listed(member.value for member in kind)
+    else:
+        shown = (
+            "switch"
+            if kind is bool
+            else {"str": "text", "int": "whole number"}.get(kind.__name__, kind.__name__)
+        )
+    return shown + (", repeatable" if parameter.multiple or parameter.nargs == -1 else "")
+
+
+def _default(parameter: Any) -> str:
+    return "" if parameter.default in (None, False, (), []) else code(parameter.default)

@@ -1,4 +1,4 @@
-"""The page of all metrics: what each means and how it is computed."""
+"""The pages of the metrics: what each means and how it is computed."""
 
 from __future__ import annotations
 
@@ -18,15 +18,32 @@ TYPES = {
 GOOD = {"up": "more", "down": "less", "band": "inside its band", "none": "neither"}
 
 
-def page(catalog: Catalog) -> str:
-    """Every metric that is not hidden, by product."""
-    shown = sorted((it for it in catalog.metrics if not it.hidden), key=lambda it: (it.product, it.id))
+def index(catalog: Catalog) -> str:
+    """Every metric that is not hidden, with what its type means."""
     text = "# Metrics\n\nThe type decides how a metric may be rolled up:\n\n"
     text += table(("Type", "Rolls up as"), [(code(kind), meaning) for kind, meaning in TYPES.items()])
-    for product, metrics in groupby(shown, key=lambda it: it.product):
-        text += f"\n## {product}\n\nTables and columns: [{product}](products/{product}.md).\n"
-        text += "".join(_metric(it) for it in metrics)
-    return text
+    rows = [
+        (f"[{it.id}](metrics/{it.product}.md#{_anchor(it.id)})", it.title, code(it.type), it.unit)
+        for it in _shown(catalog)
+    ]
+    return text + "\n" + table(("Metric", "Title", "Type", "Unit"), rows)
+
+
+def pages(catalog: Catalog) -> dict[str, str]:
+    """One page for the metrics of each product, by product."""
+    return {
+        product: f"# Metrics of {product}\n\nTables and columns: [{product}](../products/{product}.md).\n"
+        + "".join(_metric(it) for it in metrics)
+        for product, metrics in groupby(_shown(catalog), key=lambda it: it.product)
+    }
+
+
+def _shown(catalog: Catalog) -> list[Metric]:
+    return sorted((it for it in catalog.metrics if not it.hidden), key=lambda it: (it.product, it.id))
+
+
+def _anchor(name: str) -> str:
+    return name.replace(".", "")
 
 
 def _metric(it: Metric) -> str:
@@ -44,4 +61,4 @@ def _metric(it: Metric) -> str:
     ]
     facts += [(f"Variant {code(name)}", f"{v.title}: {code(v.text)}") for name, v in it.variants.items()]
     rows = [(what, value) for what, value in facts if value]
-    return f"\n### {it.id}\n\n**{it.title}.** {it.description}\n\n" + table(("", ""), rows)
+    return f"\n## {it.id}\n\n**{it.title}.** {it.description}\n\n" + table(("", ""), rows)

@@ -55,13 +55,14 @@ def _default(value: object) -> str:
 
 
 def _attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
-    """The string that follows each field in the class body."""
-    body = ast.parse(inspect.getsource(model)).body[0]
-    assert isinstance(body, ast.ClassDef)
+    """The string that follows each field in the bodies of the class and those it builds on."""
     told: dict[str, str] = {}
-    for field, text in pairwise(body.body):
-        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
-            assert isinstance(field.target, ast.Name)
-            assert isinstance(text.value, ast.Constant)
-            told[field.target.id] = str(text.value.value)
+    for kind in reversed(model.__mro__[: model.__mro__.index(BaseModel)]):
+        body = ast.parse(inspect.getsource(kind)).body[0]
+        assert isinstance(body, ast.ClassDef)
+        for field, text in pairwise(body.body):
+            if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+                assert isinstance(field.target, ast.Name)
+                assert isinstance(text.value, ast.Constant)
+                told[field.target.id] = str(text.value.value)
     return told
