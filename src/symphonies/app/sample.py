@@ -46,7 +46,7 @@ def fill_with_sample(
         (store / PLANTED_FILE).write_text(json.dumps(planted, indent=2, default=str), "utf-8")
         say(f"{facts['name']}: {landed:,} rows in {time.perf_counter() - started:.0f} s. Building its figures ...")
         report = instance.lakehouse.build(publish=settings.lakehouse.publish)
-        say("\n".join(report.lines()))
+        say("\n".join([*(result.line() for result in report.failed), report.lines()[-1]]))
         say(f"Ready after {time.perf_counter() - started:.0f} s.")
         return report.ok
     finally:

@@ -50,12 +50,11 @@ class StoreSettings(LakehouseSettings):
 
 
 class FederationSettings(_Section):
-    """How the gateway reaches the product's own subgraphs."""
+    """What the gateway takes from one request."""
 
-    transport: Literal["in_process", "http"] = "in_process"
-    max_tokens: int = Field(default=4000, ge=100)
-    max_depth: int = Field(default=14, ge=2)
-    max_aliases: int = Field(default=60, ge=1)
+    max_tokens: int = Field(default=6000, ge=100)
+    max_depth: int = Field(default=16, ge=2)
+    max_aliases: int = Field(default=150, ge=1)
     timeout_s: float = Field(default=20.0, gt=0)
 
 

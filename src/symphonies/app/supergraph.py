@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from symphonies.federation import (
     make_subgraph_schema,
 )
 from symphonies.kernel import SymphonyError
-from symphonies.platform.subgraphs import build_subgraphs
+from symphonies.platform.subgraphs import ServedSubgraph, build_subgraphs
 from symphonies.platform.vizier import SDL as VIZIER_SDL
 from symphonies.platform.vizier import resolvers
 
@@ -36,6 +37,8 @@ class Supergraph:
 
     sdl: str
     gateway: Gateway
+    subgraphs: Mapping[str, ServedSubgraph]
+    """The products' subgraphs and the platform's, each servable on its own."""
 
 
 def build_supergraph(instance: Instance) -> Supergraph:
@@ -55,4 +58,5 @@ def build_supergraph(instance: Instance) -> Supergraph:
     told = instance.settings.federation
     limits = Limits(tokens=told.max_tokens, depth=told.max_depth, aliases=told.max_aliases)
     options = GatewayOptions(limits=limits, timeout_s=told.timeout_s)
-    return Supergraph(composed.supergraph_sdl, Gateway(composed.supergraph_sdl, clients, options))
+    gateway = Gateway(composed.supergraph_sdl, clients, options)
+    return Supergraph(composed.supergraph_sdl, gateway, {part.name: part.client for part in parts})

@@ -41,7 +41,7 @@ def company(
     try:
         print("\n".join(load_company(instance.lakehouse, folder).lines()))
         report = instance.lakehouse.build(publish=settings.lakehouse.publish)
-        print("\n".join(report.lines()))
+        print("\n".join([*(result.line() for result in report.failed), report.lines()[-1]]))
     finally:
         instance.close()
     if not report.ok:

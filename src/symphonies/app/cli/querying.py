@@ -18,7 +18,7 @@ from symphonies.kernel import Grain, NotFoundError, Period, did_you_mean
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import Comparison, MetricQuery, MetricResult, Top
 
-_EPOCH, _FAR = date(1900, 1, 1), date(9999, 12, 31)
+_EPOCH = date(1900, 1, 1)
 
 
 def query(
@@ -41,13 +41,13 @@ def query(
 ) -> None:
     """Answer metrics by dimensions over time."""
     names, variants = _with_variants(metrics)
+    instance = open_instance(settings_for(store))
     asked = MetricQuery(
-        metrics=names, by=tuple(by or ()), grain=grain, period=_period(since, until),
+        metrics=names, by=tuple(by or ()), grain=grain, period=_period(since, until, instance.company.as_of),
         where=tuple(parse_filter(text) for text in where or ()), compare=tuple(compare or ()),
         currency=currency, calendar=calendar, variants=variants,
         top=Top(top) if top else None, share=share,
     )
-    instance = open_instance(settings_for(store))
     try:
         scope = _scope(instance, persona)
         if explain:
@@ -63,11 +63,12 @@ def _with_variants(metrics: list[str]) -> tuple[tuple[str, ...], dict[str, str]]
     return tuple(name for name, _, _ in pairs), {name: variant for name, _, variant in pairs if variant}
 
 
-def _period(since: str | None, until: str | None) -> Period | None:
+def _period(since: str | None, until: str | None, as_of: date | None) -> Period | None:
+    """Return the days asked for; open ends reach back to the first row and up to the as-of day."""
     if since is None and until is None:
         return None
-    start = date.fromisoformat(since) if since else _EPOCH
-    return Period(start, date.fromisoformat(until) + timedelta(days=1) if until else _FAR)
+    last = date.fromisoformat(until) if until else as_of or date.today()
+    return Period(date.fromisoformat(since) if since else _EPOCH, last + timedelta(days=1))
 
 
 def _scope(instance: Instance, persona: str | None) -> Scope:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from statistics import fmean, stdev
 
 from symphonies.platform.semantics import Direction
@@ -73,7 +74,7 @@ def surprise(series: Sequence[float]) -> float:
     """
     if len(series) < 5:
         return 0.0
-    changes = [after - before for before, after in zip(series, series[1:], strict=False)]
+    changes = [after - before for before, after in pairwise(series)]
     spread = stdev(changes[:-1])
     if not math.isfinite(spread) or spread == 0:
         return 0.0

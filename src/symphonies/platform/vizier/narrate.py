@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,9 +33,10 @@ class Sentence:
 
 
 def _verb(title: str) -> str:
-    """Return ``is`` or ``are`` for a metric's title."""
-    last = title.rsplit(" ", 1)[-1].lower()
-    return "are" if last.endswith("s") and not last.endswith(("ss", "us", "days")) else "is"
+    """Return ``is`` or ``are`` by the head of a title: what stands before ``in``, ``of`` or ``to``."""
+    head = re.split(r" (?:in|of|to|per) ", title.lower())[0]
+    plural = " and " in head or (head.endswith("s") and not head.endswith(("ss", "us")))
+    return "are" if plural and not head.endswith("days") else "is"
 
 
 def _position(fact: Fact, reference_name: str) -> str:
@@ -78,7 +80,8 @@ def headline(facts: Iterable[Fact]) -> Sentence:
     lead = clause(subject, lead=True)
     for other in sorted(others, key=lambda fact: fact.materiality, reverse=True):
         contrast = other.good is False and subject.good is not False
-        joined = Sentence((*lead, Span("; but " if contrast else "; "), *clause(other, lead=False), Span(".")))
+        link = Span("; but " if contrast else "; ")
+        joined = Sentence((*lead, link, *clause(other, lead=False), Span(".")))
         if other.reference is not None and len(joined.text) <= HEADLINE_LENGTH:
             return joined
     return Sentence((*lead, Span(".")))
