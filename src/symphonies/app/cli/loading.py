@@ -17,17 +17,21 @@ Product = Annotated[str, typer.Argument(help="Id of the product, such as invoici
 def load(
     product: Product,
     source: Annotated[str, typer.Option("--from", help="File, folder or database URL.")],
-    mapping: Annotated[Path, typer.Option("--map", help="The mapping file.")],
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="The mapping file; none: files are named like tables.")
+    ] = None,
     store: Store = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; change nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load a source into a product by its mapping; rows that break the contract are kept aside."""
+    """Load a source into a product; rows that break the contract are kept aside."""
     from symphonies.platform.connectors import load as load_source
 
     instance = open_instance(settings_for(store))
     try:
-        report = load_source(instance.lakehouse, product, source, mapping, dry_run=dry_run)
+        report = load_source(
+            instance.lakehouse, product, place=source, mapping=mapping, dry_run=dry_run
+        )
     finally:
         instance.close()
     print(json.dumps(report.to_dict(), indent=2, default=str) if as_json else "\n".join(report.lines()))
