@@ -48,7 +48,8 @@ def build(*, force: bool) -> int:
     shared = digest_of([*inputs(ROOT / "ui"), ROOT / "package-lock.json"])
     symphonies = sorted(path.parent for path in SUITE.glob("*/ui/package.json"))
     wanted = {"platform": (ROOT / "ui" / "dist", shared)} | {
-        folder.parent.name: (folder / "dist", digest_of(inputs(folder.parent)) + shared) for folder in symphonies
+        folder.parent.name: (folder / "dist", digest_of(inputs(folder.parent)) + shared)
+        for folder in symphonies
     }
     stale = {name: at for name, at in wanted.items() if force or not is_current(*at)}
     if not stale:
@@ -71,7 +72,9 @@ def inputs(folder: Path) -> list[Path]:
     kinds = {".ts", ".tsx", ".css", ".graphql", ".json"}
     skipped = {"dist", "node_modules", "tests"}
     return sorted(
-        path for path in folder.rglob("*") if path.suffix in kinds and not skipped & set(path.relative_to(folder).parts)
+        path
+        for path in folder.rglob("*")
+        if path.suffix in kinds and not skipped & set(path.relative_to(folder).parts)
     )
 
 

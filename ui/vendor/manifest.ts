@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 
 /** What a build says about itself; the server composes the import map from it. */
@@ -25,20 +27,20 @@ export interface ManifestOptions {
   readonly provides: Readonly<Record<string, string>>
 }
 
-const sha384 = (content: string | Uint8Array): string => `sha384-${createHash('sha384').update(content).digest('base64')}`
+const sha384 = (path: string): string => `sha384-${createHash('sha384').update(readFileSync(path)).digest('base64')}`
 
-/** Writes `manifest.json` beside the built files. */
+/** Writes `manifest.json` beside the built files, with hashes of what was really written. */
 export function manifestPlugin(options: ManifestOptions): Plugin {
   return {
     name: 'symphony-manifest',
     enforce: 'post',
-    generateBundle(_, bundle) {
-      this.emitFile({ type: 'asset', fileName: 'manifest.json', source: JSON.stringify(describe(options, bundle), null, 1) })
+    writeBundle({ dir = '.' }, bundle) {
+      writeFileSync(join(dir, 'manifest.json'), JSON.stringify(describe(options, bundle, dir), null, 1))
     },
   }
 }
 
-function describe(options: ManifestOptions, bundle: Rolldown.OutputBundle): Manifest {
+function describe(options: ManifestOptions, bundle: Rolldown.OutputBundle, dir: string): Manifest {
   const files = Object.values(bundle)
   const chunks = files.filter((file) => file.type === 'chunk')
   const entries = new Map(chunks.filter((chunk) => chunk.isEntry).map((chunk) => [chunk.name, chunk]))
@@ -55,7 +57,7 @@ function describe(options: ManifestOptions, bundle: Rolldown.OutputBundle): Mani
     styles: files.filter((file) => file.fileName.endsWith('.css')).map((file) => file.fileName),
     provides: Object.fromEntries(Object.entries(options.provides).map(([name, entry]) => [name, fileOf(entries, entry)])),
     needs: [...new Set(outside)].toSorted(),
-    integrity: Object.fromEntries(files.filter((file) => /\.(js|css)$/.test(file.fileName)).map((file) => [file.fileName, sha384(file.type === 'chunk' ? file.code : file.source)])),
+    integrity: Object.fromEntries(files.filter((file) => /\.(js|css)$/.test(file.fileName)).map((file) => [file.fileName, sha384(join(dir, file.fileName))])),
   }
 }
 

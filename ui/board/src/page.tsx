@@ -7,7 +7,7 @@ import { Explain } from './explain'
 import { FilterChips } from './filters'
 import { Lead } from './lead'
 import { TileView } from './tiles/tile'
-import { rangeText } from '@symphony/sdk'
+import { dayText } from '@symphony/sdk'
 
 export function PageView() {
   const { context, page, state, drills } = useBoard()
@@ -22,7 +22,7 @@ export function PageView() {
       <header class="top">
         <div class="where">
           <h1 tabIndex={-1}>{page.title}</h1>
-          <p><span class="wide-only">{company.name}</span><i class="sep wide-only" /><span>{state.currency === 'group' ? company.currency : state.currency}</span><i class="sep" /><span>{rangeText(state.period, state.grain)}</span></p>
+          <p><span class="wide-only">{company.name}</span><i class="sep wide-only" /><span>{state.currency === 'group' ? company.currency : state.currency}</span><i class="sep" /><span>to {dayText(state.period.to ?? company.asOf)}</span></p>
         </div>
         <Controls />
       </header>

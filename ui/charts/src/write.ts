@@ -8,4 +8,6 @@ export interface Writer {
   signed(value: number, units: ChartUnit): string
   /** As on an axis, round figures without trailing zeros: `€40m`. */
   axis(value: number, units: ChartUnit): string
+  /** In the magnitude of the largest figure, told once for the whole chart: `+0.46`. */
+  plain(value: number, units: ChartUnit, largest: number, sign: boolean): string
 }

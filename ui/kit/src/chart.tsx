@@ -46,7 +46,7 @@ function Drawn({ spec, height, onToggle, onPick }: Omit<ChartProps, 'asTable'>) 
 
   return (
     <div class="chart-box" role="group" tabIndex={0} aria-roledescription="chart" aria-label={`${spec.title}. ${spec.finding}`} aria-describedby={hint} onKeyDown={onKeyDown} onBlur={leave}>
-      {failed ? <Note icon="alert" title="The chart could not be drawn" text="Its figures are in the table." /> : <div ref={canvas} class="chart" style={{ height }} aria-hidden="true" />}
+      {failed ? <Note icon="alert" title="The chart could not be drawn" text="Its figures are in the table." /> : <div ref={canvas} class="chart" style={{ height: `${height}px` }} aria-hidden="true" />}
       <p class="sr" id={hint}>Arrow keys move through the points, T shows the table.</p>
       <p class="sr" role="status">{at === null ? '' : points[at]?.text}</p>
     </div>
@@ -115,7 +115,7 @@ function Twin({ spec, height, onToggle }: { readonly spec: ChartSpec; readonly h
     if (event.key.toLowerCase() === 't' && !event.ctrlKey && !event.metaKey) onToggle()
   }
   return (
-    <div class="table-alt" style={{ height }} onKeyDown={onKeyDown}>
+    <div class="table-alt" style={{ height: `${height}px` }} onKeyDown={onKeyDown}>
       <DataTable caption={`${spec.title} as a table`} columns={columns} rows={rows} rowKey={(row) => row.name} />
     </div>
   )

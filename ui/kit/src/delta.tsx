@@ -1,14 +1,16 @@
 /** A change: arrow, size, relative size, and against what. Colour only repeats what the words say. */
 import { change, relative, shortText, type ComparedValue, type Comparison, type Unit } from '@symphony/sdk'
 
-const AGAINST: Readonly<Record<Comparison, string>> = { TARGET: 'vs plan', PREVIOUS_YEAR: 'vs a year ago', PREVIOUS_PERIOD: 'vs period before' }
+const AGAINST: Readonly<Record<Comparison, string>> = { TARGET: 'vs plan', PREVIOUS_YEAR: 'vs year ago', PREVIOUS_PERIOD: 'vs period before' }
 
 export interface DeltaProps {
   readonly compared: ComparedValue
   readonly unit: Unit
+  /** Without saying against what: a table head says it. */
+  readonly bare?: boolean
 }
 
-export function Delta({ compared, unit }: DeltaProps) {
+export function Delta({ compared, unit, bare = false }: DeltaProps) {
   const { delta, deltaRatio, good, kind, value } = compared
   if (delta === null || value === null) return <p class="delta"><span>No figure {AGAINST[kind]}</span></p>
   const tone = good === null ? '' : good ? 'up' : 'down'
@@ -18,7 +20,7 @@ export function Delta({ compared, unit }: DeltaProps) {
     <p class="delta" title={`${shortText(value, unit)} ${AGAINST[kind].slice(3)}`}>
       {delta !== 0 && <Arrow up={delta > 0} tone={tone} />}
       <b class={tone}>{delta === 0 ? 'No change' : `${change(delta, unit)}${share}`}</b>
-      <span>{AGAINST[kind]}<span class="sr">{judged}</span></span>
+      <span><span class={bare ? 'sr' : ''}>{AGAINST[kind]}</span><span class="sr">{judged}</span></span>
     </p>
   )
 }

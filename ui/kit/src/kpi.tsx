@@ -64,6 +64,6 @@ function Missing({ load, note, retry }: { readonly load: Load<MetricResult>; rea
 /** The row a card speaks of: the newest with a value; flows count once their period is complete. */
 export function newestRow(rows: readonly MetricRow[], metric: Pick<MetricDefinition, 'type'>): MetricRow | null {
   const known = rows.filter((row) => row.value !== null)
-  if (metric.type === 'S' || metric.type === 'X') return known.at(-1) ?? null
+  if (metric.type === 'STOCK' || metric.type === 'MODEL') return known.at(-1) ?? null
   return known.findLast((row) => row.complete) ?? known.at(-1) ?? null
 }

@@ -6,7 +6,7 @@ import { Icon, type IconName } from './icon'
 export interface NoteProps {
   readonly icon: IconName
   readonly title: string
-  readonly text?: string | null
+  readonly text?: string | null | undefined
   readonly tone?: 'bad' | 'warn'
   readonly action?: ComponentChildren
 }
@@ -28,7 +28,7 @@ export function Note({ icon, title, text, tone, action }: NoteProps) {
 /** Grey bars of the size of what will come. */
 export function Skeleton({ height, lines = 3 }: { readonly height: number; readonly lines?: number }) {
   return (
-    <div class="skeleton" style={{ height }} aria-hidden="true">
+    <div class="skeleton" style={{ height: `${height}px` }} aria-hidden="true">
       {Array.from({ length: lines }, (_, i) => <i key={i} style={{ width: `${92 - i * 17}%` }} />)}
     </div>
   )

@@ -1,5 +1,5 @@
 import type { Writer } from '@symphony/charts'
-import { axisFigure, shortText, signed } from '@symphony/sdk'
+import { axisFigure, plain, shortText, signed } from '@symphony/sdk'
 
 /** The figures of charts, written as on the cards. */
-export const writer: Writer = { short: shortText, signed, axis: axisFigure }
+export const writer: Writer = { short: shortText, signed, axis: axisFigure, plain }

@@ -1,4 +1,5 @@
 /** How figures look: short on cards, full on hover and in copies; always through Intl, with a true minus. */
+import { dayText } from './dates'
 
 export interface Unit {
   /** `money`, `ratio`, `days`, `count`, `months`, `bps`, `number` or `date`. */
@@ -57,6 +58,7 @@ function moneyStyle(currency: string | null | undefined): Intl.NumberFormatOptio
 /** A figure as on a card. */
 export function short(value: number | null | undefined, { unit, currency }: Unit): Shown {
   if (value === null || value === undefined) return { figure: MISSING, unit: '' }
+  if (unit === 'date') return { figure: dayOf(value), unit: '' }
   if (unit === 'money') return { figure: compact(value, moneyStyle(currency)), unit: '' }
   if (unit === 'ratio') return { figure: percent(value), unit: '' }
   if (unit === 'count') return { figure: Math.abs(value) < 10_000 ? write(value, { maximumFractionDigits: 0 }) : compact(value, {}), unit: '' }
@@ -73,10 +75,16 @@ export function shortText(value: number | null | undefined, unit: Unit): string 
 /** A figure to the last digit, for hover, copy and tables. */
 export function full(value: number | null | undefined, { unit, currency }: Unit): string {
   if (value === null || value === undefined) return MISSING
+  if (unit === 'date') return dayOf(value)
   if (unit === 'money') return write(value, { ...moneyStyle(currency), minimumFractionDigits: 2, maximumFractionDigits: 2 })
   if (unit === 'ratio') return write(value, { style: 'percent', maximumFractionDigits: 3 })
   const text = write(value, { maximumFractionDigits: unit === 'count' ? 0 : 3 })
   return WORDS[unit] ? `${text} ${WORDS[unit]}` : text
+}
+
+/** Dates travel as days since 1970. */
+function dayOf(days: number): string {
+  return dayText(new Date(days * 864e5).toISOString())
 }
 
 /** Per cent with one decimal. */
@@ -94,6 +102,7 @@ export function share(ratio: number | null | undefined): string {
 
 /** The size of a change, without its sign: an arrow or a sign stands beside it. */
 export function change(delta: number, unit: Unit): string {
+  if (unit.unit === 'date') return `${write(Math.abs(delta), { maximumFractionDigits: 0 })} days`
   if (unit.unit === 'ratio') return `${write(Math.abs(delta) * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} pp`
   return short(Math.abs(delta), unit).figure
 }
@@ -121,4 +130,26 @@ export function axisFigure(value: number, { unit, currency }: Unit): string {
   if (unit === 'ratio') return write(value, { style: 'percent', maximumFractionDigits: 1 })
   const style = unit === 'money' ? moneyStyle(currency) : {}
   return write(value, { ...style, notation: 'compact', maximumSignificantDigits: 3 })
+}
+
+const STEPS = [[1e9, 'bn'], [1e6, 'm'], [1e3, 'k']] as const
+
+/** The unit all figures of a chart share, by the largest of them: `€m`, `%`, `days`. */
+export function magnitude(largest: number, { unit, currency }: Unit): string {
+  const letter = STEPS.find(([step]) => Math.abs(largest) >= step)?.[1] ?? ''
+  if (unit === 'money') return `${currency ? symbolOf(currency) : ''}${letter}`
+  return unit === 'ratio' ? '%' : [letter, WORDS[unit] ?? ''].filter(Boolean).join(' ')
+}
+
+/** A figure in the magnitude of the largest, without its unit: `0.46`, `+0.46` with a sign. */
+export function plain(value: number, { unit }: Unit, largest: number, sign: boolean): string {
+  const step = unit === 'ratio' ? 0.01 : (STEPS.find(([size]) => Math.abs(largest) >= size)?.[0] ?? 1)
+  const reach = Math.abs(largest) / step
+  const digits = reach >= 100 ? 0 : reach >= 10 ? 1 : 2
+  return write(value / step, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign ? 'exceptZero' : 'auto' })
+}
+
+function symbolOf(currency: string): string {
+  const parts = numberFormat({ ...moneyStyle(currency), maximumFractionDigits: 0 }).formatToParts(0)
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency
 }

@@ -4,6 +4,7 @@ export type Grain = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR'
 export type Comparison = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR' | 'TARGET'
 export type MetricState = 'READY' | 'STALE' | 'PARTIAL' | 'EMPTY' | 'NOT_CONNECTED' | 'FORBIDDEN' | 'DRAFT'
 export type TrustLevel = 'VERIFIED' | 'WARNING' | 'FAILED' | 'UNKNOWN'
+export type MetricType = 'FLOW' | 'STOCK' | 'RATIO' | 'QUANTILE' | 'DISTINCT' | 'MODEL'
 export type Direction = 'UP' | 'DOWN' | 'BAND' | 'NONE'
 
 export interface PeriodInput {
@@ -41,7 +42,8 @@ export interface DimensionDefinition {
 export interface Variant {
   readonly name: string
   readonly title: string
-  readonly label: string | null
+  readonly label: string
+  readonly formula: string
 }
 
 export interface MetricDefinition {
@@ -49,8 +51,7 @@ export interface MetricDefinition {
   readonly title: string
   readonly description: string
   readonly formula: string
-  /** F flow, S stock, R ratio, Q quantile, D distinct count, X model output. */
-  readonly type: string
+  readonly type: MetricType
   readonly unit: string
   readonly direction: Direction
   readonly owner: string

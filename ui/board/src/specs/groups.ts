@@ -52,7 +52,7 @@ export function stackedSpec(input: GroupInput): StackedSpec {
   const cells = new Map(rows.map((row) => [`${place(row)}\n${groupOf(row, stackBy).label}`, row.value]))
   const series: Series[] = stacks.map((label) => ({ name: label, role: 'group' satisfies Role, values: axis.map(({ id }) => cells.get(`${id}\n${label}`) ?? null) }))
   const finding = series.length === 0 ? 'There is no figure in this period.' : stackFinding(input, series, axis.map(({ category: at }) => at))
-  return { kind: 'stacked', title: input.title, finding, units: input.unit, categories: axis.map(({ category: at }) => at), series, ordered: input.order !== undefined }
+  return { kind: 'stacked', title: input.title, finding, units: input.unit, categories: axis.map(({ category: at }) => at), series, ordered: input.order !== undefined, grouped: !overTime }
 }
 
 /** Two dimensions as a grid: the first down, the second across. */

@@ -1,5 +1,5 @@
 /** From plan to actual by the groups of one dimension. */
-import { fetchMetric, pathTo, periodText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { fetchMetric, magnitude, pathTo, periodText, useLoad, type MetricDefinition, type MetricResult, type Unit } from '@symphony/sdk'
 import { useBoard } from '../context'
 import type { BridgeTile } from '../dashboard'
 import { askFor, newest } from '../queries'
@@ -21,18 +21,22 @@ function Bridge({ tile, metric }: { readonly tile: BridgeTile; readonly metric: 
   const { load, retry } = useLoad(JSON.stringify(query), (fresh) => fetchMetric(context.gql, query, fresh))
   const title = tile.title ?? `${metric.title} from plan to actual`
   const by = pathTo(tile.by, metric.dimensions) ?? tile.by
+  const unitOf = (value: MetricResult): Unit => ({ unit: metric.unit, currency: value.currency })
+  const scale = load.phase === 'ready' ? magnitude(sumOf(load.value), unitOf(load.value)) : ''
   const start = load.phase === 'ready' ? newestRows(load.value.rows)[0]?.periodStart : null
   return (
     <ChartFrame
       tile={tile}
       title={title}
-      subtitle={tile.subtitle ?? ['Plan to actual', start && periodText(start, state.grain)].filter(Boolean).join(', ')}
+      subtitle={[tile.subtitle ?? 'Plan to actual', start && periodText(start, state.grain), scale].filter(Boolean).join(', ')}
       load={load}
       retry={retry}
       lead={(value) => value}
-      spec={(value: MetricResult) => bridgeSpec({ title, unit: { unit: metric.unit, currency: value.currency }, rows: value.rows, by, most: MOST_STEPS })}
+      spec={(value: MetricResult) => bridgeSpec({ title, unit: unitOf(value), rows: value.rows, by, most: MOST_STEPS })}
       ignored={ignored}
       query={query}
     />
   )
 }
+
+const sumOf = ({ rows }: MetricResult): number => newestRows(rows).reduce((sum, { value }) => sum + (value ?? 0), 0)

@@ -49,7 +49,7 @@ export function ChartFrame<T>({ tile, title, subtitle, load, retry, lead, spec, 
     >
       <SlowNote load={load} />
       {load.phase === 'failed' && load.last && <FailedNote load={load} retry={retry} />}
-      <div class={`plot${load.phase === 'loading' && value !== null ? ' dim' : ''}`} style={{ minHeight: height + 8 }}>
+      <div class={`plot${load.phase === 'loading' && value !== null ? ' dim' : ''}`} style={{ minHeight: `${height + 8}px` }}>
         {body()}
       </div>
     </Card>

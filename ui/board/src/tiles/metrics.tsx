@@ -14,7 +14,7 @@ export function MetricsView({ tile }: { readonly tile: MetricsTile }) {
       <div class="scroll" tabIndex={0} role="region" aria-label={`Table of ${title.toLowerCase()}`}>
         <table class="metrics">
           <thead>
-            <tr><th scope="col">Figure</th><th scope="col" class="end">Value</th><th scope="col">Against plan</th><th scope="col" class="wide-only">Against a year ago</th><th scope="col">Trend</th><th scope="col" class="wide-only">Owner</th></tr>
+            <tr><th scope="col">Figure</th><th scope="col" class="end">Value</th><th scope="col">Against plan</th><th scope="col" class="wide-only">Against a year ago</th><th scope="col">Trend</th><th scope="col" class="roomy">Owner</th></tr>
           </thead>
           <tbody>{metrics.map((metric) => <MetricLine key={metric.id} metric={metric} />)}</tbody>
         </table>
@@ -34,18 +34,18 @@ function MetricLine({ metric }: { readonly metric: MetricDefinition }) {
   const compared = (kind: ComparedValue['kind']) => row?.comparisons.find((found) => found.kind === kind && found.delta !== null)
   const change = (kind: ComparedValue['kind']) => {
     const found = compared(kind)
-    return found ? <Delta compared={found} unit={unit} /> : <span class="muted" title="Nothing to compare with">–</span>
+    return found ? <Delta bare compared={found} unit={unit} /> : <span class="muted" title="Nothing to compare with">–</span>
   }
   return (
     <tr aria-busy={load.phase === 'loading'}>
-      <th scope="row"><a class="figure-name" href={href({ explain: metric.id })}>{metric.title}</a>{result && !note && <TrustBadge trust={result.trust} />}</th>
+      <th scope="row"><span class="with-badge"><a class="figure-name" href={href({ explain: metric.id })}>{metric.title}</a>{result && !note && <TrustBadge trust={result.trust} />}</span></th>
       <td class="end" title={row ? full(row.value, unit) : ''}>
         {row ? shortText(row.value, unit) : load.phase === 'failed' ? <button type="button" class="link" onClick={retry}>Try again</button> : <span class="muted" title={note?.text ?? ''}>{note ? note.title : ' '}</span>}
       </td>
       <td>{change('TARGET')}</td>
       <td class="wide-only">{change('PREVIOUS_YEAR')}</td>
       <td>{row && result ? <Sparkline values={result.rows.map(({ value }) => value)} target={compared('TARGET')?.value ?? null} /> : <Sparkline values={[]} />}</td>
-      <td class="wide-only muted">{metric.owner}</td>
+      <td class="roomy muted">{metric.owner}</td>
     </tr>
   )
 }

@@ -8,6 +8,9 @@ import { groupOf, newestRows } from '../specs/groups'
 import { Menu } from './frame'
 import { Unknown } from './line'
 
+/** Height of a table row in pixels. */
+const LINE = 37
+
 interface Ranked {
   readonly lead: MetricResult
   readonly rows: readonly RankedRow[]
@@ -33,13 +36,13 @@ function Ranking({ tile, metrics, first }: { readonly tile: RankingTile; readonl
   const ranked = shownValue(load)
   const note = ranked && noteOf(ranked.lead)
   const title = tile.title ?? first.title
-  const height = 37 * ((tile.top ?? 10) + 1)
+  const lines = note || load.phase === 'failed' ? 3 : (ranked?.rows.length ?? tile.top ?? 10) + 1
   return (
     <Card title={title} subtitle={tile.subtitle ?? `at ${dayText(board.context.company.asOf)}`} span={tile.span ?? 12} busy={load.phase === 'loading'} tools={<Menu title={title} asTable toggle={null} query={query} />}>
       <SlowNote load={load} />
-      <div class="list" style={{ minHeight: note || load.phase === 'failed' ? 120 : Math.min(height, 37 * ((ranked?.rows.length ?? tile.top ?? 10) + 1)) }}>
+      <div class="list" style={{ minHeight: `${LINE * lines}px` }}>
         {load.phase === 'failed' && <FailedNote load={load} retry={retry} />}
-        {load.phase === 'loading' && !ranked && <Skeleton height={height} lines={5} />}
+        {load.phase === 'loading' && !ranked && <Skeleton height={LINE * lines} lines={5} />}
         {note && <Note {...note} />}
         {ranked && !note && <DataTable caption={`Table of ${title.toLowerCase()}`} columns={columnsOf(board, tile, metrics)} rows={ranked.rows} rowKey={(row) => row.label} />}
       </div>

@@ -19,7 +19,7 @@ export function barOption(spec: BarSpec, frame: Frame): Record<string, unknown> 
     xAxis: { type: 'value', show: false, min: Math.min(0, ...all), max: Math.max(0, ...all) || 1 },
     yAxis: {
       type: 'category', inverse: true, data: spec.categories.map((category) => category.label), ...houseAxis(theme, false),
-      axisLabel: { color: theme.ink2, fontSize: 12, fontFamily: theme.font, align: 'left', margin: names - 4, interval: 0, width: names - 14, overflow: 'truncate' },
+      axisLabel: { color: theme.ink2, fontSize: 12, fontFamily: theme.font, align: 'left', margin: names - 12, interval: 0, width: names - 22, overflow: 'truncate' },
     },
     tooltip: { ...houseTooltip(theme, (index) => ({
       head: spec.categories[index]?.name ?? '',

@@ -11,20 +11,26 @@ export function bridgeOption(spec: BridgeSpec, frame: Frame): Record<string, unk
   const reach = rows.flatMap((row) => [row.from, row.to])
   const max = Math.max(...reach)
   const min = Math.min(...reach)
-  const narrow = frame.width / (rows.length || 1) < 58
+  const room = frame.width / (rows.length || 1) - 4
   return {
     ...houseStyle(theme),
-    grid: { left: 8, right: 8, top: 22, bottom: narrow ? 40 : 26 },
-    xAxis: { type: 'category', data: rows.map((row) => row.name), ...houseAxis(theme, false), axisLabel: { color: theme.ink3, fontSize: narrow ? 10.5 : 11, fontFamily: theme.font, interval: 0, margin: 8, width: frame.width / (rows.length || 1) - 4, overflow: narrow ? 'break' : 'truncate', lineHeight: 13 } },
+    grid: { left: 8, right: 8, top: 22, bottom: 40 },
+    xAxis: { type: 'category', data: rows.map((row) => row.name), ...houseAxis(theme, false), axisLabel: { color: theme.ink3, fontSize: 11, fontFamily: theme.font, interval: 0, margin: 8, width: room, overflow: 'truncate', lineHeight: 14, formatter: twoLines } },
     yAxis: { type: 'value', show: false, min: min < 0 ? min * 1.15 : 0, max: max > 0 ? max * 1.02 : 0 },
     tooltip: houseTooltip(theme, (index) => tipOf(rows[index], frame, spec), false),
     series: [{
       type: 'custom',
       data: rows.map((row, i) => [i, row.from, row.to]),
       encode: { x: 0, y: [1, 2] },
-      renderItem: (_: unknown, api: RenderApi) => step(rows, api, theme, (row) => (row.total ? write.short(row.value, spec.units) : write.signed(row.value, spec.units))),
+      renderItem: (_: unknown, api: RenderApi) => step(rows, api, theme, (row) => write.plain(row.value, spec.units, Math.max(max, -min), !row.total)),
     }],
   }
+}
+
+/** A long name stands in two lines, broken between words. */
+function twoLines(name: string): string {
+  const [first = '', ...rest] = name.split(' ')
+  return rest.length > 0 ? `${first}\n${rest.join(' ')}` : first
 }
 
 function tipOf(row: Balance | undefined, { write }: Frame, spec: BridgeSpec): { head: string; rows: readonly (readonly [string, string])[] } {

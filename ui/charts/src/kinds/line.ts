@@ -52,10 +52,13 @@ function strokes(series: Series, index: number, theme: ChartTheme): { width: num
   return { width: 2, color: theme.groups[index] ?? theme.other, type: 'solid' }
 }
 
-/** Moves end labels apart that would touch: pixels down for each series. */
+/** Moves labels apart that would touch: pixels down for each series that runs to the end of the axis. */
 function ends(lines: readonly Series[], scale: { min: number; max: number }, height: number): readonly number[] {
   const perUnit = (height - 52) / (scale.max - scale.min || 1)
-  const last = lines.map((series, index) => ({ index, y: -(series.values.findLast((value) => value !== null) ?? 0) * perUnit }))
+  const last = lines.flatMap((series, index) => {
+    const value = series.values.at(-1) ?? null
+    return value === null ? [] : [{ index, y: -value * perUnit }]
+  })
   const offsets = lines.map(() => 0)
   let floor = -Infinity
   for (const { index, y } of last.toSorted((a, b) => a.y - b.y)) {

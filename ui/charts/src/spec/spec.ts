@@ -58,6 +58,8 @@ export interface StackedSpec extends Common {
   readonly series: readonly Series[]
   /** Whether the groups have a natural order, weakest first: one hue in strengths instead of many hues. */
   readonly ordered: boolean
+  /** Whether the columns are groups rather than periods: each is named. */
+  readonly grouped: boolean
 }
 
 /** Horizontal bars, one for each group, largest first. */

@@ -1,4 +1,12 @@
 /** The CFO symphony: dashboards from `dashboard.yaml`, and the parts only finance has. */
 import { symphony } from '@symphony/board'
+import { CustomerView } from './customer'
+import { FindingsPart } from './findings'
+import { InvoiceView } from './invoice'
+import { ObligationsPart } from './obligations'
 
-export default symphony({ title: 'Finance' })
+export default symphony({
+  title: 'Finance',
+  parts: { obligations: ObligationsPart, findings: FindingsPart },
+  drills: { customer: CustomerView, invoice: InvoiceView },
+})
