@@ -10,6 +10,7 @@ from symphonies.platform.subgraphs.errors import (
     GraphNameTakenError,
     OperationInvalidError,
 )
+from symphonies.platform.subgraphs.metrics.request import read_query
 from symphonies.platform.subgraphs.serving import ServedSubgraph
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "ServedSubgraph",
     "Subgraph",
     "build_subgraphs",
+    "read_query",
 ]

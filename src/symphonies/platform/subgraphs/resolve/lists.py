@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ from symphonies.platform.subgraphs.rows import (
     filter_condition,
     read_order,
     read_page,
+    window_condition,
 )
 from symphonies.platform.subgraphs.selection import Selected
 
@@ -88,9 +89,7 @@ class CompiledList:
     def of_parents(self, parents: Sequence[Any]) -> list[dict[str, Any]]:
         """Return one list for each parent's key, in order; no parent, no rows."""
         wanted = [parent for parent in dict.fromkeys(parents) if parent is not None]
-        request = ListRequest(
-            self.request.order, self.request.page, self.request.filter, self.request.parent, wanted
-        )
+        request = replace(self.request, parents=wanted)
         hidden = self.request.parent in self.run.reader.masked(self.entity)
         loaded = self._load(request) if wanted and not hidden else Loaded(notice=self.run.notice(self.entity))
         return self._connections(parents, loaded)
@@ -137,12 +136,9 @@ def compile_list(
     """
     arguments = run.collector.arguments(parent_type, selected)
     masked = run.reader.masked(entity)
-    request = ListRequest(
-        read_order(arguments.get("sort"), entity, masked),
-        read_page(arguments),
-        filter_condition(arguments.get("filter"), entity, masked),
-        parent,
-    )
+    order, page = read_order(arguments.get("sort"), entity, masked), read_page(arguments)
+    given = filter_condition(arguments.get("filter"), entity, masked)
+    request = ListRequest(order, page, given, window_condition(order, page), parent)
     compiled = CompiledList(run, entity, request)
     type_name = f"{entity.name}Connection"
     for inner in run.collector.below(type_name, selected):

@@ -1,7 +1,14 @@
 """The batched row interface: filters, order, pages and row rules in one SQL for each level."""
 
 from symphonies.platform.subgraphs.rows.filters import filter_condition
-from symphonies.platform.subgraphs.rows.paging import Order, Page, cursor_of, read_order, read_page
+from symphonies.platform.subgraphs.rows.paging import (
+    Order,
+    Page,
+    cursor_of,
+    read_order,
+    read_page,
+    window_condition,
+)
 from symphonies.platform.subgraphs.rows.read import ListRequest, RowReader, Rows
 
 __all__ = [
@@ -14,4 +21,5 @@ __all__ = [
     "filter_condition",
     "read_order",
     "read_page",
+    "window_condition",
 ]

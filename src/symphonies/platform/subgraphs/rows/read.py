@@ -12,7 +12,7 @@ from symphonies.platform.security import Scope
 from symphonies.platform.subgraphs.model import Entity, TableRelation
 from symphonies.platform.subgraphs.ports import RowEngine
 from symphonies.platform.subgraphs.rows.filters import Fragment
-from symphonies.platform.subgraphs.rows.paging import Order, Page, order_sql, window_condition
+from symphonies.platform.subgraphs.rows.paging import Order, Page, order_sql
 from symphonies.platform.subgraphs.rows.values import to_json
 from symphonies.platform.subgraphs.rows.visible import Visibility, quoted
 
@@ -49,6 +49,8 @@ class ListRequest:
     order: Order
     page: Page
     filter: Fragment | None = None
+    window: Fragment | None = None
+    """The rows beyond the page's cursors."""
     parent: str | None = None
     """The column that refers to the parents; None: one list of all rows."""
     parents: Sequence[Any] = ()
@@ -80,7 +82,7 @@ class RowReader:
         With parents: the page of each parent, one parent after the other, in one SQL.
         """
         page = request.page
-        parts = [self._of_parents(request), request.filter, window_condition(request.order, page)]
+        parts = [self._of_parents(request), request.filter, request.window]
         where, params = self._where(entity, parts)
         order = order_sql(request.order, backward=page.backward)
         limit = page.size + 1
