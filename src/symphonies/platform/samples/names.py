@@ -6,11 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 _ROOTS = (
-    "Alder", "Arvika", "Belmar", "Bergfeld", "Bluestem", "Brackwell", "Calder", "Castell", "Cedarvale", "Corvin",
-    "Dahlem", "Dunmore", "Eastgate", "Elbtal", "Fairholm", "Falkenau", "Fennmark", "Glenrock", "Granholm", "Hallstrom",
-    "Harrowgate", "Havelland", "Ironbridge", "Isarwerk", "Juniper", "Kestrel", "Kirnau", "Lakemont", "Larkfield",
-    "Lindholm", "Marwick", "Mistral", "Northwold", "Oakhurst", "Osterby", "Pinecrest", "Quellen", "Ravensburg Nord",
-    "Redwater", "Rhonefeld", "Sakura", "Silverlake", "Solberg", "Stonefield", "Tannwald", "Thornbury", "Umekawa",
+    "Alder", "Arvika", "Belmar", "Bergfeld", "Bluestem", "Brackwell", "Calder", "Castell", "Cedarvale",
+    "Corvin",
+    "Dahlem", "Dunmore", "Eastgate", "Elbtal", "Fairholm", "Falkenau", "Fennmark", "Glenrock", "Granholm",
+    "Hallstrom",
+    "Harrowgate", "Havelland", "Ironbridge", "Isarwerk", "Juniper", "Kestrel", "Kirnau", "Lakemont",
+    "Larkfield",
+    "Lindholm", "Marwick", "Mistral", "Northwold", "Oakhurst", "Osterby", "Pinecrest", "Quellen",
+    "Ravensburg Nord",
+    "Redwater", "Rhonefeld", "Sakura", "Silverlake", "Solberg", "Stonefield", "Tannwald", "Thornbury",
+    "Umekawa",
     "Valmont", "Vesterhav", "Wexley", "Whitmore", "Yarrow", "Zellhof", "Ashcombe", "Birkenau", "Copperhill",
 )  # fmt: skip
 _TRADES = {
@@ -24,16 +29,20 @@ _TRADES = {
     "Goods": ("Components", "Electronics", "Devices", "Packaging"),
 }
 _FORMS = {
-    "DE": "GmbH", "AT": "GmbH", "CH": "AG", "SE": "AB", "FI": "Oy", "GB": "Ltd", "US": "Inc", "JP": "KK", "SG": "Pte",
+    "DE": "GmbH", "AT": "GmbH", "CH": "AG", "SE": "AB", "FI": "Oy", "GB": "Ltd", "US": "Inc", "JP": "KK",
+    "SG": "Pte",
     "CN": "Co", "TW": "Co", "PL": "Sp. z o.o.", "NL": "BV", "IE": "Ltd", "FR": "SARL",
 }  # fmt: skip
 _GIVEN = (
-    "Anna", "Ben", "Carla", "David", "Elin", "Felix", "Grace", "Hugo", "Ines", "Jonas", "Kaito", "Lena", "Mats", "Nora",
+    "Anna", "Ben", "Carla", "David", "Elin", "Felix", "Grace", "Hugo", "Ines", "Jonas", "Kaito", "Lena",
+    "Mats", "Nora",
     "Omar", "Petra", "Rosa", "Sven", "Tess", "Yuki",
 )  # fmt: skip
 _FAMILY = (
-    "Abel", "Brandt", "Costa", "Dahl", "Ekberg", "Fuchs", "Grant", "Hayashi", "Iversen", "Jansen", "Keller", "Lund",
-    "Meier", "Novak", "Okoye", "Patel", "Quist", "Reed", "Sato", "Tran", "Ueda", "Vogel", "Weiss", "Young", "Zhang",
+    "Abel", "Brandt", "Costa", "Dahl", "Ekberg", "Fuchs", "Grant", "Hayashi", "Iversen", "Jansen", "Keller",
+    "Lund",
+    "Meier", "Novak", "Okoye", "Patel", "Quist", "Reed", "Sato", "Tran", "Ueda", "Vogel", "Weiss", "Young",
+    "Zhang",
 )  # fmt: skip
 
 TRADES = tuple(_TRADES)

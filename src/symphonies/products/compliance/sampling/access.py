@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from symphonies.platform.samples import (
+    Rows,
     Tables,
     World,
     labels,
@@ -18,7 +19,8 @@ from symphonies.platform.samples import (
 _ROLES = (
     # system, role
     ("ERP", "Create supplier"), ("ERP", "Release payment"), ("ERP", "Enter bill"), ("ERP", "Approve bill"),
-    ("ERP", "Post journal"), ("ERP", "Approve journal"), ("ERP", "Read reports"), ("Bank portal", "Enter payment"),
+    ("ERP", "Post journal"), ("ERP", "Approve journal"), ("ERP", "Read reports"),
+    ("Bank portal", "Enter payment"),
     ("Bank portal", "Approve payment"), ("Bank portal", "Read balances"), ("Payroll", "Change master data"),
     ("Payroll", "Run payroll"), ("Payroll", "Read payslips"),
 )  # fmt: skip
@@ -60,20 +62,22 @@ def grant(world: World) -> Tables:
     ids = np.array([f"U-{number:04d}" for number in range(1, _USERS + 1)])
     return {
         "sod_rule": rows(
-            rule_id=numbered("SOD-", np.arange(1, len(_RULES) + 1), 2), system=list(rule_system), role_a=list(role_a),
+            rule_id=numbered("SOD-", np.arange(1, len(_RULES) + 1), 2), system=list(rule_system),
+            role_a=list(role_a),
             role_b=list(role_b), risk=list(risk),
         ),
         "role_assignment": rows(
             assignment_id=numbered("RA-", np.arange(1, len(user) + 1), 5), user_id=ids[user],
             user_name=labels(names, user), entity_id=entities["id"][home[user]], system=labels(system, role),
             role=labels(name, role), granted_on=granted,
-            revoked_on=only_where(ends & (revoked <= calendar.as_of), revoked), mitigated=rng.random(len(user)) < 0.3,
+            revoked_on=only_where(ends & (revoked <= calendar.as_of), revoked),
+            mitigated=rng.random(len(user)) < 0.3,
         ),
         "audit_event": _events(world, ids, home),
     }  # fmt: skip
 
 
-def _events(world: World, ids: np.ndarray, home: np.ndarray) -> object:
+def _events(world: World, ids: np.ndarray, home: np.ndarray) -> Rows:
     rng = world.rng("compliance.events")
     count = world.count(60_000, 1500)
     calendar = world.calendar
@@ -88,5 +92,6 @@ def _events(world: World, ids: np.ndarray, home: np.ndarray) -> object:
         entity_id=world.the("entities")["id"][home[user]],
         system=labels(("ERP", "Bank portal", "Payroll"), pick(rng, (0.7, 0.2, 0.1), count)),
         action=labels(_ACTIONS, action), object_type=labels(_OBJECTS, action),
-        object_id=numbered("", rng.integers(1, 10**6, count), 6), outcome=np.where(denied, "denied", "allowed"),
+        object_id=numbered("", rng.integers(1, 10**6, count), 6),
+        outcome=np.where(denied, "denied", "allowed"),
     )  # fmt: skip

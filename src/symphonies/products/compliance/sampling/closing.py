@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from symphonies.platform.samples import (
+    Rows,
     Tables,
     World,
     labels,
@@ -21,7 +22,8 @@ from symphonies.platform.samples import (
 _TASKS = (
     # name, usual weekday after month end
     ("Bank reconciliation", 2), ("Revenue cut-off", 2), ("Accrued costs", 3), ("Stock valuation", 3),
-    ("Payroll postings", 3), ("Group balances", 4), ("Depreciation", 4), ("Tax", 5), ("Review", 6), ("Sign-off", 7),
+    ("Payroll postings", 3), ("Group balances", 4), ("Depreciation", 4), ("Tax", 5), ("Review", 6),
+    ("Sign-off", 7),
 )  # fmt: skip
 _BY_RULE, _BY_PERSON, _NOTHING = 0, 1, 2
 
@@ -42,14 +44,15 @@ def close(world: World) -> Tables:
     return {
         "close_task": rows(
             task_id=numbered("TASK-", np.arange(1, len(task) + 1), 6), entity_id=entities["id"][entity],
-            period_on=ends[month], name=labels(names, task), owner=labels(owners, (entity * 5 + task) % 24), due_on=due,
+            period_on=ends[month], name=labels(names, task), owner=labels(owners, (entity * 5 + task) % 24),
+            due_on=due,
             completed_on=only_where(done <= calendar.as_of, done),
         ),
         "reconciliation_item": _match(world),
     }  # fmt: skip
 
 
-def _match(world: World) -> object:
+def _match(world: World) -> Rows:
     """Match most statement lines by rule, more so as rules are added over the years."""
     rng = world.rng("compliance.matching")
     calendar, statement, banks = world.calendar, world.the("statement"), world.the("bank_accounts")

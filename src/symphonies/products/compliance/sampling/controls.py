@@ -47,7 +47,8 @@ def control(world: World) -> Tables:
         "control": rows(
             control_id=ids, name=names, process=labels(_PROCESSES, process),
             framework=labels(("COSO", "SOX 404", "PSD2"), rng.integers(0, 3, _CONTROLS)),
-            frequency=labels(_FREQUENCIES, rng.integers(0, 4, _CONTROLS)), key_control=rng.random(_CONTROLS) < 0.45,
+            frequency=labels(_FREQUENCIES, rng.integers(0, 4, _CONTROLS)),
+            key_control=rng.random(_CONTROLS) < 0.45,
             owner=labels(owners, owner),
         ),
         **_test(world, ids, owners, owner),
@@ -66,7 +67,8 @@ def _test(world: World, ids: np.ndarray, owners: list[str], owner: np.ndarray) -
     broken = (which == _SECOND_APPROVAL) | ((which % 8 == _TREASURY) & (rng.random(len(which)) < 0.5))
     broken &= (entities["region"][entity] == "APAC") & (day >= first)
     world.plant(Plant(
-        "control_failure", as_date(first), as_date(calendar.as_of), {"entity.region": "APAC", "process": "Treasury"},
+        "control_failure", as_date(first), as_date(calendar.as_of),
+        {"entity.region": "APAC", "process": "Treasury"},
         ("audit.control_pass", "audit.findings"), float(broken.sum()), "failed tests",
         "Second approval of payments was switched off in Asia when a new bank portal went live.",
     ))  # fmt: skip
@@ -81,7 +83,8 @@ def _test(world: World, ids: np.ndarray, owners: list[str], owner: np.ndarray) -
         test_id=numbered("CT-", np.arange(1, len(at) + 1), 6), control_id=ids[which[at]],
         entity_id=entities["id"][entity[at]], tested_on=day[at],
         result=np.where(failed[at], "ineffective", "effective"), sample_size=sample[at],
-        exceptions=np.minimum(exceptions, sample)[at], tester=labels(owners, rng.integers(0, len(owners), len(at))),
+        exceptions=np.minimum(exceptions, sample)[at],
+        tester=labels(owners, rng.integers(0, len(owners), len(at))),
     )  # fmt: skip
     bad = at[failed[at]]
     severity = np.where(broken[bad], 3, pick(rng, (0.35, 0.42, 0.19, 0.04), len(bad)))
@@ -95,7 +98,8 @@ def _test(world: World, ids: np.ndarray, owners: list[str], owner: np.ndarray) -
         "control_test": tests,
         "finding": rows(
             finding_id=numbered("F-", np.arange(1, len(bad) + 1), 5), control_id=ids[which[bad]],
-            entity_id=entities["id"][entity[bad]], title=labels(_TITLES, rng.integers(0, len(_TITLES), len(bad))),
+            entity_id=entities["id"][entity[bad]],
+            title=labels(_TITLES, rng.integers(0, len(_TITLES), len(bad))),
             severity=labels(_SEVERITIES, severity), owner=labels(owners, owner[which[bad]]), opened_on=opened,
             due_on=due, closed_on=only_where(closed <= calendar.as_of, closed),
         ),

@@ -11,6 +11,7 @@ from symphonies.platform.samples import (
     Frame,
     Ints,
     Plant,
+    Rows,
     Tables,
     World,
     as_date,
@@ -33,7 +34,7 @@ MOST_TERMS = 7
 
 
 def sign_contracts(world: World) -> Tables:
-    """Give ``contracts`` and ``billing`` (what contracts invoice by month); write contracts, terms, entitlements."""
+    """Give ``contracts`` and their monthly ``billing``; write contracts, terms and entitlements."""
     contracts = _contracts(world)
     terms = _terms(world, contracts)
     ended = np.full(len(contracts["id"]), NO_DAY)
@@ -63,7 +64,7 @@ def _contracts(world: World) -> Frame:
     currency = np.where(sells, customers["currency"][customer], entities["currency"][entity])
     value = rng.lognormal(0, 0.8, count)
     yearly = _yearly_cents(world, sells, entity, value)
-    start = world.calendar.months[0] + rng.integers(-30, 36, count)
+    start = world.calendar.months[0] + rng.integers(-30, len(world.calendar.months), count)
     starts_on = start.astype("M8[D]")
     signed_on = starts_on - rng.integers(3, 35, count)
     owners = person_names(world.rng("contracts.owners"), 14)
@@ -73,7 +74,8 @@ def _contracts(world: World) -> Frame:
         "start": start, "signed": signed_on, "term": TERM_MONTHS[pick(rng, (0.5, 0.25, 0.25), count)],
         "requested": signed_on - np.rint(rng.lognormal(3.1, 0.55, count)).astype(int),
         "notice": np.array([30, 60, 90])[rng.integers(0, 3, count)], "auto_renew": rng.random(count) < 0.68,
-        "type": np.where(sells, pick(rng, (0.5, 0.35, 0.15), count), pick(rng, (0.3, 0.25, 0.15, 0.2, 0.1), count)),
+        "type": np.where(sells, pick(rng, (0.5, 0.35, 0.15), count),
+        pick(rng, (0.3, 0.25, 0.15, 0.2, 0.1), count)),
         "owner": np.array(owners)[rng.integers(0, len(owners), count)], "uncapped": rng.random(count) < 0.11,
         "cap_years": rng.choice([1.0, 1.5, 2.0, 3.0], count),
     }  # fmt: skip
@@ -112,7 +114,7 @@ def _terms(world: World, contracts: Frame) -> Frame:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _contract_rows(world: World, contracts: Frame) -> object:
+def _contract_rows(world: World, contracts: Frame) -> Rows:
     codes, entities = world.the("fx")["code"], world.the("entities")
     sells = contracts["sells"]
     kinds = SELL_TYPES + BUY_TYPES
@@ -147,7 +149,7 @@ def _contract_rows(world: World, contracts: Frame) -> object:
     )
 
 
-def _term_rows(world: World, contracts: Frame, terms: Frame) -> object:
+def _term_rows(world: World, contracts: Frame, terms: Frame) -> Rows:
     contract = terms["contract"]
     return rows(
         term_id=numbered("T-", contract * 10 + terms["number"] + 10, 6),
@@ -161,7 +163,7 @@ def _term_rows(world: World, contracts: Frame, terms: Frame) -> object:
     )
 
 
-def _entitle(world: World, contracts: Frame, terms: Frame) -> object:
+def _entitle(world: World, contracts: Frame, terms: Frame) -> Rows:
     """Write what each month of a selling contract is worth, and give what of it is invoiced."""
     months = world.calendar.months
     first, last = terms["start"].astype("M8[M]"), terms["end"].astype("M8[M]")

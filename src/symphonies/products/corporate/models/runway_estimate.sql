@@ -1,4 +1,4 @@
--- description: Normal approximation of the weekly cash path, its tenth percentile against the minimum.
+-- description: Normal approximation of the cash path from four-week flows, its tenth percentile against the minimum.
 -- kind: full
 WITH flow AS (
   SELECT
@@ -9,25 +9,30 @@ WITH flow AS (
   LEFT JOIN group_rate AS r ON r.currency = s.currency AND r.month_on = DATE_TRUNC('month', s.booked_on)
   WHERE NOT COALESCE(s.restricted, FALSE) AND s.booked_on <= (SELECT as_of FROM meta.company)
   GROUP BY CAST(DATE_TRUNC('week', s.booked_on) AS DATE)
+), summed AS (
+  SELECT
+    week_on, net_flow,
+    SUM(amount) OVER (ORDER BY week_on ROWS UNBOUNDED PRECEDING) AS cash,
+    SUM(net_flow) OVER (ORDER BY week_on ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS four_weeks
+  FROM flow
 ), history AS (
   SELECT
-    LEAST(week_on + 6, (SELECT as_of FROM meta.company)) AS estimated_on,
-    SUM(amount) OVER (ORDER BY week_on ROWS UNBOUNDED PRECEDING) AS cash,
+    LEAST(week_on + 6, (SELECT as_of FROM meta.company)) AS estimated_on, cash,
     AVG(net_flow) OVER past_year AS weekly_mean,
-    STDDEV_SAMP(net_flow) OVER past_year AS weekly_deviation,
+    STDDEV_SAMP(four_weeks) OVER past_year / 2 AS weekly_deviation,
     COUNT(*) OVER past_year AS weeks
-  FROM flow
+  FROM summed
   WINDOW past_year AS (ORDER BY week_on ROWS BETWEEN 51 PRECEDING AND CURRENT ROW)
-), floored AS (
-  SELECT
-    h.*,
-    COALESCE((
-      SELECT SUM(p.minimum * COALESCE(r.closing_rate, 1))
-      FROM cash_policy AS p
-      LEFT JOIN group_rate AS r ON r.currency = p.currency AND r.month_on = DATE_TRUNC('month', h.estimated_on)
-      WHERE p.valid_from <= h.estimated_on AND (p.valid_to IS NULL OR p.valid_to > h.estimated_on)
-    ), 0) AS minimum
+), asked AS (
+  SELECT h.estimated_on, SUM(p.minimum * COALESCE(r.closing_rate, 1)) AS minimum
   FROM history AS h
+  JOIN cash_policy AS p ON p.valid_from <= h.estimated_on AND (p.valid_to IS NULL OR p.valid_to > h.estimated_on)
+  LEFT JOIN group_rate AS r ON r.currency = p.currency AND r.month_on = DATE_TRUNC('month', h.estimated_on)
+  GROUP BY h.estimated_on
+), floored AS (
+  SELECT h.*, COALESCE(a.minimum, 0) AS minimum
+  FROM history AS h
+  LEFT JOIN asked AS a ON a.estimated_on = h.estimated_on
   WHERE h.weeks >= 13
 ), path AS (
   SELECT

@@ -8,6 +8,7 @@ from symphonies.platform.samples import (
     CashFlows,
     Frame,
     Postings,
+    Rows,
     Tables,
     World,
     joined,
@@ -66,7 +67,8 @@ def _journals(world: World, postings: list[Postings], flows: list[CashFlows]) ->
     ]  # fmt: skip
     parts += [
         {
-            "day": flow.day, "entity": banks["entity"][flow.account], "currency": banks["currency"][flow.account],
+            "day": flow.day, "entity": banks["entity"][flow.account],
+            "currency": banks["currency"][flow.account],
             "debit": banks["ledger"][flow.account], "credit": flow.contra, "cents": flow.cents,
             "centre": np.full(len(flow.cents), -1), "line": np.full(len(flow.cents), -1),
         }
@@ -88,7 +90,7 @@ def _two_lines(journals: Frame) -> Frame:
     return lines
 
 
-def _chart(world: World) -> object:
+def _chart(world: World) -> Rows:
     banks = world.the("bank_accounts")
     own = [
         (int(number), f"Bank {id} {name}", "asset", "restricted_cash" if restricted else "cash", "Cash", True)
@@ -100,6 +102,7 @@ def _chart(world: World) -> object:
         list(column) for column in zip(*own, *ACCOUNTS, strict=True)
     )
     return rows(
-        account_id=[str(value) for value in number], section=section, name=name, caption=caption, monetary=monetary,
+        account_id=[str(value) for value in number], section=section, name=name, caption=caption,
+        monetary=monetary,
         **{"class": kind},
     )  # fmt: skip

@@ -57,19 +57,24 @@ def employ(world: World) -> Tables:
         document = constant("payroll", len(cents))
         world.give("journals", Postings(
             "payroll", day, entity, currency, account, 2200, cents, document, cost_centre=used[centre],
-            product_line=-1 if account == 6000 else np.array([1, 1, 3])[centre],
+            product_line=-1 if account == 6000 else np.array([2, 1, 3])[centre],
         ))  # fmt: skip
-        earned = np.rint(cents * (1 - _BONUS))
-        net = np.rint(earned * _NET_SHARE).astype(np.int64)
-        for kind, pay_day, part in (
-            ("payroll", day, net),
-            ("payroll_tax", _tenth_of_next_month(day), earned.astype(np.int64) - net),
-        ):
-            world.give("payment_requests", PaymentRequests(
-                f"{kind} {account}", kind, pay_day, entity, currency, part, 2200, document,
-            ))  # fmt: skip
+        _pay_staff(world, account, cost.sum(axis=2), payday[paid])
         _pay_bonus(world, account, cost.sum(axis=2), payday[paid])
     return {}
+
+
+def _pay_staff(world: World, account: int, cost: Floats, payday: Days) -> None:
+    """Pay each company's staff in one sum, and their tax and social security on the tenth thereafter."""
+    entity, month = (axis.ravel() for axis in np.indices(cost.shape))
+    currency, day = world.the("entities")["currency"][entity], payday[month]
+    earned = np.rint(cost.ravel() * (1 - _BONUS)).astype(np.int64)
+    net = np.rint(earned * _NET_SHARE).astype(np.int64)
+    document = constant("payroll", len(net))
+    for kind, due, cents in (("payroll", day, net), ("payroll_tax", _tenth_of_next_month(day), earned - net)):
+        world.give("payment_requests", PaymentRequests(
+            f"{kind} {account}", kind, due, entity, currency, cents, 2200, document
+        ))  # fmt: skip
 
 
 def _tenth_of_next_month(day: Days) -> Days:
@@ -109,12 +114,12 @@ def carry(world: World) -> Tables:
 
 
 def _open_books(world: World, base: Floats) -> None:
-    """Start with equipment worth two and a half months of revenue and six weeks of terminals."""
+    """Start with equipment worth half a year of revenue and eleven weeks of terminals."""
     entities = world.the("entities")
     every = np.arange(len(base))
     start = np.full(len(base), world.calendar.start)
-    goods = world.the("goods_cost")[:, :3].mean(axis=1) * 1.4
-    for account, cents in ((1500, base[:, 0] * 2.5), (1300, goods)):
+    goods = world.the("goods_cost")[:, :3].mean(axis=1) * 2.6
+    for account, cents in ((1500, base[:, 0] * 6), (1300, goods)):
         world.give("journals", Postings(
             "opening", start, every, entities["currency"], account, 3000, np.rint(cents).astype(np.int64),
             constant("opening balance", len(base)),
@@ -156,7 +161,8 @@ def _move(
     day = np.minimum(np.busday_offset(day, 0, roll="backward"), world.calendar.as_of)
     count = len(cents)
     world.give("cash", CashFlows(
-        category, day, np.full(count, account), cents, contra, constant("Lenders", count), constant(reference, count)
+        category, day, np.full(count, account), cents, contra, constant("Lenders", count),
+        constant(reference, count)
     ))  # fmt: skip
 
 
@@ -185,7 +191,8 @@ def owe_tax(world: World) -> Tables:
     entity, month = (axis.ravel() for axis in np.indices(cents.shape))
     currency = entities["currency"][entity]
     world.give("tax_journals", Postings(
-        "tax", calendar.month_ends[month], entity, currency, 9000, 2400, cents.ravel(), constant("income tax", len(entity))
+        "tax", calendar.month_ends[month], entity, currency, 9000, 2400, cents.ravel(),
+        constant("income tax", len(entity))
     ))  # fmt: skip
     quarter_end = np.flatnonzero((calendar.months.astype(np.int64) + 1) % 3 == 0)
     owed = np.diff(np.cumsum(cents, axis=1)[:, quarter_end], prepend=0, axis=1)

@@ -7,6 +7,7 @@ import numpy as np
 from symphonies.platform.samples import (
     Floats,
     Frame,
+    Rows,
     Tables,
     World,
     labels,
@@ -20,7 +21,7 @@ from symphonies.platform.samples import (
 _LINES = ("Terminals", "Payment services", "Software", "Advisory")
 _MONTHS_AHEAD = 2
 _FIRST_BUDGET_MONTH = 3
-_TARGETS = {"ar.dso": 45.0, "ar.dpo": 40.0, "corp.ccc": 32.0, "ar.overdue": 0.18, "pay.success": 0.985}
+_TARGETS = {"ar.dso": 45.0, "ar.dpo": 42.0, "corp.ccc": 32.0, "ar.overdue": 0.12, "pay.success": 0.985}
 FLOWS = ("receipts", "suppliers", "payroll", "other")
 """The kinds of cash flow that the treasury forecasts."""
 _FLOW_OF = {"customer_receipt": 0, "supplier_payment": 1, "payroll": 2}
@@ -57,7 +58,7 @@ def _cells(world: World) -> tuple[Frame, Floats]:
     return dict(zip(names, cells, strict=True)), income
 
 
-def _plan_lines(world: World) -> object:
+def _plan_lines(world: World) -> Rows:
     rng = world.rng("corporate.budget")
     cells, income = _cells(world)
     months = _last_month(world)
@@ -90,7 +91,7 @@ def _plan_lines(world: World) -> object:
     )
 
 
-def _plan_figures(world: World) -> object:
+def _plan_figures(world: World) -> Rows:
     """Plan cash near its three-month mean, and the flows of the year before a little better."""
     rng = world.rng("corporate.cash_plan")
     cash, free, capex = _cash_history(world)
@@ -144,7 +145,7 @@ def _cash_history(world: World) -> tuple[Floats, Floats, Floats]:
     return np.cumsum(totals[0], axis=1), totals[1], -totals[2]
 
 
-def _targets(world: World) -> object:
+def _targets(world: World) -> Rows:
     entities = world.the("entities")["id"]
     months = _last_month(world)
     metric, entity, month = (axis.ravel() for axis in np.indices((len(_TARGETS), len(entities), months)))
@@ -156,7 +157,7 @@ def _targets(world: World) -> object:
     )
 
 
-def _cash_forecasts(world: World) -> object:
+def _cash_forecasts(world: World) -> Rows:
     """Forecast each company's weekly flows every second week; the further ahead, the less sure."""
     rng = world.rng("corporate.forecasts")
     monday = world.calendar.as_of - int((world.calendar.as_of.astype(np.int64) + 3) % 7)

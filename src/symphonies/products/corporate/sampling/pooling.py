@@ -9,6 +9,7 @@ from symphonies.platform.samples import (
     Days,
     Floats,
     Ints,
+    Rows,
     Tables,
     World,
     constant,
@@ -21,6 +22,8 @@ from symphonies.products.corporate.sampling.costs import TERM_LOANS
 LINE_LIMIT = 40_000_000_00
 _LINE_STEP = 2_500_000_00
 _LINE_RATE = 0.056
+_KEPT = 6_000_000_00
+"""What a dividend leaves above the least."""
 _LINE = "F-RCF"
 _GROUP_LEAST, _GROUP_AMPLE = 12_000_000_00, 27_000_000_00
 """Between these the parent's account neither draws nor repays."""
@@ -124,7 +127,7 @@ def _steer(world: World, net: Ints, parent: int) -> list[tuple[np.datetime64, in
         ahead = balance + np.cumsum(net[start : start + 70])
         week = days[start]
         if _pays_dividend(week) and start > 90:
-            surplus = int(ahead.min()) - _GROUP_LEAST - 4_000_000_00
+            surplus = int(ahead.min()) - _GROUP_LEAST - _KEPT
             paid = int(np.clip(surplus // 100_000_00 * 100_000_00, 4_000_000_00, 60_000_000_00))
             dividends.append((week, -paid))
             balance, ahead = balance - paid, ahead - paid
@@ -169,15 +172,20 @@ def _facility_rows(world: World, moves: list[tuple[np.datetime64, int]]) -> Tabl
     steps = [step for part in moved.values() for step in part]
     return {
         "facility": rows(
-            facility_id=ids, name=["Revolving credit facility", "Term loan A", "US private placement"], kind=kinds,
-            lender=["Hanse Bank syndicate", "Hanse Bank syndicate", "Private placement holders"], entity_id=entity,
-            agreed_on=np.full(3, start), matures_on=start + np.array([1900, 1900, 2900]), limit_amount=money(limits),
+            facility_id=ids, name=["Revolving credit facility", "Term loan A", "US private placement"],
+            kind=kinds,
+            lender=["Hanse Bank syndicate", "Hanse Bank syndicate", "Private placement holders"],
+            entity_id=entity,
+            agreed_on=np.full(3, start), matures_on=start + np.array([1900, 1900, 2900]),
+            limit_amount=money(limits),
             currency=currency, margin_bps=[240.0, 260.0, 0.0],
         ),
         "facility_movement": rows(
             movement_id=numbered("M-", np.arange(1, len(steps) + 1), 4), facility_id=np.array(ids)[place],
-            kind=np.array(kinds)[place], entity_id=entity[place], moved_on=np.array([day for day, _ in steps], dtype="M8[D]"),
-            amount=money(np.array([cents for _, cents in steps], dtype=np.int64)), currency=np.array(currency)[place],
+            kind=np.array(kinds)[place], entity_id=entity[place],
+            moved_on=np.array([day for day, _ in steps], dtype="M8[D]"),
+            amount=money(np.array([cents for _, cents in steps], dtype=np.int64)),
+            currency=np.array(currency)[place],
         ),
         "covenant": rows(
             covenant_id=["COV-LEV", "COV-ICR", "COV-LIQ"], facility_id=["F-TLA", "F-TLA", "F-RCF"],
@@ -188,7 +196,7 @@ def _facility_rows(world: World, moves: list[tuple[np.datetime64, int]]) -> Tabl
     }  # fmt: skip
 
 
-def _policy(world: World) -> object:
+def _policy(world: World) -> Rows:
     """Ask for 25 million in the group, by the companies' share of revenue."""
     entities = world.the("entities")
     cents = np.rint(entities["share"] * 25_000_000_00).astype(np.int64)

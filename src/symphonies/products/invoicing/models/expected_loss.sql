@@ -2,7 +2,7 @@
 -- kind: full
 SELECT
   b.month_end, COALESCE(b.entity_id, '') AS entity_id, b.customer_id, b.bucket, SUM(b.open_amount) AS exposure, b.currency,
-  d.default_rate, 0.45 AS loss_share, SUM(b.open_amount) * d.default_rate * 0.45 AS expected_amount
+  d.default_rate, 0.45 AS loss_share, CAST(SUM(b.open_amount) * d.default_rate * 0.45 AS DECIMAL(22, 4)) AS expected_amount
 FROM loss_bucket AS b
 JOIN default_rate AS d ON d.bucket = b.bucket
 GROUP BY b.month_end, COALESCE(b.entity_id, ''), b.customer_id, b.bucket, b.currency, d.default_rate

@@ -10,8 +10,8 @@ SEGMENTS = ("Enterprise", "Mid-market", "Small business", "Public sector")
 """Segments, largest customers first."""
 _SEGMENT_SHARE = (0.12, 0.34, 0.44, 0.10)
 _SEGMENT_SIZE = (9.0, 2.2, 0.5, 3.0)
-_SEGMENT_DELAY = (5.0, 3.0, 6.0, 10.0)
-_SEGMENT_TERMS = ((30, 45, 60), (14, 30, 45), (14, 14, 30), (30, 30, 45))
+_SEGMENT_DELAY = (1.0, 0.0, 2.0, 6.0)
+_SEGMENT_TERMS = ((30, 45, 60), (30, 30, 45), (14, 30, 30), (30, 30, 45))
 _FOREIGN = {0: (1, 0.12), 5: (0, 0.10), 2: (0, 0.15), 3: (0, 0.10)}
 """Company -> the foreign currency some of its customers are invoiced in, and their share."""
 
@@ -41,7 +41,8 @@ def sign_customers(world: World) -> Tables:
     ids = np.array([f"C-{number:06d}" for number in range(1, count + 1)])
     size = np.array(_SEGMENT_SIZE)[segment] * rng.lognormal(0, 0.7, count)
     world.give("customers", {
-        "id": ids, "name": np.array(names), "entity": entity, "currency": currency, "segment": segment, "terms": terms,
+        "id": ids, "name": np.array(names), "entity": entity, "currency": currency, "segment": segment,
+        "terms": terms,
         "delay": delay, "size": size, "collector": rng.integers(0, 12, count),
         "longer_terms": (entities["region"][entity] == "DACH") & (segment <= 1) & (rng.random(count) < 0.5),
     })  # fmt: skip

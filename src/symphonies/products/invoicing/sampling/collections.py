@@ -11,6 +11,7 @@ from symphonies.platform.samples import (
     Frame,
     Ints,
     Postings,
+    Rows,
     Tables,
     World,
     chosen,
@@ -56,18 +57,19 @@ def _fates(world: World) -> Frame:
     credited = (rng.random(count) < np.where(disputed, 0.3, 0.012)) & (sales["cents"] > 10_000)
     share = np.where(rng.random(count) < 0.25, 1.0, np.round(rng.uniform(0.05, 0.4, count), 2))
     credit_on = np.where(disputed, settled, np.minimum(sales["issued"] + rng.integers(5, 20, count), pay))
-    never = ~credited & (rng.random(count) < np.where(slow, 0.018, 0.0016))
+    never = ~credited & (rng.random(count) < np.where(slow, 0.03, 0.003))
     sales |= {
         "disputed": disputed & (opened <= as_of), "opened": opened, "resolved": settled, "never": never,
         "pay": only_where(~never, pay), "reason": pick(rng, (0.32, 0.2, 0.2, 0.18, 0.1), count),
         "credit": np.where(credited, np.rint(sales["cents"] * share), 0).astype(np.int64),
         "credit_on": only_where(credited, next_weekday(credit_on)),
-        "given_up": only_where(never, next_weekday(sales["issued"] + _WRITE_OFF_DAYS + rng.integers(0, 40, count))),
+        "given_up": only_where(never,
+        next_weekday(sales["issued"] + _WRITE_OFF_DAYS + rng.integers(0, 40, count))),
     }  # fmt: skip
     return sales
 
 
-def _receipts(world: World, fate: Frame) -> object:
+def _receipts(world: World, fate: Frame) -> Rows:
     """Receive the net amount, of one invoice in sixteen in two parts; give the bank movements."""
     rng = world.rng("invoicing.receipts")
     net = fate["cents"] - fate["credit"]
@@ -116,7 +118,8 @@ def _credit_notes(world: World, fate: Frame) -> NDArray[np.bool_]:
     known = fate["credit_on"] <= world.calendar.as_of
     at = np.flatnonzero(known)
     world.give("journals", Postings(
-        "credit note", fate["credit_on"][at], fate["entity"][at], fate["currency"][at], 4001 + fate["line"][at], 1100,
+        "credit note", fate["credit_on"][at], fate["entity"][at], fate["currency"][at],
+        4001 + fate["line"][at], 1100,
         fate["credit"][at], numbered("CN-", fate["number"][at]), product_line=fate["line"][at],
     ))  # fmt: skip
     return known
@@ -125,12 +128,13 @@ def _credit_notes(world: World, fate: Frame) -> NDArray[np.bool_]:
 def _write_off(world: World, fate: Frame) -> None:
     at = np.flatnonzero(fate["given_up"] <= world.calendar.as_of)
     world.give("journals", Postings(
-        "write-off", fate["given_up"][at], fate["entity"][at], fate["currency"][at], 6960, 1100, fate["cents"][at],
+        "write-off", fate["given_up"][at], fate["entity"][at], fate["currency"][at], 6960, 1100,
+        fate["cents"][at],
         numbered("INV-", fate["number"][at]), cost_centre=9,
     ))  # fmt: skip
 
 
-def _invoice_rows(world: World, fate: Frame, credited: NDArray[np.bool_]) -> object:
+def _invoice_rows(world: World, fate: Frame, credited: NDArray[np.bool_]) -> Rows:
     rng = world.rng("invoicing.invoices")
     as_of = world.calendar.as_of
     base, notes = np.arange(len(fate["number"])), np.flatnonzero(credited)
@@ -188,7 +192,8 @@ def log_billing(world: World) -> Tables:
     opened = released - wait * 86_400 - rng.integers(600, 7200, len(recent))
     again = rng.random(len(recent)) < 0.035
     steps = (("NEW", opened, slice(None), "open"), ("RELEASE", released, slice(None), "released"),
-             ("REOPEN", released + 900, again, "open"), ("BILLED", billed, slice(None), "billed"))  # fmt: skip
+             ("REOPEN", released + 900, again, "open"),
+             ("BILLED", billed, slice(None), "billed"))  # fmt: skip
     number = [sales["number"][recent][mask] for _, _, mask, _ in steps]
     at = np.concatenate([time[mask] for _, time, mask, _ in steps])
     order = np.lexsort((at, np.concatenate(number)))

@@ -12,6 +12,7 @@ from symphonies.platform.samples import (
     PaymentRequests,
     Plant,
     Postings,
+    Rows,
     Tables,
     World,
     as_date,
@@ -37,7 +38,7 @@ CATEGORIES = (
 )
 """What is bought; each category has suppliers of the kind in the same place."""
 _ACCOUNT = np.array([1300, 5100, 6100, 6200, 6300, 6400, 6500, 1500])
-_SHARE_OF_REVENUE = np.array([0.0, 0.188, 0.040, 0.024, 0.030, 0.010, 0.018, 0.047])
+_SHARE_OF_REVENUE = np.array([0.0, 0.198, 0.045, 0.025, 0.034, 0.011, 0.020, 0.047])
 _SIZE_SPREAD = (1.0, 0.7, 0.8, 0.4, 0.9, 0.7, 0.8, 1.0)
 _COUNT_SHARE = np.array([0.26, 0.12, 0.16, 0.08, 0.10, 0.16, 0.08, 0.04])
 _CENTRES = ((-1,), (4,), (7, 8, 6), (12,), (2,), (0, 1, 5), (9, 10, 13), (-1,))
@@ -52,13 +53,16 @@ def buy(world: World) -> Tables:
     world.give("bills", bills)
     number = numbered("B-", bills["number"])
     world.give("journals", Postings(
-        "bill", bills["issued"], bills["entity"], bills["currency"], bills["account"], 2000, bills["cents"], number,
-        cost_centre=bills["centre"], product_line=np.where(bills["category"] == 1, 1, -1),
+        "bill", bills["issued"], bills["entity"], bills["currency"], bills["account"], 2000, bills["cents"],
+        number,
+        cost_centre=bills["centre"],
+        product_line=np.where(bills["category"] == 1, np.where(bills["number"] % 4 == 0, 2, 1), -1),
     ))  # fmt: skip
     for kind, mask in (("supplier", bills["category"] != 7), ("capex", bills["category"] == 7)):
         at = np.flatnonzero(mask)
         world.give("payment_requests", PaymentRequests(
-            f"{kind} bills", kind, bills["pay"][at], bills["entity"][at], bills["currency"][at], bills["cents"][at],
+            f"{kind} bills", kind, bills["pay"][at], bills["entity"][at], bills["currency"][at],
+            bills["cents"][at],
             2000, number.take(at), supplier=bills["supplier"][at],
         ))  # fmt: skip
     return {"supplier_bill": _bill_rows(world, bills)}
@@ -92,7 +96,8 @@ def _bills(world: World) -> Frame:
     issued = issued[order]
     due = issued + world.the("suppliers")["terms"][bills["supplier"]]
     return bills | {
-        "issued": issued, "due": due, "pay": _run_day(world, rng, due), "number": np.arange(1, len(order) + 1),
+        "issued": issued, "due": due, "pay": _run_day(world, rng, due),
+        "number": np.arange(1, len(order) + 1),
         "account": _ACCOUNT[bills["category"]], **_in_dollars(world, rng, bills),
     }  # fmt: skip
 
@@ -161,7 +166,7 @@ def _in_dollars(world: World, rng: np.random.Generator, bills: Frame) -> Frame:
     }
 
 
-def _bill_rows(world: World, bills: Frame) -> object:
+def _bill_rows(world: World, bills: Frame) -> Rows:
     as_of = world.calendar.as_of
     centres = texts(world.the("cost_centres")["id"])
     return rows(

@@ -10,6 +10,7 @@ from symphonies.platform.samples import (
     Ints,
     Plant,
     Postings,
+    Rows,
     Tables,
     World,
     as_date,
@@ -31,6 +32,7 @@ _CONTRACT_LINE = (1, 2, 3)
 SEASON = np.array([0.90, 0.93, 1.06, 0.96, 0.98, 1.07, 0.95, 0.90, 1.07, 1.00, 1.03, 1.15])
 """How each month of the year sells."""
 LONGER_TERMS_DAYS = 60
+_LONGEST_LEAD_DAYS = 26
 _GOODS_COST = 0.655
 """Cost of a terminal as a share of its price."""
 
@@ -47,7 +49,7 @@ def revenue_targets(world: World) -> Floats:
 
 
 def sell(world: World) -> Tables:
-    """Give ``sales``, ``demand`` and ``journals``; write orders, invoices' raw material and stock movements."""
+    """Give ``sales``, ``demand``, ``goods_cost`` and ``journals``; write orders."""
     targets = revenue_targets(world)
     called = _contract_sales(world)
     ordered = _order_sales(world, targets, called)
@@ -70,9 +72,12 @@ def _contract_sales(world: World) -> Frame:
     early = world.calendar.month_starts[month] + rng.integers(0, 4, len(month))
     customer = contracts["customer"][contract]
     return {
-        "customer": customer, "entity": contracts["entity"][contract], "currency": customers["currency"][customer],
-        "issued": np.minimum(np.busday_offset(early, 0, roll="forward"), world.calendar.as_of), "month": month,
-        "cents": billing["cents"], "line": np.array(_CONTRACT_LINE)[contracts["type"][contract]], "contract": contract,
+        "customer": customer, "entity": contracts["entity"][contract],
+        "currency": customers["currency"][customer],
+        "issued": np.minimum(np.busday_offset(early, 0, roll="forward"), world.calendar.as_of),
+        "month": month,
+        "cents": billing["cents"], "line": np.array(_CONTRACT_LINE)[contracts["type"][contract]],
+        "contract": contract,
     }  # fmt: skip
 
 
@@ -97,7 +102,8 @@ def _order_sales(world: World, targets: Floats, called: Frame) -> Frame:
     return {
         "customer": customer, "entity": entity, "currency": customers["currency"][customer],
         "issued": world.calendar.draw_days(rng, month), "month": month,
-        "cents": np.maximum(np.rint(local * rate), 100).astype(np.int64), "line": pick(rng, _LINE_SHARE, len(cell)),
+        "cents": np.maximum(np.rint(local * rate), 100).astype(np.int64),
+        "line": pick(rng, _LINE_SHARE, len(cell)),
         "contract": np.full(len(cell), -1),
     }  # fmt: skip
 
@@ -134,7 +140,8 @@ def _set_terms(world: World, sales: Frame) -> None:
 def _post(world: World, sales: Frame) -> None:
     """Post revenue per invoice, and the cost of terminals sold per company and day."""
     world.give("journals", Postings(
-        "invoice", sales["issued"], sales["entity"], sales["currency"], 1100, 4001 + sales["line"], sales["cents"],
+        "invoice", sales["issued"], sales["entity"], sales["currency"], 1100, 4001 + sales["line"],
+        sales["cents"],
         numbered("INV-", sales["number"]), product_line=sales["line"],
     ))  # fmt: skip
     goods = sales["line"] == 0
@@ -148,7 +155,8 @@ def _post(world: World, sales: Frame) -> None:
     cents = np.rint(total[cell]).astype(np.int64)
     entity, day = cell // count, cell % count
     world.give("journals", Postings(
-        "goods issue", world.calendar.days[day], entity, world.the("entities")["currency"][entity], 5000, 1300, cents,
+        "goods issue", world.calendar.days[day], entity, world.the("entities")["currency"][entity], 5000,
+        1300, cents,
         constant("goods issued", len(cell)), product_line=0,
     ))  # fmt: skip
     month = world.calendar.month_index(world.calendar.days)[day]
@@ -168,18 +176,27 @@ def _dearer_goods(world: World) -> Floats:
     return np.where(world.calendar.days >= first + 30, 1.06, 1.0)
 
 
-def _orders(world: World, sales: Frame) -> object:
+def _orders(world: World, sales: Frame) -> Rows:
+    """Write the order of each invoice, and orders of the last days that are still to be invoiced."""
     rng = world.rng("invoicing.order_days")
-    own = sales["contract"] < 0
-    number, customer = sales["number"][own], sales["customer"][own]
-    placed = np.maximum(sales["issued"][own] - rng.integers(2, 26, len(number)), world.calendar.start)
+    as_of = world.calendar.as_of
+    own = np.flatnonzero(sales["contract"] < 0)
+    lead = rng.integers(2, _LONGEST_LEAD_DAYS, len(own))
+    placed = sales["issued"][own] - lead
+    waiting = np.flatnonzero(
+        (placed + _LONGEST_LEAD_DAYS <= as_of) & (sales["issued"][own] > as_of - _LONGEST_LEAD_DAYS)
+    )
+    at = np.concatenate([own, own[waiting]])
+    number = np.concatenate([sales["number"][own], sales["number"][-1] + 1 + np.arange(len(waiting))])
     return rows(
         order_id=numbered("ORD-", number),
-        customer_id=taken(texts(world.the("customers")["id"]), customer),
-        entity_id=taken(texts(world.the("entities")["id"]), sales["entity"][own]),
-        ordered_on=placed,
-        product_line=labels(LINES, sales["line"][own]),
-        amount=money(sales["cents"][own]),
-        currency=taken(texts(world.the("fx")["code"]), sales["currency"][own]),
-        contract_id=labels(("",), np.full(len(number), -1)),
+        customer_id=taken(texts(world.the("customers")["id"]), sales["customer"][at]),
+        entity_id=taken(texts(world.the("entities")["id"]), sales["entity"][at]),
+        ordered_on=np.maximum(
+            np.concatenate([placed, placed[waiting] + _LONGEST_LEAD_DAYS]), world.calendar.start
+        ),
+        product_line=labels(LINES, sales["line"][at]),
+        amount=money(sales["cents"][at]),
+        currency=taken(texts(world.the("fx")["code"]), sales["currency"][at]),
+        contract_id=labels(("",), np.full(len(at), -1)),
     )

@@ -11,6 +11,7 @@ from symphonies.platform.samples import (
     Frame,
     Ints,
     Plant,
+    Rows,
     Tables,
     Texts,
     World,
@@ -34,7 +35,7 @@ _HOME_RAIL = np.array([0, 3, 4, 5, 6, 7])
 """The domestic rail of each currency."""
 _FAIL_SHARE = np.array([0.007, 0.010, 0.024, 0.012, 0.008, 0.006, 0.006, 0.009])
 REASONS = ("AC01", "AC04", "AM04", "MS03", "RR04", "AG01", "TM01", "AB05")
-"""ISO 20022: wrong account, closed account, no funds, unspecified, regulatory, forbidden, too late, timeout."""
+"""ISO 20022: account, closed, no funds, unspecified, regulatory, forbidden, too late, timeout."""
 _REASON_SHARE = (0.30, 0.16, 0.10, 0.18, 0.10, 0.08, 0.08, 0.0)
 _TIMEOUT = 7
 _CURRENCY_OF = {
@@ -103,7 +104,7 @@ def _route(world: World, orders: Frame) -> None:
     )
     payee_currency = np.array([_CURRENCY_OF.get(str(country), -1) for country in payee])
     home = payee_currency == orders["currency"]
-    instant = (orders["currency"] == 0) & (orders["kind"] == "supplier") & (rng.random(count) < 0.28)
+    instant = (orders["currency"] == 0) & (orders["kind"] == "supplier") & (rng.random(count) < 0.5)
     orders["country"] = payee.astype("U2")
     orders["rail"] = np.where(home, np.where(instant, 1, _HOME_RAIL[orders["currency"]]), 2)
     any_day = np.where(orders["rail"] == 1, rng.integers(0, 4, count), 0)
@@ -127,7 +128,8 @@ def _fail(world: World, orders: Frame) -> Frame:
     executed = next_weekday(again["executed"] + 1, rng.integers(0, 3, len(at)))
     return again | {
         "document": orders["document"].take(at), "retry_of": at, "reason": np.full(len(at), -1),
-        "status": np.full(len(at), "settled", dtype="U9"), "executed": executed, "approved": again["executed"] + 1,
+        "status": np.full(len(at), "settled", dtype="U9"), "executed": executed,
+        "approved": again["executed"] + 1,
         "manual": np.ones(len(at), dtype=bool), "origin": np.full(len(at), -1),
     }  # fmt: skip
 
@@ -154,25 +156,24 @@ def _tell_outcomes(world: World, orders: Frame, retries: Frame) -> None:
 def _duplicates(world: World, orders: Frame) -> Frame:
     """Plant a payment run of the German company that was sent twice, and get most of it back."""
     first = world.calendar.month_back(3, 5)
-    ours = (orders["entity"] == 0) & (orders["kind"] == "supplier") & (orders["rail"] == 0)
-    window = (
-        ours
-        & (orders["executed"] >= first)
-        & (orders["executed"] < first + 21)
-        & (orders["status"] == "settled")
+    ours = (orders["entity"] == 0) & (orders["kind"] == "supplier") & (orders["rail"] != 1)
+    ours &= (
+        (orders["executed"] >= first) & (orders["executed"] < first + 28) & (orders["status"] == "settled")
     )
-    days, counts = np.unique(orders["executed"][window], return_counts=True)
-    day = days[np.argmax(counts)]
-    at = np.flatnonzero(window & (orders["executed"] == day))
+    days, counts = np.unique(orders["executed"][ours], return_counts=True)
+    day = days[np.argmax(counts)] if len(days) else first
+    at = np.flatnonzero(ours & (orders["executed"] == day))
     twin = {name: column[at] for name, column in orders.items() if name != "document"}
     world.plant(Plant(
-        "duplicate_run", as_date(day), as_date(day + 1), {"entity": "DB-DE"}, ("pay.attempted_value", "corp.cash"),
-        float(twin["cents"].sum() / 100), "EUR", "A payment run was released a second time the day after.",
+        "duplicate_run", as_date(day), as_date(day + 1), {"entity": "DB-DE"},
+        ("pay.attempted_value", "corp.cash"),
+        float(len(at)), "payments", "A payment run was released a second time the day after.",
     ))  # fmt: skip
     back = world.rng("payments.refunds").random(len(at)) < 0.7
     _refund(world, at[back], orders, day)
     return twin | {
-        "document": orders["document"].take(at), "executed": np.full(len(at), day + 1), "contra": np.full(len(at), 1180),
+        "document": orders["document"].take(at), "executed": np.full(len(at), day + 1),
+        "contra": np.full(len(at), 1180),
         "approved": np.full(len(at), day), "origin": np.full(len(at), -1),
     }  # fmt: skip
 
@@ -210,13 +211,15 @@ def _frauds(world: World) -> Frame:
         "Forged supplier accounts were paid just under the limit for a second approval.",
     ))  # fmt: skip
     return {
-        "entity": entity, "currency": currency, "supplier": np.full(count, -1), "contra": np.full(count, 6950),
+        "entity": entity, "currency": currency, "supplier": np.full(count, -1),
+        "contra": np.full(count, 6950),
         "cents": np.rint(_FRAUD_AMOUNT * rng.uniform(0.9, 1.03, count) / rate).astype(np.int64),
         "kind": np.full(count, "supplier", dtype="U12"), "country": entities["country"][entity],
         "document": constant("unknown bill", count), "fraud": np.ones(count, dtype=bool),
         "retry_of": np.full(count, -1), "reason": np.where(stopped, 5, -1), "origin": np.full(count, -1),
         "status": np.where(stopped, "blocked", "settled").astype("U9"), "rail": _HOME_RAIL[currency],
-        "executed": day, "approved": np.busday_offset(day, -1, roll="backward"), "manual": np.ones(count, dtype=bool),
+        "executed": day, "approved": np.busday_offset(day, -1, roll="backward"),
+        "manual": np.ones(count, dtype=bool),
         "day": day, "batch": np.full(count, -1),
     }  # fmt: skip
 
@@ -230,12 +233,14 @@ def _debit(world: World, orders: Frame, document: Texts) -> None:
     for kind in np.unique(kinds):
         at = np.flatnonzero(moved & (kinds == kind))
         world.give("cash", CashFlows(
-            names.get(str(kind), str(kind)), orders["executed"][at], banks["main"][orders["entity"][at], orders["currency"][at]],
-            -orders["cents"][at], orders["contra"][at], taken(suppliers, orders["supplier"][at]), document.take(at),
+            names.get(str(kind), str(kind)), orders["executed"][at],
+            banks["main"][orders["entity"][at], orders["currency"][at]],
+            -orders["cents"][at], orders["contra"][at], taken(suppliers, orders["supplier"][at]),
+            document.take(at),
         ))  # fmt: skip
 
 
-def _order_rows(world: World, orders: Frame, document: Texts, number: Texts) -> object:
+def _order_rows(world: World, orders: Frame, document: Texts, number: Texts) -> Rows:
     done = orders["executed"] <= world.calendar.as_of
     banks = world.the("bank_accounts")
     account = banks["main"][orders["entity"], orders["currency"]]

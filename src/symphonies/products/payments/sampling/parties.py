@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from symphonies.platform.samples import Frame, Tables, World, firm_names, labels, numbered, pick, rows
+from symphonies.platform.samples import Frame, Rows, Tables, World, firm_names, labels, numbered, pick, rows
 
 KINDS = ("Goods", "Processing", "Software", "Premises", "Marketing", "Travel", "Advice", "Equipment")
 """What suppliers supply; purchases draw a supplier of the kind they need."""
@@ -56,7 +56,7 @@ def register_parties(world: World) -> Tables:
     return {"supplier": _suppliers(world), "bank_account": _bank_accounts(world)}
 
 
-def _suppliers(world: World) -> object:
+def _suppliers(world: World) -> Rows:
     rng = world.rng("payments.suppliers")
     count = world.count(420, 64, 0.4)
     kind = np.concatenate([np.arange(len(KINDS)).repeat(4), pick(rng, _KIND_SHARE, count - 4 * len(KINDS))])
@@ -78,7 +78,7 @@ def _suppliers(world: World) -> object:
     )  # fmt: skip
 
 
-def _bank_accounts(world: World) -> object:
+def _bank_accounts(world: World) -> Rows:
     entities, codes = world.the("entities"), world.the("fx")["code"]
     homes = [
         (place, int(currency), _HOME_BANK[str(country)], "main account", False)
@@ -103,7 +103,8 @@ def _bank_accounts(world: World) -> object:
         np.char.add(entities["id"][entity], "-"), np.char.zfill(np.arange(1, count + 1).astype(str), 2)
     )
     world.give("bank_accounts", {
-        "id": ids, "entity": entity, "currency": currency, "restricted": restricted, "ledger": ledger, "name": name,
+        "id": ids, "entity": entity, "currency": currency, "restricted": restricted, "ledger": ledger,
+        "name": name,
         "main": main, "collections": collections,
     })  # fmt: skip
     rng = world.rng("payments.banks")
