@@ -39,6 +39,7 @@ from symphonies.platform.lakehouse.errors import (
 )
 from symphonies.platform.lakehouse.lakehouse import Lakehouse
 from symphonies.platform.lakehouse.landing.cast import cast_to, text_of
+from symphonies.platform.lakehouse.landing.checks import countries, currencies
 from symphonies.platform.lakehouse.landing.incoming import BROKEN, FOUND, Incoming
 from symphonies.platform.lakehouse.landing.report import LoadReport, Reason
 from symphonies.platform.lakehouse.lineage.edges import EdgeKind, LineageEdge
@@ -96,6 +97,8 @@ __all__ = [
     "TableUnknownError",
     "Trust",
     "cast_to",
+    "countries",
+    "currencies",
     "discover_products",
     "find_product",
     "load_company_file",

@@ -1,0 +1,92 @@
+"""Comparing names: column names as words, and words by what they mean in business."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from rapidfuzz import fuzz
+
+_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+_SAME = (
+    "id number no nr num key code identifier ref reference",
+    "date day on dt",
+    "time timestamp at datetime when",
+    "amount amt value total sum gross net price",
+    "customer cust client debtor buyer payer",
+    "supplier vendor creditor payee",
+    "invoice inv bill billing document doc case",
+    "issued issue created posted posting booked booking",
+    "received settled settlement paid payment cleared clearing receipt",
+    "due payable maturity deadline",
+    "currency ccy curr cur",
+    "entity company subsidiary organisation organization",
+    "country nation land",
+    "region area market territory",
+    "status state",
+    "disputed dispute contested",
+    "delivery paperless channel",
+    "description text narrative memo",
+    "quantity qty count",
+    "account acct acc",
+    "order purchase po",
+    "contract agreement",
+    "activity event step action",
+    "actor user resource",
+    "occurred happened",
+    "start begin from since valid",
+    "end finish to until expiry",
+    "name title label",
+    "type kind category class",
+)
+_MEANING = {word: group.split()[0] for group in _SAME for word in group.split()}
+
+
+_GENERIC = frozenset({"id", "date", "time", "amount", "days", "instance"})
+"""Words that tell the kind of a value, not what it is about."""
+_OPPOSED = frozenset({"customer", "supplier"})
+
+
+def similarity(source: str, column: str, table: str) -> float:
+    """Return how much the name of a source column says the same as a contract column, 0..1.
+
+    What the table is called counts as understood: ``invoiceNumber`` is the ``invoice_id`` of an invoice,
+    and ``Date`` may be its ``issued_on``, but less surely.
+    """
+    said, meant, context = words(source), words(column), words(table)
+    letters = fuzz.ratio(_bare(source), _bare(column)) / 100
+    about_said, about_meant = said - _GENERIC - context, meant - _GENERIC - context
+    kinds = said & meant & _GENERIC
+    if about_said and about_meant:
+        score = 0.8 * _alike(about_said, about_meant) + 0.2 * _alike(said, meant)
+        score = score if about_said & about_meant else 0.0
+    elif not about_said and not about_meant:
+        score = 1.0 if said | context == meant | context else 0.75 if said & meant else 0.0
+    elif about_said:
+        score = 0.3 if "id" in kinds else 0.65 if kinds else 0.0
+    else:
+        score = 0.75 if kinds or said & context & meant else 0.0
+    return max(score, letters if letters > 0.85 else 0.0)
+
+
+def opposed(sources: Iterable[str], table: str) -> bool:
+    """Return whether a source speaks of customers and a table of suppliers, or the other way round."""
+    said = frozenset[str]().union(*(words(source) for source in sources)) & _OPPOSED
+    meant = words(table) & _OPPOSED
+    return bool(said) and bool(meant) and not said & meant
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the words of a name, each as the first of its group of like meaning."""
+    return frozenset(_MEANING.get(word.lower(), word.lower()) for word in _WORDS.findall(name))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
