@@ -46,7 +46,7 @@ def map_(
     from symphonies.platform.connectors import suggest_mapping
     from symphonies.platform.lakehouse import discover_products, find_product
 
-    draft = suggest_mapping(suggest, find_product(discover_products(settings_for().products), product).contract)
+    draft = suggest_mapping(suggest, find_product(discover_products(settings_for().products), product)).text
     if out is None:
         print(draft)
     else:

@@ -130,6 +130,6 @@ def _open_catalog(folder: Path) -> Catalog:
     return SqlCatalog(
         "lake",
         uri=f"sqlite:///{folder / 'catalog.db'}",
-        warehouse=folder.as_uri(),
+        warehouse=folder.resolve().as_uri(),
         init_catalog_tables="true",
     )
