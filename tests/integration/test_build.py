@@ -70,7 +70,7 @@ def test_only_what_a_change_reaches_is_built(store: Store) -> None:
     store.land("shop.place", PLACE)
     plan = {step.table: step.why for step in store.lake.plan(publish=False).steps if step.runs}
     assert plan["shop.sale_at"] == "upstream changed: shop.place"
-    assert "1 history" in store.lake.plan(publish=False).lines()[-1]
+    assert "1 to remember" in store.lake.plan(publish=False).lines()[-1]
 
 
 def test_a_failing_model_keeps_yesterdays_table(store: Store) -> None:
@@ -94,8 +94,12 @@ def test_a_failing_model_keeps_yesterdays_table(store: Store) -> None:
         )
         == []
     )
+    assert store.lake.status("shop").reasons[-1] == (
+        "shop.city_day is of an earlier build, because its model failed."
+    )
     store.model("shop", "city_day", CITY_DAY)
     assert store.lake.build().ok
+    assert not any("earlier build" in reason for reason in store.lake.status("shop").reasons)
 
 
 def test_a_result_unlike_its_contract_is_refused(store: Store) -> None:

@@ -31,6 +31,15 @@ class StepKind(StrEnum):
     PUBLISH = "publish"
 
 
+_VERBS = {
+    StepKind.DROP: "drop",
+    StepKind.MODEL: "build",
+    StepKind.CHECK: "check",
+    StepKind.HISTORY: "remember",
+    StepKind.PUBLISH: "publish",
+}
+
+
 @dataclass(frozen=True)
 class BuildStep:
     """One thing to do, or one model that needs nothing."""
@@ -69,8 +78,8 @@ class BuildPlan:
         """Return the plan for people: a line for every step and a sum."""
         width = max((len(step.table) for step in self.steps), default=0)
         lines = [f"{step.kind:<7} {step.table:<{width}}  {step.why}" for step in self.steps]
-        counted = Counter(step.kind.value for step in self.steps if step.runs)
-        total = ", ".join(f"{count} {kind}" for kind, count in counted.items()) or "nothing to do"
+        counted = Counter(step.kind for step in self.steps if step.runs)
+        total = ", ".join(f"{count} to {_VERBS[kind]}" for kind, count in counted.items()) or "nothing to do"
         idle = sum(not step.runs for step in self.steps)
         return [*lines, f"Plan: {total}; {idle} up to date."]
 
@@ -131,7 +140,7 @@ def _checks(
 
 
 def _loads(step: VaultStep) -> str:
-    return f"loads {step.after + 1} to {step.until}" if step.after else f"all loads to {step.until}"
+    return f"loads after {step.after} to {step.until}" if step.after else f"all loads to {step.until}"
 
 
 def _publications(

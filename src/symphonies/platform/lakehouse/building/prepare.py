@@ -8,6 +8,7 @@ from symphonies.platform.lakehouse.contracts.product import Product
 from symphonies.platform.lakehouse.engine.names import quoted, quoted_table
 from symphonies.platform.lakehouse.engine.tables import column_types
 from symphonies.platform.lakehouse.lineage.store import prepare_lineage
+from symphonies.platform.lakehouse.modelling.failures import prepare_failures
 from symphonies.platform.lakehouse.modelling.state import prepare_state
 from symphonies.platform.lakehouse.ports import Engine
 from symphonies.platform.lakehouse.publishing.record import prepare_publishing
@@ -22,7 +23,13 @@ def prepare_building(engine: Engine, products: Sequence[Product]) -> None:
     Every declared table exists from then on, so that a query never meets a missing one.
     """
     with engine.transaction():
-        for prepare in (prepare_state, prepare_lineage, prepare_quality, prepare_publishing):
+        for prepare in (
+            prepare_state,
+            prepare_failures,
+            prepare_lineage,
+            prepare_quality,
+            prepare_publishing,
+        ):
             prepare(engine)
         for product in products:
             for name, table in product.model_tables.items():

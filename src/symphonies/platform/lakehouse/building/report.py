@@ -60,7 +60,7 @@ class StepResult:
             return f"{head}, because {self.because} failed"
         if self.error is not None:
             return f"{head}: {self.error}"
-        rows = "" if self.rows is None else f", {self.rows:,} rows"
+        rows = "" if self.rows is None else f", {self.rows:,} row{'s'[: self.rows != 1]}"
         return f"{head} ({self.step.why}){rows}, {self.seconds:.2f} s"
 
 

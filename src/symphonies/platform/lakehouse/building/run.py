@@ -16,6 +16,7 @@ from symphonies.platform.lakehouse.lineage.edges import Columns, LineageEdge, co
 from symphonies.platform.lakehouse.lineage.events import ModelRun, write_events
 from symphonies.platform.lakehouse.lineage.store import read_edges, write_edges
 from symphonies.platform.lakehouse.modelling.execute import drop_staged, stage_model, swap_model
+from symphonies.platform.lakehouse.modelling.failures import write_failures
 from symphonies.platform.lakehouse.modelling.model import ResolvedModel
 from symphonies.platform.lakehouse.modelling.plan import ModelDecision
 from symphonies.platform.lakehouse.modelling.state import (
@@ -70,6 +71,7 @@ class BuildRun:
         finally:
             if self._lake is not None:
                 self._lake.close()
+        write_failures(self._engine, self._broken, self._clock.now())
         if self._runs:
             write_events(self._store_dir / "lineage", self._runs)
         return BuildReport(results, perf_counter() - begun)
@@ -79,7 +81,8 @@ class BuildRun:
             return StepResult(step, Outcome.UP_TO_DATE)
         culprit = self._culprit(step)
         if culprit is not None:
-            self._broken[step.table] = culprit
+            if step.kind is StepKind.MODEL:
+                self._broken[step.table] = culprit
             return StepResult(step, Outcome.SKIPPED, because=culprit)
         begun = perf_counter()
         try:

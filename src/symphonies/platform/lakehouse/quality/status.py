@@ -10,6 +10,7 @@ from enum import StrEnum
 from symphonies.platform.lakehouse.contracts.contract import Severity
 from symphonies.platform.lakehouse.contracts.product import Product
 from symphonies.platform.lakehouse.engine.names import quoted_table
+from symphonies.platform.lakehouse.modelling.failures import read_failures
 from symphonies.platform.lakehouse.ports import Engine
 from symphonies.platform.lakehouse.quality.results import CheckResult, read_facts, read_results
 
@@ -104,7 +105,7 @@ def read_status(engine: Engine, product: Product, now: datetime) -> ProductStatu
     days = [
         fact.newest_on for table, fact in read_facts(engine).items() if table in sources and fact.newest_on
     ]
-    reasons = tuple([one.sentence for one in failed] + quarantined)
+    told = [*quarantined, *_late_models(engine, product)]
     return ProductStatus(
         product=product.id,
         connected=True,
@@ -112,9 +113,9 @@ def read_status(engine: Engine, product: Product, now: datetime) -> ProductStatu
         loaded_at=loaded_at,
         newest_on=max(days, default=None),
         fresh=now - loaded_at <= product.contract.freshness if loaded_at else None,
-        trust=_trust(results, failed, bool(quarantined)),
+        trust=_trust(results, failed, bool(told)),
         failed=failed,
-        reasons=reasons,
+        reasons=(*(one.sentence for one in failed), *told),
         checks=len(results),
     )
 
@@ -124,12 +125,20 @@ def _sources(product: Product) -> Sequence[str]:
     return tuple(product.source_tables) or tuple(product.contract.tables)
 
 
-def _trust(results: Sequence[CheckResult], failed: Sequence[CheckResult], quarantined: bool) -> Trust:
+def _trust(results: Sequence[CheckResult], failed: Sequence[CheckResult], told: bool) -> Trust:
     if not results:
         return Trust.UNKNOWN
     if any(one.severity is Severity.ERROR for one in failed):
         return Trust.FAILED
-    return Trust.WARNING if failed or quarantined else Trust.VERIFIED
+    return Trust.WARNING if failed or told else Trust.VERIFIED
+
+
+def _late_models(engine: Engine, product: Product) -> list[str]:
+    """Return what the last build could not bring up to date."""
+    return [
+        f"{table} is of an earlier build, because {because if because != table else 'its model'} failed."
+        for table, because in read_failures(engine, product.id).items()
+    ]
 
 
 def _count_rows(engine: Engine, product: Product) -> int:
