@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import SubgraphInvalid
-from ..subgraph import ExpandedSubgraph, Issue, Location, read_subgraph
+from ..supergraph import read_supergraph
+from ..subgraph import ExpandedSubgraph, Issue, Location, read_subgraph, validate_subgraph
 from .interface_objects import add_interface_object_fields
 from .merge_composite import merge_composite
 from .merge_directive import merge_directives
@@ -16,6 +17,7 @@ from .merge_scalar import merge_scalar
 from .merge_union import merge_union
 from .merged import MergedType
 from .printer import print_supergraph
+from .satisfiability import check_satisfiability
 from .scene import Scene
 
 
@@ -62,8 +64,12 @@ def _read(given: Sequence[SubgraphSchema]) -> tuple[list[ExpandedSubgraph], list
             places = error.facts.get("locations") or ()
             located = tuple(Location(schema.name, line, column) for line, column in places)  # type: ignore[attr-defined]
             issues.append(Issue("INVALID_GRAPHQL", error.message, located))
+            continue
+        validated = validate_subgraph(subgraph)
+        if isinstance(validated, list):
+            issues.extend(validated)
         else:
-            read.append(subgraph)
+            read.append(validated.subgraph)
     return read, issues
 
 
@@ -75,6 +81,9 @@ def _compose(subgraphs: Sequence[ExpandedSubgraph]) -> CompositionResult:
     if scene.issues:
         return CompositionResult(None, tuple(scene.issues), tuple(scene.hints))
     sdl = print_supergraph(scene, types, directives, links)
+    unsatisfied = check_satisfiability(read_supergraph(sdl))
+    if unsatisfied:
+        return CompositionResult(None, tuple(unsatisfied), tuple(scene.hints))
     return CompositionResult(sdl, (), tuple(scene.hints))
 
 

@@ -289,6 +289,24 @@ class Place:
             return [f for t, f in inputs.items if t == self.type and f.name != "__typename"]
         return [f for f in inputs.on_type(self.type, self._graph.possible) if f.name != "__typename"]
 
+    def answers(self, field: Field) -> list[tuple[str, Selection | None]]:
+        """Returns every subgraph that can answer a leaf from here, with what it provides below."""
+        found: list[tuple[str, Selection | None]] = []
+        part = self._local(field)
+        if part is not None and part.local is not None:
+            below = provided_below(self.provided, part.local.provides, self.type, field.name, self._graph)
+            found.append((self.at, below))
+        for way in self._all_ways().values():
+            offer = self._offer(field, way)
+            if offer is not None and offer.residue is None:
+                local = self._graph.field(way.entry.type, way.entry.graph, field.name)
+                found.append((way.entry.graph, local.provides if local else None))
+        return found
+
+    def typed_ways(self) -> list[str]:
+        """Returns the subgraphs that can say which concrete type an interface object is."""
+        return [way.entry.graph for way in self._all_ways().values() if self._is_interface_at(way.entry)]
+
     # ---- choosing ----------------------------------------------------------------------------------------
 
     def _offer(self, field: Field, way: Way) -> Part | None:

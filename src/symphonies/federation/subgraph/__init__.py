@@ -4,6 +4,7 @@ from .issue import Issue, Location
 from .links import Names
 from .model import Applied, Element, ExpandedSubgraph, InputValue, ParsedSubgraph, SubField, SubType, ValidatedSubgraph
 from .read import parse_subgraph, read_subgraph
+from .validate import validate_subgraph
 
 __all__ = [
     "Applied",
@@ -19,4 +20,5 @@ __all__ = [
     "ValidatedSubgraph",
     "parse_subgraph",
     "read_subgraph",
+    "validate_subgraph",
 ]

@@ -75,6 +75,7 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
         },
         composed=tuple(schema.all("composeDirective")),
         schema=schema,
+        shadowed_roots=_shadowed_roots(parsed.document),
     )
 
 
@@ -160,15 +161,24 @@ def _copy(node: Any, **changes: Any) -> Any:
     return type(node)(**{**{key: getattr(node, key) for key in node.keys}, **changes})
 
 
-def _rename_roots(document: DocumentNode) -> DocumentNode:
-    """Gives root types their usual names."""
-    renamed = {
+def _shadowed_roots(document: DocumentNode) -> tuple[str, ...]:
+    defined = {getattr(getattr(d, "name", None), "value", "") for d in document.definitions}
+    return tuple(name for name in _renamed_roots(document).values() if name in defined)
+
+
+def _renamed_roots(document: DocumentNode) -> dict[str, str]:
+    return {
         operation.type.name.value: ROOTS[operation.operation.value]
         for node in document.definitions
         if isinstance(node, SchemaDefinitionNode | SchemaExtensionNode)
         for operation in node.operation_types or ()
         if operation.type.name.value != ROOTS[operation.operation.value]
     }
+
+
+def _rename_roots(document: DocumentNode) -> DocumentNode:
+    """Gives root types their usual names."""
+    renamed = _renamed_roots(document)
     if not renamed:
         return document
 

@@ -113,7 +113,9 @@ class ExpandedSubgraph:
         names: the federation version and its local names.
         types: all named types but the built-in ones.
         definitions: the subgraph's own directive definitions.
-        composed: arguments of @composeDirective.
+        composed: applications of @composeDirective.
+        schema: the schema element itself.
+        shadowed_roots: types with the usual name of a root type that another type is the root of.
     """
 
     name: str
@@ -124,6 +126,7 @@ class ExpandedSubgraph:
     definitions: Mapping[str, DirectiveDefinitionNode]
     composed: tuple[Applied, ...]
     schema: Element
+    shadowed_roots: tuple[str, ...] = ()
 
     @property
     def entities(self) -> list[str]:

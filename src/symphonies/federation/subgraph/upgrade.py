@@ -1,0 +1,78 @@
+"""Reading a Federation 1 subgraph as a Federation 2 one: what version 1 tolerated is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graphql import FieldNode
+
+from .fields import named, try_field_set, used_fields
+from .model import Applied, ExpandedSubgraph, SubField, SubType
+
+
+def upgrade(subgraph: ExpandedSubgraph) -> ExpandedSubgraph:
+    """Returns the subgraph in terms of version 2; a version 2 subgraph is returned as it is."""
+    if not subgraph.names.is_first_version:
+        return subgraph
+    types = {name: _upgrade_type(t) for name, t in subgraph.types.items()}
+    provided = replace(subgraph, types=types)
+    types = {name: _without_idle_provides(provided, t) for name, t in types.items()}
+    slim = replace(subgraph, types=types)
+    used = used_fields(slim)
+    return replace(slim, types={name: _without_unused(slim, t, used) for name, t in types.items()})
+
+
+def _upgrade_type(type_: SubType) -> SubType:
+    """Drops what version 1 ignored: keys and externals of interfaces, the mark of a plain ``extend``."""
+    marks = type_
+    if type_.kind == "interface":
+        marks = replace(
+            type_,
+            directives=tuple(d for d in type_.directives if d.name != "key"),
+            fields={name: _plain(f) for name, f in type_.fields.items()},
+        )
+    return replace(marks, is_extension=type_.has("extends"))
+
+
+def _plain(field: SubField) -> SubField:
+    dropped = {"external", "requires", "provides"}
+    return replace(field, external=False, directives=tuple(d for d in field.directives if d.name not in dropped))
+
+
+def _without_idle_provides(subgraph: ExpandedSubgraph, type_: SubType) -> SubType:
+    return replace(type_, fields={name: _active(subgraph, f) for name, f in type_.fields.items()})
+
+
+def _active(subgraph: ExpandedSubgraph, field: SubField) -> SubField:
+    """Drops a @provides of nothing external."""
+    kept = tuple(d for d in field.directives if d.name != "provides" or _provides_something(subgraph, field, d))
+    return field if len(kept) == len(field.directives) else replace(field, directives=kept)
+
+
+def _provides_something(subgraph: ExpandedSubgraph, field: SubField, applied: Applied) -> bool:
+    below = subgraph.types.get(named(field.type))
+    node = try_field_set(applied.arguments.get("fields"))
+    if below is None or node is None:
+        return False
+    for child in node.selections:
+        if not isinstance(child, FieldNode) or child.selection_set is not None:
+            return True
+        known = below.fields.get(child.name.value)
+        if known is None or known.external:
+            return True
+    return False
+
+
+def _without_unused(subgraph: ExpandedSubgraph, type_: SubType, used: frozenset[tuple[str, str]]) -> SubType:
+    kept = {
+        name: field
+        for name, field in type_.fields.items()
+        if not field.external or (type_.name, name) in used or _satisfies_interface(subgraph, type_, name)
+    }
+    return type_ if len(kept) == len(type_.fields) else replace(type_, fields=kept)
+
+
+def _satisfies_interface(subgraph: ExpandedSubgraph, type_: SubType, field: str) -> bool:
+    return any(field in subgraph.types[i].fields for i in type_.interfaces if i in subgraph.types)
+
+
