@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from symphonies.platform.security import TableScope
-from tests.unit.subgraphs.world import INVOICES, LINES, World, only, open_scope
+from tests.unit.subgraphs.world import CUSTOMERS, INVOICES, LINES, World, only, open_scope
 
 COLUMNS = (
     "invoiceId",
@@ -231,6 +231,19 @@ def test_filters_mean_what_python_says(world: World, given_filter: dict[str, Any
     assert found["totalCount"] == len(expected)
 
 
+def test_filters_by_what_a_row_refers_to(world: World) -> None:
+    big = {name for name, _, segment, _ in CUSTOMERS if segment == "big"}
+    query = "query($f: InvoiceFilter) { invoices(filter: $f) { nodes { invoiceId } } }"
+    given = {
+        "or": [{"customer": {"segment": {"eq": "big"}}}, {"not": {"payer": {"name": {"contains": "a"}}}}]
+    }
+    found = world.data("shop", query, f=given)["invoices"]["nodes"]
+    assert [node["invoiceId"] for node in found] == [row[0] for row in INVOICES if row[1] in big]
+    tickets = "query($f: TicketFilter) { tickets(filter: $f) { nodes { ticketId } } }"
+    late = world.data("desk", tickets, f={"customer": {"name": {"eq": "Beta"}}, "topic": {"eq": "late"}})
+    assert late["tickets"]["nodes"] == [{"ticketId": "t3"}]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -259,6 +272,15 @@ def test_a_cursor_of_another_order_is_refused(world: World) -> None:
     query = "query($c: String) { invoices(after: $c, sort: [{field: paid}]) { totalCount nodes { paid } } }"
     answer = world.ask("shop", query, c=cursor)
     assert answer["errors"][0]["extensions"]["code"] == "CURSOR_INVALID"
+
+
+def test_amounts_are_the_nearest_doubles(world: World) -> None:
+    world.engine.inner.execute("INSERT INTO shop.invoice (invoice_id, amount) VALUES ('zz', 15382217.78)")
+    try:
+        data = world.data("shop", '{ invoice(invoiceId: "zz") { amount } }')
+    finally:
+        world.engine.inner.execute("DELETE FROM shop.invoice WHERE invoice_id = 'zz'")
+    assert data == {"invoice": {"amount": 15382217.78}}
 
 
 def test_cursors_survive_new_rows(world: World) -> None:

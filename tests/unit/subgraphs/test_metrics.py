@@ -12,7 +12,7 @@ import pytest
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.security import TableScope
 from symphonies.platform.semantics import Comparison, MetricQuery
-from symphonies.platform.subgraphs.metrics.request import read_query
+from symphonies.platform.subgraphs import ArgumentInvalidError, read_query
 from symphonies.platform.subgraphs.metrics.rows import metric_rows
 from tests.unit.subgraphs.world import INVOICES, Company, Status, World, only, open_scope
 
@@ -276,6 +276,19 @@ def test_periods_as_people_say_them(world: World) -> None:
     assert period(world, **{"from": "2026-01-05", "to": "2026-01-05"}).days == 1
     assert period(world, **{"from": "2026-01-05"}).last_day == date(2026, 3, 20)
     assert period(world) is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"grain": "FORTNIGHT"}, {"grain": 3}, {"compare": ["LAST_CENTURY"]}, {"period": {"last": "3"}},
+        {"where": [{"dimension": "customer", "op": "LIKE", "values": []}]}, {"where": [{"op": "IN"}]},
+    ],
+)  # fmt: skip
+def test_raw_arguments_are_checked(world: World, arguments: dict[str, Any]) -> None:
+    with pytest.raises(ArgumentInvalidError) as caught:
+        read_query(world.semantics.catalog.metric("shop.sales"), arguments, Company())
+    assert caught.value.hint
 
 
 def test_changes_are_judged_by_direction(world: World) -> None:

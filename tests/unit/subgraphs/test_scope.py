@@ -68,6 +68,22 @@ def test_masked_fields_decide_neither_order_nor_rows(world: World, argument: str
     assert answer["errors"][0]["path"] == ["customers"]
 
 
+@pytest.mark.parametrize(
+    ("scope", "code"),
+    [(NAMELESS, "FIELD_MASKED"), (NO_CUSTOMERS, "FORBIDDEN")],
+)
+def test_hidden_things_decide_no_rows_that_refer_to_them(world: World, scope: Scope, code: str) -> None:
+    query = '{ invoices(filter: {customer: {name: {eq: "Alpha"}}}) { totalCount } }'
+    assert world.ask("shop", query, scope)["errors"][0]["extensions"]["code"] == code
+
+
+def test_filters_by_references_pass_only_visible_rows(world: World) -> None:
+    query = '{ invoices(filter: {not: {customer: {segment: {eq: "small"}}}}) { totalCount } }'
+    scope = open_scope(shop__customer=only("segment = 'big'"))
+    whole = world.data("shop", "{ invoices { totalCount } }", scope)
+    assert world.data("shop", query, scope) == whole
+
+
 def test_a_list_by_a_masked_reference_is_empty(world: World) -> None:
     query = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Region { customers { totalCount } } } }"
     data = world.data("shop", query, NAMELESS, r=[{"__typename": "Region", "regionId": "r2"}])

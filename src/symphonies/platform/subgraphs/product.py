@@ -42,7 +42,7 @@ class ProductFields:
         self, collector: Collector, context: RequestContext, errors: list[dict[str, Any]]
     ) -> Resolver:
         """See `RootFields.prepare`."""
-        reader = RowReader(self.engine, self.model.tables, context.scope)
+        reader = RowReader(self.engine, self.model, context.scope)
         run = Run(self.model, self.product, collector, reader, context, errors)
 
         def resolve(selected: Selected) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from symphonies.kernel import Calendar, CalendarKind, Grain, Period
 from symphonies.platform.semantics import Comparison, Filter, Metric, MetricQuery, Op, Top
@@ -12,6 +13,7 @@ from symphonies.platform.subgraphs.context import Company, as_of_day
 from symphonies.platform.subgraphs.errors import ArgumentInvalidError
 from symphonies.platform.subgraphs.rows.values import to_parameter
 
+_Word = TypeVar("_Word", bound=StrEnum)
 LONG_AGO = date(1000, 1, 1)
 """The start of a period that has none."""
 
@@ -36,7 +38,7 @@ def read_query(metric: Metric, arguments: Mapping[str, Any], company: Company) -
     Raises:
         ArgumentInvalidError: The period cannot be read, or its parts do not fit together.
     """
-    grain = Grain(arguments["grain"].lower()) if arguments.get("grain") else None
+    grain = _word(Grain, arguments["grain"], "grain") if arguments.get("grain") else None
     kind = arguments.get("calendar")
     variant = arguments.get("variant")
     top = arguments.get("top")
@@ -49,7 +51,7 @@ def read_query(metric: Metric, arguments: Mapping[str, Any], company: Company) -
             arguments.get("period"), grain or metric.default_grain, calendar_of(company, kind), company
         ),
         where=tuple(_read_filter(each) for each in arguments.get("where") or ()),
-        compare=tuple(Comparison(each.lower()) for each in arguments.get("compare") or ()),
+        compare=tuple(_word(Comparison, each, "compare") for each in arguments.get("compare") or ()),
         currency=arguments.get("currency") or "group",
         calendar=kind,
         variants={metric.id: variant} if variant else {},
@@ -59,7 +61,22 @@ def read_query(metric: Metric, arguments: Mapping[str, Any], company: Company) -
 
 
 def _read_filter(given: Mapping[str, Any]) -> Filter:
-    return Filter(given["dimension"], Op[given["op"]], tuple(given["values"]))
+    try:
+        return Filter(given["dimension"], Op[given["op"]], tuple(map(str, given["values"])))
+    except (KeyError, TypeError) as error:
+        raise ArgumentInvalidError(
+            f"where: {error} was not found as expected",
+            hint=f"A condition has dimension, op ({', '.join(Op.__members__)}) and a list of values.",
+        ) from error
+
+
+def _word(words: type[_Word], given: Any, where: str) -> _Word:
+    try:
+        return words(given.lower())
+    except (ValueError, AttributeError) as error:
+        raise ArgumentInvalidError(
+            f"{where}: {str(given)[:40]!r} is not known", hint=f"Known: {', '.join(words.__members__)}."
+        ) from error
 
 
 def _read_period(
@@ -69,7 +86,7 @@ def _read_period(
     count = given.get("last") if given else None
     as_of = as_of_day(company)
     if count is not None:
-        if start is not None or count < 1:
+        if start is not None or not isinstance(count, int) or count < 1:
             raise ArgumentInvalidError(
                 "period: last needs a number from 1 on, and no from",
                 hint="Give from and to, or last (with to as its end, if not the as-of day).",

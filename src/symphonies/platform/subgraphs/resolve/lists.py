@@ -133,11 +133,12 @@ def compile_list(
         ArgumentInvalidError: An argument's value cannot be used.
         CursorInvalidError: A cursor belongs to another order.
         FieldMaskedError: The list is filtered or sorted by a masked column.
+        ForbiddenError: The list is filtered by an entity that is not open.
     """
     arguments = run.collector.arguments(parent_type, selected)
     masked = run.reader.masked(entity)
     order, page = read_order(arguments.get("sort"), entity, masked), read_page(arguments)
-    given = filter_condition(arguments.get("filter"), entity, masked)
+    given = filter_condition(arguments.get("filter"), entity, run.reader)
     request = ListRequest(order, page, given, window_condition(order, page), parent)
     compiled = CompiledList(run, entity, request)
     type_name = f"{entity.name}Connection"

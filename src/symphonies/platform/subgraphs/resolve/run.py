@@ -35,6 +35,7 @@ class Run:
     context: RequestContext
     errors: list[dict[str, Any]] = field(default_factory=list)
     _told: set[tuple[str, ...]] = field(default_factory=set)
+    _notices: dict[str, dict[str, str | None] | None] = field(default_factory=dict)
 
     def tell_masked(self, entity: Entity, name: str) -> None:
         """Note once for each field of a type that its values are hidden; they are null."""
@@ -63,6 +64,11 @@ class Run:
 
     def notice(self, entity: Entity) -> dict[str, str | None] | None:
         """Return why a list of an entity type has nothing to show; None when it may have rows."""
+        if entity.name not in self._notices:
+            self._notices[entity.name] = self._notice(entity)
+        return self._notices[entity.name]
+
+    def _notice(self, entity: Entity) -> dict[str, str | None] | None:
         if not self.reader.readable(entity):
             reason = f"{entity.name} is not open to you."
             return {

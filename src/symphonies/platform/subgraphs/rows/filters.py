@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from symphonies.kernel import ForbiddenError
 from symphonies.platform.subgraphs.errors import FieldMaskedError
-from symphonies.platform.subgraphs.model import ColumnField, Entity
+from symphonies.platform.subgraphs.model import ColumnField, Entity, ReferenceField
 from symphonies.platform.subgraphs.rows.values import to_parameter
 from symphonies.platform.subgraphs.rows.visible import quoted
 
@@ -24,44 +25,86 @@ NOTHING = Fragment("FALSE")
 _ORDERED = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
 
-def filter_condition(
-    given: Mapping[str, Any] | None, entity: Entity, masked: frozenset[str]
-) -> Fragment | None:
+class Rights(Protocol):
+    """What filters must know of the principal's scope."""
+
+    def entity(self, name: str) -> Entity:
+        """Return an entity type by name."""
+        ...
+
+    def readable(self, entity: Entity) -> bool:
+        """Return whether its rows are open."""
+        ...
+
+    def masked(self, entity: Entity) -> frozenset[str]:
+        """Return its columns that are hidden, and so may not be tested either."""
+        ...
+
+    def visible(self, entity: Entity) -> str:
+        """Return the condition of its visible rows; empty: all are."""
+        ...
+
+
+def filter_condition(given: Mapping[str, Any] | None, entity: Entity, rights: Rights) -> Fragment | None:
     """Compile a filter argument; None where it lets everything through.
 
     Args:
         given: The coerced argument.
         entity: The entity type that is filtered.
-        masked: Columns that the principal may not see, and so may not test either.
+        rights: What the principal may see.
 
     Raises:
         FieldMaskedError: The filter tests a masked column.
+        ForbiddenError: The filter tests a referred entity that is not open.
         ArgumentInvalidError: A date cannot be read.
     """
     parts: list[Fragment] = []
     for name, test in (given or {}).items():
         if test is None:
             continue
-        part = _part(name, test, entity, masked)
+        part = _part(name, test, entity, rights)
         if part is not None:
             parts.append(part)
     return _joined(parts, " AND ")
 
 
-def _part(name: str, test: Any, entity: Entity, masked: frozenset[str]) -> Fragment | None:
+def _part(name: str, test: Any, entity: Entity, rights: Rights) -> Fragment | None:
     if name == "not":
-        inner = filter_condition(test, entity, masked)
+        inner = filter_condition(test, entity, rights)
         return Fragment(f"NOT coalesce({inner.sql}, FALSE)", inner.params) if inner else NOTHING
     if name in ("and", "or"):
-        inner_parts = [filter_condition(each, entity, masked) for each in test]
+        inner_parts = [filter_condition(each, entity, rights) for each in test]
         if name == "and":
             return _joined([part for part in inner_parts if part], " AND ")
         if any(part is None for part in inner_parts):
             return None
         return _joined([part for part in inner_parts if part], " OR ") or NOTHING
+    if name in entity.references:
+        return _referred(entity.references[name], test, entity, rights)
     column = entity.fields[name]
-    refuse_masked(column, entity, masked, "filter")
+    refuse_masked(column, entity, rights.masked(entity), "filter")
     return _joined([_test(column, operator, value) for operator, value in test.items()], " AND ")
+
+
+def _referred(
+    reference: ReferenceField, test: Mapping[str, Any], entity: Entity, rights: Rights
+) -> Fragment | None:
+    """Compile a test of the row a reference leads to: only visible rows can pass it."""
+    target = rights.entity(reference.target)
+    if not rights.readable(target):
+        raise ForbiddenError(
+            f"{target.name} is not open to you, so it cannot be used to filter",
+            hint=f"Ask for the right to read {target.table}.",
+        )
+    refuse_masked(entity.column(reference.column), entity, rights.masked(entity), "filter")
+    inner = filter_condition(test, target, rights)
+    if inner is None:
+        return None
+    visible = rights.visible(target)
+    where = f"{visible} AND ({inner.sql})" if visible else inner.sql
+    (key,) = target.key
+    keys = f"SELECT {quoted(key)} FROM {quoted(target.table)} WHERE {where}"
+    return Fragment(f"{quoted(reference.column)} IN ({keys})", inner.params)
 
 
 def refuse_masked(column: ColumnField, entity: Entity, masked: frozenset[str], use: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from symphonies.platform.security import Scope
-from symphonies.platform.subgraphs.model import Entity, TableRelation
+from symphonies.platform.subgraphs.model import Entity, GraphModel
 from symphonies.platform.subgraphs.ports import RowEngine
 from symphonies.platform.subgraphs.rows.filters import Fragment
 from symphonies.platform.subgraphs.rows.paging import Order, Page, order_sql
@@ -59,9 +59,10 @@ class ListRequest:
 class RowReader:
     """Reads what one principal may see."""
 
-    def __init__(self, engine: RowEngine, tables: Mapping[str, TableRelation], scope: Scope) -> None:
+    def __init__(self, engine: RowEngine, model: GraphModel, scope: Scope) -> None:
         self._engine = engine
-        self._visible = Visibility(tables, scope, engine.dialect)
+        self._model = model
+        self._visible = Visibility(model.tables, scope, engine.dialect)
         self.scope = scope
 
     def entities(self, entity: Entity, keys: Sequence[tuple[Any, ...]], columns: Iterable[str]) -> Rows:
@@ -115,6 +116,14 @@ class RowReader:
         found = self._engine.execute(sql, params)
         return dict(zip(found.column("parent").to_pylist(), found.column("n").to_pylist(), strict=True))
 
+    def entity(self, name: str) -> Entity:
+        """Return an entity type by name."""
+        return self._model.entities[name]
+
+    def visible(self, entity: Entity) -> str:
+        """Return the condition of the visible rows; empty: all are."""
+        return self._visible.condition(entity.table)
+
     def masked(self, entity: Entity) -> frozenset[str]:
         """Return the columns the principal may not see."""
         return self.scope.table(entity.table).masked
@@ -137,7 +146,7 @@ class RowReader:
     def _where(self, entity: Entity, parts: Iterable[Fragment | None]) -> tuple[str, list[object]]:
         given = [part for part in parts if part is not None]
         conditions = [f"({part.sql})" for part in given]
-        visible = self._visible.condition(entity.table)
+        visible = self.visible(entity)
         if visible:
             conditions.insert(0, visible)
         params = [value for part in given for value in part.params]

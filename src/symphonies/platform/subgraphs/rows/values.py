@@ -14,7 +14,8 @@ from symphonies.platform.subgraphs.errors import ArgumentInvalidError
 def to_json(column: pa.ChunkedArray, type: str) -> list[Any]:
     """Return a result column as JSON values: floats for decimals, ISO texts for dates and instants."""
     if type == "decimal":
-        return column.cast(pa.float64()).to_pylist()
+        # Arrow's own cast multiplies by 0.0001 and so misses the nearest double.
+        return [value if value is None else float(value) for value in column.to_pylist()]
     if type == "date":
         return column.cast(pa.string()).to_pylist()
     if type == "timestamp":

@@ -26,6 +26,7 @@ def product_sdl(model: GraphModel, product: str, metrics: Mapping[str, str]) -> 
         parts += [_metric_namespace(product, metrics), METRICS]
     for entity in owned:
         parts += [_type(entity, model), _connection(entity), _filter(entity), _sort(entity)]
+    parts += [_match(model.entities[name]) for name in _referred_types(model, product)]
     parts += [_extension(model.entities[name], model, product) for name in _foreign_types(model, product)]
     needs_dates = ROWS if owned else '"A day, as YYYY-MM-DD."\nscalar Date\n\nscalar DateTime'
     return "\n\n".join([*parts, needs_dates]) + "\n"
@@ -43,11 +44,14 @@ def metric_fields(metric_ids: list[str]) -> dict[str, str]:
     }
 
 
+def _referred_types(model: GraphModel, product: str) -> list[str]:
+    owned = model.of_product(product)
+    return sorted({reference.target for entity in owned for reference in entity.references.values()})
+
+
 def _foreign_types(model: GraphModel, product: str) -> list[str]:
-    referred = {
-        reference.target for entity in model.of_product(product) for reference in entity.references.values()
-    }
-    return sorted(name for name in referred if model.entities[name].product != product)
+    referred = _referred_types(model, product)
+    return [name for name in referred if model.entities[name].product != product]
 
 
 def _told(description: str, indent: str = "") -> str:
@@ -118,11 +122,20 @@ def _connection(entity: Entity) -> str:
 
 
 def _filter(entity: Entity) -> str:
-    fields = "\n".join(
-        f"  {field.name}: {FIELD_TYPES[field.type].filter}" for field in entity.fields.values()
-    )
     name = f"{entity.name}Filter"
-    return f"input {name} {{\n{fields}\n  and: [{name}!]\n  or: [{name}!]\n  not: {name}\n}}"
+    lines = [_column_filters(entity)]
+    lines += [f"  {found.name}: {found.target}Match" for found in entity.references.values()]
+    lines += [f"  and: [{name}!]", f"  or: [{name}!]", f"  not: {name}"]
+    return f"input {name} {{\n" + "\n".join(lines) + "\n}"
+
+
+def _match(entity: Entity) -> str:
+    told = _told(f"A condition on the {entity.name} that a row refers to; several tests are joined by AND.")
+    return f"{told}input {entity.name}Match {{\n{_column_filters(entity)}\n}}"
+
+
+def _column_filters(entity: Entity) -> str:
+    return "\n".join(f"  {field.name}: {FIELD_TYPES[field.type].filter}" for field in entity.fields.values())
 
 
 def _sort(entity: Entity) -> str:
