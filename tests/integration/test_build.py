@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -221,3 +223,17 @@ def test_built_in_products_keep_their_promises_when_empty(tmp_path: Path) -> Non
     report = lake.build()
     assert report.ok, report.lines()
     assert lake.plan().empty
+
+
+@pytest.mark.engine
+def test_another_engine_reads_the_open_lake(store: Store) -> None:
+    store.land("shop.sale", sale(1), sale(2, 5))
+    store.lake.build()
+    store.land("shop.sale", sale(2, 7), sale(3))
+    store.lake.build()
+    question = "SELECT count(), sum(amount), max(sold_on) FROM icebergLocal('store/iceberg/shop/sale')"
+    program = f"import chdb; print(chdb.query({question!r}, 'CSV'))"
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=store.root, check=True, capture_output=True, text=True
+    )
+    assert answer.stdout.strip() == '3,27,"2026-10-01"'
