@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from symphonies.app.cli import cli
+from symphonies.platform.lakehouse import load_product
+from symphonies.platform.semantics import load_catalog
 from tests.conftest import ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial"
@@ -66,3 +69,22 @@ def run(command: str) -> str:
 def test_a_page_can_be_followed(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert follow(page)
+
+
+def test_the_questions_of_the_first_page_are_answered(
+    sample_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYMPHONIES_LAKEHOUSE__STORE", str(sample_store))
+    assert follow("1-run.md")
+
+
+def test_the_metric_of_the_third_page_joins_the_catalogue(tmp_path: Path) -> None:
+    entry = next(block.text for block in blocks("3-add-a-metric.md") if block.language == "yaml")
+    folder = tmp_path / "products"
+    shutil.copytree(ROOT / "src" / "symphonies" / "products", folder)
+    with (folder / "invoicing" / "metrics.yaml").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    products = [load_product(path.parent) for path in sorted(folder.glob("*/product.yaml"))]
+    catalog = load_catalog(products)
+    assert catalog.metric("ar.electronic_share").text == "ar.electronic_sales / ar.sales"
+    assert "customer.segment" in {it.path for it in catalog.dimensions_of("ar.electronic_share")}
