@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from symphonies.platform.lakehouse import Lakehouse, Outcome, StepKind, Trust, discover_products
+from symphonies.platform.lakehouse import (
+    Lakehouse,
+    Outcome,
+    StepKind,
+    TableUnknownError,
+    Trust,
+    discover_products,
+)
 from symphonies.platform.lakehouse.adapters.duckdb import DuckDBEngine
 from tests.integration.build_store import CITY_DAY, PLACE, Store, Ticking, sale
 
@@ -237,3 +244,27 @@ def test_another_engine_reads_the_open_lake(store: Store) -> None:
         [sys.executable, "-c", program], cwd=store.root, check=True, capture_output=True, text=True
     )
     assert answer.stdout.strip() == '3,27,"2026-10-01"'
+
+
+def test_a_column_added_later_joins_the_history(store: Store) -> None:
+    store.land("shop.sale", sale(1), sale(2))
+    store.lake.build()
+    then = store.clock.instant
+    declared = store.root / "shop" / "product.yaml"
+    more = "      amount: {type: decimal, meaning: How much, minimum: 0}\n"
+    declared.write_text(
+        declared.read_text().replace(more, more + "      end: {type: date, meaning: Return by}\n")
+    )
+    store.lake.prepare()
+    store.land("shop.sale", sale(2) | {"end": date(2026, 12, 1)})
+    assert store.lake.build().ok
+    before = store.engine.execute("FROM shop.sale ORDER BY sale_id")
+    assert before.column("end").to_pylist() == [None, date(2026, 12, 1)]
+    store.lake.rebuild("shop.sale")
+    assert store.engine.execute("FROM shop.sale ORDER BY sale_id").equals(before)
+    assert store.lake.history("shop.sale", then).column("end").to_pylist() == [None, None]
+
+
+def test_only_landed_tables_with_history_can_be_asked_for_their_past(store: Store) -> None:
+    with pytest.raises(TableUnknownError, match=r"shop\.city_day keeps no history"):
+        store.lake.history("shop.city_day", store.clock.instant)
