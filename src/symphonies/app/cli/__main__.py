@@ -1,0 +1,5 @@
+"""``python -m symphonies.app.cli``."""
+
+from symphonies.app.cli import main
+
+main()
