@@ -60,6 +60,9 @@ def _number(kind: ColumnType, value: str, stored: str) -> str:
         return f"CASE WHEN {sound} THEN TRY_CAST({value} AS {target}) END"
     word = text_of(value, stored)
     pattern = _WHOLE if whole else _NUMBER
+    if kind is ColumnType.NUMBER:
+        number = f"TRY_CAST({word} AS DOUBLE)"
+        return f"CASE WHEN regexp_full_match({word}, '{pattern}') AND isfinite({number}) THEN {number} END"
     return f"CASE WHEN regexp_full_match({word}, '{pattern}') THEN TRY_CAST({word} AS {target}) END"
 
 
