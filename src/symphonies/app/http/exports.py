@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from symphonies.app.export import Export, ExportColumn, to_csv, to_xlsx
 from symphonies.app.http.state import RequestInvalidError, ServerState, body_of, same_origin
-from symphonies.platform.semantics import ColumnKind, MetricResult, ResultColumn
+from symphonies.platform.semantics import ColumnKind, ResultColumn
 from symphonies.platform.subgraphs import RequestContext, read_query
 
 _TYPES = {
@@ -48,7 +48,7 @@ def _export(state: ServerState, context: RequestContext, asked: dict[str, Any]) 
         ("Seen by", f"{context.principal.name}, {context.principal.title}"),
         ("Definition", state.instance.catalog.formula_in_words(metric.id, asked.get("variant"))),
         ("Owner", metric.owner),
-        ("Currency", _currency(result) or "does not apply"),
+        ("Currency", result.currency or "does not apply"),
         *(("Note", note) for note in result.notes),
     )
     return Export(metric.title, columns, result.rows, footer)
@@ -61,10 +61,6 @@ def _column(column: ResultColumn, title: str) -> ExportColumn:
         ColumnKind.COMPARISON: f"{title}, {(column.comparison or '').replace('_', ' ')}",
     }
     return ExportColumn(column.name, words.get(column.kind, column.name.replace("__", " ")), column.unit)
-
-
-def _currency(result: MetricResult) -> str | None:
-    return next((column.currency for column in result.columns if column.currency), None)
 
 
 def routes() -> list[Route]:

@@ -92,3 +92,8 @@ class MetricResult:
     as_of: date
     periods: tuple[PeriodInfo, ...]
     plan: tuple[str, ...] = ()
+
+    @property
+    def currency(self) -> str | None:
+        """The ISO code of the figures that are money; None when it differs by row or none is."""
+        return next((column.currency for column in self.columns if column.currency), None)

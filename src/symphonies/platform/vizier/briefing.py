@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from symphonies.kernel import ForbiddenError, Grain, SymphonyError
 from symphonies.platform.security import Scope
-from symphonies.platform.semantics import Comparison, MetricQuery, MetricResult, MetricType, SemanticLayer
+from symphonies.platform.semantics import Comparison, MetricQuery, MetricType, SemanticLayer
 from symphonies.platform.vizier.facts import Fact, surprise
 from symphonies.platform.vizier.narrate import Sentence, headline
 
@@ -74,7 +74,7 @@ def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
         metric=metric_id,
         title=metric.title,
         unit=metric.unit,
-        currency=_currency(result),
+        currency=result.currency,
         direction=metric.direction,
         period_start=newest["period"],
         value=newest[metric_id],
@@ -83,10 +83,6 @@ def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
         previous_period=_optional(newest, f"{metric_id}__previous_period"),
         surprise=surprise([row[metric_id] for row in rows[-14:]]),
     )
-
-
-def _currency(result: MetricResult) -> str | None:
-    return next((column.currency for column in result.columns if column.currency), None)
 
 
 def _optional(row: dict[str, object], name: str) -> float | None:
