@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.context import Context
-from symphonies.platform.semantics.planning.reach import OPEN, Reach, elapsed_days, reach_of
+from symphonies.platform.semantics.planning.reach import OPEN, Reach, elapsed_days
 from symphonies.platform.semantics.planning.terms import (
     Constant,
     CountBack,
@@ -102,25 +102,31 @@ class Arithmetic:
         return sql.double(sql.column(name, "s"))
 
     def _day_counts(self, reach: Reach) -> list[int | None]:
-        frame = self.context.frame
-        found = []
-        for slot in frame.slots:
-            days = reach_of(reach, slot, frame.calendar, frame.as_of)
-            unknown = days is None or days.start == OPEN
-            found.append(None if unknown else elapsed_days(days, frame.as_of))
-        return found
+        as_of = self.context.frame.as_of
+        return [
+            None if days is None or days.start == OPEN else elapsed_days(days, as_of)
+            for days in self.context.days_of(reach)
+        ]
 
     def day_rows(self) -> list[list[int | None]]:
         """Return the day columns' values, a list for each column."""
         return [self._day_counts(reach) for reach in self.day_columns]
 
+    @staticmethod
+    def _positive(value: exp.Expression) -> exp.Expression:
+        zero = sql.double(sql.number(0))
+        return sql.when(exp.GT(this=value, expression=zero), value.copy(), zero.copy())
+
     def _count_back(self, term: CountBack) -> exp.Expression:
-        """Days of each month, last first, while the stock is larger than the flows seen so far."""
+        """Days of each month, last first, while the stock is larger than the flows seen so far.
+
+        A month whose flow is negative (more given back than sold) makes up nothing of the stock.
+        """
         stock = self._computed(term.stock)
         total: exp.Expression | None = None
         seen: exp.Expression = sql.double(sql.number(0))
         for flow, days in zip(term.flows, term.days, strict=True):
-            value = self._computed(flow)
+            value = self._positive(self._computed(flow))
             left = exp.Paren(this=exp.Sub(this=stock.copy(), expression=seen.copy()))
             share = exp.Div(
                 this=left.copy(), expression=exp.Nullif(this=value.copy(), expression=sql.number(0))
@@ -134,6 +140,6 @@ class Arithmetic:
                 default=exp.Mul(this=share, expression=self._computed(days)),
             )
             total = part if total is None else exp.Add(this=total, expression=part)
-            seen = exp.Add(this=seen, expression=value)
+            seen = exp.Paren(this=exp.Add(this=seen, expression=value))
         assert total is not None
         return exp.Paren(this=total)

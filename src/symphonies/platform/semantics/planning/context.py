@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from symphonies.kernel import Period
 from symphonies.platform.semantics.catalog.catalog import Catalog
 from symphonies.platform.semantics.catalog.dimensions import Dimension
 from symphonies.platform.semantics.catalog.metric import Metric
@@ -14,6 +15,7 @@ from symphonies.platform.semantics.company import Company
 from symphonies.platform.semantics.dialects import Dialect
 from symphonies.platform.semantics.errors import DimensionUnreachableError
 from symphonies.platform.semantics.planning.frame import Frame
+from symphonies.platform.semantics.planning.reach import Reach, reach_of
 from symphonies.platform.semantics.planning.terms import Leaf
 from symphonies.platform.semantics.query import MetricQuery
 
@@ -68,6 +70,8 @@ class Context:
     """What the reader of the figures should know."""
     ranked: str | None = None
     """The step with the groups of a top-n."""
+    days: dict[Reach, tuple[Period | None, ...]] = field(default_factory=dict)
+    """The days of each reach for every slot, as far as asked for."""
     leaf_columns: dict[Leaf, str] = field(default_factory=dict)
     """The column of each leaf."""
     unrated: list[exp.Query] = field(default_factory=list)
@@ -79,6 +83,15 @@ class Context:
         self.steps[name] = query
         self.says.append(f"{name}: {says}")
         return name
+
+    def days_of(self, reach: Reach) -> tuple[Period | None, ...]:
+        """Return the days a reach looks at, for every slot; None where there are none."""
+        found = self.days.get(reach)
+        if found is None:
+            frame = self.frame
+            found = tuple(reach_of(reach, slot, frame.calendar, frame.as_of) for slot in frame.slots)
+            self.days[reach] = found
+        return found
 
     def metric(self, metric_id: str) -> Metric:
         """Return a leaf metric."""

@@ -11,7 +11,7 @@ from sqlglot import exp
 from symphonies.kernel import Period
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.context import Context
-from symphonies.platform.semantics.planning.reach import OPEN, Reach, reach_of, stock_day
+from symphonies.platform.semantics.planning.reach import OPEN, Reach, stock_day
 
 Ranges = Mapping[Reach, Mapping[int, Period]]
 """Reach -> slot number -> days; slots without days are left out."""
@@ -28,12 +28,15 @@ class DayRow:
 
 def ranges_of(context: Context, reaches: Iterable[Reach]) -> dict[Reach, dict[int, Period]]:
     """Return the days of each reach for every slot."""
-    frame = context.frame
-    found: dict[Reach, dict[int, Period]] = {}
-    for reach in dict.fromkeys(reaches):
-        days = {slot.number: reach_of(reach, slot, frame.calendar, frame.as_of) for slot in frame.slots}
-        found[reach] = {number: span for number, span in days.items() if span is not None and span.days}
-    return found
+    slots = context.frame.slots
+    return {
+        reach: {
+            slot.number: span
+            for slot, span in zip(slots, context.days_of(reach), strict=True)
+            if span is not None and span.days
+        }
+        for reach in dict.fromkeys(reaches)
+    }
 
 
 def hull(ranges: Ranges) -> Period | None:

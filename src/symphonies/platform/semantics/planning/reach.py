@@ -65,7 +65,7 @@ def reach_of(reach: Reach, slot: Slot, calendar: Calendar, as_of: date) -> Perio
         elif step.kind == "whole":
             low, high = whole.start, whole.end
         else:
-            low, high = _span(step, high, calendar)
+            low, high = _span(step, cut if low < cut < high else high, calendar)
             whole = Period(low, high)
     return Period(low, max(low, high))
 
@@ -111,6 +111,9 @@ def _months(whole: Period) -> int:
 
 
 def _cut_alike(whole: Period, moved: Period, low: date, high: date) -> tuple[date, date]:
-    start = moved.start + (low - whole.start) if low != whole.start else moved.start
-    end = moved.end if high == whole.end else min(moved.end, moved.start + (high - whole.start))
-    return min(start, moved.end), end
+    """Cut a moved period as the original is cut: as many days from its start, or up to its end."""
+    if high == whole.end:
+        start = moved.start if low == whole.start else max(moved.start, moved.end - (whole.end - low))
+        return start, moved.end
+    start = moved.start + (low - whole.start)
+    return min(start, moved.end), min(moved.end, moved.start + (high - whole.start))
