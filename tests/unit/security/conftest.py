@@ -51,3 +51,13 @@ def resources() -> dict[str, TableResource]:
         ),
     ]
     return {table.name: table for table in tables}
+
+
+@pytest.fixture
+def compliance() -> TableResource:
+    """A table about people whose work is audited."""
+    return TableResource(
+        "compliance",
+        "role_assignment",
+        {"person": column(personal=True), "salary": column("decimal", privacy="restricted", personal=True)},
+    )

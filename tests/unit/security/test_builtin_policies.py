@@ -66,6 +66,12 @@ def test_an_auditor_sees_no_names_and_nothing_personal(store: PolicyStore, resou
     assert scope.table("invoicing.customer").masked == {"limit", "mail", "name"}
 
 
+def test_an_auditor_sees_whose_rights_are_audited(resources: Resources, compliance: TableResource) -> None:
+    audited = {**resources, compliance.name: compliance}
+    scope = PolicyStore.load([], audited).scope(principal("auditor"), audited)
+    assert scope.table(compliance.name).masked == {"salary"}
+
+
 def test_equal_views_have_equal_fingerprints(store: PolicyStore, resources: Resources) -> None:
     dach = principal("controller", regions=("DACH",))
     other = Principal("b", "B", roles=frozenset({"controller"}), attributes={"regions": ("DACH",)})

@@ -14,7 +14,7 @@ from symphonies.platform.security import TableScope
 from symphonies.platform.semantics import Comparison, MetricQuery
 from symphonies.platform.subgraphs import ArgumentInvalidError, read_query
 from symphonies.platform.subgraphs.metrics.rows import metric_rows
-from tests.unit.subgraphs.world import INVOICES, Company, Status, World, only, open_scope
+from tests.unit.subgraphs.world import CUSTOMERS, INVOICES, Company, Status, World, only, open_scope
 
 ALL = "state reason nextStep currency asOf period { from to } rows { value }"
 
@@ -119,6 +119,15 @@ def test_a_masked_measure_is_a_state(world: World) -> None:
         world.data("metrics", '{ metric(id: "shop.sales") { state } }', scope)["metric"]["state"]
         == "FORBIDDEN"
     )
+
+
+def test_a_masked_label_is_not_shown(world: World) -> None:
+    scope = open_scope(shop__customer=TableScope(readable=True, masked=frozenset({"name"})))
+    query = '{ metric(id: "shop.sales", by: ["customer"]) { rows { dimensions { key label } } } }'
+    rows = world.data("metrics", query, scope)["metric"]["rows"]
+    labels = {row["dimensions"][0]["label"] for row in rows}
+    assert labels.isdisjoint({name for _, name, _, _ in CUSTOMERS})
+    assert {row["dimensions"][0]["key"] for row in rows} == {"c1", "c2", "c3", "c4"}
 
 
 def test_a_product_without_data_is_not_connected(world: World) -> None:
@@ -258,6 +267,18 @@ def test_viewer_company_and_products(world: World) -> None:
         "reason": "No rows.",
         "nextStep": "Load.",
     }
+
+
+def test_a_closed_product_tells_nothing_of_its_data(world: World) -> None:
+    scope = open_scope(hub__region=TableScope(readable=False))
+    found = world.data("metrics", "{ products { id connected rows loadedAt newestOn reason } }", scope)[
+        "products"
+    ]
+    assert found[0] == {
+        "id": "hub", "connected": True, "rows": 0, "loadedAt": None, "newestOn": None,
+        "reason": "Hub is not open to you.",
+    }  # fmt: skip
+    assert found[1]["rows"] == 20
 
 
 def period(world: World, **given: Any) -> Period | None:

@@ -70,10 +70,12 @@ class PlatformFields:
 
     def _product(self, contract: Contract, context: RequestContext) -> Mapping[str, Any]:
         status = context.status(contract.id)
+        named = {"id": contract.id, "title": contract.title, "owner": contract.owner.team}
+        if not any(context.scope.table(f"{contract.id}.{name}").readable for name in contract.tables):
+            reason = f"{contract.title} is not open to you."
+            return {**named, "connected": status.connected, "rows": 0, "trust": "UNKNOWN", "reason": reason}
         return {
-            "id": contract.id,
-            "title": contract.title,
-            "owner": contract.owner.team,
+            **named,
             "connected": status.connected,
             "rows": status.rows,
             "loadedAt": status.loaded_at.isoformat().replace("+00:00", "Z") if status.loaded_at else None,
