@@ -22,7 +22,7 @@ BY_DAY = """-- kind: incremental
 -- key: sale_id
 -- watermark: sold_on
 SELECT sale_id, sold_on, amount FROM sale WHERE amount > 3"""
-EXAMPLES = settings(max_examples=12, deadline=None, derandomize=True)
+EXAMPLES = settings(max_examples=8, deadline=None, derandomize=True)
 
 sales = st.builds(
     sale,
