@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graphql import validate_schema
+
 from ..errors import SubgraphInvalid
-from ..supergraph import read_supergraph
+from ..supergraph import api_schema, read_supergraph
 from ..subgraph import ExpandedSubgraph, Issue, Location, read_subgraph, validate_subgraph
 from .interface_objects import add_interface_object_fields
 from .merge_composite import merge_composite
@@ -17,6 +19,7 @@ from .merge_scalar import merge_scalar
 from .merge_union import merge_union
 from .merged import MergedType
 from .printer import print_supergraph
+from .rules import check_auth, check_inaccessible, check_interfaces, check_overrides, check_presence
 from .satisfiability import check_satisfiability
 from .scene import Scene
 
@@ -75,16 +78,34 @@ def _read(given: Sequence[SubgraphSchema]) -> tuple[list[ExpandedSubgraph], list
 
 def _compose(subgraphs: Sequence[ExpandedSubgraph]) -> CompositionResult:
     scene = Scene(subgraphs)
+    check_presence(scene)
+    check_overrides(scene)
     directives, links = merge_directives(scene)
     types = merge_types(scene)
     add_interface_object_fields(scene, types)
+    check_interfaces(scene, types)
+    if not scene.issues:
+        check_inaccessible(scene, types)
+        check_auth(scene)
     if scene.issues:
         return CompositionResult(None, tuple(scene.issues), tuple(scene.hints))
     sdl = print_supergraph(scene, types, directives, links)
-    unsatisfied = check_satisfiability(read_supergraph(sdl))
-    if unsatisfied:
-        return CompositionResult(None, tuple(unsatisfied), tuple(scene.hints))
+    wrong = _check_whole(sdl)
+    if wrong:
+        return CompositionResult(None, tuple(wrong), tuple(scene.hints))
     return CompositionResult(sdl, (), tuple(scene.hints))
+
+
+def _check_whole(sdl: str) -> list[Issue]:
+    """Judges the finished supergraph: as a schema, and as something every query of which can be answered."""
+    supergraph = read_supergraph(sdl)
+    invalid = validate_schema(api_schema(supergraph.document))
+    if invalid:
+        return [Issue("INVALID_GRAPHQL", error.message) for error in invalid]
+    found = check_satisfiability(supergraph)
+    if not found and "overrideLabel:" in sdl:
+        found = check_satisfiability(read_supergraph(sdl, labels_active=True))
+    return found
 
 
 def merge_types(scene: Scene) -> dict[str, MergedType]:

@@ -44,7 +44,8 @@ def merge_field(scene: Scene, sources: Sequence[FieldSource], holders: int) -> M
     label = f"{sources[0].type.name}.{sources[0].field.name}"
     answering = [s for s in sources if not s.field.external and not s.overridden]
     if not answering:
-        if any(s.field.external for s in sources):
+        is_taken = any(s.field.has("override") for s in sources)
+        if any(s.field.external for s in sources) and not is_taken and not _comes_from_interface(scene, sources):
             _missing_on_base(scene, label, sources)
         return None
     if _is_concrete(sources):
@@ -66,6 +67,17 @@ def merge_field(scene: Scene, sources: Sequence[FieldSource], holders: int) -> M
     )
 
 
+def _comes_from_interface(scene: Scene, sources: Sequence[FieldSource]) -> bool:
+    """Returns whether an interface object elsewhere answers the field for every implementation."""
+    interfaces = {i for s in sources for i in s.type.interfaces}
+    name = sources[0].field.name
+    return any(
+        type_.is_interface_object and name in type_.fields
+        for interface in interfaces
+        for _, type_ in scene.sources(interface)
+    )
+
+
 def _is_concrete(sources: Sequence[FieldSource]) -> bool:
     return all(s.type.kind == "object" and not s.type.is_interface_object for s in sources)
 
@@ -77,6 +89,7 @@ def _check_sharing(scene: Scene, label: str, answering: Sequence[FieldSource]) -
     # a field with a progressive override is answered by one subgraph at a time
     moving = {s.field.argument("override", "from") for s in answering if s.field.argument("override", "label")}
     resolving = [s for s in answering if s.name not in moving]
+    resolving += _through_interface_objects(scene, resolving)
     closed = [s for s in resolving if not s.field.shareable]
     if len(resolving) < 2 or not closed:
         return
@@ -87,6 +100,18 @@ def _check_sharing(scene: Scene, label: str, answering: Sequence[FieldSource]) -
         f"{list_names([s.name for s in resolving])} and defined as non-shareable in {where}",
         *((s.subgraph, s.field) for s in resolving),
     )
+
+
+def _through_interface_objects(scene: Scene, resolving: Sequence[FieldSource]) -> list[FieldSource]:
+    """Returns the interface objects that answer the field for every implementation, this type included."""
+    interfaces = dict.fromkeys(i for s in resolving for i in s.type.interfaces)
+    name = resolving[0].field.name if resolving else ""
+    return [
+        FieldSource(subgraph, type_, type_.fields[name])
+        for interface in interfaces
+        for subgraph, type_ in scene.sources(interface)
+        if type_.is_interface_object and name in type_.fields and not type_.fields[name].external
+    ]
 
 
 def _missing_on_base(scene: Scene, label: str, sources: Sequence[FieldSource]) -> None:
@@ -116,7 +141,7 @@ def _check_externals(
         if not source.field.external or source.overridden:
             continue
         where = f'of external field "{label}" (in subgraph "{source.name}")'
-        if text(source.field.type) != text(merged) and not _is_wider(scene, source, answering):
+        if text(source.field.type) != text(merged):
             scene.fail(
                 "EXTERNAL_TYPE_MISMATCH",
                 f'Type of field "{label}" is incompatible across subgraphs (where marked @external): it has type '
@@ -140,11 +165,6 @@ def _check_externals(
                     f'Argument "{name}" {where} has type "{text(mine.type)}", elsewhere "{text(argument.type)}".',
                     (source.subgraph, mine),
                 )
-
-
-def _is_wider(scene: Scene, source: FieldSource, answering: Sequence[FieldSource]) -> bool:
-    types = [source.field.type, *(s.field.type for s in answering)]
-    return widest(types, scene.is_named_subtype) is source.field.type
 
 
 # ---- join__field ----------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from ..supergraph.read import arguments_of
 from .fields import fields_of_keys, key_fields
 from .links import Names, read_names
 from .model import Applied, Element, ExpandedSubgraph, InputValue, ParsedSubgraph, SubField, SubType
+from .spec import DIRECTIVES
 
 DEFINITION_OF: dict[type, type] = {
     ObjectTypeExtensionNode: ObjectTypeDefinitionNode,
@@ -52,8 +53,9 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
     names = read_names(parsed.name, parsed.document)
     document = _rename_roots(parsed.document)
     merged, extensions = merge_definitions(document)
+    shared = _shared_by_definition(document, names)
     types = {
-        name: _type(node, names, name in extensions)
+        name: _type(node, names, name in extensions, shared.get(name, frozenset()))
         for name, node in merged.items()
         if not _is_machinery(name, names)
     }
@@ -77,6 +79,33 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
         schema=schema,
         shadowed_roots=_shadowed_roots(parsed.document),
     )
+
+
+def _shared_by_definition(document: DocumentNode, names: Names) -> dict[str, frozenset[str]]:
+    """Returns the fields of each type that are shareable as part of a definition.
+
+    @shareable on a type speaks for the fields of that very definition, not of others; in version 1 the main
+    definition of a value type is shareable without saying so, and all of a root type or an entity is.
+    """
+    found: dict[str, set[str]] = {}
+    for node in document.definitions:
+        if not isinstance(node, ObjectTypeDefinitionNode | ObjectTypeExtensionNode):
+            continue
+        marked = any(d.name == "shareable" for d in _applied(node, names))
+        implied = names.is_first_version and _is_shared_in_first_version(node, document)
+        if marked or implied:
+            found.setdefault(node.name.value, set()).update(f.name.value for f in node.fields or ())
+    return {name: frozenset(fields) for name, fields in found.items()}
+
+
+def _is_shared_in_first_version(node: Any, document: DocumentNode) -> bool:
+    name = node.name.value
+    same = [d for d in document.definitions if getattr(getattr(d, "name", None), "value", None) == name]
+    if name == "Subscription":
+        return False
+    if name in ROOTS.values() or any(d.name.value == "key" for n in same for d in getattr(n, "directives", None) or ()):
+        return True
+    return isinstance(node, ObjectTypeDefinitionNode) or not any(isinstance(n, ObjectTypeDefinitionNode) for n in same)
 
 
 def _has_content(type_: SubType) -> bool:
@@ -204,7 +233,9 @@ def _applied(node: Any, names: Names) -> list[Applied]:
     found = []
     for directive in node.directives or ():
         local = directive.name.value
-        found.append(Applied(names.local.get(local, local), arguments_of(directive), directive))
+        # a directive of the subgraph's own may be called like a federation directive that it did not import
+        canonical = names.local.get(local) or (f"@{local}" if local in DIRECTIVES else local)
+        found.append(Applied(canonical, arguments_of(directive), directive))
     return found
 
 
@@ -213,16 +244,18 @@ def _description(node: Any) -> str | None:
     return described.value if described else None
 
 
-def _type(node: Any, names: Names, is_extension: bool) -> SubType:
+def _type(node: Any, names: Names, is_extension: bool, shared: frozenset[str]) -> SubType:
     kind = node.kind.removesuffix("_type_definition")
     directives = tuple(_applied(node, names))
-    applied = {d.name for d in directives}
+    applied = {d.name for d in directives} - {"shareable"}
     extends = is_extension or "extends" in applied
     keyed = key_fields(d.arguments.get("fields") for d in directives if d.name == "key")
     fields: dict[str, SubField] = {}
     if kind in {"object", "interface"}:
         fields = {
-            f.name.value: _field(f, names, kind, applied, keyed, extends)
+            f.name.value: _field(
+                f, names, kind, applied | ({"shareable"} if f.name.value in shared else set()), keyed, extends
+            )
             for f in node.fields or ()
             if f.name.value not in MACHINERY_FIELDS
         }
@@ -238,6 +271,7 @@ def _type(node: Any, names: Names, is_extension: bool) -> SubType:
         interfaces=_unique(i.name.value for i in getattr(node, "interfaces", None) or ()),
         members=_unique(t.name.value for t in getattr(node, "types", None) or ()),
         is_extension=extends,
+        has_definition=not is_extension,
     )
 
 
@@ -258,11 +292,10 @@ def _field(
     applied = {d.name for d in directives}
     name = node.name.value
     external = "external" in applied or "external" in on_type
-    if external and name in keyed and extends:
+    if external and name in keyed and (extends or "external" not in applied):
         external = False  # an extension repeats the key of the type it extends, and does know it
     is_shareable = (
-        names.is_first_version
-        or kind == "interface"
+        kind == "interface"
         or "shareable" in applied
         or "shareable" in on_type
         or name in keyed

@@ -62,6 +62,7 @@ def read_names(subgraph: str, document: DocumentNode) -> Names:
             links.append(link)
     federation = next((link for link in links if link.identity == f"{SPEC_HOST}federation"), None)
     _check_link_spec(subgraph, links, issues)
+    _check_repeated(subgraph, links, issues)
     if federation is None:
         local = {name: name for name in FIRST_VERSION_NAMES}
         local |= _from_other_specs(links)
@@ -101,7 +102,7 @@ def _read_link(subgraph: str, node: DirectiveNode, issues: list[Issue]) -> Link 
 def _unversioned(
     subgraph: str, node: DirectiveNode, url: str, arguments: Mapping[str, Any], issues: list[Issue]
 ) -> Link | None:
-    if "://" not in url:
+    if "://" not in url or not url.partition("://")[2].partition("/")[2].strip("/"):
         issues.append(_usage(subgraph, node, f"Invalid url {url!r} in @link.", "INVALID_LINK_IDENTIFIER"))
         return None
     if url.startswith(f"{SPEC_HOST}federation") or url.startswith(f"{SPEC_HOST}link"):
@@ -130,6 +131,15 @@ def _check_link_spec(subgraph: str, links: Iterable[Link], issues: list[Issue]) 
         if link.identity == f"{SPEC_HOST}link" and link.version != (1, 0):
             message = f"Schema uses unknown version {_text(link.version)} of the link spec."
             issues.append(_usage(subgraph, link.node, message, "UNKNOWN_LINK_VERSION"))
+
+
+def _check_repeated(subgraph: str, links: Iterable[Link], issues: list[Issue]) -> None:
+    seen: set[str] = set()
+    for link in links:
+        if link.identity in seen:
+            message = f'Cannot link feature "{link.identity}" since it has already been linked in the schema.'
+            issues.append(_usage(subgraph, link.node, message, "INVALID_LINK_DIRECTIVE_USAGE"))
+        seen.add(link.identity)
 
 
 def _federation_names(subgraph: str, link: Link, links: list[Link], issues: list[Issue]) -> Names:

@@ -73,6 +73,7 @@ class SubType(Element):
     Attributes:
         kind: object, interface, union, enum, input_object or scalar.
         is_extension: every definition is an extension, or carries @extends.
+        has_definition: at least one definition is not written as ``extend``.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class SubType(Element):
     interfaces: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     is_extension: bool = False
+    has_definition: bool = True
 
     @property
     def is_interface_object(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graphql import FieldNode
+from graphql import FieldNode, SelectionSetNode
 
 from .fields import named, try_field_set, used_fields
 from .model import Applied, ExpandedSubgraph, SubField, SubType
@@ -16,7 +16,7 @@ def upgrade(subgraph: ExpandedSubgraph) -> ExpandedSubgraph:
         return subgraph
     types = {name: _upgrade_type(t) for name, t in subgraph.types.items()}
     provided = replace(subgraph, types=types)
-    types = {name: _without_idle_provides(provided, t) for name, t in types.items()}
+    types = {name: _without_idle(provided, t) for name, t in types.items()}
     slim = replace(subgraph, types=types)
     used = used_fields(slim)
     return replace(slim, types={name: _without_unused(slim, t, used) for name, t in types.items()})
@@ -39,27 +39,39 @@ def _plain(field: SubField) -> SubField:
     return replace(field, external=False, directives=tuple(d for d in field.directives if d.name not in dropped))
 
 
-def _without_idle_provides(subgraph: ExpandedSubgraph, type_: SubType) -> SubType:
-    return replace(type_, fields={name: _active(subgraph, f) for name, f in type_.fields.items()})
+def _without_idle(subgraph: ExpandedSubgraph, type_: SubType) -> SubType:
+    return replace(type_, fields={name: _active(subgraph, type_, f) for name, f in type_.fields.items()})
 
 
-def _active(subgraph: ExpandedSubgraph, field: SubField) -> SubField:
-    """Drops a @provides of nothing external."""
-    kept = tuple(d for d in field.directives if d.name != "provides" or _provides_something(subgraph, field, d))
+def _active(subgraph: ExpandedSubgraph, type_: SubType, field: SubField) -> SubField:
+    """Drops a @provides or @requires of nothing external."""
+    below = subgraph.types.get(named(field.type))
+    on = {"provides": below, "requires": type_}
+    kept = tuple(d for d in field.directives if d.name not in on or _has_external(subgraph, on[d.name], d))
     return field if len(kept) == len(field.directives) else replace(field, directives=kept)
 
 
-def _provides_something(subgraph: ExpandedSubgraph, field: SubField, applied: Applied) -> bool:
-    below = subgraph.types.get(named(field.type))
+def _has_external(subgraph: ExpandedSubgraph, type_: SubType | None, applied: Applied) -> bool:
     node = try_field_set(applied.arguments.get("fields"))
-    if below is None or node is None:
-        return False
+    if node is None:
+        return isinstance(applied.arguments.get("fields"), str) is False or type_ is not None
+    return type_ is not None and _mentions_external(subgraph, type_, node)
+
+
+def _mentions_external(subgraph: ExpandedSubgraph, type_: SubType, node: SelectionSetNode) -> bool:
     for child in node.selections:
-        if not isinstance(child, FieldNode) or child.selection_set is not None:
+        if not isinstance(child, FieldNode):
             return True
-        known = below.fields.get(child.name.value)
-        if known is None or known.external:
+        field = type_.fields.get(child.name.value)
+        if field is None or field.external:
             return True
+        below = subgraph.types.get(named(field.type))
+        is_composite = below is not None and below.kind in {"object", "interface", "union"}
+        if is_composite != (child.selection_set is not None):
+            return True  # not a field set at all; validation says so
+        if below is not None and child.selection_set is not None:
+            if _mentions_external(subgraph, below, child.selection_set):
+                return True
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphql import (
@@ -28,8 +28,12 @@ from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoi
 type_nodes = (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode)
 
 
-def read_supergraph(sdl: str) -> Supergraph:
+def read_supergraph(sdl: str, *, labels_active: bool = False) -> Supergraph:
     """Reads a supergraph document.
+
+    Args:
+        sdl: the document.
+        labels_active: whether progressive overrides (those with a label) have taken effect.
 
     Raises:
         SupergraphInvalid: when it is not GraphQL, or names no subgraphs.
@@ -42,7 +46,7 @@ def read_supergraph(sdl: str) -> Supergraph:
     if not graphs:
         raise SupergraphInvalid("The supergraph names no subgraphs: expected an enum join__Graph.")
     types = {
-        node.name.value: _type(node, frozenset(graphs))
+        node.name.value: _type(node, graphs, labels_active)
         for node in document.definitions
         if isinstance(node, type_nodes)
     }
@@ -77,13 +81,15 @@ def _roots(document: DocumentNode) -> dict[str, str]:
     return {"query": "Query"}
 
 
-def _type(node: Any, graphs: frozenset[str]) -> TypeDef:
+def _type(node: Any, graphs: Mapping[str, Graph], labels_active: bool) -> TypeDef:
     joins = _type_joins(node) or {graph: TypeJoin(graph) for graph in graphs}
     return TypeDef(
         name=node.name.value,
         kind=node.kind.removesuffix("_type_definition"),
         joins=joins,
-        fields={f.name.value: _field(f) for f in getattr(node, "fields", None) or ()},
+        fields={
+            f.name.value: _field(f, graphs, labels_active) for f in getattr(node, "fields", None) or ()
+        },
         implements=_grouped(applied(node, "join__implements"), "interface"),
         members=_members(node, joins) if isinstance(node, UnionTypeDefinitionNode) else {},
     )
@@ -118,10 +124,22 @@ def _type_joins(node: Any) -> dict[str, TypeJoin]:
     }
 
 
-def _field(node: FieldDefinitionNode) -> FieldDef:
+def _field(node: FieldDefinitionNode, graphs: Mapping[str, Graph], labels_active: bool) -> FieldDef:
     rows = applied(node, "join__field")
+    if any(row.get("overrideLabel") for row in rows):
+        rows = _progressed(rows, graphs, labels_active)
     joins = {row["graph"]: _field_join(row) for row in rows if "graph" in row} if rows else None
     return FieldDef(node.name.value, print_ast(node.type), joins)
+
+
+def _progressed(
+    rows: list[dict[str, Any]], graphs: Mapping[str, Graph], labels_active: bool
+) -> list[dict[str, Any]]:
+    """Leaves out the side of each progressive override that does not answer now."""
+    moved = {row["override"] for row in rows if row.get("overrideLabel")}
+    if labels_active:
+        return [row for row in rows if graphs[row["graph"]].name not in moved]
+    return [row for row in rows if not row.get("overrideLabel")]
 
 
 def _field_join(row: dict[str, Any]) -> FieldJoin:

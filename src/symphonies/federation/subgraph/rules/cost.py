@@ -49,7 +49,7 @@ def _check_list_size(
 
 def _check_sized(subgraph: ExpandedSubgraph, field: SubField, sized: list[str]) -> Iterator[Issue]:
     type_: SubType | None = subgraph.types.get(named(field.type))
-    if type_ is None or type_.kind not in {"object", "interface"} or _is_list(field.type):
+    if type_ is None or type_.kind not in {"object", "interface"}:
         shown = print_ast(field.type)
         message = f'Sized fields cannot be used because "{shown}" is not a composite type'
         yield subgraph.issue("LIST_SIZE_INVALID_SIZED_FIELD", message, field)

@@ -70,8 +70,9 @@ def _acceptable(subgraph: ExpandedSubgraph, written: str) -> list[str]:
             local = subgraph.names.scalars.get(scalar, scalar)
             names = [local, "String"] if scalar != "FieldSet" else [local, "_FieldSet", "String"]
             types = [written.replace(scalar, name) for name in names]
-            return types + [t[:-1] for t in types if subgraph.names.is_first_version]
-    return [written, written.removesuffix("!"), f"{written}!"] if written == "Boolean" else [written]
+            lists = ["[String!]!"] if scalar == "FieldSet" else []
+            return [*types, *lists, *(t[:-1] for t in types if subgraph.names.is_first_version)]
+    return [written, f"{written}!"]
 
 
 def _expected(canonical: str) -> DirectiveDefinitionNode:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     GraphQLError,
+    GraphQLSchema,
+    Undefined,
     build_ast_schema,
     parse,
     validate_schema,
+    value_from_ast,
+    visit,
 )
+from graphql.language import Visitor
 from graphql.validation.validate import validate_sdl
 
 from ..issue import Issue, location_of
@@ -43,10 +51,28 @@ def check_graphql(subgraph: ExpandedSubgraph) -> list[Issue]:
     errors = list(validate_sdl(document))
     if not errors:
         try:
-            errors = list(validate_schema(build_ast_schema(document, assume_valid_sdl=True)))
+            schema = build_ast_schema(document, assume_valid_sdl=True)
+            errors = [*validate_schema(schema), *_argument_values(document, schema)]
         except (GraphQLError, TypeError) as error:
             errors = [error if isinstance(error, GraphQLError) else GraphQLError(str(error))]
     return [_issue(subgraph, error) for error in errors if not _is_tolerated(error, subgraph)]
+
+
+def _argument_values(document: DocumentNode, schema: GraphQLSchema) -> list[GraphQLError]:
+    """Checks the values given to directives, which validation of schema documents leaves unchecked."""
+    errors: list[GraphQLError] = []
+
+    class Values(Visitor):
+        def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+            definition = schema.get_directive(node.name.value)
+            for argument in node.arguments or ():
+                known = definition.args.get(argument.name.value) if definition else None
+                if known is not None and value_from_ast(argument.value, known.type) is Undefined:
+                    place = f"@{node.name.value}({argument.name.value}:)"
+                    errors.append(GraphQLError(f'Invalid value for "{place}" of type "{known.type}".', node))
+
+    visit(document, Values())
+    return errors
 
 
 def _is_tolerated(error: GraphQLError, subgraph: ExpandedSubgraph) -> bool:

@@ -61,7 +61,9 @@ def _check_interface_keys(subgraph: ExpandedSubgraph, type_: SubType) -> Iterato
         if key.arguments.get("resolvable") is False:
             continue
         for other in subgraph.types.values():
-            if type_.name in other.interfaces and not any(_same(k.arguments.get("fields"), fields) for k in other.keys):
+            if other.kind == "interface" or type_.name not in other.interfaces:
+                continue
+            if not any(_same(k.arguments.get("fields"), fields) for k in other.keys):
                 message = (
                     f'Key @key(fields: "{fields}") on interface type "{type_.name}" is missing on implementation '
                     f'type "{other.name}".'
@@ -77,10 +79,6 @@ def _check_field(subgraph: ExpandedSubgraph, type_: SubType, field: SubField) ->
     label = f"{type_.name}.{field.name}"
     if type_.kind == "interface":
         yield from _check_interface_field(subgraph, type_, field, label)
-    if type_.is_interface_object:
-        for guard in GUARDS:
-            if field.has(guard):
-                yield _guarded(subgraph, guard, f'field "{label}"', field)
     if field.has("provides"):
         below = subgraph.types.get(named(field.type))
         if below is None or below.kind not in {"object", "interface", "union"}:
@@ -105,8 +103,9 @@ def _label_message(text: str, label: str, name: str) -> str:
 def _check_interface_field(
     subgraph: ExpandedSubgraph, type_: SubType, field: SubField, label: str
 ) -> Iterator[Issue]:
+    below = subgraph.types.get(named(field.type))
     for name in ("requires", "provides"):
-        if field.has(name):
+        if field.has(name) and (name == "requires" or below is not None):
             message = f'Cannot use @{name} on field "{label}" of parent type "{type_.name}": not within interfaces'
             yield subgraph.issue(f"{name.upper()}_UNSUPPORTED_ON_INTERFACE", message, field)
     if field.has("override"):
@@ -135,11 +134,10 @@ def _check_external(
             shown = f'(name: "{applied.arguments["name"]}")' if "name" in applied.arguments else ""
             message = f'Cannot apply merged directive @{applied.name}{shown} to external field "{label}"'
             yield subgraph.issue("MERGED_DIRECTIVE_APPLICATION_ON_EXTERNAL", message, field)
-    is_own = field.has("external")
     for_interface = any(
         field.name in subgraph.types[i].fields for i in type_.interfaces if i in subgraph.types
     )
-    if is_own and not for_interface and (type_.name, field.name) not in used:
+    if not for_interface and (type_.name, field.name) not in used:
         message = (
             f'Field "{label}" is marked @external but is not used in any federation directive (@key, @provides, '
             "@requires) or to satisfy an interface; the field declaration has no use and should be removed (or the "

@@ -1,0 +1,68 @@
+"""@override: from another subgraph, once, and not of a field with directives that bind it to its place."""
+
+from __future__ import annotations
+
+from ...subgraph import ExpandedSubgraph, SubField, SubType
+from ..scene import Scene
+
+BINDING = ("external", "provides", "requires")
+"""A field with one of these is bound to its subgraph; the overridden one may at least be external."""
+Overriding = tuple[ExpandedSubgraph, SubType, SubField]
+
+
+def check_overrides(scene: Scene) -> None:
+    """Checks every @override against its source."""
+    for subgraph in scene.subgraphs:
+        for type_ in subgraph.types.values():
+            for field in type_.fields.values():
+                if field.has("override"):
+                    _check(scene, (subgraph, type_, field))
+
+
+def _check(scene: Scene, overriding: Overriding) -> None:
+    subgraph, type_, field = overriding
+    label = f"{type_.name}.{field.name}"
+    source = field.argument("override", "from")
+    if source == subgraph.name:
+        scene.fail(
+            "OVERRIDE_FROM_SELF_ERROR",
+            f'Source and destination subgraphs "{source}" are the same for overridden field "{label}"',
+            (subgraph, field),
+        )
+        return
+    others = [s for s in scene.subgraphs if s.name == source]
+    if not others:
+        scene.hint("FROM_SUBGRAPH_DOES_NOT_EXIST", f'Source subgraph "{source}" for field "{label}" does not exist.')
+    _collide(scene, overriding, (subgraph, type_, field))
+    for other in others:
+        their_type = other.types.get(type_.name)
+        their_field = their_type.fields.get(field.name) if their_type else None
+        if their_type is None or their_field is None:
+            continue
+        if their_field.has("override"):
+            scene.fail(
+                "OVERRIDE_SOURCE_HAS_OVERRIDE",
+                f'Field "{label}" on subgraph "{subgraph.name}" is also marked with directive @override in subgraph '
+                f'"{other.name}". Only one @override directive is allowed per field.',
+                (subgraph, field),
+                (other, their_field),
+            )
+        _collide(scene, overriding, (other, their_type, their_field))
+
+
+def _collide(scene: Scene, overriding: Overriding, other: Overriding) -> None:
+    subgraph, type_, field = overriding
+    label = f"{type_.name}.{field.name}"
+    their_subgraph, _, their_field = other
+    for name in BINDING:
+        if (name == "requires") == (their_field is field) and name != "provides":
+            continue
+        is_bound = their_field.external if name == "external" else their_field.has(name)
+        if is_bound:
+            scene.fail(
+                "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE",
+                f'@override cannot be used on field "{label}" on subgraph "{subgraph.name}" since "{label}" on '
+                f'"{their_subgraph.name}" is marked with directive "@{name}"',
+                (subgraph, field),
+            )
+            return
