@@ -3,7 +3,7 @@
 WITH billed AS (
   SELECT contract_id, CAST(DATE_TRUNC('month', issued_on) AS DATE) AS month_on, currency, SUM(amount) AS amount
   FROM invoicing.invoice
-  WHERE contract_id IS NOT NULL AND kind = 'invoice'
+  WHERE contract_id IS NOT NULL AND COALESCE(kind, 'invoice') = 'invoice'
   GROUP BY contract_id, CAST(DATE_TRUNC('month', issued_on) AS DATE), currency
 ), due AS (
   SELECT contract_id, entity_id, month_on, currency, SUM(amount) AS amount

@@ -2,9 +2,9 @@
 -- kind: full
 WITH document AS (
   SELECT
-    kind || ':' || invoice_id AS movement_id,
+    COALESCE(kind, 'invoice') || ':' || invoice_id AS movement_id,
     CASE WHEN kind = 'credit_note' THEN COALESCE(applies_to, invoice_id) ELSE invoice_id END AS invoice_id,
-    customer_id, entity_id, issued_on AS moved_on, kind, product_line, amount, currency
+    customer_id, entity_id, issued_on AS moved_on, COALESCE(kind, 'invoice') AS kind, product_line, amount, currency
   FROM invoice
 ), paid AS (
   SELECT

@@ -17,4 +17,4 @@ SELECT
   i.amount, i.currency, COALESCE(i.disputed, FALSE) AS disputed, i.delivery
 FROM state AS s
 JOIN invoice AS i ON i.invoice_id = s.invoice_id
-WHERE i.kind <> 'credit_note' AND s.open_amount <= 0 AND s.receipts > 0 AND s.write_offs = 0
+WHERE COALESCE(i.kind, 'invoice') <> 'credit_note' AND s.open_amount <= 0 AND s.receipts > 0 AND s.write_offs = 0
