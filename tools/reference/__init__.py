@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "reference"
 
 
-def pages() -> dict[str, str]:
+def pages(further_products: Sequence[Path] = ()) -> dict[str, str]:
     """The text of every reference page by its path below ``docs/reference``."""
     from symphonies.platform.lakehouse import discover_products
     from symphonies.platform.semantics import load_catalog
     from tools.reference import commands, contracts, metrics, settings
 
-    products = sorted(discover_products(), key=lambda product: product.contract.id)
+    products = sorted(discover_products(further_products), key=lambda product: product.contract.id)
     catalog = load_catalog(products)
     written = {f"products/{product.contract.id}.md": contracts.page(product.contract) for product in products}
     written |= {
