@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from graphql import GraphQLSchema, Source, parse, validate
+
+from symphonies.app.supergraph import declared_sdl
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.wiring import table_resources
+from symphonies.federation import Gateway
 from symphonies.kernel import SymphonyError
 from symphonies.platform.lakehouse import discover_products, load_project
 from symphonies.platform.security import PolicyStore
@@ -24,7 +28,18 @@ def check_names(extra_products: Sequence[Path] = ()) -> list[str]:
         catalog = load_catalog(products)
     except SymphonyError as error:
         return [str(error)]
-    return [fault for symphony in discover_symphonies() for fault in _faults(symphony, catalog)]
+    schema = Gateway(declared_sdl(products), {}).schema
+    return [
+        fault
+        for symphony in discover_symphonies()
+        for fault in (*_faults(symphony, catalog), *_operation_faults(symphony, schema))
+    ]
+
+
+def _operation_faults(symphony: Symphony, schema: GraphQLSchema) -> Iterator[str]:
+    for file in sorted(symphony.path.glob("operations/*.graphql")):
+        for problem in validate(schema, parse(Source(file.read_text("utf-8"), str(file)))):
+            yield f"{file}: {problem.message}"
 
 
 def _faults(symphony: Symphony, catalog: Catalog) -> Iterator[str]:

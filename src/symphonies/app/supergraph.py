@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
+
+from graphql import GraphQLSchema, graphql
 
 from symphonies.app.wiring import Instance
 from symphonies.federation import (
@@ -18,11 +20,15 @@ from symphonies.federation import (
     make_subgraph_schema,
 )
 from symphonies.kernel import SymphonyError
-from symphonies.platform.subgraphs import ServedSubgraph, build_subgraphs
+from symphonies.platform.lakehouse import DuckDBEngine, Product
+from symphonies.platform.semantics import load_catalog
+from symphonies.platform.subgraphs import RequestContext, Subgraph, build_subgraphs
 from symphonies.platform.vizier import SDL as VIZIER_SDL
 from symphonies.platform.vizier import resolvers
 
 VIZIER = "vizier"
+ADDRESS = "http://127.0.0.1:8020/subgraphs"
+"""Where the subgraphs answer unless settings say otherwise, for a router that stands in front."""
 
 
 class CompositionFailedError(SymphonyError):
@@ -37,26 +43,72 @@ class Supergraph:
 
     sdl: str
     gateway: Gateway
-    subgraphs: Mapping[str, ServedSubgraph]
-    """The products' subgraphs and the platform's, each servable on its own."""
+    subgraphs: Mapping[str, ServableSubgraph]
+    """Every subgraph, servable on its own."""
+
+
+class ServableSubgraph(Protocol):
+    """A subgraph that takes operations as text."""
+
+    async def execute(
+        self, query: str, variables: Mapping[str, Any], context: RequestContext, operation_name: str | None = None
+    ) -> Mapping[str, Any]:
+        """Return the GraphQL answer of one operation."""
+        ...
+
+
+@dataclass(frozen=True)
+class SchemaSubgraph:
+    """A graphql-core schema, served as text."""
+
+    schema: GraphQLSchema
+
+    async def execute(
+        self, query: str, variables: Mapping[str, Any], context: RequestContext, operation_name: str | None = None
+    ) -> Mapping[str, Any]:
+        """Return the GraphQL answer of one operation."""
+        result = await graphql(
+            self.schema, query, context_value=context, variable_values=dict(variables), operation_name=operation_name
+        )
+        return result.formatted
 
 
 def build_supergraph(instance: Instance) -> Supergraph:
-    """Compose every subgraph of the instance.
+    """Compose every subgraph of the instance and put a gateway in front.
 
     Raises:
         CompositionFailedError: naming each reason with its subgraph.
     """
     parts = build_subgraphs(instance.products, instance.catalog, instance.lakehouse.engine)
     clients: dict[str, SubgraphClient] = {part.name: part.client for part in parts}
-    clients[VIZIER] = SchemaClient(make_subgraph_schema(VIZIER_SDL, resolvers()))
-    schemas = [SubgraphSchema(part.name, f"inprocess://{part.name}", part.sdl) for part in parts]
-    composed = compose([*schemas, SubgraphSchema(VIZIER, f"inprocess://{VIZIER}", VIZIER_SDL)])
+    vizier = make_subgraph_schema(VIZIER_SDL, resolvers())
+    clients[VIZIER] = SchemaClient(vizier)
+    sdl = compose_sdl(parts)
+    told = instance.settings.federation
+    limits = Limits(tokens=told.max_tokens, depth=told.max_depth, aliases=told.max_aliases)
+    gateway = Gateway(sdl, clients, GatewayOptions(limits=limits, timeout_s=told.timeout_s))
+    served: dict[str, ServableSubgraph] = {part.name: part.client for part in parts}
+    return Supergraph(sdl, gateway, served | {VIZIER: SchemaSubgraph(vizier)})
+
+
+def declared_sdl(products: Sequence[Product]) -> str:
+    """Return the supergraph schema that products compose to, without a store.
+
+    Raises:
+        CompositionFailedError: naming each reason with its subgraph.
+    """
+    return compose_sdl(build_subgraphs(products, load_catalog(products), DuckDBEngine()))
+
+
+def compose_sdl(parts: Sequence[Subgraph]) -> str:
+    """Return the supergraph schema of the products' subgraphs and the Vizier's.
+
+    Raises:
+        CompositionFailedError: naming each reason with its subgraph.
+    """
+    schemas = [SubgraphSchema(part.name, f"{ADDRESS}/{part.name}", part.sdl) for part in parts]
+    composed = compose([*schemas, SubgraphSchema(VIZIER, f"{ADDRESS}/{VIZIER}", VIZIER_SDL)])
     if composed.supergraph_sdl is None:
         reasons = "; ".join(map(str, composed.errors[:5]))
         raise CompositionFailedError(f"The subgraphs do not compose: {reasons}", hint="Mend the named contract.")
-    told = instance.settings.federation
-    limits = Limits(tokens=told.max_tokens, depth=told.max_depth, aliases=told.max_aliases)
-    options = GatewayOptions(limits=limits, timeout_s=told.timeout_s)
-    gateway = Gateway(composed.supergraph_sdl, clients, options)
-    return Supergraph(composed.supergraph_sdl, gateway, {part.name: part.client for part in parts})
+    return composed.supergraph_sdl

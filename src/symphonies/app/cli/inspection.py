@@ -52,6 +52,13 @@ def contract(
     print(json.dumps(document, indent=2) if as_json else yaml.safe_dump(document, sort_keys=False), end="")
 
 
+def schema() -> None:
+    """Print the supergraph schema that the installed products compose to."""
+    from symphonies.app.supergraph import declared_sdl
+
+    print(declared_sdl(discover_products(settings_for().products)), end="")
+
+
 def lineage(
     metric: Annotated[str, typer.Argument(help="Metric id.")], store: Store = None, as_json: AsJson = False
 ) -> None:
@@ -73,3 +80,4 @@ def register(cli: typer.Typer) -> None:
     cli.command()(check)
     cli.command()(contract)
     cli.command()(lineage)
+    cli.command()(schema)
