@@ -20,7 +20,7 @@ from symphonies.platform.semantics.planning.ranges import Ranges, bound, hull, r
 from symphonies.platform.semantics.planning.scan import Scan
 from symphonies.platform.semantics.planning.tasks import Task
 from symphonies.platform.semantics.planning.terms import Leaf
-from symphonies.platform.semantics.planning.windows import Window, nested_starts, running_sums, uniform_rows
+from symphonies.platform.semantics.planning.windows import Window, disjoint, nested_starts, running_sums, uniform_rows
 
 Source = tuple[str, list[Leaf]]
 """A step and the leaves it gives a value to."""
@@ -131,7 +131,7 @@ class _Bucketed:
             starts = None if rows else nested_starts(found, len(numbers))
             if rows == 1:
                 picked[leaf] = columns[leaf.metric]
-            elif rows or starts:
+            elif (rows or starts) and not disjoint(found):
                 picked[leaf] = f"w{len(windows)}"
                 windows.append(Window(columns[leaf.metric], picked[leaf], rows, starts or ()))
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlglot import exp
 
@@ -26,6 +27,12 @@ class Window:
     """How many buckets it covers, the current one included; None: all before."""
     starts: tuple[int, ...] = ()
     """For sums that begin anew: the first bucket of each bucket's run."""
+
+
+def disjoint(spans: Sequence[Span]) -> bool:
+    """Return whether no bucket lies in two spans, so that a plain sum is as good as a running one."""
+    ordered = sorted(spans)
+    return all(before[1] < after[0] for before, after in pairwise(ordered))
 
 
 def uniform_rows(spans: Sequence[Span]) -> int | None:
