@@ -10,6 +10,7 @@ from graphql import validate_schema
 from ..errors import SubgraphInvalid
 from ..supergraph import api_schema, read_supergraph
 from ..subgraph import ExpandedSubgraph, Issue, Location, read_subgraph, validate_subgraph
+from .interface_guards import guard_interfaces
 from .interface_objects import add_interface_object_fields
 from .merge_composite import merge_composite
 from .merge_directive import merge_directives
@@ -83,6 +84,7 @@ def _compose(subgraphs: Sequence[ExpandedSubgraph]) -> CompositionResult:
     directives, links = merge_directives(scene)
     types = merge_types(scene)
     add_interface_object_fields(scene, types)
+    guard_interfaces(scene, types)
     check_interfaces(scene, types)
     if not scene.issues:
         check_inaccessible(scene, types)

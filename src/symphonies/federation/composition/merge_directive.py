@@ -23,11 +23,11 @@ EXECUTABLE = (
 
 def merge_directives(scene: Scene) -> tuple[list[MergedDirective], list[str]]:
     """Returns the definitions the supergraph keeps and the links of the composed ones."""
-    links: dict[str, str] = {}
+    links: dict[str, tuple[Link, set[str]]] = {}
     composed = _composed(scene, links)
     scene.composed = {d.name for d in composed}
     executable = [d for name in _names(scene) if name not in scene.composed and (d := _executable(scene, name))]
-    return [*composed, *executable], list(links.values())
+    return [*composed, *executable], [_print_link(link, names) for link, names in links.values()]
 
 
 def _names(scene: Scene) -> list[str]:
@@ -79,7 +79,7 @@ def _merged(
 # ---- @composeDirective ----------------------------------------------------------------------------------
 
 
-def _composed(scene: Scene, links: dict[str, str]) -> list[MergedDirective]:
+def _composed(scene: Scene, links: dict[str, tuple[Link, set[str]]]) -> list[MergedDirective]:
     found: dict[str, list[DirectiveDefinitionNode]] = {}
     for subgraph in scene.subgraphs:
         for applied in subgraph.composed:
@@ -89,7 +89,8 @@ def _composed(scene: Scene, links: dict[str, str]) -> list[MergedDirective]:
                 found.setdefault(name[1:], []).append(node)
                 link = _link_of(subgraph, name)
                 if link is not None:
-                    _keep_link(links, link, name)
+                    _, names = links.get(link.identity, (link, set()))
+                    links[link.identity] = (link, names | {name})
     return [_from_definitions(name, nodes) for name, nodes in sorted(found.items())]
 
 
@@ -120,14 +121,14 @@ def _link_of(subgraph: ExpandedSubgraph, name: str) -> Link | None:
     return None
 
 
-def _keep_link(links: dict[str, str], link: Link, name: str) -> None:
-    imported = next((element for element, local in link.imports.items() if local == name), None)
-    shown = f'@link(url: "{link.url}"'
-    if imported == name:
-        shown += f', import: ["{name}"]'
-    elif imported is not None:
-        shown += f', import: [{{name: "{imported}", as: "{name}"}}]'
-    links[link.identity] = shown + ")"
+def _print_link(link: Link, names: set[str]) -> str:
+    imports = [
+        f'"{local}"' if element == local else f'{{name: "{element}", as: "{local}"}}'
+        for element, local in link.imports.items()
+        if local in names
+    ]
+    shown = f", import: [{', '.join(imports)}]" if imports else ""
+    return f'@link(url: "{link.url}"{shown})'
 
 
 def _from_definitions(name: str, nodes: list[DirectiveDefinitionNode]) -> MergedDirective:

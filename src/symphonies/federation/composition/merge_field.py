@@ -57,11 +57,12 @@ def merge_field(scene: Scene, sources: Sequence[FieldSource], holders: int) -> M
         _type_mismatch(scene, label, answering)
         merged_type = answering[0].field.type
     elements = [(s.subgraph, s.field) for s in sources if not s.overridden or s.used_overridden]
+    described = description_of(elements) or description_of((s.subgraph, s.field) for s in sources)
     return MergedField(
         name=sources[0].field.name,
         type=text(merged_type),
         arguments=merge_arguments(scene, label, answering),
-        description=description_of(elements),
+        description=described,
         joins=_joins(scene, sources, holders),
         directives=scene.merged_directives(elements),
     )
@@ -173,14 +174,20 @@ def _check_externals(
 def _joins(scene: Scene, sources: Sequence[FieldSource], holders: int) -> list[str]:
     kept = [s for s in sources if not s.overridden or s.used_overridden]
     types = {text(s.field.type) for s in kept}
-    printed = [_join(scene, s, len(types) > 1) for s in kept]
+    labels = {
+        str(s.field.argument("override", "from")): s.field.argument("override", "label")
+        for s in kept
+        if s.field.has("override")
+    }
+    printed = [_join(scene, s, len(types) > 1, labels.get(s.name)) for s in kept]
     plain = [f"@join__field(graph: {scene.graph(s.subgraph)})" for s in kept]
     if printed == plain and len(kept) == holders:
         return []
     return printed
 
 
-def _join(scene: Scene, source: FieldSource, with_type: bool) -> str:
+def _join(scene: Scene, source: FieldSource, with_type: bool, moving: object) -> str:
+    """Prints a field's presence in a subgraph; ``moving`` is the label under which another one takes it over."""
     field = source.field
     parts = [f"graph: {scene.graph(source.subgraph)}"]
     for name in ("requires", "provides"):
@@ -189,14 +196,14 @@ def _join(scene: Scene, source: FieldSource, with_type: bool) -> str:
             parts.append(f"{name}: {quoted(fields)}")
     if with_type:
         parts.append(f"type: {quoted(text(field.type))}")
-    if field.external and not source.used_overridden:
+    if field.external:
         parts.append("external: true")
     override = field.argument("override", "from")
-    if isinstance(override, str):
+    if isinstance(override, str) and override in scene.graph_names:
         parts.append(f"override: {quoted(override)}")
-    if source.used_overridden:
+    if source.used_overridden and not field.external:
         parts.append("usedOverridden: true")
-    label = field.argument("override", "label")
+    label = field.argument("override", "label") or moving
     if isinstance(label, str):
         parts.append(f"overrideLabel: {quoted(label)}")
     return f"@join__field({', '.join(parts)})"

@@ -10,6 +10,7 @@ from graphql import print_ast
 
 from ..subgraph import Applied, Element, ExpandedSubgraph, Issue, SubType
 from ..subgraph.spec import MERGED
+from .applications import COMBINERS
 from .types import named
 
 Source = tuple[ExpandedSubgraph, SubType]
@@ -83,14 +84,19 @@ class Scene:
     def merged_directives(self, elements: Iterable[tuple[ExpandedSubgraph, Element]]) -> list[str]:
         """Returns the applications that the supergraph keeps on an element, without repetition."""
         found: dict[str, None] = {}
+        combined: dict[str, list[Applied]] = {}
         deprecated: str | None = None
         for subgraph, element in elements:
             for applied in element.directives:
-                if applied.name in MERGED or applied.name in {"specifiedBy", "oneOf"} or self._is_composed(subgraph, applied):
+                if applied.name in COMBINERS:
+                    combined.setdefault(applied.name, []).append(applied)
+                elif applied.name in MERGED or applied.name in {"specifiedBy", "oneOf"} or self._is_composed(subgraph, applied):
                     found.setdefault(self._print(subgraph, applied))
                 elif applied.name == "deprecated" and deprecated is None:
                     deprecated = print_ast(applied.node)
-        return [*found, *([deprecated] if deprecated else [])]
+        self.used_directives.update(combined)
+        together = [COMBINERS[name]([a.arguments for a in same]) for name, same in combined.items()]
+        return [*found, *together, *([deprecated] if deprecated else [])]
 
     def _is_composed(self, subgraph: ExpandedSubgraph, applied: Applied) -> bool:
         """Returns whether this very subgraph asked for the directive to be kept."""

@@ -136,10 +136,10 @@ def _progressed(
     rows: list[dict[str, Any]], graphs: Mapping[str, Graph], labels_active: bool
 ) -> list[dict[str, Any]]:
     """Leaves out the side of each progressive override that does not answer now."""
-    moved = {row["override"] for row in rows if row.get("overrideLabel")}
+    moved = {row["override"] for row in rows if row.get("overrideLabel") and row.get("override")}
     if labels_active:
-        return [row for row in rows if graphs[row["graph"]].name not in moved]
-    return [row for row in rows if not row.get("overrideLabel")]
+        return [row for row in rows if "graph" not in row or graphs[row["graph"]].name not in moved]
+    return [row for row in rows if not (row.get("overrideLabel") and row.get("override"))]
 
 
 def _field_join(row: dict[str, Any]) -> FieldJoin:
