@@ -36,7 +36,7 @@ def test_every_value_knows_its_line():
     ("a: 2024-13-45\n", "some.yaml"),
 ])
 def test_broken_yaml_is_told_with_its_line(text, told):
-    with pytest.raises(DeclarationError, match="some.yaml") as caught:
+    with pytest.raises(DeclarationError, match=r"some\.yaml") as caught:
         declared(text)
     assert told in caught.value.message
 

@@ -122,8 +122,10 @@ def test_a_unique_value_belongs_to_one_key_in_source_and_store(lakehouse):
     report = lakehouse.land("shop", "buyer", again)
     assert (report.unchanged, report.new, report.quarantined) == (1, 1, 2)
     found = rows_of(lakehouse, "SELECT row_number AS n, check_name AS c, found FROM meta.quarantine ORDER BY 1")
-    assert found == [{"n": 2, "c": "unique", "found": "a@x.org, which a has"},
+    assert found == [{"n": 2, "c": "unique", "found": "a@x.org again, first in row 1"},
                      {"n": 4, "c": "unique", "found": "c@x.org again, first in row 3"}]
+    lone = lakehouse.land("shop", "buyer", pa.table({"buyer_id": ["e"], "email": ["a@x.org"]}))
+    assert lone.reasons[0].found == "a@x.org, which a has"
 
 
 def test_the_same_content_twice_changes_nothing(lakehouse):

@@ -28,7 +28,7 @@ def test_only_landed_tables_can_be_loaded(folder):
     (folder / "models").mkdir()
     (folder / "models" / "rate.sql").write_text("SELECT 1")
     product = load_product(folder)
-    with pytest.raises(TableUnknownError, match="shop.rate is computed by rate.sql"):
+    with pytest.raises(TableUnknownError, match=r"shop\.rate is computed by rate\.sql"):
         product.source_table("rate")
     with pytest.raises(TableUnknownError, match="no table 'sales'") as caught:
         product.source_table("sales")

@@ -58,25 +58,30 @@ def staged_source(engine: Engine, openers: Sequence[Opener]) -> Iterator[StagedS
         SourceEmptyError: when there is no row.
         SourceUnreadableError: when a later file has other columns than the first.
     """
-    first = openers[0]()
-    refuse_twins([*first.columns, ROW, BROKEN], first.name)
-    schema = first.schema.append(pa.field(ROW, pa.int64())).append(pa.field(BROKEN, pa.string()))
-    with engine.temporary(schema) as table:
-        files: list[tuple[str, int]] = []
-        rows, any_broken = 0, False
-        for batches in (first, *(opener() for opener in openers[1:])):
+    with openers[0]() as first:
+        refuse_twins([*first.columns, ROW, BROKEN], first.name)
+        schema = first.schema.append(pa.field(ROW, pa.int64())).append(pa.field(BROKEN, pa.string()))
+        with engine.temporary(schema) as table:
+            yield _staged(engine, table, first, openers[1:])
+
+
+def _staged(engine: Engine, table: str, first: Batches, others: Sequence[Opener]) -> StagedSource:
+    rows = _append(engine, table, first, 0)
+    files, any_broken = [(first.name, 0)], bool(first.misshapen)
+    for opener in others:
+        with opener() as batches:
             _same_columns(first, batches)
             files.append((batches.name, rows))
             rows += _append(engine, table, batches, rows)
             any_broken = any_broken or bool(batches.misshapen)
-        name = first.name if len(files) == 1 else f"{first.name} and {len(files) - 1} more"
-        if rows == 0:
-            raise SourceEmptyError(f"{name} has columns but no rows.", hint="Export it again, with its rows.")
-        types = {row["column_name"]: row["column_type"]
-                 for row in engine.execute(f"DESCRIBE SELECT * FROM {table}").to_pylist()}
-        hidden = {ROW} if any_broken else {ROW, BROKEN}
-        yield StagedSource(name, table, {key: kind for key, kind in types.items() if key not in hidden},
-                           tuple(files))
+    name = first.name if len(files) == 1 else f"{first.name} and {len(files) - 1} more"
+    if rows == 0:
+        raise SourceEmptyError(f"{name} has columns but no rows.", hint="Export it again, with its rows.")
+    hidden = {ROW} if any_broken else {ROW, BROKEN}
+    types = {row["column_name"]: row["column_type"]
+             for row in engine.execute(f"DESCRIBE SELECT * FROM {table}").to_pylist()}
+    shown = {column: kind for column, kind in types.items() if column not in hidden}
+    return StagedSource(name, table, shown, tuple(files))
 
 
 def _same_columns(first: Batches, other: Batches) -> None:

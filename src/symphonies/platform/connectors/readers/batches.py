@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 import pyarrow as pa
 
@@ -23,9 +24,13 @@ class Misshapen:
     cells: int
 
 
+def _nothing() -> None:
+    """Close what needs no closing."""
+
+
 @dataclass(frozen=True)
 class Batches:
-    """One opened source. It can be read once."""
+    """One opened source, to be used in a ``with``. It can be read once."""
 
     name: str
     """What reports call it."""
@@ -33,6 +38,15 @@ class Batches:
     stream: Iterator[pa.RecordBatch] = field(repr=False)
     misshapen: list[Misshapen] = field(default_factory=list)
     """Filled while the stream is read: rows up to the end of the batches read so far."""
+
+    release: Callable[[], None] = _nothing
+    """Lets go of the file or connection."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     @property
     def columns(self) -> list[str]:

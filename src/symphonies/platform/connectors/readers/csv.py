@@ -27,10 +27,28 @@ def read_csv(path: Path, source: Source) -> Batches:
         SourceUnreadableError: when the header names a column twice; on reading, when it is no CSV.
     """
     text = TextStream(path, source.encoding)
+    try:
+        return _opened(path, text, source)
+    except BaseException:
+        text.close()
+        raise
+
+
+def sniff_delimiter(lines: list[str]) -> str:
+    """Return the delimiter under which the first lines have the same number of cells, above one."""
+    def score(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(lines[:50], delimiter=delimiter) if row)
+        width, rows = widths.most_common(1)[0]
+        return (rows, width) if width > 1 else (0, width)
+
+    return max(_DELIMITERS, key=score)
+
+
+def _opened(path: Path, text: TextStream, source: Source) -> Batches:
     lines = text.sample.decode("utf-8", "ignore").splitlines()
     delimiter = source.delimiter or sniff_delimiter(lines)
-    raw = next(csv.reader(lines, delimiter=delimiter, quotechar=source.quote))
-    columns = _named(list(source.columns) if source.columns else raw, path)
+    header = next(csv.reader(lines, delimiter=delimiter, quotechar=source.quote))
+    columns = _named(list(source.columns or header), path)
     misshapen: list[Misshapen] = []
     header_rows = 1 if source.header else 0
 
@@ -46,17 +64,8 @@ def read_csv(path: Path, source: Source) -> Batches:
     convert = arrow_csv.ConvertOptions(
         column_types=text_schema(columns), strings_can_be_null=True, quoted_strings_can_be_null=True,
         null_values=["", *source.null_values])
-    return Batches(path.name, text_schema(columns), _stream(path, text, options, parse, convert), misshapen)
-
-
-def sniff_delimiter(lines: list[str]) -> str:
-    """Return the delimiter under which the first lines have the same number of cells, above one."""
-    def score(delimiter: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in csv.reader(lines[:50], delimiter=delimiter) if row)
-        width, rows = widths.most_common(1)[0]
-        return (rows, width) if width > 1 else (0, width)
-
-    return max(_DELIMITERS, key=score)
+    stream = _stream(path, text, options, parse, convert)
+    return Batches(path.name, text_schema(columns), stream, misshapen, text.close)
 
 
 def _stream(path: Path, text: TextStream, options: arrow_csv.ReadOptions, parse: arrow_csv.ParseOptions,
@@ -71,8 +80,6 @@ def _stream(path: Path, text: TextStream, options: arrow_csv.ReadOptions, parse:
             f"{path.name} cannot be read as CSV ({str(problem).splitlines()[0]}).",
             hint="Often a quotation mark that is never closed; name `delimiter` and `quote` under `source`.",
         ) from problem
-    finally:
-        text.close()
 
 
 def _named(header: list[str], path: Path) -> list[str]:

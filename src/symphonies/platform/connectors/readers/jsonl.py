@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias
 
 import orjson
 import pyarrow as pa
@@ -12,6 +14,8 @@ from symphonies.platform.connectors.errors import SourceUnreadableError
 from symphonies.platform.connectors.readers.batches import BATCH_ROWS, Batches, text_schema
 from symphonies.platform.connectors.readers.text import TextStream
 from symphonies.platform.connectors.source import Source
+
+Row: TypeAlias = dict[str, str | None]
 
 _CHUNK = 1 << 20
 
@@ -27,12 +31,13 @@ def read_jsonl(path: Path, source: Source) -> Batches:
     for row in _rows(path, source):
         names.update(dict.fromkeys(row))
     schema = text_schema(list(names))
-    return Batches(path.name, schema, _stream(path, source, schema))
+    rows = _rows(path, source)
+    return Batches(path.name, schema, _stream(rows, schema), release=rows.close)
 
 
-def _stream(path: Path, source: Source, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    rows: list[dict[str, str | None]] = []
-    for row in _rows(path, source):
+def _stream(found: Iterator[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    rows: list[Row] = []
+    for row in found:
         rows.append(row)
         if len(rows) == BATCH_ROWS:
             yield pa.RecordBatch.from_pylist(rows, schema)
@@ -41,33 +46,33 @@ def _stream(path: Path, source: Source, schema: pa.Schema) -> Iterator[pa.Record
         yield pa.RecordBatch.from_pylist(rows, schema)
 
 
-def _rows(path: Path, source: Source) -> Iterator[dict[str, str | None]]:
+def _rows(path: Path, source: Source) -> Generator[Row, None, None]:
     absent = frozenset(source.null_values)
-    for number, line in enumerate(_lines(TextStream(path, source.encoding)), 1):
-        if not line.strip():
-            continue
-        try:
-            value = orjson.loads(line)
-        except orjson.JSONDecodeError as problem:
-            raise SourceUnreadableError(f"{path.name}, line {number:,}: no JSON ({problem}).",
-                                        hint="Each line must be one JSON object.") from None
-        if not isinstance(value, dict):
-            kind = type(value).__name__
-            raise SourceUnreadableError(f"{path.name}, line {number:,}: no object but {kind}.",
-                                        hint="Each line must be one JSON object.")
-        row = dict(_flat(value))
-        yield {name: None if cell in absent else cell for name, cell in row.items()} if absent else row
+    with closing(TextStream(path, source.encoding)) as text:
+        for number, line in enumerate(_lines(text), 1):
+            if line.strip():
+                row = dict(_flat(_object(line, path, number)))
+                yield {name: None if cell in absent else cell for name, cell in row.items()}
+
+
+def _object(line: bytes, path: Path, number: int) -> dict[str, object]:
+    try:
+        value = orjson.loads(line)
+    except orjson.JSONDecodeError as problem:
+        raise SourceUnreadableError(f"{path.name}, line {number:,}: no JSON ({problem}).",
+                                    hint="Each line must be one JSON object.") from None
+    if not isinstance(value, dict):
+        raise SourceUnreadableError(f"{path.name}, line {number:,}: no object but {type(value).__name__}.",
+                                    hint="Each line must be one JSON object.")
+    return value
 
 
 def _lines(text: TextStream) -> Iterator[bytes]:
     rest = b""
-    try:
-        while chunk := text.read(_CHUNK):
-            *whole, rest = (rest + chunk).split(b"\n")
-            yield from whole
-        yield rest
-    finally:
-        text.close()
+    while chunk := text.read(_CHUNK):
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+    yield rest
 
 
 def _flat(value: dict[str, object], prefix: str = "") -> Iterator[tuple[str, str | None]]:

@@ -24,13 +24,12 @@ def read_parquet(path: Path) -> Batches:
         told = str(problem).splitlines()[0]
         raise SourceUnreadableError(f"{path.name} cannot be read as Parquet ({told}).",
                                     hint="Check that the file is whole, or name its `format`.") from problem
-    return Batches(path.name, file.schema_arrow, _stream(file, path))
+    return Batches(path.name, file.schema_arrow, _stream(file, path), release=file.close)
 
 
 def _stream(file: parquet.ParquetFile, path: Path) -> Iterator[pa.RecordBatch]:
     try:
-        with file:
-            yield from file.iter_batches(BATCH_ROWS)
+        yield from file.iter_batches(BATCH_ROWS)
     except (pa.ArrowInvalid, OSError) as problem:
         raise SourceUnreadableError(f"{path.name} is damaged ({str(problem).splitlines()[0]}).",
                                     hint="Fetch the file again.") from problem

@@ -33,13 +33,22 @@ def read_sql(source: Source) -> Batches:
                                        hint=f"Run: {_EXTRAS.get(kind, 'pip install a driver')}") from None
     try:
         connection = engine.connect().execution_options(stream_results=True, yield_per=BATCH_ROWS)
-        result = connection.execute(_statement(source, engine))
     except sa.exc.SQLAlchemyError as problem:
         engine.dispose()
         raise _unreadable(shown, problem) from problem
+
+    def release() -> None:
+        connection.close()
+        engine.dispose()
+
+    try:
+        result = connection.execute(_statement(source))
+    except sa.exc.SQLAlchemyError as problem:
+        release()
+        raise _unreadable(shown, problem) from problem
     columns = list(result.keys())
     name = f"{shown}#{source.table}" if source.table else shown
-    return Batches(name, text_schema(columns), _stream(result, columns, engine, connection, shown))
+    return Batches(name, text_schema(columns), _stream(result, columns, shown), release=release)
 
 
 def _url(text: str) -> sa.URL:
@@ -51,15 +60,15 @@ def _url(text: str) -> sa.URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 
-def _statement(source: Source, engine: sa.Engine) -> sa.Executable:
+def _statement(source: Source) -> sa.Executable:
     if source.query:
         return sa.text(source.query)
     schema, _, table = (source.table or "").rpartition(".")
     return sa.select(sa.text("*")).select_from(sa.table(table, schema=schema or None))
 
 
-def _stream(result: CursorResult[tuple[object, ...]], columns: list[str], engine: sa.Engine,
-            connection: sa.Connection, shown: str) -> Iterator[pa.RecordBatch]:
+def _stream(result: CursorResult[tuple[object, ...]], columns: list[str],
+            shown: str) -> Iterator[pa.RecordBatch]:
     schema = text_schema(columns)
     try:
         for rows in result.partitions(BATCH_ROWS):
@@ -68,9 +77,6 @@ def _stream(result: CursorResult[tuple[object, ...]], columns: list[str], engine
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
     except sa.exc.SQLAlchemyError as problem:
         raise _unreadable(shown, problem) from problem
-    finally:
-        connection.close()
-        engine.dispose()
 
 
 def _text(value: object) -> str | None:

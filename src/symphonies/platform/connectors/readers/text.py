@@ -41,22 +41,20 @@ class TextStream:
     """
 
     closed = False
+    encoding: str
+    """How it is encoded, in lower case."""
+    sample: bytes
+    """The beginning of the file, as UTF-8."""
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
         self._path = path
         self._file = _opened(path)
-        self._pending = self._raw(_SAMPLE)
-        if not self._pending.strip():
-            raise SourceEmptyError(f"{path.name} is empty.", hint="Export it again, with its rows.")
-        self._offset = 0
-        self._line = 1
-        self._rest = b""
-        mark = self._skip_mark()
-        self.encoding = (encoding or mark or "utf-8").lower()
-        self._refuse_foreign()
-        self._decoder = None if _is_utf8(self.encoding) else self._decoder_of(self.encoding)
-        self.sample = self._checked(self._pending, final=False)
-        """The beginning of the file, as UTF-8."""
+        self._offset, self._line, self._rest = 0, 1, b""
+        try:
+            self.sample = self._begin(encoding)
+        except BaseException:
+            self.close()
+            raise
         self._ready = self.sample
 
     def read(self, size: int = -1) -> bytes:
@@ -98,6 +96,16 @@ class TextStream:
         except (EOFError, OSError, zlib.error, lzma.LZMAError) as problem:
             raise SourceUnreadableError(f"{self._path.name} cannot be unpacked ({problem}).",
                                         hint="It is damaged or cut off: fetch it again.") from problem
+
+    def _begin(self, encoding: str | None) -> bytes:
+        self._pending = self._raw(_SAMPLE)
+        mark = self._skip_mark()
+        if not self._pending.strip():
+            raise SourceEmptyError(f"{self._path.name} is empty.", hint="Export it again, with its rows.")
+        self.encoding = (encoding or mark or "utf-8").lower()
+        self._refuse_foreign()
+        self._decoder = None if _is_utf8(self.encoding) else self._decoder_of(self.encoding)
+        return self._checked(self._pending, final=False)
 
     def _skip_mark(self) -> str | None:
         for mark, encoding in _MARKS:

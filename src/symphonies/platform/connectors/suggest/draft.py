@@ -70,7 +70,8 @@ def suggest_mapping(place: str, product: Product, *, tables: Sequence[str] = (),
         TableUnknownError: when the product has no such table.
     """
     named = (source or Source()).named(place)
-    profiles = _profiles(openers(named, Path())[0]())
+    with openers(named, Path())[0]() as batches:
+        profiles = _profiles(batches)
     matched = match_tables(profiles, product, tables)
     used = {match.source.name for table in matched for match in table.matches if match.source}
     unused = tuple(profile.name for profile in profiles if profile.name not in used)
