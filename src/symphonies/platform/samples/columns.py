@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 from numpy.typing import NDArray
 
 from symphonies.platform.samples.calendar import NO_DAY, Days
@@ -19,6 +20,7 @@ Texts = pa.Array
 Rows = pa.Table
 """The rows of one table."""
 MONEY = pa.decimal128(18, 2)
+_compute: Any = pyarrow.compute  # its functions are made at run time
 
 
 def money(cents: Ints, missing: NDArray[np.bool_] | None = None) -> pa.Array:
@@ -29,15 +31,15 @@ def money(cents: Ints, missing: NDArray[np.bool_] | None = None) -> pa.Array:
     exact = pa.Array.from_buffers(MONEY, len(cents), [None, pa.py_buffer(words)])
     if missing is None:
         return exact
-    return pc.if_else(pa.array(missing), pa.scalar(None, MONEY), exact)
+    return _compute.if_else(pa.array(missing), pa.scalar(None, MONEY), exact)
 
 
 def numbered(prefix: str, numbers: Ints, width: int = 7) -> Texts:
     """Return texts such as ``INV-0000042``; null where the number is negative."""
-    padded = pc.utf8_lpad(pc.cast(pa.array(numbers), pa.string()), width, "0")
-    names = pc.binary_join_element_wise(prefix, padded, "")
+    padded = _compute.utf8_lpad(_compute.cast(pa.array(numbers), pa.string()), width, "0")
+    names = _compute.binary_join_element_wise(prefix, padded, "")
     if len(numbers) and int(numbers.min()) < 0:
-        return pc.if_else(pa.array(numbers < 0), pa.scalar(None, pa.string()), names)
+        return _compute.if_else(pa.array(numbers < 0), pa.scalar(None, pa.string()), names)
     return names
 
 
@@ -52,7 +54,7 @@ def constant(text: str, count: int) -> Texts:
     return pa.repeat(pa.scalar(text), count)
 
 
-def texts(names: Sequence[str]) -> Texts:
+def texts(names: Sequence[str] | NDArray[np.str_]) -> Texts:
     """Return a column of the given texts."""
     return pa.array(list(names), type=pa.string())
 
@@ -64,7 +66,7 @@ def kept(column: Texts, mask: NDArray[np.bool_]) -> Texts:
 
 def chosen(mask: NDArray[np.bool_], yes: Texts, no: Texts | None = None) -> Texts:
     """Return ``yes`` where ``mask`` holds, ``no`` or null elsewhere."""
-    return pc.if_else(pa.array(mask), yes, pa.scalar(None, pa.string()) if no is None else no)
+    return _compute.if_else(pa.array(mask), yes, pa.scalar(None, pa.string()) if no is None else no)
 
 
 def taken(column: Texts, places: Ints) -> Texts:

@@ -7,29 +7,29 @@ frames on the board (-1: none); ledger accounts by their number.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from symphonies.platform.samples.calendar import Days
 from symphonies.platform.samples.columns import Ints, Texts
 
-Frame = dict[str, np.ndarray]
-"""Columns of equal length by name."""
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Frame = dict[str, Any]
+"""Columns (numpy arrays of equal length) by name."""
 
 
-class _Broadcast:
-    """Fields that may be given as one number for every row become columns as long as ``cents``."""
-
-    cents: Ints
-
-    def __post_init__(self) -> None:
-        for field in fields(self):  # pyrefly: ignore[bad-argument-type]
-            if isinstance(value := getattr(self, field.name), int | np.integer):
-                object.__setattr__(self, field.name, np.full(len(self.cents), value, dtype=np.int64))
+def _broadcast(record: DataclassInstance, count: int) -> None:
+    """Turn fields that were given as one number for every row into columns."""
+    for field in fields(record):
+        if isinstance(value := getattr(record, field.name), int | np.integer):
+            object.__setattr__(record, field.name, np.full(count, value, dtype=np.int64))
 
 
 @dataclass(frozen=True)
-class Postings(_Broadcast):
+class Postings:
     """Journals of two lines each: ``cents`` to the debit account and from the credit account."""
 
     source: str
@@ -43,9 +43,12 @@ class Postings(_Broadcast):
     cost_centre: Ints | int = -1
     product_line: Ints | int = -1
 
+    def __post_init__(self) -> None:
+        _broadcast(self, len(self.cents))
+
 
 @dataclass(frozen=True)
-class CashFlows(_Broadcast):
+class CashFlows:
     """Movements on bank accounts; the ledger books each against ``contra``."""
 
     category: str
@@ -57,9 +60,12 @@ class CashFlows(_Broadcast):
     counterparty: Texts
     reference: Texts
 
+    def __post_init__(self) -> None:
+        _broadcast(self, len(self.cents))
+
 
 @dataclass(frozen=True)
-class PaymentRequests(_Broadcast):
+class PaymentRequests:
     """What is to be paid, and when; the payments product makes orders of it.
 
     The outcome is given back on the board as ``payment_outcomes``: one array of settlement days
@@ -75,3 +81,6 @@ class PaymentRequests(_Broadcast):
     contra: Ints | int
     document: Texts
     supplier: Ints | int = -1
+
+    def __post_init__(self) -> None:
+        _broadcast(self, len(self.cents))
