@@ -9,7 +9,7 @@ from symphonies.platform.connectors.errors import (
     SourceUnreadableError,
     SourceUnsupportedError,
 )
-from symphonies.platform.connectors.load import Loaded, load, load_company
+from symphonies.platform.connectors.loading import Loaded, load, load_company
 from symphonies.platform.connectors.mapping.file import MappingFile, read_mapping
 from symphonies.platform.connectors.mapping.model import ColumnMapping, Mapping, TableMapping
 from symphonies.platform.connectors.source import Source

@@ -50,8 +50,6 @@ class FilterInvalidError(SymphonyError):
 class MetricForbiddenError(ForbiddenError):
     """The principal may not read what this metric or dimension is made of."""
 
-    code = "FORBIDDEN"
-
 
 class QueryInvalidError(SymphonyError):
     """The parts of a metric query do not fit together."""
