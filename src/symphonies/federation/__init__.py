@@ -1,7 +1,7 @@
 """Apollo Federation v2 for Python: compose subgraphs, plan operations, serve the supergraph.
 
-Knows nothing of the rest of the house. Subgraphs join with standard Federation SDL; the composed supergraph is
-standard too, so any federation router can take this gateway's place, and it theirs.
+Knows nothing of the rest of the house. Subgraphs join with standard Federation SDL; the composed
+supergraph is standard too, so any federation router can take this gateway's place, and it theirs.
 """
 
 from .composition import CompositionResult, SubgraphSchema, compose

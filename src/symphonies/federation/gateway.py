@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -40,7 +40,7 @@ class GatewayOptions:
         planning_budget: how many places one operation may need.
     """
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     introspection: bool = True
     suggestions: bool = True
     timeout_s: float | None = 30.0
@@ -147,7 +147,9 @@ def _select(
     if name is not None:
         operations = [o for o in operations if o.name is not None and o.name.value == name]
         if not operations:
-            raise RequestRefused(f"The document has no operation {name!r}.", code="OPERATION_RESOLUTION_FAILURE")
+            raise RequestRefused(
+                f"The document has no operation {name!r}.", code="OPERATION_RESOLUTION_FAILURE"
+            )
     if not operations:
         raise RequestRefused("The document has no operation.", code="OPERATION_RESOLUTION_FAILURE")
     if len(operations) > 1:

@@ -59,7 +59,9 @@ async def serve(
     except PlanningError as error:
         return _reply(GraphQLResponse(data=None, errors=[error.as_graphql()]), media)
     except RequestRefused as refusal:
-        return _reply(GraphQLResponse(errors=refusal.all_errors(), has_data=False, status=refusal.status), media)
+        return _reply(
+            GraphQLResponse(errors=refusal.all_errors(), has_data=False, status=refusal.status), media
+        )
     return _reply(await gateway.execute(request, context), media)
 
 

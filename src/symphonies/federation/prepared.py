@@ -134,9 +134,7 @@ def _introspection_document(
     return DocumentNode(definitions=(only, *fragments.values()))
 
 
-def _introspective(
-    node: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]
-) -> list[Any]:
+def _introspective(node: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> list[Any]:
     found: list[Any] = []
     for child in node.selections:
         if isinstance(child, FieldNode):
@@ -146,5 +144,3 @@ def _introspective(
         fragment: Any = fragments[child.name.value] if isinstance(child, FragmentSpreadNode) else child
         found.extend(_introspective(fragment.selection_set, fragments))
     return found
-
-

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from graphql import validate_schema
 
-from ..errors import SubgraphInvalid
-from ..supergraph import api_schema, read_supergraph
-from ..subgraph import ExpandedSubgraph, Issue, Location, read_subgraph, validate_subgraph
+from symphonies.federation.errors import SubgraphInvalid
+from symphonies.federation.subgraph import ExpandedSubgraph, Issue, Location, read_subgraph, validate_subgraph
+from symphonies.federation.supergraph import api_schema, read_supergraph
+
 from .interface_guards import guard_interfaces
 from .interface_objects import add_interface_object_fields
 from .merge_composite import merge_composite
@@ -134,4 +135,3 @@ def _kind(scene: Scene, name: str) -> str | None:
 
 
 MERGERS = {"union": merge_union, "enum": merge_enum, "input_object": merge_input, "scalar": merge_scalar}
-

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from ..subgraph import Element
+from symphonies.federation.subgraph import Element
 
 Alternatives = list[frozenset[str]]
 """Any one of the sets suffices; all of a set is needed."""

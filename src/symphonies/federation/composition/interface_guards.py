@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..subgraph import Element
+from symphonies.federation.subgraph import Element
+
 from .applications import minimal, print_demand
 from .guards import Alternatives, Guard
 from .merged import MergedField, MergedType
@@ -87,5 +88,3 @@ def _guard(scene: Scene, element: MergedType | MergedField, guard: Guard) -> Non
             kept.append(print_demand(name, argument, minimal(demand)))
             scene.used_directives.add(name)
     element.directives = kept
-
-

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from graphql import NonNullTypeNode, print_ast
 
-from ..subgraph import InputValue
+from symphonies.federation.subgraph import ExpandedSubgraph, InputValue
+
 from .merged import MergedInput
 from .scene import Scene, description_of
 from .types import narrowest, text
@@ -58,7 +59,8 @@ def _missing_somewhere(
     if required:
         scene.fail(
             "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
-            f'Argument "{place}" is required in some subgraphs but does not appear in all subgraphs: it is missing '
+            f'Argument "{place}" is required in some subgraphs but does not appear in all subgraphs: it '
+            "is missing "
             f"in {', '.join(missing)}",
             *((s.subgraph, a) for s, a in required),
         )
@@ -69,11 +71,15 @@ def _missing_somewhere(
         )
 
 
-def merge_default(scene: Scene, code: str, what: str, elements: Sequence[tuple[object, InputValue]]) -> str | None:
+def merge_default(
+    scene: Scene, code: str, what: str, elements: Sequence[tuple[ExpandedSubgraph, InputValue]]
+) -> str | None:
     """Returns the default value all subgraphs agree on, and records when they do not."""
     defaults = [print_ast(value.default) if value.default is not None else None for _, value in elements]
     if any(default != defaults[0] for default in defaults):
-        scene.fail(code, f"{what} has incompatible default values across subgraphs: {_shown(defaults)}", *elements)  # type: ignore[arg-type]
+        scene.fail(
+            code, f"{what} has incompatible default values across subgraphs: {_shown(defaults)}", *elements
+        )
     return defaults[0]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..subgraph import ExpandedSubgraph, SubField, SubType
-from ..subgraph.fields import used_fields
+from symphonies.federation.subgraph import ExpandedSubgraph, SubField, SubType
+from symphonies.federation.subgraph.fields import used_fields
+
 from .merge_field import FieldSource, merge_field
 from .merged import MergedType
 from .scene import Scene, Source, description_of, quoted

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from graphql import DirectiveDefinitionNode, NonNullTypeNode, print_ast
 
-from ..subgraph import ExpandedSubgraph
-from ..subgraph.links import Link
+from symphonies.federation.subgraph import ExpandedSubgraph
+from symphonies.federation.subgraph.links import Link
+
 from .merged import MergedDirective, MergedInput
 from .scene import Scene
+from .types import narrowest
 
 EXECUTABLE = (
     "QUERY",
@@ -26,7 +28,9 @@ def merge_directives(scene: Scene) -> tuple[list[MergedDirective], list[str]]:
     links: dict[str, tuple[Link, set[str]]] = {}
     composed = _composed(scene, links)
     scene.composed = {d.name for d in composed}
-    executable = [d for name in _names(scene) if name not in scene.composed and (d := _executable(scene, name))]
+    executable = [
+        d for name in _names(scene) if name not in scene.composed and (d := _executable(scene, name))
+    ]
     return [*composed, *executable], [_print_link(link, names) for link, names in links.values()]
 
 
@@ -40,10 +44,14 @@ def _executable(scene: Scene, name: str) -> MergedDirective | None:
     nodes = [node for node in found if node is not None]
     if len(nodes) < len(found) or any(name in s.names.local for s in scene.subgraphs):
         return None
-    locations = [l for l in EXECUTABLE if all(l in {x.value for x in node.locations} for node in nodes)]
+    locations = [place for place in EXECUTABLE if all(place in _locations(node) for node in nodes)]
     if not locations:
         return None
     return _merged(scene, name, nodes, locations)
+
+
+def _locations(node: DirectiveDefinitionNode) -> list[str]:
+    return [place.value for place in node.locations]
 
 
 def _merged(
@@ -52,13 +60,15 @@ def _merged(
     arguments = []
     for argument in nodes[0].arguments or ():
         same = [
-            next((a for a in node.arguments or () if a.name.value == argument.name.value), None) for node in nodes
+            next((a for a in node.arguments or () if a.name.value == argument.name.value), None)
+            for node in nodes
         ]
         if any(other is None for other in same):
             if isinstance(argument.type, NonNullTypeNode) and argument.default_value is None:
                 scene.fail(
                     "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
-                    f'Argument "@{name}({argument.name.value}:)" is required in some subgraphs but does not appear '
+                    f'Argument "@{name}({argument.name.value}:)" is required in some subgraphs but does '
+                    "not appear "
                     "in all of them.",
                 )
             continue
@@ -67,10 +77,19 @@ def _merged(
         if len(defaults) > 1:
             scene.fail(
                 "DIRECTIVE_ARGUMENT_DEFAULT_MISMATCH",
-                f'Argument "@{name}({argument.name.value}:)" has incompatible default values across subgraphs.',
+                f'Argument "@{name}({argument.name.value}:)" has incompatible default values across '
+                "subgraphs.",
             )
         types = [o.type for o in same if o is not None]
-        strictest = next((t for t in types if isinstance(t, NonNullTypeNode)), types[0])
+        strictest = narrowest(types)
+        if strictest is None:
+            found = " but ".join(f'type "{shown}"' for shown in dict.fromkeys(print_ast(t) for t in types))
+            scene.fail(
+                "FIELD_ARGUMENT_TYPE_MISMATCH",
+                f'Type of argument "@{name}({argument.name.value}:)" is incompatible across subgraphs: '
+                f"it has {found}",
+            )
+            continue
         arguments.append(MergedInput(argument.name.value, print_ast(strictest), default))
     description = next((n.description.value for n in nodes if n.description), None)
     return MergedDirective(name, arguments, locations, all(n.repeatable for n in nodes), description)
@@ -81,6 +100,7 @@ def _merged(
 
 def _composed(scene: Scene, links: dict[str, tuple[Link, set[str]]]) -> list[MergedDirective]:
     found: dict[str, list[DirectiveDefinitionNode]] = {}
+    uses: list[tuple[str, str, Link]] = []
     for subgraph in scene.subgraphs:
         for applied in subgraph.composed:
             name = applied.arguments.get("name")
@@ -89,9 +109,41 @@ def _composed(scene: Scene, links: dict[str, tuple[Link, set[str]]]) -> list[Mer
                 found.setdefault(name[1:], []).append(node)
                 link = _link_of(subgraph, name)
                 if link is not None:
+                    uses.append((subgraph.name, name, link))
                     _, names = links.get(link.identity, (link, set()))
                     links[link.identity] = (link, names | {name})
+    _check_agreement(scene, uses)
     return [_from_definitions(name, nodes) for name, nodes in sorted(found.items())]
+
+
+def _check_agreement(scene: Scene, uses: list[tuple[str, str, Link]]) -> None:
+    """Subgraphs that compose a directive must mean the same one, by one name, of one major version."""
+    majors: dict[str, set[int]] = {}
+    names: dict[tuple[str, str], dict[str, str]] = {}
+    features: dict[str, set[str]] = {}
+    for subgraph, name, link in uses:
+        element = next((e for e, local in link.imports.items() if local == name), name)
+        majors.setdefault(link.identity, set()).add(link.version[0])
+        names.setdefault((link.identity, element), {})[subgraph] = name
+        features.setdefault(name, set()).add(link.identity)
+    code = "DIRECTIVE_COMPOSITION_ERROR"
+    for identity, found in majors.items():
+        if len(found) > 1:
+            message = f'Core feature "{identity}" to be merged has major version mismatch across subgraphs'
+            scene.fail(code, message)
+    for (_, element), by_subgraph in names.items():
+        if len(set(by_subgraph.values())) > 1:
+            shown = ", ".join(
+                f'name "{name}" in subgraph "{subgraph}"' for subgraph, name in by_subgraph.items()
+            )
+            message = (
+                f'Composed directive "{element}" has incompatible name across subgraphs: it has {shown}.'
+            )
+            scene.fail(code, message)
+    for name, identities in features.items():
+        if len(identities) > 1:
+            message = f'Composed directive "{name}" is not linked by the same core feature in every subgraph'
+            scene.fail(code, message)
 
 
 def _definition(scene: Scene, subgraph: ExpandedSubgraph, name: object) -> DirectiveDefinitionNode | None:
@@ -116,7 +168,11 @@ def _fail(scene: Scene, subgraph: ExpandedSubgraph, message: str) -> None:
 
 def _link_of(subgraph: ExpandedSubgraph, name: str) -> Link | None:
     for link in subgraph.names.links:
-        if name in link.imports.values() or name[1:] == link.namespace or name[1:].startswith(link.namespace + "__"):
+        if (
+            name in link.imports.values()
+            or name[1:] == link.namespace
+            or name[1:].startswith(link.namespace + "__")
+        ):
             return link
     return None
 
@@ -132,11 +188,13 @@ def _print_link(link: Link, names: set[str]) -> str:
 
 
 def _from_definitions(name: str, nodes: list[DirectiveDefinitionNode]) -> MergedDirective:
-    locations = list(dict.fromkeys(l.value for node in nodes for l in node.locations))
+    locations = list(dict.fromkeys(place for node in nodes for place in _locations(node)))
     newest = nodes[-1]
     arguments = [
         MergedInput(
-            a.name.value, print_ast(a.type), print_ast(a.default_value) if a.default_value is not None else None
+            a.name.value,
+            print_ast(a.type),
+            print_ast(a.default_value) if a.default_value is not None else None,
         )
         for a in newest.arguments or ()
     ]

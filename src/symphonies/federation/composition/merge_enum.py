@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..subgraph import Element, ExpandedSubgraph
+from symphonies.federation.subgraph import Element, ExpandedSubgraph
+
 from .merged import MergedType, MergedValue
 from .scene import Scene, Source, description_of, list_names
 
@@ -28,13 +29,17 @@ def merge_enum(scene: Scene, name: str) -> MergedType:
             if is_output:
                 _mismatch(scene, name, value, having, sources)
             else:
-                scene.hint("INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM", f'Value "{name}.{value}" is not in all subgraphs.')
+                scene.hint(
+                    "INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM",
+                    f'Value "{name}.{value}" is not in all subgraphs.',
+                )
                 continue
         merged.values[value] = _merge_value(scene, value, having)
     if not merged.values:
         scene.fail(
             "EMPTY_MERGED_ENUM_TYPE",
-            f'None of the values of enum type "{name}" are defined consistently in all the subgraphs defining that '
+            f'None of the values of enum type "{name}" are defined consistently in all the subgraphs '
+            "defining that "
             "type. As only values common to all subgraphs are merged, this would result in an empty type.",
             *sources,
         )
@@ -61,7 +66,9 @@ def _mismatch(
     missing = [s.name for s, _ in sources if s.name not in known]
     scene.fail(
         "ENUM_VALUE_MISMATCH",
-        f'Enum type "{name}" is used as both input type and output type, but value "{value}" is not defined in all '
-        f'the subgraphs defining "{name}": "{value}" is defined in {list_names(known)} but not in {list_names(missing)}',
+        f'Enum type "{name}" is used as both input type and output type, but value "{value}" is not '
+        "defined in all "
+        f'the subgraphs defining "{name}": "{value}" is defined in {list_names(known)} but not in '
+        f"{list_names(missing)}",
         *having,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..subgraph import ExpandedSubgraph, SubField, SubType
+from symphonies.federation.subgraph import ExpandedSubgraph, SubField, SubType
+
 from .merge_argument import merge_arguments
 from .merged import MergedField
 from .scene import Scene, description_of, list_names, quoted
@@ -45,7 +46,11 @@ def merge_field(scene: Scene, sources: Sequence[FieldSource], holders: int) -> M
     answering = [s for s in sources if not s.field.external and not s.overridden]
     if not answering:
         is_taken = any(s.field.has("override") for s in sources)
-        if any(s.field.external for s in sources) and not is_taken and not _comes_from_interface(scene, sources):
+        if (
+            any(s.field.external for s in sources)
+            and not is_taken
+            and not _comes_from_interface(scene, sources)
+        ):
             _missing_on_base(scene, label, sources)
         return None
     if _is_concrete(sources):
@@ -88,7 +93,9 @@ def _is_concrete(sources: Sequence[FieldSource]) -> bool:
 
 def _check_sharing(scene: Scene, label: str, answering: Sequence[FieldSource]) -> None:
     # a field with a progressive override is answered by one subgraph at a time
-    moving = {s.field.argument("override", "from") for s in answering if s.field.argument("override", "label")}
+    moving = {
+        s.field.argument("override", "from") for s in answering if s.field.argument("override", "label")
+    }
     resolving = [s for s in answering if s.name not in moving]
     resolving += _through_interface_objects(scene, resolving)
     closed = [s for s in resolving if not s.field.shareable]
@@ -145,8 +152,10 @@ def _check_externals(
         if text(source.field.type) != text(merged):
             scene.fail(
                 "EXTERNAL_TYPE_MISMATCH",
-                f'Type of field "{label}" is incompatible across subgraphs (where marked @external): it has type '
-                f'"{text(merged)}" elsewhere but type "{text(source.field.type)}" in subgraph "{source.name}"',
+                f'Type of field "{label}" is incompatible across subgraphs (where marked @external): it '
+                "has type "
+                f'"{text(merged)}" elsewhere but type "{text(source.field.type)}" in subgraph '
+                f'"{source.name}"',
                 (source.subgraph, source.field),
             )
         for name, argument in reference.arguments.items():
@@ -156,14 +165,16 @@ def _check_externals(
             if mine is None:
                 scene.fail(
                     "EXTERNAL_ARGUMENT_MISSING",
-                    f'Field "{label}" is missing argument "{label}({name}:)" in some subgraphs where it is marked '
+                    f'Field "{label}" is missing argument "{label}({name}:)" in some subgraphs where it '
+                    "is marked "
                     f"@external: argument {name} {where} is missing.",
                     (source.subgraph, source.field),
                 )
             elif text(mine.type) != text(argument.type):
                 scene.fail(
                     "EXTERNAL_ARGUMENT_TYPE_MISMATCH",
-                    f'Argument "{name}" {where} has type "{text(mine.type)}", elsewhere "{text(argument.type)}".',
+                    f'Argument "{name}" {where} has type "{text(mine.type)}", elsewhere '
+                    f'"{text(argument.type)}".',
                     (source.subgraph, mine),
                 )
 
@@ -187,7 +198,7 @@ def _joins(scene: Scene, sources: Sequence[FieldSource], holders: int) -> list[s
 
 
 def _join(scene: Scene, source: FieldSource, with_type: bool, moving: object) -> str:
-    """Prints a field's presence in a subgraph; ``moving`` is the label under which another one takes it over."""
+    """Prints a field's presence in a subgraph; ``moving`` is the label under which it is taken over."""
     field = source.field
     parts = [f"graph: {scene.graph(source.subgraph)}"]
     for name in ("requires", "provides"):

@@ -28,7 +28,8 @@ def merge_input(scene: Scene, name: str) -> MergedType:
         scene.fail(
             "EMPTY_MERGED_INPUT_TYPE",
             f'None of the fields of input object type "{name}" are consistently defined in all the subgraphs '
-            "defining that type. As only fields common to all subgraphs are merged, this would result in an empty type.",
+            "defining that type. As only fields common to all subgraphs are merged, this would result "
+            "in an empty type.",
             *sources,
         )
     return merged
@@ -43,13 +44,16 @@ def _merge_field(scene: Scene, name: str, field: str, sources: list[Source]) -> 
         if required:
             scene.fail(
                 "REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH",
-                f'Input object field "{place}" is required in some subgraphs but does not appear in all subgraphs: '
+                f'Input object field "{place}" is required in some subgraphs but does not appear in all '
+                "subgraphs: "
                 f"it is required in {list_names([s.name for s, _ in required])} but does not appear in "
                 f"{list_names(missing)}",
                 *required,
             )
         else:
-            scene.hint("INCONSISTENT_INPUT_OBJECT_FIELD", f'Input field "{place}" is not in {list_names(missing)}.')
+            scene.hint(
+                "INCONSISTENT_INPUT_OBJECT_FIELD", f'Input field "{place}" is not in {list_names(missing)}.'
+            )
         return None
     merged = narrowest([value.type for _, value in having])
     if merged is None:

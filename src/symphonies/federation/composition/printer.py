@@ -1,25 +1,29 @@
-"""Printing a supergraph document: link v1.0, and the join specification of the newest federation version used."""
+"""Printing a supergraph document: link v1.0, and join as of the newest federation version used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..subgraph.spec import DIRECTIVES, Version
+from symphonies.federation.subgraph.spec import DIRECTIVES, Version
+
 from .merged import MergedDirective, MergedField, MergedInput, MergedType, MergedValue
 from .scene import Scene, quoted
 
 JOIN_FIELD_V3 = (
-    "directive @join__field(graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, type: String, "
+    "directive @join__field(graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, "
+    "type: String, "
     "external: Boolean, override: String, usedOverridden: Boolean) repeatable on FIELD_DEFINITION | "
     "INPUT_FIELD_DEFINITION"
 )
-JOIN_FIELD_V4 = JOIN_FIELD_V3.replace("usedOverridden: Boolean", "usedOverridden: Boolean, overrideLabel: String")
+JOIN_FIELD_V4 = JOIN_FIELD_V3.replace(
+    "usedOverridden: Boolean", "usedOverridden: Boolean, overrideLabel: String"
+)
 JOIN_FIELD_V5 = JOIN_FIELD_V4.replace(
     "overrideLabel: String", "overrideLabel: String, contextArguments: [join__ContextArgument!]"
 )
 JOIN_EXTRAS_V4 = """\
-directive @join__directive(graphs: [join__Graph!], name: String!, args: join__DirectiveArguments) repeatable on \
-SCHEMA | OBJECT | INTERFACE | FIELD_DEFINITION
+directive @join__directive(graphs: [join__Graph!], name: String!, args: join__DirectiveArguments) repeatable \
+on SCHEMA | OBJECT | INTERFACE | FIELD_DEFINITION
 
 scalar join__DirectiveArguments"""
 JOIN_EXTRAS_V5 = f"""\
@@ -42,8 +46,9 @@ directive @join__graph(name: String!, url: String!) on ENUM_VALUE
 
 directive @join__implements(graph: join__Graph!, interface: String!) repeatable on OBJECT | INTERFACE
 
-directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, resolvable: Boolean! = \
-true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
+directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, \
+resolvable: Boolean! = true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | \
+ENUM | INPUT_OBJECT | SCALAR
 
 directive @join__unionMember(graph: join__Graph!, member: String!) repeatable on UNION
 
@@ -121,7 +126,8 @@ def _link(name: str, used: Sequence[str]) -> str:
 
 def _graphs(scene: Scene) -> str:
     lines = [
-        f"  {scene.graph(s)} @join__graph(name: {quoted(s.name)}, url: {quoted(s.url)})" for s in scene.subgraphs
+        f"  {scene.graph(s)} @join__graph(name: {quoted(s.name)}, url: {quoted(s.url)})"
+        for s in scene.subgraphs
     ]
     return "\n".join(["enum join__Graph {", *lines, "}"])
 

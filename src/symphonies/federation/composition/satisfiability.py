@@ -1,8 +1,8 @@
 """Whether every query of the API schema can be answered, wherever its path leads.
 
-Walks the supergraph from its roots. A state is a concrete type with all the places (subgraphs) in which a value of
-it may have been found; a field must be answerable from at least one of them. States are visited once, so the work
-is bounded by the number of distinct states, not of paths.
+Walks the supergraph from its roots. A state is a concrete type with all the places (subgraphs) in which a
+value of it may have been found; a field must be answerable from at least one of them. States are visited
+once, so the work is bounded by the number of distinct states, not of paths.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from ..planning.graph import QueryGraph
-from ..planning.selection import NO_CONDITIONS, Field, Selection
-from ..planning.solver import Place, Solver
-from ..subgraph import Issue
-from ..supergraph import Supergraph
+from symphonies.federation.planning.graph import QueryGraph
+from symphonies.federation.planning.place import Place
+from symphonies.federation.planning.selection import NO_CONDITIONS, Field, Selection
+from symphonies.federation.planning.solver import Solver
+from symphonies.federation.subgraph import Issue
+from symphonies.federation.supergraph import Supergraph
 
 MAX_ISSUES = 50
 
@@ -73,7 +74,9 @@ class _Walk:
         for field in self._supergraph.types[type_name].fields.values():
             if field.name.startswith("__"):
                 continue
-            answers = self._root_answers(type_name, field.name) if is_root else self._answers(founds, field.name)
+            answers = (
+                self._root_answers(type_name, field.name) if is_root else self._answers(founds, field.name)
+            )
             step = (*path, (type_name, field.name))
             if not answers:
                 if not is_root:
@@ -169,7 +172,8 @@ class _Walk:
             self._report(
                 path,
                 [
-                    f"- from {self._named(graph)}: no subgraph can be reached to resolve the implementation type of "
+                    f"- from {self._named(graph)}: no subgraph can be reached to resolve the "
+                    "implementation type of "
                     f'@interfaceObject type "{output}".'
                 ],
             )
@@ -189,11 +193,13 @@ class _Walk:
                 continue
             keys = [key for key in join.keys if key.resolvable]
             lines += [
-                f'  - cannot move to {self._named(graph)} using @key(fields: "{key.text}") of "{type_name}", the key '
+                f'  - cannot move to {self._named(graph)} using @key(fields: "{key.text}") of '
+                f'"{type_name}", the key '
                 f"field(s) cannot be resolved from {self._named(found.graph)}."
                 for key in keys
             ] or [
-                f'  - cannot move to {self._named(graph)}, which has field "{label}", because type "{type_name}" has '
+                f'  - cannot move to {self._named(graph)}, which has field "{label}", because type '
+                f'"{type_name}" has '
                 f"no @key defined in {self._named(graph)}."
             ]
         return "\n".join(lines)

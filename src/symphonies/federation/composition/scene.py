@@ -8,8 +8,9 @@ from functools import cached_property
 
 from graphql import print_ast
 
-from ..subgraph import Applied, Element, ExpandedSubgraph, Issue, SubType
-from ..subgraph.spec import MERGED
+from symphonies.federation.subgraph import Applied, Element, ExpandedSubgraph, Issue, SubType
+from symphonies.federation.subgraph.spec import MERGED
+
 from .applications import COMBINERS
 from .types import named
 
@@ -90,7 +91,11 @@ class Scene:
             for applied in element.directives:
                 if applied.name in COMBINERS:
                     combined.setdefault(applied.name, []).append(applied)
-                elif applied.name in MERGED or applied.name in {"specifiedBy", "oneOf"} or self._is_composed(subgraph, applied):
+                elif (
+                    applied.name in MERGED
+                    or applied.name in {"specifiedBy", "oneOf"}
+                    or self._is_composed(subgraph, applied)
+                ):
                     found.setdefault(self._print(subgraph, applied))
                 elif applied.name == "deprecated" and deprecated is None:
                     deprecated = print_ast(applied.node)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from graphql import ListTypeNode, NonNullTypeNode, TypeNode, print_ast
 
-from ..subgraph.fields import named
+from symphonies.federation.subgraph.fields import named
 
 IsSubtype = Callable[[str, str], bool]
 """Whether one named type is a subtype of another, equal ones included."""
@@ -30,9 +30,7 @@ def is_subtype(sub: TypeNode, base: TypeNode, is_named_subtype: IsSubtype) -> bo
 
 def widest(types: Sequence[TypeNode], is_named_subtype: IsSubtype) -> TypeNode | None:
     """Returns the reference that holds the values of all, None when there is none among them."""
-    return _first(
-        types, lambda one: all(is_subtype(other, one, is_named_subtype) for other in types)
-    )
+    return _first(types, lambda one: all(is_subtype(other, one, is_named_subtype) for other in types))
 
 
 def narrowest(types: Sequence[TypeNode]) -> TypeNode | None:

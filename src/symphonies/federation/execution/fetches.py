@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
-from ..errors import FederationError, SubgraphUnavailable
-from ..planning import EntityFetch, Fetch, Path, Rename
-from ..transport.protocol import SubgraphRequest, SubgraphResponse
+from symphonies.federation.errors import FederationError, SubgraphUnavailable
+from symphonies.federation.planning import EntityFetch, Fetch, Path, Rename
+from symphonies.federation.transport.protocol import SubgraphRequest, SubgraphResponse
+
 from .paths import compile_path, locate, merge
 from .representations import Possible, compile_representations
 from .state import Data, RunState
 
-RunNode = Callable[[RunState], Awaitable[None]]
+RunNode = Callable[[RunState], Coroutine[Any, Any, None]]
 Owners = dict[str, list[list[Data]]]
 
 
@@ -46,7 +47,8 @@ def _compile_root(fetch: Fetch) -> RunNode:
 
 def _compile_entities(fetch: Fetch, possible: Possible) -> RunNode:
     plans = [
-        (entity, compile_path(entity.path), compile_representations(entity, possible)) for entity in fetch.entities
+        (entity, compile_path(entity.path), compile_representations(entity, possible))
+        for entity in fetch.entities
     ]
     correct = _compile_renames(fetch.renames)
 
@@ -82,7 +84,12 @@ def _merge_entities(
     answers = response.data.get(entity.key)
     if not isinstance(answers, list) or len(answers) != len(owners):
         if not response.errors:
-            _fail(SubgraphUnavailable("answered another number of entities than asked"), fetch, state, entity.path)
+            _fail(
+                SubgraphUnavailable("answered another number of entities than asked"),
+                fetch,
+                state,
+                entity.path,
+            )
         return
     for answer, targets in zip(answers, owners, strict=True):
         if type(answer) is dict:
@@ -141,7 +148,12 @@ def _place_entity_errors(
     for error in errors:
         path = _path_of(error, fetch)
         concerned: list[tuple[Any, ...]] = [first]
-        if len(path) >= 2 and path[0] in owners and isinstance(path[1], int) and path[1] < len(owners[path[0]]):
+        if (
+            len(path) >= 2
+            and path[0] in owners
+            and isinstance(path[1], int)
+            and path[1] < len(owners[path[0]])
+        ):
             concerned = [(*places.get(id(o), ()), *path[2:]) for o in owners[path[0]][path[1]]]
         state.errors.extend(_placed(error, fetch, place) for place in concerned)
 
@@ -159,7 +171,7 @@ def _placed(error: Mapping[str, Any], fetch: Fetch, path: tuple[Any, ...]) -> di
 
 def _path_of(error: Mapping[str, Any], fetch: Fetch) -> tuple[Any, ...]:
     path = error.get("path")
-    if not isinstance(path, list | tuple):
+    if not isinstance(path, (list, tuple)):
         return ()
     names = {rename.sent: rename.key for rename in fetch.renames}
     return tuple(names.get(step, step) for step in path)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..planning import Path
+from symphonies.federation.planning import Path
+
 from .state import Data
 
 Collector = Callable[[Data], list[Data]]

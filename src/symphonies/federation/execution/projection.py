@@ -1,7 +1,7 @@
 """The last pass: what was fetched becomes what was asked, with the specification's rules for nulls.
 
-A projection is compiled once for an operation and its @skip/@include values. Closures visit every asked field,
-check it against the API schema and copy it; whatever was fetched besides stays behind.
+A projection is compiled once for an operation and its @skip/@include values. Closures visit every asked
+field, check it against the API schema and copy it; whatever was fetched besides stays behind.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from graphql import (
     SelectionSetNode,
 )
 
-from ..planning.selection import read_conditions
+from symphonies.federation.planning.selection import read_conditions
+
 from .state import Data
 
 Place = tuple[Any, str | int] | None
@@ -34,7 +35,7 @@ Errors = list[dict[str, Any]]
 Project = Callable[[Any, Place, Errors], Any]
 
 
-class NullBubble(Exception):  # noqa: N818
+class NullBubble(Exception):
     """A null stands where the schema allows none; the nearest nullable parent becomes null."""
 
 
@@ -82,7 +83,9 @@ class Projector:
 
     # ---- objects ---------------------------------------------------------------------------------------
 
-    def _object(self, type_: GraphQLObjectType | GraphQLInterfaceType, nodes: list[SelectionSetNode]) -> Project:
+    def _object(
+        self, type_: GraphQLObjectType | GraphQLInterfaceType, nodes: list[SelectionSetNode]
+    ) -> Project:
         """Compiles a selection on one type; an interface stands for a type that nobody knows."""
         collected: dict[str, list[FieldNode]] = {}
         for node in nodes:

@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from ..planning import EntityFetch, Representation, Template
+from symphonies.federation.planning import EntityFetch, Representation, Template
+
 from .state import Data
 
 MISSING: Any = object()
@@ -18,7 +19,7 @@ Possible = Callable[[str], frozenset[str]]
 def compile_representations(
     fetch: EntityFetch, possible: Possible
 ) -> Callable[[list[Data]], tuple[list[Data], list[list[Data]]]]:
-    """Returns a function from objects to distinct representations and, for each, the objects it stands for."""
+    """Returns a function from objects to distinct representations and the objects each stands for."""
     by_type: dict[str, Build] = {}
     for type_name, given in fetch.inputs.items():
         build = _entity(given, possible)
@@ -62,7 +63,9 @@ def _entity(given: Representation, possible: Possible) -> Build:
 
 def _compile(template: Template, possible: Possible) -> Callable[[Data, Data], bool]:
     """Returns a function that fills a representation and says whether the data sufficed."""
-    leaves = tuple((name, key, name in template.keys) for name, (key, child) in template.fields.items() if child is None)
+    leaves = tuple(
+        (name, key, name in template.keys) for name, (key, child) in template.fields.items() if child is None
+    )
     nested = tuple(
         (name, key, name in template.keys, _compile_nested(child, possible))
         for name, (key, child) in template.fields.items()
@@ -84,7 +87,9 @@ def _compile(template: Template, possible: Possible) -> Callable[[Data, Data], b
             if found is MISSING or (is_key and found is None):
                 return False
             out[name] = found
-        return all(fill_branch(value, out) for types, fill_branch in branches if value.get("__typename") in types)
+        return all(
+            fill_branch(value, out) for types, fill_branch in branches if value.get("__typename") in types
+        )
 
     return fill
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from ..planning import ConditionNode, Fetch, Flatten, Node, Parallel, QueryPlan, Sequence
+from symphonies.federation.planning import ConditionNode, Fetch, Flatten, Node, Parallel, QueryPlan, Sequence
+
 from .fetches import RunNode, compile_fetch
 from .representations import Possible
 from .state import RunState

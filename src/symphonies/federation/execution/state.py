@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..transport.protocol import SubgraphClient
+from symphonies.federation.transport.protocol import SubgraphClient
 
 Data = dict[str, Any]
 

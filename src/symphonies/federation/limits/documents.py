@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import RequestRefused
-from ..request import GraphQLRequest
+from symphonies.federation.errors import RequestRefused
+from symphonies.federation.request import GraphQLRequest
 
 
 def hash_of(text: str) -> str:

@@ -17,7 +17,7 @@ from graphql import (
     parse,
 )
 
-from ..errors import RequestRefused
+from symphonies.federation.errors import RequestRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ class _Shape:
     def measure(self, node: SelectionSetNode) -> _Measure:
         total = _Measure()
         for child in node.selections:
-            found = self._measure_field(child) if isinstance(child, FieldNode) else self._measure_fragment(child)
+            found = (
+                self._measure_field(child) if isinstance(child, FieldNode) else self._measure_fragment(child)
+            )
             total.depth = max(total.depth, found.depth)
             total.aliases += found.aliases
             total.fields += found.fields

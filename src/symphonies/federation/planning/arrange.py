@@ -74,7 +74,9 @@ def set_conditions(step: Step) -> None:
     """Lifts the conditions that all fields of a step share to the step itself."""
     shared = [asked.conditions for tree in _tops(step) for asked in tree.fields.values()]
     if any(tree.branches and tree is not step.tree for tree in _tops(step)):
-        shared += [c for tree in _tops(step) for branch in tree.branches.values() for c in _conditions(branch)]
+        shared += [
+            c for tree in _tops(step) for branch in tree.branches.values() for c in _conditions(branch)
+        ]
     step.conditions = frozenset.intersection(*shared) if shared else frozenset()
 
 

@@ -76,9 +76,7 @@ class Builder:
             touched |= self.build(part.child, self._below(part, added, spot, key, conditions))
         return touched
 
-    def _below(
-        self, part: Part, added: TreeField, spot: Spot, key: str, conditions: Conditions
-    ) -> Spot:
+    def _below(self, part: Part, added: TreeField, spot: Spot, key: str, conditions: Conditions) -> Spot:
         assert added.child is not None
         assert part.child is not None
         assert part.field is not None

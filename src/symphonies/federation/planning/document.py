@@ -74,7 +74,7 @@ def _variables_in(value: ValueNode) -> set[str]:
 
 @dataclass(slots=True)
 class Conflicts:
-    """Finds fields of one response key whose types cannot stand together, and gives the later ones an alias."""
+    """Finds fields of one response key whose types cannot stand together; the later ones get an alias."""
 
     renames: list[Rename] = field(default_factory=list)
     _count: int = 0

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from graphql import SelectionSetNode
 
-from ..supergraph import FieldJoin, Supergraph, TypeDef
+from symphonies.federation.supergraph import FieldJoin, Supergraph, TypeDef
+
 from .selection import Selection, SelectionReader
 
 
@@ -198,7 +199,9 @@ class QueryGraph:
 
     def _knows(self, type_name: str, graphs: set[str], key: Selection) -> bool:
         return all(
-            any((local := self.field(type_name, graph, field.name)) and not local.external for graph in graphs)
+            any(
+                (local := self.field(type_name, graph, field.name)) and not local.external for graph in graphs
+            )
             for _, field in key.items
         )
 

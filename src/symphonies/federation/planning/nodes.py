@@ -130,7 +130,9 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
             yield f'{pad}Flatten(path: "{".".join(node.path)}") {{'
             yield from _lines(node.node, depth + 1)
         case ConditionNode():
-            wanted = " and ".join(f"{'' if value else 'not '}${name}" for name, value in sorted(node.conditions))
+            wanted = " and ".join(
+                f"{'' if value else 'not '}${name}" for name, value in sorted(node.conditions)
+            )
             yield f"{pad}Condition(if: {wanted}) {{"
             yield from _lines(node.node, depth + 1)
         case Sequence() | Parallel():

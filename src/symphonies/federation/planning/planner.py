@@ -13,8 +13,9 @@ from graphql import (
     print_ast,
 )
 
-from ..errors import PlanningError
-from ..supergraph import Supergraph
+from symphonies.federation.errors import PlanningError
+from symphonies.federation.supergraph import Supergraph
+
 from .arrange import arrange, batch_steps, merge_steps, set_conditions
 from .builder import Builder
 from .document import Conflicts, print_tree, variables_of
@@ -59,9 +60,7 @@ class Planner:
         kind = operation.operation.value
         root = self._supergraph.roots[kind]
         selection = self._read(operation.selection_set, root, fragments, without)
-        definitions = {
-            d.variable.name.value: _definition(d) for d in operation.variable_definitions or ()
-        }
+        definitions = {d.variable.name.value: _definition(d) for d in operation.variable_definitions or ()}
         if kind == "mutation":
             return self._plan_mutation(root, selection, definitions)
         builder = Builder(self.graph, kind)
@@ -88,9 +87,7 @@ class Planner:
             raise PlanningError(f"No subgraph can answer {_first_leaf(solution.residue)} on this path.")
         return solution
 
-    def _plan_mutation(
-        self, root: str, selection: Selection, definitions: Mapping[str, str]
-    ) -> QueryPlan:
+    def _plan_mutation(self, root: str, selection: Selection, definitions: Mapping[str, str]) -> QueryPlan:
         """Plans root fields one by one, joining neighbours that one subgraph answers alone."""
         builder = Builder(self.graph, "mutation")
         spot = builder.root(Names.of(selection))
@@ -112,9 +109,7 @@ class Planner:
     def _continues(solution: Solution, last: Step) -> bool:
         return not last.path and solution.jumps == {last.graph}
 
-    def _finish(
-        self, steps: list[Step], definitions: Mapping[str, str]
-    ) -> tuple[list[Fetch], Node | None]:
+    def _finish(self, steps: list[Step], definitions: Mapping[str, str]) -> tuple[list[Fetch], Node | None]:
         kept = merge_steps(steps)
         for step in kept:
             set_conditions(step)
@@ -186,5 +181,3 @@ def _first_leaf(selection: Selection) -> str:
         names.append(f"{type_name}.{field.name}")
         current = field.selection
     return " > ".join(names)
-
-

@@ -16,7 +16,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    InlineFragmentNode,
     SelectionSetNode,
     VariableNode,
     print_ast,
@@ -66,7 +65,9 @@ class Selection:
     def __init__(self, parent: str, items: Iterable[Item]) -> None:
         self.parent = parent
         self.items = tuple(items)
-        self.leaves: int = sum(1 if f.selection is None else max(1, f.selection.leaves) for _, f in self.items)
+        self.leaves: int = sum(
+            1 if f.selection is None else max(1, f.selection.leaves) for _, f in self.items
+        )
         self._by_type: dict[str, tuple[Field, ...]] = {}
 
     def on_type(self, concrete: str, possible: Callable[[str], frozenset[str]]) -> tuple[Field, ...]:
@@ -74,7 +75,9 @@ class Selection:
         found = self._by_type.get(concrete)
         if found is None:
             applying = [f for type_name, f in self.items if concrete in possible(type_name)]
-            found = self._by_type[concrete] = tuple(f for _, f in merge_items([(concrete, f) for f in applying]))
+            found = self._by_type[concrete] = tuple(
+                f for _, f in merge_items([(concrete, f) for f in applying])
+            )
         return found
 
 
@@ -137,7 +140,9 @@ class SelectionReader:
             if is_contradiction(both):
                 continue
             if isinstance(child, FieldNode):
-                items.extend((t, self._field(child, t, both)) for t in self._types_of(on, parent, child.name.value))
+                items.extend(
+                    (t, self._field(child, t, both)) for t in self._types_of(on, parent, child.name.value)
+                )
             else:
                 self._collect_fragment(child, parent, on, both, items)
 

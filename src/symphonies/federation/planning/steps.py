@@ -15,7 +15,7 @@ Path = tuple[Segment, ...]
 class TreeField:
     """One field of a subgraph operation."""
 
-    __slots__ = ("arguments", "child", "conditions", "key", "name", "signature", "sent_as", "type")
+    __slots__ = ("arguments", "child", "conditions", "key", "name", "sent_as", "signature", "type")
 
     def __init__(self, key: str, field: Field, conditions: Conditions, written_type: str) -> None:
         self.key = key
@@ -163,7 +163,7 @@ def signatures(selection: Selection, place: tuple[str, ...] = ()) -> dict[tuple[
 
 
 class Names:
-    """The response keys in use at one place of the result, so that added fields never collide with asked ones."""
+    """The response keys in use at one place of the result: added fields never collide with asked ones."""
 
     __slots__ = ("_below", "_used")
 

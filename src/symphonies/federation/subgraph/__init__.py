@@ -2,7 +2,16 @@
 
 from .issue import Issue, Location
 from .links import Names
-from .model import Applied, Element, ExpandedSubgraph, InputValue, ParsedSubgraph, SubField, SubType, ValidatedSubgraph
+from .model import (
+    Applied,
+    Element,
+    ExpandedSubgraph,
+    InputValue,
+    ParsedSubgraph,
+    SubField,
+    SubType,
+    ValidatedSubgraph,
+)
 from .read import parse_subgraph, read_subgraph
 from .validate import validate_subgraph
 

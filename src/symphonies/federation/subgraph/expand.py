@@ -29,7 +29,8 @@ from graphql import (
 )
 from graphql.language import Visitor
 
-from ..supergraph.read import arguments_of
+from symphonies.federation.supergraph.read import arguments_of
+
 from .fields import fields_of_keys, key_fields
 from .links import Names, read_names
 from .model import Applied, Element, ExpandedSubgraph, InputValue, ParsedSubgraph, SubField, SubType
@@ -72,9 +73,7 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
         ),
         names=names,
         types=types,
-        definitions={
-            d.name.value: d for d in document.definitions if isinstance(d, DirectiveDefinitionNode)
-        },
+        definitions={d.name.value: d for d in document.definitions if isinstance(d, DirectiveDefinitionNode)},
         composed=tuple(schema.all("composeDirective")),
         schema=schema,
         shadowed_roots=_shadowed_roots(parsed.document),
@@ -103,9 +102,13 @@ def _is_shared_in_first_version(node: Any, document: DocumentNode) -> bool:
     same = [d for d in document.definitions if getattr(getattr(d, "name", None), "value", None) == name]
     if name == "Subscription":
         return False
-    if name in ROOTS.values() or any(d.name.value == "key" for n in same for d in getattr(n, "directives", None) or ()):
+    if name in ROOTS.values() or any(
+        d.name.value == "key" for n in same for d in getattr(n, "directives", None) or ()
+    ):
         return True
-    return isinstance(node, ObjectTypeDefinitionNode) or not any(isinstance(n, ObjectTypeDefinitionNode) for n in same)
+    return isinstance(node, ObjectTypeDefinitionNode) or not any(
+        isinstance(n, ObjectTypeDefinitionNode) for n in same
+    )
 
 
 def _has_content(type_: SubType) -> bool:
@@ -120,7 +123,8 @@ def _share_keys(types: Mapping[str, SubType]) -> dict[str, SubType]:
         name: replace(
             type_,
             fields={
-                f.name: replace(f, shareable=True) if (name, f.name) in inside else f for f in type_.fields.values()
+                f.name: replace(f, shareable=True) if (name, f.name) in inside else f
+                for f in type_.fields.values()
             },
         )
         for name, type_ in types.items()
@@ -130,7 +134,9 @@ def _share_keys(types: Mapping[str, SubType]) -> dict[str, SubType]:
 def _is_machinery(name: str, names: Names) -> bool:
     if name in names.scalars.values() or name.startswith(("federation__", "link__")):
         return True
-    return name in {"_Entity", "_Service", "_Any", "_FieldSet"} or (name == "FieldSet" and names.is_first_version)
+    return name in {"_Entity", "_Service", "_Any", "_FieldSet"} or (
+        name == "FieldSet" and names.is_first_version
+    )
 
 
 def _without_machinery(node: Any) -> Any:
@@ -219,7 +225,9 @@ def _rename_roots(document: DocumentNode) -> DocumentNode:
     changed = visit(document, Rename())
     definitions = [
         _copy(d, name=NameNode(value=renamed[d.name.value], loc=d.name.loc))
-        if getattr(d, "name", None) is not None and d.name.value in renamed and not isinstance(d, DirectiveDefinitionNode)
+        if getattr(d, "name", None) is not None
+        and d.name.value in renamed
+        and not isinstance(d, DirectiveDefinitionNode)
         else d
         for d in changed.definitions
     ]
@@ -281,7 +289,8 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
 
 def _values(node: EnumTypeDefinitionNode, names: Names) -> dict[str, Element]:
     return {
-        v.name.value: Element(v.name.value, _description(v), tuple(_applied(v, names)), v) for v in node.values or ()
+        v.name.value: Element(v.name.value, _description(v), tuple(_applied(v, names)), v)
+        for v in node.values or ()
     }
 
 
@@ -294,12 +303,7 @@ def _field(
     external = "external" in applied or "external" in on_type
     if external and name in keyed and (extends or "external" not in applied):
         external = False  # an extension repeats the key of the type it extends, and does know it
-    is_shareable = (
-        kind == "interface"
-        or "shareable" in applied
-        or "shareable" in on_type
-        or name in keyed
-    )
+    is_shareable = kind == "interface" or "shareable" in applied or "shareable" in on_type or name in keyed
     return SubField(
         name, _description(node), directives, node, node.type, _input_values(node.arguments, names), external,
         is_shareable,
@@ -313,5 +317,3 @@ def _input_values(nodes: Iterable[Any] | None, names: Names) -> Mapping[str, Inp
         )
         for n in nodes or ()
     }
-
-

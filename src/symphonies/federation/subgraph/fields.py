@@ -15,7 +15,7 @@ from graphql import (
     TypeNode,
 )
 
-from ..supergraph.fieldset import parse_field_set
+from symphonies.federation.supergraph.fieldset import parse_field_set
 
 if TYPE_CHECKING:
     from .model import ExpandedSubgraph, SubType

@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import DirectiveNode, DocumentNode, SchemaDefinitionNode, SchemaExtensionNode
+from graphql import (
+    DirectiveDefinitionNode,
+    DirectiveNode,
+    DocumentNode,
+    SchemaDefinitionNode,
+    SchemaExtensionNode,
+)
 
-from ..supergraph.read import arguments_of
+from symphonies.federation.supergraph.read import arguments_of
+
 from .issue import Issue, location_of
 from .spec import DIRECTIVES, FIRST_VERSION_NAMES, NEWEST, SPEC_HOST, Version
 
@@ -64,7 +71,7 @@ def read_names(subgraph: str, document: DocumentNode) -> Names:
     _check_link_spec(subgraph, links, issues)
     _check_repeated(subgraph, links, issues)
     if federation is None:
-        local = {name: name for name in FIRST_VERSION_NAMES}
+        local = {name: name for name in FIRST_VERSION_NAMES | _own_definitions(document)}
         local |= _from_other_specs(links)
         return Names((1, 0), local, {"FieldSet": "_FieldSet"}, tuple(links), tuple(issues))
     return _federation_names(subgraph, federation, links, issues)
@@ -81,11 +88,19 @@ def schema_directives(document: DocumentNode, name: str) -> list[DirectiveNode]:
     ]
 
 
+def _own_definitions(document: DocumentNode) -> set[str]:
+    """Returns the version 2 directives that a version 1 subgraph defines for itself; they mean the same."""
+    names = {d.name.value for d in document.definitions if isinstance(d, DirectiveDefinitionNode)}
+    return {name for name in names if name in DIRECTIVES and DIRECTIVES[name].since <= (2, 0)}
+
+
 def _read_link(subgraph: str, node: DirectiveNode, issues: list[Issue]) -> Link | None:
     arguments = arguments_of(node)
     url = arguments.get("url")
     if not isinstance(url, str):
-        issues.append(_usage(subgraph, node, 'Missing the "url" argument of @link.', "INVALID_LINK_DIRECTIVE_USAGE"))
+        issues.append(
+            _usage(subgraph, node, 'Missing the "url" argument of @link.', "INVALID_LINK_DIRECTIVE_USAGE")
+        )
         return None
     match = URL.match(url)
     if match is None:
@@ -106,7 +121,9 @@ def _unversioned(
         issues.append(_usage(subgraph, node, f"Invalid url {url!r} in @link.", "INVALID_LINK_IDENTIFIER"))
         return None
     if url.startswith(f"{SPEC_HOST}federation") or url.startswith(f"{SPEC_HOST}link"):
-        issues.append(_usage(subgraph, node, f"The url {url!r} of @link has no version.", "INVALID_LINK_IDENTIFIER"))
+        issues.append(
+            _usage(subgraph, node, f"The url {url!r} of @link has no version.", "INVALID_LINK_IDENTIFIER")
+        )
         return None
     name = url.rstrip("/").rsplit("/", 1)[-1]
     imports = _imports(subgraph, node, arguments.get("import"), issues)
@@ -118,7 +135,11 @@ def _imports(subgraph: str, node: DirectiveNode, given: Any, issues: list[Issue]
     for item in given if isinstance(given, list) else ():
         name = item.get("name") if isinstance(item, dict) else item
         local = item.get("as", name) if isinstance(item, dict) else item
-        if not isinstance(name, str) or not isinstance(local, str) or name.startswith("@") != local.startswith("@"):
+        if (
+            not isinstance(name, str)
+            or not isinstance(local, str)
+            or name.startswith("@") != local.startswith("@")
+        ):
             message = f"Invalid element {item!r} in the imports of @link."
             issues.append(_usage(subgraph, node, message, "INVALID_LINK_DIRECTIVE_USAGE"))
             continue
@@ -150,7 +171,9 @@ def _federation_names(subgraph: str, link: Link, links: list[Link], issues: list
         version = NEWEST
     known = {name for name, spec in DIRECTIVES.items() if spec.since <= version}
     local = {f"{link.namespace}__{name}": name for name in known}
-    scalars = {name: f"{link.namespace}__{name}" for name in ("FieldSet", "Scope", "Policy", "ContextFieldValue")}
+    scalars = {
+        name: f"{link.namespace}__{name}" for name in ("FieldSet", "Scope", "Policy", "ContextFieldValue")
+    }
     for name, alias in link.imports.items():
         if name.startswith("@") and name[1:] in known:
             local[alias[1:]] = name[1:]

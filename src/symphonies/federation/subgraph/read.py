@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graphql import GraphQLSyntaxError, parse
 
-from ..errors import SubgraphInvalid
+from symphonies.federation.errors import SubgraphInvalid
+
 from .expand import expand
 from .model import ExpandedSubgraph, ParsedSubgraph
 

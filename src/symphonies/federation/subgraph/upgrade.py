@@ -36,7 +36,9 @@ def _upgrade_type(type_: SubType) -> SubType:
 
 def _plain(field: SubField) -> SubField:
     dropped = {"external", "requires", "provides"}
-    return replace(field, external=False, directives=tuple(d for d in field.directives if d.name not in dropped))
+    return replace(
+        field, external=False, directives=tuple(d for d in field.directives if d.name not in dropped)
+    )
 
 
 def _without_idle(subgraph: ExpandedSubgraph, type_: SubType) -> SubType:
@@ -69,9 +71,10 @@ def _mentions_external(subgraph: ExpandedSubgraph, type_: SubType, node: Selecti
         is_composite = below is not None and below.kind in {"object", "interface", "union"}
         if is_composite != (child.selection_set is not None):
             return True  # not a field set at all; validation says so
-        if below is not None and child.selection_set is not None:
-            if _mentions_external(subgraph, below, child.selection_set):
-                return True
+        if below is None or child.selection_set is None:
+            continue
+        if _mentions_external(subgraph, below, child.selection_set):
+            return True
     return False
 
 
@@ -86,5 +89,3 @@ def _without_unused(subgraph: ExpandedSubgraph, type_: SubType, used: frozenset[
 
 def _satisfies_interface(subgraph: ExpandedSubgraph, type_: SubType, field: str) -> bool:
     return any(field in subgraph.types[i].fields for i in type_.interfaces if i in subgraph.types)
-
-

@@ -45,11 +45,7 @@ def api_document(document: DocumentNode) -> DocumentNode:
         for node in document.definitions
         if isinstance(node, DirectiveDefinitionNode) and not _is_machinery(node.name.value)
     }
-    kept = [
-        _visible(node, hidden, composed)
-        for node in document.definitions
-        if _is_visible(node, hidden)
-    ]
+    kept = [_visible(node, hidden, composed) for node in document.definitions if _is_visible(node, hidden)]
     return DocumentNode(definitions=tuple(kept))
 
 
@@ -65,7 +61,9 @@ def _is_machinery(name: str) -> bool:
 def _is_visible(node: Any, hidden: set[str]) -> bool:
     if isinstance(node, DirectiveDefinitionNode):
         executable = {"QUERY", "MUTATION", "SUBSCRIPTION", "FIELD", "FRAGMENT_SPREAD", "INLINE_FRAGMENT"}
-        return not _is_machinery(node.name.value) and any(l.value in executable for l in node.locations)
+        return not _is_machinery(node.name.value) and any(
+            place.value in executable for place in node.locations
+        )
     name = getattr(getattr(node, "name", None), "value", None)
     return name is None or (name not in hidden and not name.startswith(MACHINERY))
 

@@ -16,5 +16,7 @@ def parse_field_set(text: str) -> SelectionSetNode:
     """
     wrapped = text if text.lstrip().startswith("{") else "{" + text + "}"
     definition = parse(wrapped, no_location=True, allow_empty_selection_sets=False).definitions[0]
-    assert isinstance(definition, OperationDefinitionNode), "a document that starts with a brace is an operation"
+    assert isinstance(definition, OperationDefinitionNode), (
+        "a document that starts with a brace is an operation"
+    )
     return definition.selection_set

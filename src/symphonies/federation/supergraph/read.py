@@ -21,7 +21,8 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from ..errors import SupergraphInvalid
+from symphonies.federation.errors import SupergraphInvalid
+
 from .fieldset import parse_field_set
 from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
 
@@ -87,9 +88,7 @@ def _type(node: Any, graphs: Mapping[str, Graph], labels_active: bool) -> TypeDe
         name=node.name.value,
         kind=node.kind.removesuffix("_type_definition"),
         joins=joins,
-        fields={
-            f.name.value: _field(f, graphs, labels_active) for f in getattr(node, "fields", None) or ()
-        },
+        fields={f.name.value: _field(f, graphs, labels_active) for f in getattr(node, "fields", None) or ()},
         implements=_grouped(applied(node, "join__implements"), "interface"),
         members=_members(node, joins) if isinstance(node, UnionTypeDefinitionNode) else {},
     )
@@ -116,7 +115,9 @@ def _type_joins(node: Any) -> dict[str, TypeJoin]:
         graph: TypeJoin(
             graph,
             tuple(
-                Key(f["key"], parse_field_set(f["key"]), f.get("resolvable", True)) for f in facts if f.get("key")
+                Key(f["key"], parse_field_set(f["key"]), f.get("resolvable", True))
+                for f in facts
+                if f.get("key")
             ),
             any(f.get("isInterfaceObject") for f in facts),
         )

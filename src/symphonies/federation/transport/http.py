@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from types import TracebackType
 
 import aiohttp
 import orjson
 
-from ..errors import SubgraphUnavailable
+from symphonies.federation.errors import SubgraphUnavailable
+
 from .protocol import SubgraphRequest, SubgraphResponse
 
 JSON_TYPES = frozenset({"application/json", "application/graphql-response+json"})
@@ -63,7 +63,7 @@ class HttpClient:
             async with self._open().post(self._url, data=body, headers=headers) as answer:
                 raw = await self._read(answer)
                 return self._understand(answer.status, raw)
-        except (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError) as error:
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             what = "took too long to answer" if isinstance(error, TimeoutError) else "could not be reached"
             raise SubgraphUnavailable(what) from error
 
@@ -87,7 +87,7 @@ class HttpClient:
         if not isinstance(answer, dict) or not ("data" in answer or "errors" in answer):
             raise SubgraphUnavailable("answered something that is not a GraphQL result", status=status)
         errors = answer.get("errors") or ()
-        if not isinstance(errors, list | tuple):
+        if not isinstance(errors, (list, tuple)):
             raise SubgraphUnavailable("answered something that is not a GraphQL result", status=status)
         return SubgraphResponse(answer.get("data"), [e for e in errors if isinstance(e, dict)])
 

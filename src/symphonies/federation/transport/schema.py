@@ -1,4 +1,4 @@
-"""A subgraph that is a graphql-core schema: Strawberry, Ariadne and plain graphql-core schemas join this way."""
+"""A subgraph that is a graphql-core schema, such as Strawberry and Ariadne make."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from typing import Any
 from graphql import (
     DocumentNode,
     ExecutionResult,
-    GraphQLResolveInfo,
     GraphQLSchema,
     build_ast_schema,
     execute,
     parse,
 )
 
-from ..errors import SubgraphUnavailable
+from symphonies.federation.errors import SubgraphUnavailable
+from symphonies.federation.subgraph import read_subgraph
+
 from .protocol import SubgraphRequest, SubgraphResponse
 
-ReferenceResolver = Callable[[Mapping[str, Any], GraphQLResolveInfo], Any | Awaitable[Any]]
+ResolveInfo = Any
+"""graphql-core's ``GraphQLResolveInfo``, generic only in some of its versions."""
+ReferenceResolver = Callable[[Mapping[str, Any], ResolveInfo], Any | Awaitable[Any]]
 """Turns a representation (``__typename``, key fields, required fields) into the entity's source value."""
 
 MACHINERY = """
@@ -85,8 +88,6 @@ def make_subgraph_schema(
     Raises:
         SubgraphInvalid: when the document cannot be read.
     """
-    from ..subgraph import read_subgraph
-
     subgraph = read_subgraph("subgraph", sdl)
     entities = sorted(subgraph.entities)
     schema = build_ast_schema(
@@ -97,29 +98,38 @@ def make_subgraph_schema(
             schema.type_map[type_name].fields[field_name].resolve = resolve  # type: ignore[attr-defined]
     query = schema.query_type
     assert query is not None
-    query.fields["_service"].resolve = lambda *_: {"sdl": sdl}
+    query.fields["_service"].resolve = _service_resolver(sdl)
     if entities:
         query.fields["_entities"].resolve = _entities_resolver(references or {})
         schema.type_map["_Entity"].resolve_type = _entity_type  # type: ignore[attr-defined]
     return schema
 
 
+def _service_resolver(sdl: str) -> Callable[..., Any]:
+    def resolve(*_: object) -> dict[str, str]:
+        return {"sdl": sdl}
+
+    return resolve
+
+
 def _with_machinery(document: DocumentNode, entities: list[str], query_name: str) -> DocumentNode:
     union = f"union _Entity = {' | '.join(entities)}\n" if entities else ""
     field = " _entities(representations: [_Any!]!): [_Entity]!" if entities else ""
-    has_query = any(getattr(getattr(d, "name", None), "value", None) == query_name for d in document.definitions)
+    has_query = any(
+        getattr(getattr(d, "name", None), "value", None) == query_name for d in document.definitions
+    )
     query = f"{'extend ' if has_query else ''}type {query_name} {{ _service: _Service!{field} }}"
     return DocumentNode(definitions=(*document.definitions, *parse(MACHINERY + union + query).definitions))
 
 
 def _entities_resolver(references: Mapping[str, ReferenceResolver]) -> Callable[..., Any]:
-    def resolve(_source: object, info: GraphQLResolveInfo, representations: list[dict[str, Any]]) -> list[Any]:
+    def resolve(_source: object, info: ResolveInfo, representations: list[dict[str, Any]]) -> list[Any]:
         return [_entity(references, representation, info) for representation in representations]
 
     return resolve
 
 
-def _entity(references: Mapping[str, ReferenceResolver], given: Mapping[str, Any], info: GraphQLResolveInfo) -> Any:
+def _entity(references: Mapping[str, ReferenceResolver], given: Mapping[str, Any], info: ResolveInfo) -> Any:
     type_name = given.get("__typename", "")
     reference = references.get(type_name)
     if reference is None:
@@ -144,9 +154,8 @@ def _named(found: Any, type_name: str) -> Any:
     return {"__typename": type_name, **found} if isinstance(found, Mapping) else found
 
 
-def _entity_type(value: Any, info: GraphQLResolveInfo, _type: object) -> str | None:
+def _entity_type(value: Any, info: ResolveInfo, _type: object) -> str | None:
     if isinstance(value, Mapping):
         return value.get("__typename")
     name = getattr(value, "__typename", None) or type(value).__name__
     return name if name in info.schema.type_map else None
-

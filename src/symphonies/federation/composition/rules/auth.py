@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 from graphql import FieldNode, InlineFragmentNode, SelectionSetNode
 
-from ...subgraph import ExpandedSubgraph, SubField, SubType
-from ...subgraph.fields import named, try_field_set
-from ..guards import Guard, both
-from ..scene import Scene
+from symphonies.federation.composition.guards import Guard, both
+from symphonies.federation.composition.scene import Scene
+from symphonies.federation.subgraph import ExpandedSubgraph, SubField, SubType
+from symphonies.federation.subgraph.fields import named, try_field_set
+
 
 def check_auth(scene: Scene) -> None:
     """Checks that every field with @requires demands at least what its inputs demand."""
     for subgraph in scene.subgraphs:
         for type_ in subgraph.types.values():
             for field_ in type_.fields.values():
-                node = try_field_set(field_.argument("requires", "fields")) if field_.has("requires") else None
+                node = (
+                    try_field_set(field_.argument("requires", "fields")) if field_.has("requires") else None
+                )
                 if node is not None:
                     _check(scene, subgraph, type_, field_, node)
 
@@ -29,7 +32,8 @@ def _check(
         if not mine.covers(guard):
             scene.fail(
                 "MISSING_TRANSITIVE_AUTH_REQUIREMENTS",
-                f'[{subgraph.name}] Field "{type_.name}.{field_.name}" does not specify necessary @authenticated, '
+                f'[{subgraph.name}] Field "{type_.name}.{field_.name}" does not specify necessary '
+                "@authenticated, "
                 f"@requiresScopes and/or @policy auth requirements to access the transitive field "
                 f'"{label}" data from @requires selection set.',
                 (subgraph, field_),
@@ -38,7 +42,7 @@ def _check(
 
 
 def _inputs(scene: Scene, type_name: str, node: SelectionSetNode) -> Iterator[tuple[str, Guard]]:
-    """Returns every field of a selection with its guard; an interface's field with all implementations' guards."""
+    """Returns every field of a selection with its guard; an interface's with all implementations' guards."""
     for child in node.selections:
         if isinstance(child, InlineFragmentNode):
             below = child.type_condition.name.value if child.type_condition else type_name
@@ -59,7 +63,12 @@ def _inputs(scene: Scene, type_name: str, node: SelectionSetNode) -> Iterator[tu
 
 
 def _implementations(scene: Scene, name: str) -> set[str]:
-    return {t.name for s in scene.subgraphs for t in s.types.values() if name in t.interfaces and t.kind == "object"}
+    return {
+        t.name
+        for s in scene.subgraphs
+        for t in s.types.values()
+        if name in t.interfaces and t.kind == "object"
+    }
 
 
 def _guard_of_type(scene: Scene, name: str) -> Guard:
@@ -87,5 +96,3 @@ def _output(scene: Scene, type_name: str, name: str) -> str | None:
         if name in type_.fields:
             return named(type_.fields[name].type)
     return None
-
-

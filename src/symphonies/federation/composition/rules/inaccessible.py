@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..merged import MergedField, MergedInput, MergedType, MergedValue
-from ..scene import Scene
+from symphonies.federation.composition.merged import MergedField, MergedInput, MergedType, MergedValue
+from symphonies.federation.composition.scene import Scene
 
 Marked = MergedType | MergedField | MergedInput | MergedValue
 ROOTS = {"Query": "query", "Mutation": "mutation", "Subscription": "subscription"}
@@ -20,7 +20,8 @@ def check_inaccessible(scene: Scene, types: Mapping[str, MergedType]) -> None:
             if type_.name == "Query":
                 scene.fail(
                     "QUERY_ROOT_TYPE_INACCESSIBLE",
-                    'Type "Query" is @inaccessible but is the root query type, which must be in the API schema.',
+                    'Type "Query" is @inaccessible but is the root query type, which must be in the API '
+                    "schema.",
                 )
             continue
         _check_children(scene, type_)
@@ -103,7 +104,8 @@ def _check_default(scene: Scene, types: Mapping[str, MergedType], value: MergedI
         if found is not None and is_hidden(found):
             scene.fail(
                 "DEFAULT_VALUE_USES_INACCESSIBLE",
-                f'Enum value "{enum.name}.{name}" is @inaccessible but is used in the default value of "{place}", '
+                f'Enum value "{enum.name}.{name}" is @inaccessible but is used in the default value of '
+                f'"{place}", '
                 "which is in the API schema.",
             )
 

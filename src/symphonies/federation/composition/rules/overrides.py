@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...subgraph import ExpandedSubgraph, SubField, SubType
-from ..scene import Scene
+from symphonies.federation.composition.scene import Scene
+from symphonies.federation.subgraph import ExpandedSubgraph, SubField, SubType
 
 BINDING = ("external", "provides", "requires")
 """A field with one of these is bound to its subgraph; the overridden one may at least be external."""
@@ -32,7 +32,9 @@ def _check(scene: Scene, overriding: Overriding) -> None:
         return
     others = [s for s in scene.subgraphs if s.name == source]
     if not others:
-        scene.hint("FROM_SUBGRAPH_DOES_NOT_EXIST", f'Source subgraph "{source}" for field "{label}" does not exist.')
+        scene.hint(
+            "FROM_SUBGRAPH_DOES_NOT_EXIST", f'Source subgraph "{source}" for field "{label}" does not exist.'
+        )
     _collide(scene, overriding, (subgraph, type_, field))
     for other in others:
         their_type = other.types.get(type_.name)
@@ -42,7 +44,8 @@ def _check(scene: Scene, overriding: Overriding) -> None:
         if their_field.has("override"):
             scene.fail(
                 "OVERRIDE_SOURCE_HAS_OVERRIDE",
-                f'Field "{label}" on subgraph "{subgraph.name}" is also marked with directive @override in subgraph '
+                f'Field "{label}" on subgraph "{subgraph.name}" is also marked with directive @override '
+                "in subgraph "
                 f'"{other.name}". Only one @override directive is allowed per field.',
                 (subgraph, field),
                 (other, their_field),
@@ -61,7 +64,8 @@ def _collide(scene: Scene, overriding: Overriding, other: Overriding) -> None:
         if is_bound:
             scene.fail(
                 "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE",
-                f'@override cannot be used on field "{label}" on subgraph "{subgraph.name}" since "{label}" on '
+                f'@override cannot be used on field "{label}" on subgraph "{subgraph.name}" since '
+                f'"{label}" on '
                 f'"{their_subgraph.name}" is marked with directive "@{name}"',
                 (subgraph, field),
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..issue import Issue
-from ..model import ExpandedSubgraph
+from symphonies.federation.subgraph.issue import Issue
+from symphonies.federation.subgraph.model import ExpandedSubgraph
+
 from .cost import check_cost
 from .definitions import check_definitions
 from .field_sets import check_field_sets

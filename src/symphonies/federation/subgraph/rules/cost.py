@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from graphql import ListTypeNode, NonNullTypeNode, TypeNode, print_ast
 
-from ..fields import named
-from ..issue import Issue
-from ..model import Applied, ExpandedSubgraph, SubField, SubType
+from symphonies.federation.subgraph.fields import named
+from symphonies.federation.subgraph.issue import Issue
+from symphonies.federation.subgraph.model import Applied, ExpandedSubgraph, SubField, SubType
 
 
 def check_cost(subgraph: ExpandedSubgraph) -> list[Issue]:

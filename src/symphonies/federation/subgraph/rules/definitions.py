@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NonNullTypeNode, parse, print_ast
 
-from ..issue import Issue
-from ..model import ExpandedSubgraph
-from ..spec import DIRECTIVES, SCALARS
+from symphonies.federation.subgraph.issue import Issue
+from symphonies.federation.subgraph.model import ExpandedSubgraph
+from symphonies.federation.subgraph.spec import DIRECTIVES, SCALARS
 
 
 def check_definitions(subgraph: ExpandedSubgraph) -> list[Issue]:
@@ -21,21 +21,23 @@ def check_definitions(subgraph: ExpandedSubgraph) -> list[Issue]:
     for name in ("FieldSet", "_FieldSet", *subgraph.names.scalars.values()):
         type_ = subgraph.types.get(name)
         if type_ is not None and type_.kind != "scalar" and name in subgraph.names.scalars.values():
-            message = f"Invalid definition for type {name}: {name} should be a scalar but is defined as {type_.kind}"
+            message = f"Invalid definition for type {name}: it should be a scalar but is {type_.kind}"
             found.append(subgraph.issue("TYPE_DEFINITION_INVALID", message, type_))
     return found
 
 
-def _check(subgraph: ExpandedSubgraph, local: str, canonical: str, node: DirectiveDefinitionNode) -> Iterator[Issue]:
+def _check(
+    subgraph: ExpandedSubgraph, local: str, canonical: str, node: DirectiveDefinitionNode
+) -> Iterator[Issue]:
     expected = _expected(canonical)
     theirs = {a.name.value: a for a in node.arguments or ()}
     ours = {a.name.value: a for a in expected.arguments or ()}
     for problem in _argument_problems(subgraph, theirs, ours):
         yield _invalid(subgraph, local, problem, node)
-    allowed = {l.value for l in expected.locations}
-    wrong = [l.value for l in node.locations if l.value not in allowed]
+    allowed = {place.value for place in expected.locations}
+    wrong = [place.value for place in node.locations if place.value not in allowed]
     if wrong:
-        shown = ", ".join(l.value for l in expected.locations)
+        shown = ", ".join(place.value for place in expected.locations)
         problem = f'"@{local}" should have locations {shown}, but found (non-subset) {", ".join(wrong)}'
         yield _invalid(subgraph, local, problem, node)
 

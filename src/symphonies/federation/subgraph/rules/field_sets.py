@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graphql import FieldNode, GraphQLError, InlineFragmentNode, ListTypeNode, NonNullTypeNode, SelectionSetNode
+from graphql import (
+    FieldNode,
+    GraphQLError,
+    InlineFragmentNode,
+    ListTypeNode,
+    NonNullTypeNode,
+    SelectionSetNode,
+)
 
-from ...supergraph.fieldset import parse_field_set
-from ..fields import named
-from ..issue import Issue
-from ..model import Applied, ExpandedSubgraph, SubField, SubType
+from symphonies.federation.subgraph.fields import named
+from symphonies.federation.subgraph.issue import Issue
+from symphonies.federation.subgraph.model import Applied, ExpandedSubgraph, SubField, SubType
+from symphonies.federation.supergraph.fieldset import parse_field_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,9 @@ def _uses(subgraph: ExpandedSubgraph) -> Iterator[FieldSetUse]:
 def _check(subgraph: ExpandedSubgraph, use: FieldSetUse) -> Iterator[Issue]:
     text = use.applied.arguments.get("fields")
     if not isinstance(text, str):
-        yield _issue(subgraph, use, "INVALID_FIELDS_TYPE", 'Invalid value for argument "fields": must be a string.')
+        yield _issue(
+            subgraph, use, "INVALID_FIELDS_TYPE", 'Invalid value for argument "fields": must be a string.'
+        )
         return
     type_ = subgraph.types.get(use.type_name)
     if type_ is None or type_.kind not in {"object", "interface", "union"}:
@@ -94,9 +103,15 @@ def _check_selection(
 
 
 def _directive_issue(subgraph: ExpandedSubgraph, use: FieldSetUse, name: str) -> Issue:
-    if name not in subgraph.definitions and name not in subgraph.names.local and name not in {"skip", "include"}:
+    if (
+        name not in subgraph.definitions
+        and name not in subgraph.names.local
+        and name not in {"skip", "include"}
+    ):
         return _issue(subgraph, use, "INVALID_FIELDS", f'Unknown directive "@{name}"')
-    problem = f"cannot have directive applications in the @{use.directive}(fields:) argument but found @{name}."
+    problem = (
+        f"cannot have directive applications in the @{use.directive}(fields:) argument but found @{name}."
+    )
     return _issue(subgraph, use, "DIRECTIVE_IN_FIELDS_ARG", problem)
 
 
@@ -108,16 +123,19 @@ def _check_field(
     field = type_.fields.get(name)
     if field is None:
         problem = (
-            f'Cannot query field "{name}" on type "{type_.name}" (if the field is defined in another subgraph, you '
+            f'Cannot query field "{name}" on type "{type_.name}" (if the field is defined in another '
+            "subgraph, you "
             "need to add it to this subgraph with @external)."
         )
         yield _issue(subgraph, use, "INVALID_FIELDS", problem)
         return
     if node.alias is not None:
-        problem = f'Cannot use alias "{node.alias.value}" in "{node.alias.value}: {name}": aliases are not supported'
+        problem = f'Cannot use alias "{node.alias.value}" of "{name}": aliases are not supported'
         yield _issue(subgraph, use, "INVALID_FIELDS", problem)
     if field.arguments and use.directive != "requires":
-        problem = f"field {label} cannot be included because it has arguments (not allowed in @{use.directive})"
+        problem = (
+            f"field {label} cannot be included because it has arguments (not allowed in @{use.directive})"
+        )
         yield _issue(subgraph, use, "FIELDS_HAS_ARGS", problem)
     elif field.arguments:
         yield from _check_arguments(subgraph, use, label, field, node)
@@ -135,8 +153,14 @@ def _check_arguments(
 ) -> Iterator[Issue]:
     given = {a.name.value for a in node.arguments or ()}
     for argument in field.arguments.values():
-        if isinstance(argument.type, NonNullTypeNode) and argument.default is None and argument.name not in given:
-            problem = f'no value provided for argument "{argument.name}" of field "{label}" but it is required.'
+        if (
+            isinstance(argument.type, NonNullTypeNode)
+            and argument.default is None
+            and argument.name not in given
+        ):
+            problem = (
+                f'no value provided for argument "{argument.name}" of field "{label}" but it is required.'
+            )
             yield _issue(subgraph, use, "INVALID_FIELDS", problem)
     for name in sorted(given - set(field.arguments)):
         problem = f'cannot provide a value for argument "{name}" of field "{label}": it is not defined.'
@@ -166,7 +190,7 @@ def _not_in_key(field: SubField, below: SubType | None) -> str | None:
     return None
 
 
-# ---- external -----------------------------------------------------------------------------------------------
+# ---- external -------------------------------------------------------------------------------------------
 
 
 def _check_external(
@@ -204,7 +228,8 @@ def is_external_somewhere(subgraph: ExpandedSubgraph, type_: SubType, field: Sub
 
 def _not_external(subgraph: ExpandedSubgraph, use: FieldSetUse, type_: SubType, field: SubField) -> Issue:
     problem = (
-        f'field "{type_.name}.{field.name}" should not be part of a @{use.directive} since it is already provided by '
+        f'field "{type_.name}.{field.name}" should not be part of a @{use.directive} since it is '
+        "already provided by "
         "this subgraph (it is not marked @external)"
     )
     return _issue(subgraph, use, "FIELDS_MISSING_EXTERNAL", problem)

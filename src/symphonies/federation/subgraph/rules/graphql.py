@@ -19,9 +19,9 @@ from graphql import (
 from graphql.language import Visitor
 from graphql.validation.validate import validate_sdl
 
-from ..issue import Issue, location_of
-from ..model import ExpandedSubgraph
-from ..spec import DIRECTIVES, SCALARS
+from symphonies.federation.subgraph.issue import Issue, location_of
+from symphonies.federation.subgraph.model import ExpandedSubgraph
+from symphonies.federation.subgraph.spec import DIRECTIVES, SCALARS
 
 ROOTS = ("Query", "Mutation", "Subscription")
 LINK = "directive @link(url: String, as: String, for: String, import: [link__Import]) repeatable on SCHEMA"
@@ -32,12 +32,16 @@ def check_names(subgraph: ExpandedSubgraph) -> list[Issue]:
     """Checks the subgraph's own name and its links."""
     found = list(subgraph.names.issues)
     if subgraph.name == "_":
-        found.append(subgraph.issue("INVALID_SUBGRAPH_NAME", f"Invalid name {subgraph.name} for a subgraph: reserved"))
+        found.append(
+            subgraph.issue("INVALID_SUBGRAPH_NAME", f"Invalid name {subgraph.name} for a subgraph: reserved")
+        )
     found += [
         subgraph.issue(
             f"ROOT_{name.upper()}_USED",
-            f'The schema has a type named "{name}" but it is not set as the {name.lower()} root type: this is not '
-            "supported by federation. If a root type does not use its default name, there should be no other type "
+            f'The schema has a type named "{name}" but it is not set as the {name.lower()} root type: '
+            "this is not "
+            "supported by federation. If a root type does not use its default name, there should be no "
+            "other type "
             "with that default name.",
         )
         for name in subgraph.shadowed_roots
@@ -79,7 +83,8 @@ def _is_tolerated(error: GraphQLError, subgraph: ExpandedSubgraph) -> bool:
     if error.message == "Query root type must be provided.":
         return True
     return any(
-        error.message == f"Type {root} must define one or more fields." and root not in subgraph.types for root in ROOTS
+        error.message == f"Type {root} must define one or more fields." and root not in subgraph.types
+        for root in ROOTS
     )
 
 
@@ -118,5 +123,3 @@ def _definition(local: str, canonical: str, subgraph: ExpandedSubgraph) -> str:
     # applied to a field set's argument a wrong type of value has a code of its own
     repeatable = " repeatable" if spec.repeatable else ""
     return f"directive @{local}{shown}{repeatable} on {spec.locations}"
-
-

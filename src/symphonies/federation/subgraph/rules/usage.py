@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..fields import named, used_fields
-from ..issue import Issue
-from ..model import ExpandedSubgraph, SubField, SubType
-from ..spec import MERGED
+from symphonies.federation.subgraph.fields import named, used_fields
+from symphonies.federation.subgraph.issue import Issue
+from symphonies.federation.subgraph.model import ExpandedSubgraph, SubField, SubType
+from symphonies.federation.subgraph.spec import MERGED
 
 LABEL = re.compile(r"^[a-zA-Z][a-zA-Z0-9_\-:./]*$")
 PERCENT = re.compile(r"^percent\((\d{1,2}(\.\d{1,8})?|100)\)$")
@@ -65,7 +65,8 @@ def _check_interface_keys(subgraph: ExpandedSubgraph, type_: SubType) -> Iterato
                 continue
             if not any(_same(k.arguments.get("fields"), fields) for k in other.keys):
                 message = (
-                    f'Key @key(fields: "{fields}") on interface type "{type_.name}" is missing on implementation '
+                    f'Key @key(fields: "{fields}") on interface type "{type_.name}" is missing on '
+                    "implementation "
                     f'type "{other.name}".'
                 )
                 yield subgraph.issue("INTERFACE_KEY_NOT_ON_IMPLEMENTATION", message, other)
@@ -83,7 +84,8 @@ def _check_field(subgraph: ExpandedSubgraph, type_: SubType, field: SubField) ->
         below = subgraph.types.get(named(field.type))
         if below is None or below.kind not in {"object", "interface", "union"}:
             message = (
-                f'Invalid @provides directive on field "{label}": field has type "{named(field.type)}" which is not '
+                f'Invalid @provides directive on field "{label}": field has type "{named(field.type)}" '
+                "which is not "
                 "a Composite Type"
             )
             yield subgraph.issue("PROVIDES_ON_NON_OBJECT_FIELD", message, field)
@@ -94,8 +96,10 @@ def _check_field(subgraph: ExpandedSubgraph, type_: SubType, field: SubField) ->
 
 def _label_message(text: str, label: str, name: str) -> str:
     return (
-        f'Invalid @override label "{text}" on field "{label}" on subgraph "{name}": labels must start with a letter '
-        "and after that may contain alphanumerics, underscores, minuses, colons, periods, or slashes. Alternatively, "
+        f'Invalid @override label "{text}" on field "{label}" on subgraph "{name}": labels must start '
+        "with a letter "
+        "and after that may contain alphanumerics, underscores, minuses, colons, periods, or slashes. "
+        "Alternatively, "
         'labels may be of the form "percent(x)" where x is a float between 0-100 inclusive.'
     )
 
@@ -106,22 +110,27 @@ def _check_interface_field(
     below = subgraph.types.get(named(field.type))
     for name in ("requires", "provides"):
         if field.has(name) and (name == "requires" or below is not None):
-            message = f'Cannot use @{name} on field "{label}" of parent type "{type_.name}": not within interfaces'
+            message = (
+                f'Cannot use @{name} on field "{label}" of parent type "{type_.name}": not within interfaces'
+            )
             yield subgraph.issue(f"{name.upper()}_UNSUPPORTED_ON_INTERFACE", message, field)
     if field.has("override"):
         message = (
-            f'@override cannot be used on field "{label}" on subgraph "{subgraph.name}": @override is not supported '
+            f'@override cannot be used on field "{label}" on subgraph "{subgraph.name}": @override is '
+            "not supported "
             "on interface type fields."
         )
         yield subgraph.issue("OVERRIDE_ON_INTERFACE", message, field)
     if field.has("shareable"):
-        message = f'Invalid use of @shareable on field "{label}": only object type fields can be marked @shareable'
+        message = (
+            f'Invalid use of @shareable on field "{label}": only object type fields can be marked @shareable'
+        )
         yield subgraph.issue("INVALID_SHAREABLE_USAGE", message, field)
     for guard in GUARDS:
         if field.has(guard):
             yield _guarded(subgraph, guard, f'field "{label}"', field)
     if field.has("external"):
-        message = f'Interface type field "{label}" is marked @external but @external is not allowed on interface fields'
+        message = f'Interface type field "{label}" is marked @external, which is not allowed there'
         yield subgraph.issue("EXTERNAL_ON_INTERFACE", message, field)
 
 
@@ -139,8 +148,10 @@ def _check_external(
     )
     if not for_interface and (type_.name, field.name) not in used:
         message = (
-            f'Field "{label}" is marked @external but is not used in any federation directive (@key, @provides, '
-            "@requires) or to satisfy an interface; the field declaration has no use and should be removed (or the "
+            f'Field "{label}" is marked @external but is not used in any federation directive (@key, '
+            "@provides, "
+            "@requires) or to satisfy an interface; the field declaration has no use and should be "
+            "removed (or the "
             "field should not be @external)."
         )
         yield subgraph.issue("EXTERNAL_UNUSED", message, field)
