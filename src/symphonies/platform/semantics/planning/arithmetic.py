@@ -28,6 +28,8 @@ class Arithmetic:
         self.context = context
         self.day_columns: dict[Reach, str] = {}
         """Numbers of days that differ by period, as columns of the periods."""
+        self._levels: tuple[dict[str, exp.Expression], ...] = ({}, {})
+        """Values computed once, before the figures; the second level may use the first."""
 
     def value(self, term: Term) -> exp.Expression:
         """Return a metric's value.
@@ -112,34 +114,50 @@ class Arithmetic:
         """Return the day columns' values, a list for each column."""
         return [self._day_counts(reach) for reach in self.day_columns]
 
-    @staticmethod
-    def _positive(value: exp.Expression) -> exp.Expression:
-        zero = sql.double(sql.number(0))
-        return sql.when(exp.GT(this=value, expression=zero), value.copy(), zero.copy())
+    def prepare(self, merged: str) -> str:
+        """Return the merged step with the columns that values were prepared in, level by level."""
+        for level in self._levels:
+            if level:
+                columns = [exp.Column(this=exp.Star(), table=exp.to_identifier("m"))]
+                named = [sql.named(value, name) for name, value in level.items()]
+                query = sql.select([*columns, *named], sql.cte(merged, "m"))
+                merged = self.context.step("prepared", query, f"{len(named)} value(s) used more than once")
+        return merged
+
+    def _prepared(self, level: int, value: exp.Expression) -> exp.Expression:
+        """Compute a value once, in a step before the figures, and return its column."""
+        name = f"t{sum(map(len, self._levels))}"
+        self._levels[level][name] = value
+        return sql.column(name, "m")
 
     def _count_back(self, term: CountBack) -> exp.Expression:
         """Days of each month, last first, while the stock is larger than the flows seen so far.
 
         A month whose flow is negative (more given back than sold) makes up nothing of the stock.
         """
-        stock = self._computed(term.stock)
+        zero = sql.double(sql.number(0))
+        left = self._prepared(0, self._computed(term.stock))
+        flows = []
+        for flow in term.flows:
+            value = self._computed(flow)
+            positive = sql.when(exp.GT(this=value, expression=zero.copy()), value.copy(), zero.copy())
+            flows.append(self._prepared(0, positive))
         total: exp.Expression | None = None
-        seen: exp.Expression = sql.double(sql.number(0))
-        for flow, days in zip(term.flows, term.days, strict=True):
-            value = self._positive(self._computed(flow))
-            left = exp.Paren(this=exp.Sub(this=stock.copy(), expression=seen.copy()))
-            share = exp.Div(
-                this=left.copy(), expression=exp.Nullif(this=value.copy(), expression=sql.number(0))
+        for place, (flow, days) in enumerate(zip(flows, term.days, strict=True)):
+            if place:
+                seen = flows[0].copy()
+                for earlier in flows[1:place]:
+                    seen = exp.Add(this=seen, expression=earlier.copy())
+                stock = self._prepared(1, exp.Sub(this=left.copy(), expression=exp.Paren(this=seen)))
+            else:
+                stock = left
+            length = self._computed(days)
+            ratio = exp.Div(
+                this=stock.copy(), expression=exp.Nullif(this=flow.copy(), expression=sql.number(0))
             )
-            whole = exp.GTE(this=left.copy(), expression=value.copy())
-            part = exp.Case(
-                ifs=[
-                    exp.If(this=exp.LTE(this=left, expression=sql.number(0)), true=sql.double(sql.number(0))),
-                    exp.If(this=whole, true=self._computed(days)),
-                ],
-                default=exp.Mul(this=share, expression=self._computed(days)),
-            )
+            none = exp.If(this=exp.LTE(this=stock.copy(), expression=sql.number(0)), true=zero.copy())
+            whole = exp.If(this=exp.GTE(this=stock, expression=flow), true=length)
+            part = exp.Case(ifs=[none, whole], default=exp.Mul(this=ratio, expression=length.copy()))
             total = part if total is None else exp.Add(this=total, expression=part)
-            seen = exp.Paren(this=exp.Add(this=seen, expression=value))
         assert total is not None
         return exp.Paren(this=total)

@@ -23,7 +23,6 @@ from symphonies.platform.semantics.planning.expand import expand
 from symphonies.platform.semantics.planning.flows import Source, flow_sources
 from symphonies.platform.semantics.planning.forced import grouping
 from symphonies.platform.semantics.planning.frame import build_frame
-from symphonies.platform.semantics.planning.merge import merge
 from symphonies.platform.semantics.planning.output import Figure, present
 from symphonies.platform.semantics.planning.security import check_readable
 from symphonies.platform.semantics.planning.share import check_shares
@@ -144,7 +143,7 @@ def _plan(context: Context) -> tuple[exp.Select, Sequence[Figure]]:
     sources: list[Source] = []
     for task in group_leaves(context, leaves):
         sources += stock_sources(context, task) if task.stock is not None else flow_sources(context, task)
-    return present(context, merge(context, sources), terms, compared)
+    return present(context, sources, terms, compared)
 
 
 def _check_reach(context: Context, metric: Metric) -> None:

@@ -20,7 +20,13 @@ from symphonies.platform.semantics.planning.ranges import Ranges, bound, hull, r
 from symphonies.platform.semantics.planning.scan import Scan
 from symphonies.platform.semantics.planning.tasks import Task
 from symphonies.platform.semantics.planning.terms import Leaf
-from symphonies.platform.semantics.planning.windows import Window, disjoint, nested_starts, running_sums, uniform_rows
+from symphonies.platform.semantics.planning.windows import (
+    Window,
+    disjoint,
+    nested_starts,
+    running_sums,
+    uniform_rows,
+)
 
 Source = tuple[str, list[Leaf]]
 """A step and the leaves it gives a value to."""

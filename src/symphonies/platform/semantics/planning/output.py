@@ -14,6 +14,8 @@ from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.arithmetic import Arithmetic
 from symphonies.platform.semantics.planning.comparison import Compared
 from symphonies.platform.semantics.planning.context import HIDDEN, Context
+from symphonies.platform.semantics.planning.flows import Source
+from symphonies.platform.semantics.planning.merge import merge
 from symphonies.platform.semantics.planning.share import share_of
 from symphonies.platform.semantics.planning.terms import Term
 from symphonies.platform.semantics.result import ColumnKind, ResultColumn
@@ -28,17 +30,20 @@ class Figure:
 
 
 def present(
-    context: Context, merged: str, terms: Sequence[tuple[str, Term]], compared: Sequence[Compared]
+    context: Context,
+    sources: Sequence[Source],
+    terms: Sequence[tuple[str, Term]],
+    compared: Sequence[Compared],
 ) -> tuple[exp.Select, list[Figure]]:
     """Return the final query and its columns.
 
     Args:
         context: The query.
-        merged: The step with every leaf's column, one row a group and period.
+        sources: The steps that know the leaves.
         terms: The metrics asked for.
         compared: What they are compared with.
     """
-    inner = _computed(context, merged, terms, compared)
+    inner = _computed(context, sources, terms, compared)
     figures: list[Figure] = []
     joins: list[exp.Join] = []
     if not context.frame.total:
@@ -69,39 +74,49 @@ def present(
 
 
 def _computed(
-    context: Context, merged: str, terms: Sequence[tuple[str, Term]], compared: Sequence[Compared]
+    context: Context,
+    sources: Sequence[Source],
+    terms: Sequence[tuple[str, Term]],
+    compared: Sequence[Compared],
 ) -> str:
     """Return the step with every figure computed, under inner names."""
     arithmetic = Arithmetic(context)
-    values = []
-    for place, term in enumerate([*(term for _, term in terms), *(each.term for each in compared)]):
-        value = arithmetic.value(term) if term is not None else sql.double(exp.Null())
-        if context.unrated:
-            value = sql.when(exp.Not(this=exp.Paren(this=context.dialect.is_nan(value))), value.copy())
-        values.append(sql.named(value, f"q{place}"))
+    values = [
+        sql.named(arithmetic.value(term) if term is not None else sql.double(exp.Null()), f"q{place}")
+        for place, term in enumerate([*(term for _, term in terms), *(each.term for each in compared)])
+    ]
     keys: list[exp.Expression] = [sql.column(key, "m") for key in context.keys]
     joins = []
+    periods = None
     if not context.frame.total:
-        joins.append(
-            sql.join(
-                _periods(context, arithmetic), sql.equal(sql.column("p", "s"), sql.column("p", "m")), "INNER"
-            )
-        )
+        says = f"{len(context.frame.slots)} periods"
+        periods = context.step("periods", _periods(context, arithmetic), says)
+        same = sql.equal(sql.column("p", "s"), sql.column("p", "m"))
+        joins.append(sql.join(sql.cte(periods, "s"), same, "INNER"))
         keys = [sql.column("start", "s"), sql.column("complete", "s"), *keys]
+    merged = arithmetic.prepare(merge(context, sources, periods))
     says = f"{len(values)} figure(s) from {len(context.leaf_columns)} value(s)"
     return context.step("figures", sql.select([*keys, *values], sql.cte(merged, "m"), joins=joins), says)
 
 
-def _periods(context: Context, arithmetic: Arithmetic) -> exp.Expression:
+def _known(context: Context, place: int) -> exp.Expression:
+    """Return a computed figure; NULL where a rate was missing."""
+    value = sql.column(f"q{place}", "r")
+    if not context.unrated:
+        return value
+    return sql.when(exp.Not(this=exp.Paren(this=context.dialect.is_nan(value))), value.copy())
+
+
+def _periods(context: Context, arithmetic: Arithmetic) -> exp.Select:
     names = list(arithmetic.day_columns.values())
     counts = arithmetic.day_rows()
     rows = []
     for place, slot in enumerate(context.frame.slots):
         info = context.frame.info(slot)
         rows.append((slot.number, info.start, int(info.complete), *(column[place] for column in counts)))
-    return context.dialect.values(
-        "s", ["p", "start", "complete", *names], ["int", "date", "int", *["int"] * len(names)], rows
-    )
+    columns = ["p", "start", "complete", *names]
+    table = context.dialect.values("s", columns, ["int", "date", "int", *["int"] * len(names)], rows)
+    return sql.select([sql.named(sql.column(name, "s"), name) for name in columns], table)
 
 
 def _dimension(context: Context, place: int, path: str, joins: list[exp.Join]) -> list[Figure]:
@@ -147,16 +162,16 @@ def _values(
     figures = []
     periods = [] if context.frame.total else [sql.column("start", "r")]
     for place, (name, _) in enumerate(terms):
-        figures.append(Figure(_column(context, name, name, ColumnKind.METRIC), sql.column(f"q{place}", "r")))
+        figures.append(Figure(_column(context, name, name, ColumnKind.METRIC), _known(context, place)))
     for place, each in enumerate(compared, start=len(terms)):
         column = _column(context, each.metric, f"{each.metric}__{each.comparison}", ColumnKind.COMPARISON)
         column = ResultColumn(
             column.name, column.kind, column.metric, None, each.comparison, column.unit, column.currency
         )
-        figures.append(Figure(column, sql.column(f"q{place}", "r")))
+        figures.append(Figure(column, _known(context, place)))
     if context.query.share:
         for place, (name, _) in enumerate(terms):
-            value = share_of(sql.column(f"q{place}", "r"), [period.copy() for period in periods])
+            value = share_of(_known(context, place), [period.copy() for period in periods])
             figures.append(
                 Figure(ResultColumn(f"{name}__share", ColumnKind.SHARE, name, unit="ratio"), value)
             )
