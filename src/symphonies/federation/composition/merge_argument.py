@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from graphql import NonNullTypeNode, print_ast
 
 from symphonies.federation.subgraph import ExpandedSubgraph, InputValue
 
+from .field_source import FieldSource
 from .merged import MergedInput
 from .scene import Scene, description_of
 from .types import narrowest, text
-
-if TYPE_CHECKING:
-    from .merge_field import FieldSource
 
 
 def merge_arguments(scene: Scene, label: str, sources: Sequence[FieldSource]) -> list[MergedInput]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from symphonies.federation.subgraph import ExpandedSubgraph, SubField, SubType
 from symphonies.federation.subgraph.fields import used_fields
 
-from .merge_field import FieldSource, merge_field
+from .field_source import FieldSource
+from .merge_field import merge_field
 from .merged import MergedType
 from .scene import Scene, Source, description_of, quoted
 

@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from symphonies.federation.subgraph import ExpandedSubgraph, SubField, SubType
-
+from .field_source import FieldSource
 from .merge_argument import merge_arguments
 from .merged import MergedField
 from .scene import Scene, description_of, list_names, quoted
 from .types import text, widest
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSource:
-    """A field in one subgraph.
-
-    Attributes:
-        overridden: whether another subgraph took it over for good.
-        used_overridden: whether its subgraph still needs it for a key, an input or an interface.
-    """
-
-    subgraph: ExpandedSubgraph
-    type: SubType
-    field: SubField
-    overridden: bool = False
-    used_overridden: bool = False
-
-    @property
-    def name(self) -> str:
-        """The subgraph's name."""
-        return self.subgraph.name
 
 
 def merge_field(scene: Scene, sources: Sequence[FieldSource], holders: int) -> MergedField | None:

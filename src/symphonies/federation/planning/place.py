@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from .cover import Cover
-from .graph import Entry, LocalField
+from .graph import Entry, LocalField, QueryGraph
 from .provided import provided_below, provided_for, provides
 from .selection import Field, Item, Selection, merge_items
 from .solution import FETCH_COST, NO_JUMPS, Part, Solution, Way, leaves
-
-if TYPE_CHECKING:
-    from .solver import Solver
 
 Excluded = frozenset[tuple[str, str, str]]
 """Fields (type, name, subgraph) whose requirements are being solved: they may not require themselves."""
@@ -23,12 +20,38 @@ EXHAUSTIVE_LIMIT = 9
 """Up to this many candidate subgraphs at one place every combination is judged, beyond it greedily."""
 
 
+class Search(Protocol):
+    """What a place needs of the search it is part of."""
+
+    @property
+    def graph(self) -> QueryGraph:
+        """Who answers what."""
+        ...
+
+    @property
+    def ways(self) -> dict[tuple[object, ...], dict[str, Way]]:
+        """Ways from a place to other subgraphs, found once."""
+        ...
+
+    def solve(
+        self,
+        type_name: str,
+        graph: str,
+        provided: Selection | None,
+        selection: Selection,
+        alive: frozenset[str],
+        excluded: Excluded = ...,
+    ) -> Solution:
+        """Solves another place."""
+        ...
+
+
 class Place:
     """One place being solved."""
 
     def __init__(
         self,
-        solver: Solver,
+        solver: Search,
         type_name: str,
         graph: str,
         provided: Selection | None,
