@@ -62,6 +62,11 @@ def test_documents_grow_with_the_scale_and_amounts_do_not(
     assert revenue(large) == pytest.approx(revenue(company), rel=0.1)
 
 
+def test_scale_1_is_about_a_million_rows(products: tuple[Product, ...]) -> None:
+    count = sum(rows.num_rows for _, _, rows in generate(products, scale=1.0))
+    assert 800_000 < count < 1_100_000
+
+
 def revenue(found: Tables) -> float:
     """Everything invoiced, in euros at the newest rates."""
     rates = found["corporate", "fx_rate"].sort_by("rate_on").to_pylist()
