@@ -69,7 +69,8 @@ def clients(name: str, subgraphs: list[dict[str, str]]) -> dict[str, Any]:
     mock = _mock()
     fixture = json.loads((AUDIT / "audit-fixture.json").read_text())
     return {
-        s["name"]: Recorded(mock(name, s["name"], s["sdl"], fixture[name][s["name"]]).execute) for s in subgraphs
+        s["name"]: Recorded(mock(name, s["name"], s["sdl"], fixture[name][s["name"]]).execute)
+        for s in subgraphs
     }
 
 
@@ -77,14 +78,17 @@ def _mock() -> Any:
     sys.dont_write_bytecode = True
     if str(AUDIT) not in sys.path:
         sys.path.append(str(AUDIT))
-    from mock import Mock  # type: ignore[import-not-found]
+    from unittest.mock import Mock  # type: ignore[import-not-found]
 
     return Mock
 
 
 def stateful(subgraphs: list[dict[str, str]]) -> Mapping[str, GraphQLSchema]:
     """Returns the subgraphs whose mutations change something."""
-    products = {"p1": {"id": "p1", "name": "p1-name", "price": 9.99}, "p2": {"id": "p2", "name": "p2", "price": 9.99}}
+    products = {
+        "p1": {"id": "p1", "name": "p1-name", "price": 9.99},
+        "p2": {"id": "p2", "name": "p2", "price": 9.99},
+    }
     categories: dict[str, dict[str, str]] = {}
     numbers: dict[str, int] = {}
 
@@ -115,7 +119,10 @@ def stateful(subgraphs: list[dict[str, str]]) -> Mapping[str, GraphQLSchema]:
                 "addCategory": add_category,
                 "multiply": change(lambda now, by: now * by),
             },
-            "Query": {"product": lambda _o, _i, id: products[id], "products": lambda *_: list(products.values())},
+            "Query": {
+                "product": lambda _o, _i, id: products[id],
+                "products": lambda *_: list(products.values()),
+            },
         },
         "b": {
             "Mutation": {"addCategory": add_category, "delete": delete},
@@ -127,10 +134,14 @@ def stateful(subgraphs: list[dict[str, str]]) -> Mapping[str, GraphQLSchema]:
         "c": {"Mutation": {"add": change(lambda now, num: now + num)}},
     }
     references: dict[str, Any] = {
-        "a": {"Product": lambda given, _: products[given["id"]], "Category": lambda given, _: categories[given["id"]]},
+        "a": {
+            "Product": lambda given, _: products[given["id"]],
+            "Category": lambda given, _: categories[given["id"]],
+        },
         "b": {"Product": lambda given, _: dict(given), "Category": lambda given, _: categories[given["id"]]},
         "c": {},
     }
     return {
-        s["name"]: make_subgraph_schema(s["sdl"], resolvers[s["name"]], references[s["name"]]) for s in subgraphs
+        s["name"]: make_subgraph_schema(s["sdl"], resolvers[s["name"]], references[s["name"]])
+        for s in subgraphs
     }

@@ -79,3 +79,6 @@ class PersistedDocuments:
             self._remembered.move_to_end(named)
             while len(self._remembered) > self._remember:
                 self._remembered.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._trusted) + len(self._remembered)

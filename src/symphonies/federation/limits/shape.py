@@ -54,8 +54,6 @@ def parse_within(text: str, limits: Limits) -> DocumentNode:
     """
     try:
         return parse(text, max_tokens=limits.tokens, allow_empty_selection_sets=False)
-    except RecursionError as error:
-        raise RequestRefused("The document is nested too deeply.", code="DEPTH_LIMIT_EXCEEDED") from error
     except GraphQLSyntaxError as error:
         if "token" in error.message and str(limits.tokens) in error.message:
             message = f"The document has more than {limits.tokens} tokens."
@@ -76,8 +74,8 @@ def check_shape(
     Raises:
         RequestRefused: with a code that names the limit, or ``INTROSPECTION_DISABLED``.
     """
-    shape = _Shape(fragments, introspection)
-    measure = shape.measure(operation.selection_set)
+    shape = _Shape(fragments, limits.depth, introspection)
+    measure = shape.measure(operation.selection_set, 0)
     for found, allowed, what, code in (
         (measure.depth, limits.depth, "levels deep", "DEPTH_LIMIT_EXCEEDED"),
         (measure.aliases, limits.aliases, "aliases wide", "ALIAS_LIMIT_EXCEEDED"),
@@ -88,32 +86,41 @@ def check_shape(
 
 
 class _Shape:
-    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], introspection: bool) -> None:
+    """Measures selections; gives up as soon as they are too deep, so that recursion stays bounded."""
+
+    def __init__(
+        self, fragments: Mapping[str, FragmentDefinitionNode], max_depth: int, introspection: bool
+    ) -> None:
         self._fragments = fragments
+        self._max_depth = max_depth
         self._introspection = introspection
         self._known: dict[str, _Measure] = {}
         self._open: set[str] = set()
 
-    def measure(self, node: SelectionSetNode) -> _Measure:
+    def measure(self, node: SelectionSetNode, depth: int) -> _Measure:
+        """Measures a selection that stands ``depth`` fields or fragments below the root."""
+        if depth > 2 * self._max_depth:
+            raise RequestRefused(
+                f"The operation is more than {self._max_depth} levels deep.", code="DEPTH_LIMIT_EXCEEDED"
+            )
         total = _Measure()
         for child in node.selections:
-            found = (
-                self._measure_field(child) if isinstance(child, FieldNode) else self._measure_fragment(child)
-            )
+            measure = self._measure_field if isinstance(child, FieldNode) else self._measure_fragment
+            found = measure(child, depth)
             total.depth = max(total.depth, found.depth)
             total.aliases += found.aliases
             total.fields += found.fields
         return total
 
-    def _measure_field(self, field: FieldNode) -> _Measure:
+    def _measure_field(self, field: FieldNode, depth: int) -> _Measure:
         if not self._introspection and field.name.value in {"__schema", "__type"}:
             raise RequestRefused("Introspection is switched off here.", code="INTROSPECTION_DISABLED")
-        below = self.measure(field.selection_set) if field.selection_set else _Measure()
+        below = self.measure(field.selection_set, depth + 1) if field.selection_set else _Measure()
         return _Measure(below.depth + 1, below.aliases + (field.alias is not None), 1)
 
-    def _measure_fragment(self, child: Any) -> _Measure:
+    def _measure_fragment(self, child: Any, depth: int) -> _Measure:
         if not isinstance(child, FragmentSpreadNode):
-            return self.measure(child.selection_set)
+            return self.measure(child.selection_set, depth + 1)
         name = child.name.value
         if name in self._known:
             return self._known[name]
@@ -121,6 +128,6 @@ class _Shape:
         if fragment is None or name in self._open:
             return _Measure()  # validation names the unknown fragment or the cycle
         self._open.add(name)
-        found = self._known[name] = self.measure(fragment.selection_set)
+        found = self._known[name] = self.measure(fragment.selection_set, depth + 1)
         self._open.discard(name)
         return found
