@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.products import catalog, products
+from tests.contract.products import catalog, products, sample
 
 PROMISED = {
     "corp.revenue": "F", "corp.gross_margin": "R", "corp.opex": "F", "corp.ebitda_margin": "R", "corp.fcf": "F",
@@ -99,3 +99,13 @@ def test_no_product_reads_what_another_keeps_to_itself() -> None:
         if column.references and "." in column.references
     ]
     assert set(foreign) - published == set()
+
+
+def test_what_was_planted_names_metrics_and_dimensions_that_exist() -> None:
+    for plant in sample().planted.values():
+        for metric in plant.metrics:
+            assert catalog().metric(metric)
+        reachable = {
+            dimension.path for metric in plant.metrics for dimension in catalog().dimensions_of(metric)
+        }
+        assert set(plant.where) - reachable == set(), plant.kind

@@ -132,7 +132,14 @@ def test_invented_names_are_different() -> None:
 
 def test_a_plant_is_plain_data() -> None:
     plant = Plant(
-        "jump", date(2026, 1, 1), date(2026, 1, 2), {"currency": "GBP"}, ("corp.cash",), 0.1, "share", "why"
+        "jump",
+        date(2026, 1, 1),
+        date(2026, 1, 2),
+        {"currency": ("GBP",)},
+        ("corp.cash",),
+        0.1,
+        "share",
+        "why",
     )
     assert plant.as_row()["first_on"] == "2026-01-01"
 

@@ -16,8 +16,8 @@ class Plant:
     """What happened; one of a kind in a sample, so it also names the plant."""
     first_on: date
     last_on: date
-    where: dict[str, str]
-    """Dimension -> value, such as ``{"entity.region": "DACH"}``."""
+    where: dict[str, tuple[str, ...]]
+    """Dimension -> values, such as ``{"entity.region": ("DACH",)}``."""
     metrics: tuple[str, ...]
     """The metrics in which it shows."""
     effect: float

@@ -68,7 +68,7 @@ def _test(world: World, ids: np.ndarray, owners: list[str], owner: np.ndarray) -
     broken &= (entities["region"][entity] == "APAC") & (day >= first)
     world.plant(Plant(
         "control_failure", as_date(first), as_date(calendar.as_of),
-        {"entity.region": "APAC", "process": "Treasury"},
+        {"entity.region": ("APAC",), "control.process": ("Treasury",)},
         ("audit.control_pass", "audit.findings"), float(broken.sum()), "failed tests",
         "Second approval of payments was switched off in Asia when a new bank portal went live.",
     ))  # fmt: skip

@@ -197,7 +197,7 @@ def _unindexed(world: World, contracts: Frame, contract: Ints, month: Ints) -> N
     )
     first = world.calendar.month_back(5)
     world.plant(Plant(
-        "contract_leakage", as_date(first), as_date(world.calendar.as_of), {"entity": "DB-UK, DB-FI"},
+        "contract_leakage", as_date(first), as_date(world.calendar.as_of), {"entity": ("DB-UK", "DB-FI")},
         ("con.leakage", "con.leakage_share"), 0.1, "share of the entitlement",
         "The yearly price step was not entered in billing for services and subscriptions of two companies.",
     ))  # fmt: skip

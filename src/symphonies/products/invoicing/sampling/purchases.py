@@ -141,7 +141,7 @@ def _overrun(world: World, bills: Frame) -> None:
     hit = (bills["centre"] == _CLOUD_CENTRE) & (world.calendar.month_starts[bills["month"]] >= first)
     bills["cents"] = np.where(hit, np.rint(bills["cents"] * 1.6), bills["cents"]).astype(np.int64)
     world.plant(Plant(
-        "cost_overrun", as_date(first), as_date(world.calendar.as_of), {"cost_centre": "CC-410"},
+        "cost_overrun", as_date(first), as_date(world.calendar.as_of), {"cost_centre": ("CC-410",)},
         ("corp.opex", "corp.ebitda"), 0.6, "share of the cost centre's bills",
         "A cloud migration ran beside the old platform for months longer than planned.",
     ))  # fmt: skip

@@ -131,7 +131,7 @@ def _set_terms(world: World, sales: Frame) -> None:
     terms = np.where(longer, LONGER_TERMS_DAYS, customers["terms"][sales["customer"]])
     sales["due"] = sales["issued"] + terms
     world.plant(Plant(
-        "longer_terms", as_date(first), as_date(world.calendar.as_of), {"entity.region": "DACH"},
+        "longer_terms", as_date(first), as_date(world.calendar.as_of), {"entity.region": ("DACH",)},
         ("ar.dso", "ar.open", "corp.cash"), LONGER_TERMS_DAYS, "days",
         "Half of the larger DACH customers were moved to 60-day terms from this month on.",
     ))  # fmt: skip
@@ -169,7 +169,7 @@ def _dearer_goods(world: World) -> Floats:
     """Plant a price rise of the largest terminal supplier; the stock carries it a month later."""
     first = world.calendar.month_back(6)
     world.plant(Plant(
-        "supplier_price_rise", as_date(first), as_date(world.calendar.as_of), {"account": "5000"},
+        "supplier_price_rise", as_date(first), as_date(world.calendar.as_of), {"account": ("5000",)},
         ("corp.gross_margin", "corp.cogs", "corp.ebitda"), 0.06, "share of the cost of terminals",
         "The largest terminal supplier raised its prices by 12 %; it delivers about half of them.",
     ))  # fmt: skip

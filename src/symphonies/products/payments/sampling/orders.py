@@ -137,7 +137,7 @@ def _fail(world: World, orders: Frame) -> Frame:
 def _outage(world: World, orders: Frame) -> NDArray[np.bool_]:
     friday = np.busday_offset(world.calendar.month_back(1, 8), 0, roll="forward", weekmask="Fri")
     world.plant(Plant(
-        "rail_outage", as_date(friday), as_date(friday + 2), {"rail": "sepa_instant"},
+        "rail_outage", as_date(friday), as_date(friday + 2), {"rail": ("sepa_instant",)},
         ("pay.success", "pay.failed_value", "pay.stp"), 0.85, "share of payments failed",
         "The instant payment scheme was down over a weekend; payments timed out and were repeated.",
     ))  # fmt: skip
@@ -165,7 +165,7 @@ def _duplicates(world: World, orders: Frame) -> Frame:
     at = np.flatnonzero(ours & (orders["executed"] == day))
     twin = {name: column[at] for name, column in orders.items() if name != "document"}
     world.plant(Plant(
-        "duplicate_run", as_date(day), as_date(day + 1), {"entity": "DB-DE"},
+        "duplicate_run", as_date(day), as_date(day + 1), {"entity": ("DB-DE",)},
         ("pay.attempted_value", "corp.cash"),
         float(len(at)), "payments", "A payment run was released a second time the day after.",
     ))  # fmt: skip
@@ -206,7 +206,8 @@ def _frauds(world: World) -> Frame:
     rate = world.the("fx")["list_rate"][currency]
     stopped = rng.random(count) < np.where(in_burst, 0.55, 0.75)
     world.plant(Plant(
-        "fraud_burst", as_date(first), as_date(first + 6), {"entity": "DB-UK", "rail": "faster_payments"},
+        "fraud_burst", as_date(first), as_date(first + 6),
+        {"entity": ("DB-UK",), "rail": ("faster_payments",)},
         ("pay.fraud_bps", "pay.fraud_value"), float(burst), "payments",
         "Forged supplier accounts were paid just under the limit for a second approval.",
     ))  # fmt: skip
