@@ -71,7 +71,7 @@ def test_one_process_owns_the_store(tmp_path):
     engine = open_engine(LakehouseSettings(store=tmp_path))
     opener = """\
         import sys
-        from symphonies.platform.lakehouse import LakehouseSettings, open_engine
+        from symphonies.platform.lakehouse import EngineLockedError, LakehouseSettings, open_engine
         try:
             open_engine(LakehouseSettings(store=sys.argv[1]))
         except EngineLockedError as locked:

@@ -63,7 +63,11 @@ def _number(kind: ColumnType, value: str, stored: str) -> str:
     if kind is ColumnType.NUMBER:
         number = f"TRY_CAST({word} AS DOUBLE)"
         return f"CASE WHEN regexp_full_match({word}, '{pattern}') AND isfinite({number}) THEN {number} END"
-    return f"CASE WHEN regexp_full_match({word}, '{pattern}') THEN TRY_CAST({word} AS {target}) END"
+    read = f"TRY_CAST({word} AS {target})"
+    if kind is ColumnType.DECIMAL:
+        # DuckDB reads decimals of up to 18 digits some thirty times faster than wider ones.
+        read = f"coalesce(TRY_CAST({word} AS DECIMAL(18,4))::{target}, {read})"
+    return f"CASE WHEN regexp_full_match({word}, '{pattern}') THEN {read} END"
 
 
 def _moment(kind: ColumnType, value: str, stored: str) -> str:
