@@ -23,10 +23,12 @@ class MemoryEngine:
             self.add(name, rows.get(name, []))
 
     def add(self, table: str, rows: list[dict]) -> None:
-        for row in rows:
-            marks = ", ".join("?" for _ in row)
-            names = ", ".join(f'"{name}"' for name in row)
-            self.connection.execute(f"INSERT INTO shop.{table} ({names}) VALUES ({marks})", list(row.values()))
+        if rows:
+            names = ", ".join(f'"{name}"' for name in rows[0])
+            added = pa.Table.from_pylist(rows)
+            self.connection.register("added", added)
+            self.connection.execute(f"INSERT INTO shop.{table} ({names}) SELECT {names} FROM added")
+            self.connection.unregister("added")
 
     def execute(self, sql: str) -> pa.Table:
         return self.connection.execute(sql).to_arrow_table()

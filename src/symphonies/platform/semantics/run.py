@@ -25,7 +25,7 @@ PLANS = 2048
 class QueryEngine(Protocol):
     """What the semantic layer needs of an engine."""
 
-    def execute(self, sql: str) -> pa.Table:
+    def execute(self, sql: str, /) -> pa.Table:
         """Run a query and return its rows."""
         ...
 

@@ -117,7 +117,13 @@ class Context:
         return self.leaf_columns.setdefault(leaf, f"l{len(self.leaf_columns)}")
 
     @property
+    def with_rest(self) -> bool:
+        """Whether groups outside the top are kept as one: asked for, or needed for shares of the total."""
+        top = self.query.top
+        return self.ranked is not None and top is not None and (top.rest or self.query.share)
+
+    @property
     def keys(self) -> list[str]:
         """The names of the group columns inside the steps."""
         names = [f"d{place}" for place in range(len(self.by))]
-        return [*names, "is_rest"] if self.ranked and self.query.top and self.query.top.rest else names
+        return [*names, "is_rest"] if self.with_rest else names

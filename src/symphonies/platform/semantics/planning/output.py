@@ -16,7 +16,7 @@ from symphonies.platform.semantics.planning.comparison import Compared
 from symphonies.platform.semantics.planning.context import HIDDEN, Context
 from symphonies.platform.semantics.planning.flows import Source
 from symphonies.platform.semantics.planning.merge import merge
-from symphonies.platform.semantics.planning.share import share_of
+from symphonies.platform.semantics.planning.share import add_shares
 from symphonies.platform.semantics.planning.terms import Term
 from symphonies.platform.semantics.result import ColumnKind, ResultColumn
 
@@ -44,6 +44,8 @@ def present(
         compared: What they are compared with.
     """
     inner = _computed(context, sources, terms, compared)
+    if context.query.share:
+        inner = add_shares(context, inner, [_known(context, place) for place in range(len(terms))])
     figures: list[Figure] = []
     joins: list[exp.Join] = []
     if not context.frame.total:
@@ -62,15 +64,21 @@ def present(
     elif context.ranked is not None:
         figures.append(Figure(ResultColumn("is_rest", ColumnKind.IS_REST), exp.false()))
     figures += _values(context, terms, compared)
-    query = sql.select(
-        [sql.named(figure.value, figure.column.name) for figure in figures], sql.cte(inner, "r"), joins=joins
-    )
+    columns = [sql.named(figure.value, figure.column.name) for figure in figures]
+    query = sql.select(columns, sql.cte(inner, "r"), joins=joins, where=_kept(context))
     order = _order(context, len(terms))
     if order:
         query.set("order", exp.Order(expressions=order))
     if context.query.limit is not None:
         query.set("limit", exp.Limit(expression=sql.number(context.query.limit)))
     return query, figures
+
+
+def _kept(context: Context) -> list[exp.Expression]:
+    """Leave the rest out of the answer where it was only needed for the total of shares."""
+    if context.query.top is None or context.query.top.rest or "is_rest" not in context.keys:
+        return []
+    return [sql.equal(sql.column("is_rest", "r"), sql.number(0))]
 
 
 def _computed(
@@ -160,7 +168,6 @@ def _values(
     context: Context, terms: Sequence[tuple[str, Term]], compared: Sequence[Compared]
 ) -> list[Figure]:
     figures = []
-    periods = [] if context.frame.total else [sql.column("start", "r")]
     for place, (name, _) in enumerate(terms):
         figures.append(Figure(_column(context, name, name, ColumnKind.METRIC), _known(context, place)))
     for place, each in enumerate(compared, start=len(terms)):
@@ -171,10 +178,8 @@ def _values(
         figures.append(Figure(column, _known(context, place)))
     if context.query.share:
         for place, (name, _) in enumerate(terms):
-            value = share_of(_known(context, place), [period.copy() for period in periods])
-            figures.append(
-                Figure(ResultColumn(f"{name}__share", ColumnKind.SHARE, name, unit="ratio"), value)
-            )
+            column = ResultColumn(f"{name}__share", ColumnKind.SHARE, name, unit="ratio")
+            figures.append(Figure(column, sql.column(f"h{place}", "r")))
     return figures
 
 

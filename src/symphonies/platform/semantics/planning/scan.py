@@ -82,9 +82,9 @@ class Scan:
         """Return the group columns of the query under their inner names."""
         context = self.context
         values = [self.shown(context.dimension(self.leaf, path)) for path in context.by]
-        if context.ranked is None or context.query.top is None:
+        if context.ranked is None:
             return [sql.named(value, f"d{place}") for place, value in enumerate(values)]
-        return self._ranked(values, context.ranked, rest=context.query.top.rest)
+        return self._ranked(values, context.ranked, rest=context.with_rest)
 
     def all_joins(self) -> list[exp.Join]:
         """Return every join, those of periods first."""

@@ -30,7 +30,22 @@ def check_shares(context: Context, metrics: Sequence[Metric]) -> None:
             )
 
 
-def share_of(value: exp.Expression, periods: Sequence[exp.Expression]) -> exp.Expression:
-    """Return a value divided by the sum of all groups of its period; NULL when that is zero."""
-    total = exp.Window(this=sql.call(exp.Sum, value.copy()), partition_by=list(periods))
-    return exp.Div(this=value, expression=exp.Nullif(this=total, expression=sql.number(0)))
+def add_shares(context: Context, figures: str, values: Sequence[exp.Expression]) -> str:
+    """Return the step of figures with each group's part of its period's total added, as ``h0``, ``h1`` ...
+
+    Args:
+        context: The query.
+        figures: The step with every figure.
+        values: The metrics' values in that step, under alias ``r``.
+    """
+    periods = [] if context.frame.total else [sql.column("start", "r")]
+    columns: list[exp.Expression] = [exp.Column(this=exp.Star(), table=exp.to_identifier("r"))]
+    for place, value in enumerate(values):
+        total = exp.Window(
+            this=sql.call(exp.Sum, value.copy()), partition_by=[period.copy() for period in periods]
+        )
+        share = exp.Div(this=value, expression=exp.Nullif(this=total, expression=sql.number(0)))
+        columns.append(sql.named(share, f"h{place}"))
+    return context.step(
+        "shares", sql.select(columns, sql.cte(figures, "r")), "each group's part of its period"
+    )
