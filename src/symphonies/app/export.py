@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
@@ -75,12 +76,14 @@ def to_xlsx(export: Export) -> bytes:
     return buffer.getvalue()
 
 
-def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[object], formats: Sequence) -> None:
+def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[object], formats: Sequence[Any]) -> None:
     for position, value in enumerate(row):
         if value is None:
             continue
-        if isinstance(value, date | datetime):
+        if isinstance(value, datetime):
             sheet.write_datetime(index, position, value)
+        elif isinstance(value, date):
+            sheet.write_datetime(index, position, datetime.combine(value, time.min))
         elif isinstance(value, bool):
             sheet.write_boolean(index, position, value)
         elif isinstance(value, int | float):
@@ -89,7 +92,7 @@ def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[
             sheet.write_string(index, position, str(value))
 
 
-def _write_footer(sheet: xlsxwriter.worksheet.Worksheet, export: Export, bold: object) -> None:
+def _write_footer(sheet: xlsxwriter.worksheet.Worksheet, export: Export, bold: Any) -> None:
     sheet.write_row(0, 0, [export.title], bold)
     for index, (label, text) in enumerate(export.footer, start=1):
         sheet.write_row(index, 0, [label])

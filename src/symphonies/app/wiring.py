@@ -11,7 +11,7 @@ from pathlib import Path
 from symphonies.app.settings import Settings
 from symphonies.kernel import Clock, SystemClock
 from symphonies.platform.lakehouse import (
-    Company,
+    DatedCompany,
     Lakehouse,
     LineageEdge,
     Product,
@@ -42,8 +42,8 @@ class Instance:
     lakehouse: Lakehouse
     clock: Clock
 
-    @property
-    def company(self) -> Company:
+    @cached_property
+    def company(self) -> DatedCompany:
         """Whose figures these are."""
         return self.lakehouse.company
 

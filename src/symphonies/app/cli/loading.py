@@ -10,6 +10,7 @@ import typer
 
 from symphonies.app.cli.options import AsJson, Store, settings_for
 from symphonies.app.wiring import open_instance
+from symphonies.platform.lakehouse import BuildReport
 
 Product = Annotated[str, typer.Argument(help="Id of the product, such as invoicing.")]
 
@@ -65,10 +66,11 @@ def build(
     try:
         lakehouse = instance.lakehouse
         report = lakehouse.plan() if explain else lakehouse.build(publish=publish)
+        failed = isinstance(report, BuildReport) and not report.ok
     finally:
         instance.close()
     print(json.dumps(report.to_dict(), indent=2, default=str) if as_json else "\n".join(report.lines()))
-    if not explain and not report.ok:
+    if failed:
         raise typer.Exit(1)
 
 

@@ -15,7 +15,7 @@ Store = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def settings_for(store: Path | None = None, **sections: dict[str, object]) -> Settings:
+def settings_for(store: Path | None = None, server: dict[str, object] | None = None) -> Settings:
     """Return the settings with what the command line gave on top."""
-    lakehouse = {} if store is None else {"store": store}
-    return load_settings(**{"lakehouse": lakehouse, **sections})
+    lakehouse: dict[str, object] = {} if store is None else {"store": store}
+    return load_settings(lakehouse=lakehouse, server=server or {})

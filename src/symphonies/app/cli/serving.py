@@ -16,7 +16,7 @@ def serve(
     """Serve the dashboards and the supergraph on loopback, and print the address."""
     from symphonies.app.server import run_server
 
-    server = {} if port is None else {"port": port}
+    server: dict[str, object] = {} if port is None else {"port": port}
     run_server(settings_for(store, server=server))
 
 

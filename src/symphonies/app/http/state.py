@@ -50,7 +50,7 @@ class ServerState:
         return RequestContext(
             principal=principal,
             scope=self.instance.scope(principal),
-            company=self.instance.semantics.company,
+            company=self.instance.company,
             semantics=self.instance.semantics,
             status=self.status,
             lineage=self.instance.lakehouse.lineage,

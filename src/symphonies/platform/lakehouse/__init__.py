@@ -5,7 +5,7 @@ from symphonies.platform.lakehouse.building.plan import BuildPlan, BuildStep, St
 from symphonies.platform.lakehouse.building.project import Project, load_project
 from symphonies.platform.lakehouse.building.report import BuildReport, Outcome, StepResult
 from symphonies.platform.lakehouse.catalog.odcs import to_odcs
-from symphonies.platform.lakehouse.company import Company, load_company_file
+from symphonies.platform.lakehouse.company import Company, DatedCompany, load_company_file
 from symphonies.platform.lakehouse.contracts.contract import (
     Access,
     Column,
@@ -69,6 +69,7 @@ __all__ = [
     "Contract",
     "ContractChangedError",
     "ContractInvalidError",
+    "DatedCompany",
     "Declaration",
     "DuckDBEngine",
     "EdgeKind",

@@ -47,6 +47,12 @@ class Company(BaseModel):
         return value
 
 
+class DatedCompany(Company):
+    """The company of an open store: its as-of day is settled."""
+
+    as_of: date
+
+
 def load_company_file(path: Path) -> Company:
     """Read a ``company.yaml``.
 
@@ -69,13 +75,13 @@ def write_company(engine: Engine, company: Company, today: date) -> None:
         engine.append("meta.company", pa.Table.from_pylist([row]))
 
 
-def read_company(engine: Engine) -> Company | None:
+def read_company(engine: Engine) -> DatedCompany | None:
     """Return the company of the store with its as-of day in effect; None before there is one."""
     rows = engine.execute("SELECT * EXCLUDE (as_of_declared) FROM meta.company").to_pylist()
     if not rows:
         return None
     row = rows[0]
-    return Company(currency=row.pop("group_currency"), **row)
+    return DatedCompany(currency=row.pop("group_currency"), **row)
 
 
 def refresh_as_of(engine: Engine, products: Iterable[Product], today: date) -> None:

@@ -18,6 +18,7 @@ from symphonies.platform.lakehouse.building.run import BuildRun
 from symphonies.platform.lakehouse.catalog.odcs import to_odcs
 from symphonies.platform.lakehouse.company import (
     Company,
+    DatedCompany,
     load_company_file,
     past_limit,
     read_company,
@@ -83,9 +84,9 @@ class Lakehouse:
         refresh_as_of(self.engine, self.products, today(self.clock))
 
     @property
-    def company(self) -> Company:
+    def company(self) -> DatedCompany:
         """The company of the store, with its as-of day in effect."""
-        return read_company(self.engine) or Company()
+        return read_company(self.engine) or DatedCompany(as_of=today(self.clock))
 
     def product(self, id_: str) -> Product:
         """Return a product of the store.

@@ -87,7 +87,7 @@ def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
 
 def _optional(row: dict[str, object], name: str) -> float | None:
     value = row.get(name)
-    return float(value) if _is_number(value) else None
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
 
 
 def _is_number(value: object) -> bool:

@@ -85,7 +85,7 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     return {"Query": {"briefing": _briefing}}
 
 
-async def _briefing(_source: object, info: GraphQLResolveInfo, symphony: str) -> dict[str, Any]:
+async def _briefing(_source: object, info: GraphQLResolveInfo[Any, Any], symphony: str) -> dict[str, Any]:
     context: _Context = info.context
     known: Mapping[str, Briefed] = context.extras[BRIEFED]
     if symphony not in known:
