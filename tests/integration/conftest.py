@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,13 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_server(sample_store: Path) -> Iterator[Server]:
+def served_store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample's store for the server, which keeps it to itself."""
+    return Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("served") / "store"))
+
+
+@pytest.fixture(scope="session")
+def sample_server(served_store: Path) -> Iterator[Server]:
     """The sample company, served."""
-    with serving(sample_store) as server:
+    with serving(served_store) as server:
         yield server

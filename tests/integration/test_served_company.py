@@ -47,7 +47,7 @@ def test_a_figure_carries_state_trust_freshness_and_lineage_to_its_source(sample
     assert any("sample of payments.statement_line" in end for end in ends)
 
 
-def test_the_same_number_on_every_surface(sample_server: Server, sample_store: Path) -> None:
+def test_the_same_number_on_every_surface(sample_server: Server) -> None:
     asked = {"id": "ar.open", "by": ["entity"], "grain": "MONTH", "period": {"last": 1}}
     rows = sample_server.query(METRIC, id="ar.open", by=["entity"])["metric"]["rows"]
     graph = {row["dimensions"][0]["key"]: row["value"] for row in rows}
@@ -134,8 +134,8 @@ def test_a_subgraph_is_a_standard_endpoint_of_its_own(sample_server: Server) -> 
     assert (entity["customerId"], bool(entity["segment"])) == (key, True)
 
 
-def test_a_second_process_is_told_who_holds_the_store(sample_server: Server, sample_store: Path) -> None:
-    refused = run("query", "corp.cash", "--store", sample_store)
+def test_a_second_process_is_told_who_holds_the_store(sample_server: Server, served_store: Path) -> None:
+    refused = run("query", "corp.cash", "--store", served_store)
     assert refused.returncode == 1
     assert "ENGINE_LOCKED" in refused.stderr
 
