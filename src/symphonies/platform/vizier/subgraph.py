@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from graphql import GraphQLError, GraphQLResolveInfo
+from graphql import GraphQLError
 
 from symphonies.kernel import did_you_mean
 from symphonies.platform.security import Scope
@@ -85,7 +85,7 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     return {"Query": {"briefing": _briefing}}
 
 
-async def _briefing(_source: object, info: GraphQLResolveInfo[Any, Any], symphony: str) -> dict[str, Any]:
+async def _briefing(_source: object, info: Any, symphony: str) -> dict[str, Any]:
     context: _Context = info.context
     known: Mapping[str, Briefed] = context.extras[BRIEFED]
     if symphony not in known:
