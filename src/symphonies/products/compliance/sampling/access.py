@@ -51,7 +51,7 @@ def grant(world: World) -> Tables:
     calendar, entities = world.calendar, world.the("entities")
     names = person_names(world.rng("compliance.people"), _USERS)
     home = pick(rng, entities["share"], _USERS)
-    each = rng.integers(1, 5, _USERS)
+    each = rng.integers(2, 7, _USERS)
     user = np.repeat(np.arange(_USERS), each)
     role = pick(rng, _POPULARITY, len(user))
     granted = calendar.start + np.rint(len(calendar.days) * rng.random(len(user)) ** 1.6 * 0.97).astype(int)
