@@ -1,5 +1,5 @@
 /** From the state of a page to questions for the semantic layer. */
-import { apply, COMPARISON, pathTo, type Applied, type Comparison, type FilterDeclaration, type Grain, type MetricDefinition, type MetricQuery, type PageState, type PeriodInput } from '@symphony/sdk'
+import { apply, COMPARISON, pathTo, shift, type Applied, type Comparison, type FilterDeclaration, type Grain, type MetricDefinition, type MetricQuery, type PageState, type PeriodInput } from '@symphony/sdk'
 
 /** What the page asks of one metric. */
 export interface Asked extends Applied {
@@ -39,6 +39,14 @@ export function newest(state: PageState, asOf: string): PeriodInput {
   if (state.period.last !== undefined || !state.period.to) return { last: 1 }
   const to = state.period.to < asOf ? state.period.to : asOf
   return { from: startOf(to, state.grain), to }
+}
+
+/** All of the page's period as days from and to, for one figure over the whole of it. */
+export function whole(state: PageState, asOf: string): PeriodInput {
+  if (state.period.last === undefined) return state.period
+  let from = startOf(asOf, state.grain)
+  for (let n = 1; n < state.period.last; n++) from = startOf(shift(from, -1), state.grain)
+  return { from, to: asOf }
 }
 
 /** The first day of the civil period a day lies in. */

@@ -1,6 +1,6 @@
 /** The frame of everything on a page. */
-import { useId } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
+import { useUid } from './uid'
 
 export interface CardProps {
   readonly title: string
@@ -14,7 +14,7 @@ export interface CardProps {
 
 /** A titled card. */
 export function Card({ title, subtitle, tools, span = 12, busy = false, children }: CardProps) {
-  const id = useId()
+  const id = useUid()
   return (
     <section class={`card span-${span}`} aria-labelledby={id} aria-busy={busy}>
       <div class="head">

@@ -2,11 +2,12 @@
 import type { Drawing } from '@symphony/charts'
 import { pointsOf, twinOf, type ChartSpec } from '@symphony/charts/spec'
 import { full, shortText } from '@symphony/sdk'
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Note } from './states'
 import { DataTable } from './table'
 import { whenQuiet } from './quiet'
 import { writer } from './writer'
+import { useUid } from './uid'
 
 export interface ChartProps {
   readonly spec: ChartSpec
@@ -27,7 +28,7 @@ function Drawn({ spec, height, onToggle, onPick }: Omit<ChartProps, 'asTable'>) 
   const { drawing, failed } = useDrawing(canvas, spec, onPick)
   const points = useMemo(() => pointsOf(spec, shortText), [spec])
   const [at, setAt] = useState<number | null>(null)
-  const hint = useId()
+  const hint = useUid()
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = event.key.toLowerCase() === 't' && !event.ctrlKey && !event.metaKey ? 'table' : move(event.key, at, points.length)

@@ -13,13 +13,15 @@ export interface DeltaProps {
 export function Delta({ compared, unit, bare = false }: DeltaProps) {
   const { delta, deltaRatio, good, kind, value } = compared
   if (delta === null || value === null) return <p class="delta"><span>No figure {AGAINST[kind]}</span></p>
-  const tone = good === null ? '' : good ? 'up' : 'down'
+  const size = change(delta, unit)
+  const same = !/[1-9]/.test(size)
+  const tone = good === null || same ? '' : good ? 'up' : 'down'
   const share = unit.unit === 'ratio' || deltaRatio === null ? '' : `, ${relative(deltaRatio)}`
-  const judged = good === null ? '' : good ? ' (better)' : ' (worse)'
+  const judged = tone === '' ? '' : good ? ' (better)' : ' (worse)'
   return (
     <p class="delta" title={`${shortText(value, unit)} ${AGAINST[kind].slice(3)}`}>
-      {delta !== 0 && <Arrow up={delta > 0} tone={tone} />}
-      <b class={tone}>{delta === 0 ? 'No change' : `${change(delta, unit)}${share}`}</b>
+      {!same && <Arrow up={delta > 0} tone={tone} />}
+      <b class={tone}>{same ? 'No change' : `${size}${share}`}</b>
       <span><span class={bare ? 'sr' : ''}>{AGAINST[kind]}</span><span class="sr">{judged}</span></span>
     </p>
   )

@@ -1,7 +1,8 @@
 /** A modal dialog on the platform's own element: focus stays inside, Escape closes, focus goes back. */
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { Icon } from './icon'
+import { useUid } from './uid'
 
 export interface DialogProps {
   readonly title: string
@@ -14,7 +15,7 @@ export interface DialogProps {
 
 export function Dialog({ title, onClose, className = '', quietTitle = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const id = useId()
+  const id = useUid()
   useEffect(() => {
     const el = dialog.current
     const before = document.activeElement

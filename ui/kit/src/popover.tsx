@@ -1,19 +1,22 @@
 /** A button that opens a small panel below itself. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
+import { useUid } from './uid'
 
 export interface PopoverProps {
+  /** Names the panel, and the button too unless its content does. */
   readonly label: string
   readonly button: ComponentChildren
+  readonly named?: boolean
   readonly className?: string
   readonly children: (close: () => void) => ComponentChildren
 }
 
-export function Popover({ label, button, className = 'btn quiet', children }: PopoverProps) {
+export function Popover({ label, button, named = false, className = 'btn quiet', children }: PopoverProps) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
-  const id = useId()
+  const id = useUid()
   const close = (): void => {
     setOpen(false)
     opener.current?.focus()
@@ -38,7 +41,7 @@ export function Popover({ label, button, className = 'btn quiet', children }: Po
 
   return (
     <div class="pop-anchor" onKeyDown={onKeyDown}>
-      <button ref={opener} type="button" class={className} aria-expanded={open} aria-controls={id} aria-label={label} onClick={() => setOpen(!open)}>
+      <button ref={opener} type="button" class={className} aria-expanded={open} aria-controls={id} aria-label={named ? undefined : label} onClick={() => setOpen(!open)}>
         {button}
       </button>
       <div ref={box} id={id} class="pop" role="group" aria-label={label} hidden={!open}>

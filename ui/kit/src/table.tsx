@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren
   /** Left out on phones. */
   readonly wideOnly?: boolean
+  /** Left out where the page has little room. */
+  readonly roomy?: boolean
 }
 
 export interface DataTableProps<Row> {
@@ -60,7 +62,7 @@ function Head<Row>({ column, index, order, setOrder }: { readonly column: Column
   )
 }
 
-const classes = <Row,>(column: Column<Row>): string => [column.end && 'end', column.wideOnly && 'wide-only'].filter(Boolean).join(' ')
+const classes = <Row,>(column: Column<Row>): string => [column.end && 'end', column.wideOnly && 'wide-only', column.roomy && 'roomy'].filter(Boolean).join(' ')
 
 function sort<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null): readonly Row[] {
   const by = order && columns[order.column]?.by

@@ -145,7 +145,7 @@ export function magnitude(largest: number, { unit, currency }: Unit): string {
 export function plain(value: number, { unit }: Unit, largest: number, sign: boolean): string {
   const step = unit === 'ratio' ? 0.01 : (STEPS.find(([size]) => Math.abs(largest) >= size)?.[0] ?? 1)
   const reach = Math.abs(largest) / step
-  const digits = reach >= 100 ? 0 : reach >= 10 ? 1 : 2
+  const digits = reach >= 100 || (unit === 'count' && step === 1) ? 0 : reach >= 10 ? 1 : 2
   return write(value / step, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign ? 'exceptZero' : 'auto' })
 }
 

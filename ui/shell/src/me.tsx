@@ -10,7 +10,7 @@ export function Me({ session }: { readonly session: Session }) {
   const several = company.isSample && viewer.personas.length > 1
   return (
     <div class="me">
-      {several ? <Popover label={`Seen as ${viewer.name}, ${viewer.title}. Look as someone else`} className="me-open" button={face}>{() => <Personas session={session} />}</Popover> : face}
+      {several ? <Popover label="Look as someone else" named className="me-open" button={<>{face}<span class="sr">Look as someone else</span></>}>{() => <Personas session={session} />}</Popover> : face}
       <ThemeButton />
     </div>
   )

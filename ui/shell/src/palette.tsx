@@ -1,7 +1,7 @@
 /** Jump to a page, a figure or an action by its name. */
-import { Dialog, Icon, type IconName } from '@symphony/kit'
+import { Dialog, Icon, useUid, type IconName } from '@symphony/kit'
 import { fetchCatalogue, shownValue, useLoad, type Catalogue } from '@symphony/sdk'
-import { useId, useMemo, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { Open } from './app'
 import { matches } from './match'
 import { navigate, route } from './router'
@@ -31,7 +31,7 @@ export function Palette({ session, entry, open }: PaletteProps) {
   const all = useMemo(() => [...pages(session), ...actions(open), ...metrics(catalogue, entry)], [session, catalogue, entry])
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const list = useId()
+  const list = useUid()
   const found = useMemo(() => all.filter((item) => matches(text, [item.title, ...item.words])).slice(0, MOST), [all, text])
   const choose = (item: Entry | undefined): void => {
     if (!item) return

@@ -5,6 +5,11 @@ from symphonies.app.web.page import content_security_policy, shell_page
 from symphonies.app.web.registry import FrontEndInvalidError, Manifest, Registry, load_registry
 
 __all__ = [
-    "FrontEndInvalidError", "Manifest", "Registry", "content_security_policy", "load_registry", "shell_page",
+    "FrontEndInvalidError",
+    "Manifest",
+    "Registry",
+    "content_security_policy",
+    "load_registry",
+    "shell_page",
     "web_routes",
 ]

@@ -11,7 +11,8 @@ from symphonies.app.web.registry import Bundle, Registry
 
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='%233451d1'%3E"
-    "%3Crect x='1' y='9' width='3' height='5' rx='1.5'/%3E%3Crect x='6' y='5' width='3' height='11' rx='1.5'/%3E"
+    "%3Crect x='1' y='9' width='3' height='5' rx='1.5'/%3E"
+    "%3Crect x='6' y='5' width='3' height='11' rx='1.5'/%3E"
     "%3Crect x='11' y='2' width='3' height='16' rx='1.5'/%3E"
     "%3Crect x='16' y='7' width='3' height='7' rx='1.5'/%3E%3C/svg%3E"
 )
@@ -85,7 +86,10 @@ def _modules(bundle: Bundle) -> list[str]:
         for file in bundle.manifest.preload
     ]
     entry = bundle.manifest.entry
-    return [*preloads, f'<script type="module" src="{bundle.url(entry)}"{_integrity(bundle, entry)}></script>']
+    return [
+        *preloads,
+        f'<script type="module" src="{bundle.url(entry)}"{_integrity(bundle, entry)}></script>',
+    ]
 
 
 def _integrity(bundle: Bundle, file: str) -> str:
@@ -98,6 +102,6 @@ def _not_built() -> str:
 <html lang="en">
 <head><meta charset="utf-8"><title>{_TITLE}</title></head>
 <body><h1>The front end is not built</h1>
-<p>Run <code>python tools/build_ui.py</code> and load this page again. The data services answer meanwhile.</p></body>
+<p>Run <code>python tools/build_ui.py</code>, start the server again and load this page.</p></body>
 </html>
 """

@@ -13,13 +13,15 @@ export interface GroupInput {
 }
 
 const REST = 'Rest'
+const MOST_HUES = 6
 const NONE = 'Not given'
 
 /** Key and label of one dimension of a row. */
 export function groupOf(row: MetricRow, dimension: string): { readonly key: string | null; readonly label: string } {
   const found = row.dimensions.find((value) => value.name === dimension)
   if (row.isRest && (found?.key ?? null) === null) return { key: null, label: REST }
-  return { key: found?.key ?? null, label: found?.label ?? found?.key ?? NONE }
+  const label = found?.label ?? found?.key ?? NONE
+  return { key: found?.key ?? null, label: label === found?.key ? label.replaceAll('_', ' ') : label }
 }
 
 /** Only the rows of the newest period; all rows when there is no period. */
@@ -50,7 +52,8 @@ export function stackedSpec(input: GroupInput): StackedSpec {
   const place = (row: MetricRow): string => (overTime ? (row.periodStart ?? '') : groupOf(row, input.by[0] ?? '').label)
   const stacks = ordered([...new Set(rows.map((row) => groupOf(row, stackBy).label))], input.order)
   const cells = new Map(rows.map((row) => [`${place(row)}\n${groupOf(row, stackBy).label}`, row.value]))
-  const series: Series[] = stacks.map((label) => ({ name: label, role: 'group' satisfies Role, values: axis.map(({ id }) => cells.get(`${id}\n${label}`) ?? null) }))
+  const all: Series[] = stacks.map((label) => ({ name: label, role: 'group' satisfies Role, values: axis.map(({ id }) => cells.get(`${id}\n${label}`) ?? null) }))
+  const series = input.order ? all : folded(all)
   const finding = series.length === 0 ? 'There is no figure in this period.' : stackFinding(input, series, axis.map(({ category: at }) => at))
   return { kind: 'stacked', title: input.title, finding, units: input.unit, categories: axis.map(({ category: at }) => at), series, ordered: input.order !== undefined, grouped: !overTime }
 }
@@ -94,6 +97,17 @@ function groupAxis(rows: readonly MetricRow[], by: string): readonly Place[] {
     sums.set(label, { total: (sums.get(label)?.total ?? 0) + Math.abs(row.value ?? 0), key })
   }
   return [...sums].toSorted((a, b) => b[1].total - a[1].total).map(([label, { key }]) => ({ id: label, category: { label, name: label, key } }))
+}
+
+/** The largest series, and all others as one: more hues could not be told apart. */
+function folded(series: readonly Series[]): readonly Series[] {
+  if (series.length <= MOST_HUES) return series
+  const size = ({ values }: Series): number => values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0)
+  const kept = new Set(series.toSorted((a, b) => size(b) - size(a)).slice(0, MOST_HUES - 1))
+  const others = series.filter((one) => !kept.has(one))
+  const length = series[0]?.values.length ?? 0
+  const values = Array.from({ length }, (_, i) => others.reduce((sum, other) => sum + (other.values[i] ?? 0), 0))
+  return [...series.filter((one) => kept.has(one)), { name: 'Others', role: 'group', values }]
 }
 
 function ordered(labels: readonly string[], order: readonly string[] | undefined): readonly string[] {

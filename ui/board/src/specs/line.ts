@@ -9,6 +9,8 @@ export interface LineInput {
   readonly lines: readonly { readonly name: string; readonly role: Role; readonly points: readonly Dated[] }[]
   readonly levels: readonly Level[]
   readonly fromZero: boolean
+  /** First day of the period the figures stand at. */
+  readonly today: string
 }
 
 export interface Dated {
@@ -29,12 +31,14 @@ export function compared(rows: readonly MetricRow[], kind: string): readonly Dat
 /** The chart of lines that share one axis; lines without a single value are left out. */
 export function lineSpec(input: LineInput): LineSpec {
   const lines = input.lines.filter((line) => line.points.some((point) => point.value !== null))
-  const days = [...new Set(lines.flatMap((line) => line.points.map((point) => point.at)))].toSorted()
+  const known = [...new Set(lines.flatMap((line) => line.points.filter(({ value }) => value !== null).map(({ at }) => at)))].toSorted()
+  const days = [...new Set(lines.flatMap((line) => line.points.map(({ at }) => at)))].toSorted().filter((at) => at >= known[0]! && at <= known.at(-1)!)
   const series: Series[] = lines.map((line) => {
     const values = new Map(line.points.map((point) => [point.at, point.value]))
     return { name: line.name, role: line.role, values: days.map((at) => values.get(at) ?? null) }
   })
   const categories: Category[] = days.map((at, i) => ({ label: axisText(at, input.grain, i === 0), name: periodText(at, input.grain) }))
+  const today = days.indexOf(input.today)
   const last = series[0]?.values.findLastIndex((value) => value !== null) ?? -1
   return {
     kind: 'line',
@@ -44,7 +48,7 @@ export function lineSpec(input: LineInput): LineSpec {
     categories,
     series,
     levels: input.levels,
-    today: last >= 0 && last < days.length - 1 ? last : null,
+    today: today >= 0 && today < days.length - 1 ? today : null,
     fromZero: input.fromZero,
   }
 }

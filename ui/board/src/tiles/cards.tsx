@@ -1,5 +1,5 @@
 /** The strip of key figures. */
-import { Kpi } from '@symphony/kit'
+import { Icon, Kpi } from '@symphony/kit'
 import { fetchMetric, useLoad, type MetricDefinition } from '@symphony/sdk'
 import { useBoard } from '../context'
 import type { CardsTile } from '../dashboard'
@@ -7,12 +7,24 @@ import { askFor, comparisons } from '../queries'
 
 export function CardsView({ tile }: { readonly tile: CardsTile }) {
   const { catalogue } = useBoard()
-  const metrics = tile.metrics.flatMap((id) => catalogue.get(id) ?? [])
   return (
     <section class="kpis span-12" aria-label={tile.title ?? 'Key figures'}>
       <h2 class="sr">{tile.title ?? 'Key figures'}</h2>
-      {metrics.map((metric) => <CardView key={metric.id} metric={metric} />)}
+      {tile.metrics.map((id) => {
+        const metric = catalogue.get(id)
+        return metric ? <CardView key={id} metric={metric} /> : <HiddenCard key={id} id={id} />
+      })}
     </section>
+  )
+}
+
+/** Keeps its place, so that everybody finds a figure where others find it. */
+function HiddenCard({ id }: { readonly id: string }) {
+  return (
+    <article class="kpi">
+      <h3><Icon name="lock" />Hidden by policy</h3>
+      <p class="kpi-note">Your role does not include {id}.</p>
+    </article>
   )
 }
 

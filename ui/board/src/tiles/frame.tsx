@@ -1,7 +1,7 @@
 /** The card around a chart: title, what it shows, chart or table, downloads, and every state but ready. */
-import type { ChartSpec } from '@symphony/charts/spec'
+import { largestOf, type ChartSpec } from '@symphony/charts/spec'
 import { Card, Chart, FailedNote, Icon, Note, noteOf, Popover, Segmented, Skeleton, SlowNote, StaleBadge, TrustBadge } from '@symphony/kit'
-import { download, shownValue, type ExportFormat, type Load, type MetricQuery, type MetricResult } from '@symphony/sdk'
+import { download, magnitude, shownValue, type ExportFormat, type Load, type MetricQuery, type MetricResult } from '@symphony/sdk'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { useBoard } from '../context'
@@ -32,16 +32,18 @@ export function ChartFrame<T>({ tile, title, subtitle, load, retry, lead, spec, 
   const drawn = value === null || note ? null : spec(value)
   const toggle = (): void => go({ tables: asTable ? state.tables.filter((id) => id !== tile.id) : [...state.tables, tile.id] }, { replace: true })
   const whole = ignored.length > 0 ? ` · whole group, not split by ${ignored.join(', ')}` : ''
+  const largest = drawn && largestOf(drawn)
+  const scale = drawn && largest !== null ? magnitude(largest, drawn.units) : ''
   const wide = (tile.span ?? 12) >= 12
   return (
     <Card
       title={title}
       span={tile.span ?? 12}
       busy={load.phase === 'loading'}
-      subtitle={<>{subtitle}{whole}{result && <StaleBadge freshness={result.freshness} />}{result?.state === 'PARTIAL' && <span class="badge warn" title={result.reason ?? ''}>Partial</span>}</>}
+      subtitle={<>{[subtitle, scale].filter(Boolean).join(', ')}{whole}{result && <StaleBadge freshness={result.freshness} />}{result?.state === 'PARTIAL' && <span class="badge warn" title={result.reason ?? ''}>Partial</span>}</>}
       tools={
         <>
-          {result && !note && <TrustBadge trust={result.trust} />}
+          <span class="slot">{result && !note && <TrustBadge trust={result.trust} />}</span>
           {wide && <Segmented label={`${title} as`} value={asTable ? 'table' : 'chart'} options={VIEWS} onChange={toggle} />}
           <Menu title={title} asTable={asTable} toggle={wide ? null : toggle} query={query} />
         </>

@@ -4,25 +4,25 @@ import { dayText, fetchMetric, pathTo, periodText, rangeText, useLoad, type Metr
 import { useBoard, type Board } from '../context'
 import type { GroupTile } from '../dashboard'
 import { withValue } from '../filters'
-import { askFor, newest } from '../queries'
+import { askFor, newest, whole } from '../queries'
 import { barSpec, heatSpec, newestRows, stackedSpec, type GroupInput } from '../specs/groups'
 import { ChartFrame } from './frame'
-import { Unknown } from './line'
+import { Hidden } from './hidden'
 
 export function GroupsView({ tile }: { readonly tile: GroupTile }) {
   const metric = useBoard().catalogue.get(tile.metric)
-  return metric ? <Groups tile={tile} metric={metric} /> : <Unknown tile={tile} />
+  return metric ? <Groups tile={tile} metric={metric} /> : <Hidden tile={tile} metrics={[tile.metric]} />
 }
 
 function Groups({ tile, metric }: { readonly tile: GroupTile; readonly metric: MetricDefinition }) {
   const board = useBoard()
   const { context, dashboard, state } = board
   const overTime = tile.kind === 'stacked' && tile.by.length === 1
-  const whole = tile.over === 'period' && !overTime
+  const atOnce = tile.over === 'period' && !overTime
   const { query, ignored } = askFor(metric, state, dashboard.filters, {
     by: tile.by,
-    grain: whole ? null : state.grain,
-    period: overTime || whole ? state.period : newest(state, context.company.asOf),
+    grain: atOnce ? null : state.grain,
+    period: overTime ? state.period : (atOnce ? whole : newest)(state, context.company.asOf),
     ...(tile.top !== undefined && { top: tile.top }),
     ...(tile.compare && { compare: [tile.compare] }),
   })
@@ -34,7 +34,7 @@ function Groups({ tile, metric }: { readonly tile: GroupTile; readonly metric: M
     <ChartFrame
       tile={tile}
       title={title}
-      subtitle={tile.subtitle ?? (overTime || whole ? rangeText(state.period, state.grain) : whenOf(result, board))}
+      subtitle={tile.subtitle ?? (overTime || atOnce ? rangeText(state.period, state.grain) : whenOf(result, board))}
       load={load}
       retry={retry}
       lead={(value) => value}

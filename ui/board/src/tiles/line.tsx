@@ -1,12 +1,12 @@
 /** A metric over time with its plan, its past and its limits. */
 import type { Level } from '@symphony/charts/spec'
 import { COMPARISON, fetchMetric, rangeText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
-import { Card, Note } from '@symphony/kit'
 import { useBoard, type Board } from '../context'
 import type { LineTile } from '../dashboard'
 import { askFor, endAfter, startOf } from '../queries'
 import { actuals, compared, lineSpec, type LineInput } from '../specs/line'
 import { ChartFrame } from './frame'
+import { Hidden } from './hidden'
 
 interface Loaded {
   readonly main: MetricResult
@@ -19,11 +19,7 @@ interface Loaded {
 export function LineView({ tile }: { readonly tile: LineTile }) {
   const board = useBoard()
   const metric = board.catalogue.get(tile.metric)
-  return metric ? <Lines tile={tile} metric={metric} /> : <Unknown tile={tile} />
-}
-
-export function Unknown({ tile }: { readonly tile: { readonly title?: string; readonly span?: number; readonly metric?: string } }) {
-  return <Card title={tile.title ?? 'Not available'} span={tile.span ?? 12}><Note icon="lock" title="Not in your catalogue" text={`The metric ${tile.metric ?? ''} is not among those you may see.`} /></Card>
+  return metric ? <Lines tile={tile} metric={metric} /> : <Hidden tile={tile} metrics={[tile.metric]} />
 }
 
 function Lines({ tile, metric }: { readonly tile: LineTile; readonly metric: MetricDefinition }) {
@@ -74,7 +70,7 @@ async function fetchAll(board: Board, tile: LineTile, metric: MetricDefinition, 
 
 const NAMES = { plan: 'Plan', year: 'Year ago', period: 'Before' } as const
 
-function inputOf({ state }: Board, tile: LineTile, metric: MetricDefinition, { main, ahead, levels, beside }: Loaded): LineInput {
+function inputOf({ context, state }: Board, tile: LineTile, metric: MetricDefinition, { main, ahead, levels, beside }: Loaded): LineInput {
   const others = beside.map(({ metric: found, result }) => ({ name: found.title, role: 'group' as const, points: actuals(result.rows) }))
   const held = { name: NAMES[state.versus], role: state.versus === 'plan' ? ('plan' as const) : ('previous' as const), points: [...compared(main.rows, COMPARISON[state.versus]), ...(ahead ? actuals(ahead.rows) : [])] }
   return {
@@ -87,5 +83,6 @@ function inputOf({ state }: Board, tile: LineTile, metric: MetricDefinition, { m
       return value === null || value === undefined ? [] : [{ ...level, value }]
     }),
     fromZero: metric.unit !== 'ratio',
+    today: startOf(context.company.asOf, state.grain),
   }
 }

@@ -4,11 +4,13 @@ import { fetchMetric, full, shortText, shownValue, useLoad, type ComparedValue, 
 import { useBoard } from '../context'
 import type { MetricsTile } from '../dashboard'
 import { askFor } from '../queries'
+import { Hidden } from './hidden'
 
 export function MetricsView({ tile }: { readonly tile: MetricsTile }) {
   const { catalogue } = useBoard()
   const metrics = tile.metrics.flatMap((id) => catalogue.get(id) ?? [])
   const title = tile.title ?? 'More figures'
+  if (metrics.length === 0) return <Hidden tile={tile} metrics={tile.metrics} />
   return (
     <Card title={title} subtitle={tile.subtitle} span={tile.span ?? 12}>
       <div class="scroll" tabIndex={0} role="region" aria-label={`Table of ${title.toLowerCase()}`}>

@@ -6,7 +6,7 @@ import type { RankingTile } from '../dashboard'
 import { askFor, newest } from '../queries'
 import { groupOf, newestRows } from '../specs/groups'
 import { Menu } from './frame'
-import { Unknown } from './line'
+import { Hidden } from './hidden'
 
 /** Height of a table row in pixels. */
 const LINE = 37
@@ -26,7 +26,7 @@ export function RankingView({ tile }: { readonly tile: RankingTile }) {
   const { catalogue } = useBoard()
   const metrics = tile.metrics.flatMap((id) => catalogue.get(id) ?? [])
   const [first] = metrics
-  return first ? <Ranking tile={tile} metrics={metrics} first={first} /> : <Unknown tile={{ ...tile, metric: tile.metrics[0] ?? '' }} />
+  return first ? <Ranking tile={tile} metrics={metrics} first={first} /> : <Hidden tile={tile} metrics={tile.metrics} />
 }
 
 function Ranking({ tile, metrics, first }: { readonly tile: RankingTile; readonly metrics: readonly MetricDefinition[]; readonly first: MetricDefinition }) {
@@ -90,6 +90,7 @@ function columnsOf({ state, href }: Board, { by, drill }: RankingTile, metrics: 
     title: metric.title,
     end: true,
     wideOnly: i > 1,
+    roomy: i > 3,
     by: (row) => row.values.get(metric.id)?.value ?? null,
     cell: (row) => {
       const found = row.values.get(metric.id)

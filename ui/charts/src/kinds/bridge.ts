@@ -1,7 +1,8 @@
 /** From one balance over its drivers to another: balances in ink, gains and losses in two hues, all labelled. */
 import type { Frame } from '../option'
-import { balances, type Balance, type BridgeSpec } from '../spec'
+import { balances, largestOf, type Balance, type BridgeSpec } from '../spec'
 import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
+import { twoLines } from '../words'
 import type { RenderApi } from './stacked'
 
 /** The option of a bridge. */
@@ -9,28 +10,23 @@ export function bridgeOption(spec: BridgeSpec, frame: Frame): Record<string, unk
   const { theme, write } = frame
   const rows = balances(spec.steps)
   const reach = rows.flatMap((row) => [row.from, row.to])
+  const largest = largestOf(spec) ?? 1
   const max = Math.max(...reach)
   const min = Math.min(...reach)
-  const room = frame.width / (rows.length || 1) - 4
+  const room = (frame.width - 16) / (rows.length || 1) + 3
   return {
     ...houseStyle(theme),
     grid: { left: 8, right: 8, top: 22, bottom: 40 },
-    xAxis: { type: 'category', data: rows.map((row) => row.name), ...houseAxis(theme, false), axisLabel: { color: theme.ink3, fontSize: 11, fontFamily: theme.font, interval: 0, margin: 8, width: room, overflow: 'truncate', lineHeight: 14, formatter: twoLines } },
+    xAxis: { type: 'category', data: rows.map((row) => row.name), ...houseAxis(theme, false), axisLabel: { color: theme.ink3, fontSize: 10.5, fontFamily: theme.font, interval: 0, margin: 8, width: room, overflow: 'truncate', lineHeight: 14, formatter: twoLines } },
     yAxis: { type: 'value', show: false, min: min < 0 ? min * 1.15 : 0, max: max > 0 ? max * 1.02 : 0 },
     tooltip: houseTooltip(theme, (index) => tipOf(rows[index], frame, spec), false),
     series: [{
       type: 'custom',
       data: rows.map((row, i) => [i, row.from, row.to]),
       encode: { x: 0, y: [1, 2] },
-      renderItem: (_: unknown, api: RenderApi) => step(rows, api, theme, (row) => write.plain(row.value, spec.units, Math.max(max, -min), !row.total)),
+      renderItem: (_: unknown, api: RenderApi) => step(rows, api, theme, (row) => write.plain(row.value, spec.units, largest, !row.total)),
     }],
   }
-}
-
-/** A long name stands in two lines, broken between words. */
-function twoLines(name: string): string {
-  const [first = '', ...rest] = name.split(' ')
-  return rest.length > 0 ? `${first}\n${rest.join(' ')}` : first
 }
 
 function tipOf(row: Balance | undefined, { write }: Frame, spec: BridgeSpec): { head: string; rows: readonly (readonly [string, string])[] } {

@@ -2,7 +2,7 @@
 import type { Level, LineSpec, Series } from '../spec'
 import type { Frame } from '../option'
 import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
-import { scaleOf } from '../scale'
+import { scaleOf, type Scale } from '../scale'
 
 const LABEL_WIDTH = 76
 
@@ -10,7 +10,8 @@ const LABEL_WIDTH = 76
 export function lineOption(spec: LineSpec, frame: Frame): Record<string, unknown> {
   const { theme, write } = frame
   const lines = spec.series.length <= 4 ? spec.series : spec.series.slice(0, 4)
-  const scale = scaleOf([...lines.flatMap((series) => series.values), ...spec.levels.map((level) => level.value)], spec.fromZero)
+  const values = [...lines.flatMap((series) => series.values), ...spec.levels.map((level) => level.value)]
+  const scale = within(scaleOf(values, spec.fromZero), values, spec.units.unit === 'ratio')
   const named = lines.length > 1
   const small = frame.width < 480
   return {
@@ -24,6 +25,11 @@ export function lineOption(spec: LineSpec, frame: Frame): Record<string, unknown
     })),
     series: [...lines.map((series, i) => line(series, i, named, theme, ends(lines, scale, frame.height))), marks(spec, frame)],
   }
+}
+
+/** A share of a whole has no room above 100 %. */
+function within(scale: Scale, values: readonly (number | null)[], ratio: boolean): Scale {
+  return ratio && scale.max > 1 && values.every((value) => (value ?? 0) <= 1) ? { ...scale, max: 1 } : scale
 }
 
 const axisLabel = (theme: ChartTheme): object => ({ color: theme.ink3, fontSize: 11.5, fontFamily: theme.font })
@@ -41,7 +47,7 @@ function line(series: Series, index: number, named: boolean, theme: ChartTheme, 
     lineStyle: style,
     itemStyle: { color: style.color },
     emphasis: { disabled: false, lineStyle: { width: style.width } },
-    endLabel: { show: named, formatter: series.name, color: series.role === 'plan' || series.role === 'previous' ? theme.ink3 : style.color, fontSize: 11, fontFamily: theme.font, distance: 6, offset: [0, offsets[index] ?? 0], width: LABEL_WIDTH - 8, overflow: 'truncate' },
+    endLabel: { show: named && (series.values.at(-1) ?? null) !== null, formatter: series.name, color: series.role === 'plan' || series.role === 'previous' ? theme.ink3 : style.color, fontSize: 11, fontFamily: theme.font, distance: 6, offset: [0, offsets[index] ?? 0], width: LABEL_WIDTH - 8, overflow: 'truncate' },
   }
 }
 
@@ -91,6 +97,6 @@ function levelLine(level: Level, theme: ChartTheme, text: string): object {
   return {
     yAxis: level.value,
     lineStyle: { color, width: 1, type: [4, 3] },
-    label: { formatter: text, color, fontFamily: theme.font, fontSize: 11, position: 'insideStartTop', distance: [2, 3] },
+    label: { formatter: text, color, fontFamily: theme.font, fontSize: 11, position: 'insideStartTop', distance: [2, 2], backgroundColor: theme.surface, padding: [1, 4, 1, 0] },
   }
 }

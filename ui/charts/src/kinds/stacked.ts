@@ -3,6 +3,7 @@ import type { Frame } from '../option'
 import type { Series, StackedSpec } from '../spec'
 import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
 import { scaleOf } from '../scale'
+import { twoLines } from '../words'
 
 const LABEL_WIDTH = 84
 
@@ -12,13 +13,13 @@ export function stackedOption(spec: StackedSpec, frame: Frame): Record<string, u
   const stack = spec.series.filter((series) => series.role === 'group' || series.role === 'actual')
   const plan = spec.series.find((series) => series.role === 'plan' || series.role === 'previous')
   const scale = scaleOf([...totals(stack, spec.categories.length), ...(plan?.values ?? [])], true)
-  const direct = stack.length > 1 && stack.length <= 4 && !spec.grouped
+  const direct = stack.length > 1 && stack.length <= 4 && !spec.grouped && stack.every(({ values }) => (values.at(-1) ?? 0) > 0)
   const legend = stack.length > 1 && !direct
   return {
     ...houseStyle(theme),
-    grid: { left: frame.width < 480 ? 44 : 52, right: direct ? LABEL_WIDTH : 14, top: legend ? 30 : 12, bottom: 26 },
+    grid: { left: frame.width < 480 ? 44 : 52, right: direct ? LABEL_WIDTH : 14, top: legend ? 30 : 12, bottom: spec.grouped ? 40 : 26 },
     legend: { show: legend, data: stack.map(({ name }) => name), top: 0, left: frame.width < 480 ? 40 : 48, itemWidth: 9, itemHeight: 9, itemGap: 12, icon: 'roundRect', selectedMode: false, textStyle: { color: theme.ink2, fontSize: 11.5, fontFamily: theme.font, padding: [0, 0, 0, -2] } },
-    xAxis: { type: 'category', data: spec.categories.map((category) => category.label), ...houseAxis(theme, false), axisLabel: { ...(houseAxis(theme, false)['axisLabel'] as object), ...(spec.grouped && { interval: 0, hideOverlap: false, width: (frame.width - 70) / spec.categories.length - 6, overflow: 'truncate' }) } },
+    xAxis: { type: 'category', data: spec.categories.map((category) => category.label), ...houseAxis(theme, false), axisLabel: { ...(houseAxis(theme, false)['axisLabel'] as object), ...(spec.grouped && { interval: 0, hideOverlap: false, width: (frame.width - 62) / spec.categories.length - 2, overflow: 'truncate', lineHeight: 14, formatter: twoLines }) } },
     yAxis: { type: 'value', ...scale, ...houseAxis(theme, true), axisLabel: { color: theme.ink3, fontSize: 11.5, fontFamily: theme.font, formatter: (value: number) => write.axis(value, spec.units) } },
     tooltip: houseTooltip(theme, (index) => ({
       head: spec.categories[index]?.name ?? '',

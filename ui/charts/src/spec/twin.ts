@@ -48,3 +48,9 @@ export function balances(steps: readonly { readonly name: string; readonly value
     return { ...step, from, to: balance }
   })
 }
+
+/** The largest size in a chart whose labels share one magnitude; null where each label has its own. */
+export function largestOf(spec: ChartSpec): number | null {
+  if (spec.kind === 'bridge') return Math.max(0, ...balances(spec.steps).map(({ to }) => Math.abs(to)))
+  return spec.kind === 'heat' ? Math.max(0, ...spec.values.flat().map((value) => Math.abs(value ?? 0))) : null
+}

@@ -1,11 +1,25 @@
 /** Lists of the supergraph: one page of rows, how many there are, and why there may be none. */
 import { useBoard } from '@symphony/board'
+import type { NoteProps } from '@symphony/kit'
 import { ProblemError, whole } from '@symphony/sdk'
+
+/** Why a list has nothing to show. */
+export interface Notice {
+  readonly code: string
+  readonly reason: string
+  readonly nextStep: string | null
+}
+
+/** The notice in place of a list's rows. */
+export function noticeProps({ code, reason, nextStep }: Notice): NoteProps {
+  const hidden = code === 'FORBIDDEN'
+  return { icon: hidden ? 'lock' : 'plug', title: hidden ? 'Hidden by policy' : 'Not connected', text: [reason, nextStep].filter(Boolean).join(' ') }
+}
 
 export interface Connection<Node> {
   readonly totalCount: number
   readonly nodes: readonly Node[]
-  readonly notice?: { readonly reason: string; readonly nextStep: string | null } | null
+  readonly notice?: Notice | null
   readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 

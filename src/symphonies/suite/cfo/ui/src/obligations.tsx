@@ -1,9 +1,9 @@
 /** What is to be done or decided in the next ninety days: obligations and last days to give notice. */
 import { useBoard, type PartProps } from '@symphony/board'
-import { Card, FailedNote, Note, Skeleton, SlowNote } from '@symphony/kit'
+import { Card, FailedNote, Note, Skeleton, SlowNote, type NoteProps } from '@symphony/kit'
 import { dayText, daysBetween, shift, shortText, shownValue, useLoad } from '@symphony/sdk'
 import OBLIGATIONS from '../../operations/obligations.graphql?raw'
-import { useAsk, useEntityFilter, type Connection } from './lists'
+import { noticeProps, useAsk, useEntityFilter, type Connection } from './lists'
 
 interface Obligation {
   readonly obligationId: string
@@ -41,6 +41,7 @@ interface Item {
 }
 
 const DAYS = 90
+const NOTHING: NoteProps = { icon: 'check', title: 'Nothing falls due', text: 'No obligation or notice day lies in the next 90 days.' }
 const MOST = 40
 
 export function ObligationsPart({ tile }: PartProps) {
@@ -60,12 +61,12 @@ export function ObligationsPart({ tile }: PartProps) {
   const notice = answer?.obligations?.notice
   const height = (tile.height ?? 216) + 8
   return (
-    <Card title={tile.title ?? 'Due soon'} subtitle={tile.subtitle ?? (answer ? `${total} obligations and notices to ${dayText(span.lte, asOf)}` : 'Obligations and notices')} span={tile.span ?? 12} busy={load.phase === 'loading'}>
+    <Card title={tile.title ?? 'Due soon'} subtitle={tile.subtitle ?? (answer && total > 0 ? `${total} obligations and notices to ${dayText(span.lte, asOf)}` : 'Obligations and notices')} span={tile.span ?? 12} busy={load.phase === 'loading'}>
       <SlowNote load={load} />
-      <div class="list agenda-box" style={{ height: `${height}px` }} tabIndex={0} role="region" aria-label={tile.title ?? 'Due soon'}>
+      <div class="list agenda-box" style={{ height: `${height}px` }} tabIndex={0} role="region" aria-label={`List: ${tile.title ?? 'due soon'}`}>
         {load.phase === 'failed' && <FailedNote load={load} retry={retry} />}
         {!answer && load.phase === 'loading' && <Skeleton height={height} lines={4} />}
-        {answer && items.length === 0 && <Note icon={notice ? 'plug' : 'check'} title={notice ? 'Not connected' : 'Nothing falls due'} text={notice ? [notice.reason, notice.nextStep].filter(Boolean).join(' ') : 'No obligation or notice day lies in the next 90 days.'} />}
+        {answer && items.length === 0 && <Note {...(notice ? noticeProps(notice) : NOTHING)} />}
         {items.length > 0 && <ul class="agenda">{items.map((item) => <Line key={item.id} item={item} asOf={asOf} />)}</ul>}
       </div>
     </Card>
@@ -87,7 +88,7 @@ function Line({ item, asOf }: { readonly item: Item; readonly asOf: string }) {
 
 function itemsOf({ obligations, renewals }: Partial<Answer>): readonly Item[] {
   const due = (obligations?.nodes ?? []).map((node): Item => ({
-    id: node.obligationId, on: node.dueOn, title: node.title ?? node.kind ?? node.obligationId, about: [node.kind, node.entity?.name].filter(Boolean).join(', '), amount: node.amount, currency: node.currency,
+    id: node.obligationId, on: node.dueOn, title: node.title ?? node.kind ?? node.obligationId, about: [node.kind === node.title ? null : node.kind, node.entity?.name].filter(Boolean).join(', '), amount: node.amount, currency: node.currency,
   }))
   const notices = (renewals?.nodes ?? []).map((node): Item => ({
     id: node.termId, on: node.noticeOn, title: `Last day to give notice, ${node.contractId}`, about: [node.type, node.autoRenew ? 'renews by itself' : 'ends by itself', node.entity?.name].filter(Boolean).join(', '), amount: node.annualValue, currency: node.currency,

@@ -2,7 +2,7 @@
 import { DataTable, FailedNote, Note, Skeleton, type Column } from '@symphony/kit'
 import { shownValue, useLoad } from '@symphony/sdk'
 import { useState } from 'preact/hooks'
-import { useAsk, type Connection } from './lists'
+import { noticeProps, useAsk, type Connection } from './lists'
 
 export interface PagedProps<Node> {
   readonly caption: string
@@ -30,7 +30,7 @@ export function Paged<Node>({ caption, document, field, variables, columns, rowK
     <div class={`list${load.phase === 'loading' && page ? ' dim' : ''}`} aria-busy={load.phase === 'loading'} style={{ minHeight: `${37 * Math.min(size, 6)}px` }}>
       {load.phase === 'failed' && <FailedNote load={load} retry={retry} />}
       {!page && load.phase === 'loading' && <Skeleton height={37 * Math.min(size, 6)} lines={4} />}
-      {page?.totalCount === 0 && <Note icon="info" title={page.notice ? 'Nothing to show' : none} text={page.notice && [page.notice.reason, page.notice.nextStep].filter(Boolean).join(' ')} />}
+      {page?.totalCount === 0 && <Note {...(page.notice ? noticeProps(page.notice) : { icon: 'info', title: none })} />}
       {page && page.totalCount > 0 && (
         <>
           <DataTable caption={caption} columns={columns} rows={page.nodes} rowKey={rowKey} />

@@ -1,0 +1,76 @@
+"""Bytes and layout: what a reader waits for stays small, and nothing on the page jumps."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import Opener
+from tests.e2e.fixtures.answers import METRICS
+from tests.e2e.fixtures.server import Script
+
+KB = 1000
+SHELL, SYMPHONY, CHARTS = 40 * KB, 60 * KB, 240 * KB
+SHIFTS = """() => new Promise(done => {
+  let total = 0
+  new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) total += e.value })
+    .observe({ type: 'layout-shift', buffered: true })
+  setTimeout(() => done(total), 200)
+})"""
+
+
+def packed(manifest: Mapping[str, Any], files: list[str]) -> int:
+    """Bytes of built files as they travel."""
+    return sum(len(gzip.compress((manifest["folder"] / file).read_bytes(), 9)) for file in files)
+
+
+def test_the_shell_with_all_it_needs_is_small(manifests: dict[str, dict[str, Any]]) -> None:
+    platform = manifests["platform"]
+    assert packed(platform, [platform["entry"], *platform["preload"]]) <= SHELL
+
+
+def test_a_symphony_is_small(manifests: dict[str, dict[str, Any]]) -> None:
+    own = manifests["cfo"]
+    platform = manifests["platform"]
+    files = [file for file in own["integrity"] if file.endswith(".js")]
+    assert packed(own, files) + packed(platform, [platform["provides"]["@symphony/board"]]) <= SYMPHONY
+
+
+def test_charts_are_bounded_and_off_the_critical_path(manifests: dict[str, dict[str, Any]]) -> None:
+    platform = manifests["platform"]
+    charts = platform["provides"]["@symphony/charts"]
+    assert packed(platform, [charts]) <= CHARTS
+    assert charts not in [platform["entry"], *platform["preload"]]
+
+
+def test_a_symphony_brings_no_copy_of_the_shared_modules(manifests: dict[str, dict[str, Any]]) -> None:
+    needs, provides = set(manifests["cfo"]["needs"]), set(manifests["platform"]["provides"])
+    assert {"@symphony/board", "preact/jsx-runtime"} <= needs <= provides
+
+
+@pytest.mark.browser
+def test_charts_are_fetched_after_the_figures(open_page: Opener, drawn: Callable[[Page], Page]) -> None:
+    page = drawn(open_page("/cfo/corporate"))
+    times = page.evaluate(
+        """() => {
+          const found = performance.getEntriesByType('resource').filter(e => e.name.includes('/charts-'))
+          const asked = performance.getEntriesByType('resource').filter(e => e.name.endsWith('/graphql'))
+          return [found[0].startTime, asked[1].responseEnd]
+        }"""
+    )
+    assert times[0] > times[1]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("page_id", ["corporate", "receivables"])
+def test_nothing_jumps_while_figures_arrive(
+    open_page: Opener, drawn: Callable[[Page], Page], script: Script, page_id: str, phone: bool
+) -> None:
+    script.slow_s.update({metric: 0.4 + 0.05 * (index % 7) for index, metric in enumerate(METRICS)})
+    page = drawn(open_page(f"/cfo/{page_id}", phone=phone))
+    assert page.evaluate(SHIFTS) <= 0.01
