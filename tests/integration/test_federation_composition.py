@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
 from typing import Any
 
 import pytest
 
 from symphonies.federation import SubgraphSchema, compose
-from tests.integration.federation_audit import ABSENT, AUDIT
+from tests.integration.federation_audit import ABSENT, AUDIT, recorded_module
 
 CORPUS = AUDIT / "composition-cases-small.json.gz"
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason=ABSENT)
@@ -23,12 +22,7 @@ def codes_of(reference: dict[str, Any]) -> list[str]:
 
 def normalised(sdl: str) -> Any:
     """Returns a supergraph without what may differ: order, defaults, machinery."""
-    sys.dont_write_bytecode = True
-    if str(AUDIT) not in sys.path:
-        sys.path.append(str(AUDIT))
-    from normsdl import norm  # type: ignore[import-not-found]
-
-    return norm(sdl)
+    return recorded_module("normsdl").norm(sdl)
 
 
 def test_agreement() -> None:
