@@ -105,8 +105,10 @@ class _Shape:
             )
         total = _Measure()
         for child in node.selections:
-            measure = self._measure_field if isinstance(child, FieldNode) else self._measure_fragment
-            found = measure(child, depth)
+            if isinstance(child, FieldNode):
+                found = self._measure_field(child, depth)
+            else:
+                found = self._measure_fragment(child, depth)
             total.depth = max(total.depth, found.depth)
             total.aliases += found.aliases
             total.fields += found.fields
