@@ -28,7 +28,7 @@ def main() -> int:
     options = parser.parse_args()
     if code := install():
         return code
-    return npm("run", "check") if options.check else build(force=options.force)
+    return check() if options.check else build(force=options.force)
 
 
 def install() -> int:
@@ -41,6 +41,11 @@ def install() -> int:
     if code == 0:
         stamp.write_text(digest)
     return code
+
+
+def check() -> int:
+    """Run types, lint and component tests; stops at the first that fails."""
+    return next((code for script in ("types", "lint", "test") if (code := npm("run", "--silent", script))), 0)
 
 
 def build(*, force: bool) -> int:

@@ -9,9 +9,9 @@ export interface Scale {
 /** A round scale over the values; from zero unless told otherwise. */
 export function scaleOf(values: readonly (number | null)[], fromZero: boolean): Scale {
   const known = values.filter((value) => value !== null)
+  if (known.length === 0) return { min: 0, max: 1, interval: 1 }
   const low = Math.min(...known, ...(fromZero ? [0] : []))
   const high = Math.max(...known, ...(fromZero ? [0] : []))
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return { min: 0, max: 1, interval: 1 }
   const span = high - low || Math.abs(high) || 1
   const interval = roundStep(span / 4)
   const room = fromZero ? 0 : span * 0.08

@@ -1,0 +1,153 @@
+"""The sample company through the real server: every page answers, and rights decide what is seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+from tests.live import Server, run, serving
+
+pytestmark = pytest.mark.browser
+PAGES = ["corporate", "payments", "receivables", "compliance", "contracts"]
+
+
+@pytest.fixture(scope="module")
+def server(dist_dirs: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The sample company at a fiftieth of its size."""
+    assert dist_dirs
+    store = tmp_path_factory.mktemp("sample") / "store"
+    done = run("demo", "--store", store, "--scale", "0.02")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with serving(store) as found:
+        yield found
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile."""
+    found = browser.new_context(
+        viewport={"width": 1440, "height": 2400}, reduced_motion="reduce", locale="en-US"
+    )
+    yield found
+    found.close()
+
+
+class Watched:
+    """A page and what went wrong on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.told: list[str] = []
+        page.set_default_timeout(30_000)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on("response", self._response)
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.told.append(message.text)
+
+    def _response(self, response: Response) -> None:
+        if response.url.endswith("/graphql") and (errors := response.json().get("errors")):
+            self.told.append(f"{response.request.post_data_json['variables']}: {errors}")
+
+    def open(self, address: str) -> Page:
+        """Go there and wait for every figure."""
+        self.page.goto(address)
+        self.page.locator(".kpi .value, .kpi-note").first.wait_for()
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
+        return self.page
+
+
+def become(context: BrowserContext, server: Server, persona: str) -> None:
+    """Look as a persona from now on."""
+    name, _, value = server.become(persona).partition("=")
+    context.add_cookies([{"name": name, "value": value, "url": server.address}])
+
+
+@pytest.mark.parametrize("page_id", PAGES)
+def test_every_tile_of_every_page_has_its_figures(
+    context: BrowserContext, server: Server, page_id: str
+) -> None:
+    watched = Watched(context.new_page())
+    page = watched.open(f"{server.address}/cfo/{page_id}")
+    assert watched.told == []
+    expect(page.locator(".note.bad")).to_have_count(0)
+    assert page.locator(".kpi .value").count() >= 5
+    unseen = page.locator(".card").filter(has_text=re.compile("Hidden by policy|Not connected")).count()
+    assert unseen == 0
+
+
+def test_from_the_overdue_customer_to_the_single_invoice(context: BrowserContext, server: Server) -> None:
+    watched = Watched(context.new_page())
+    page = watched.open(f"{server.address}/cfo/receivables")
+    customer = page.get_by_role("region", name="Table of overdue customers").get_by_role("rowheader").first
+    name = customer.inner_text()
+    customer.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=2, name=name)).to_be_visible()
+    page.get_by_role("region", name="Table of open invoices").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name=re.compile("^(Invoice|Credit note) "))).to_be_visible()
+    expect(page.get_by_text("Amount").first).to_be_visible()
+    assert watched.told == []
+
+
+def test_a_definition_leads_back_to_the_source(context: BrowserContext, server: Server) -> None:
+    page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate?explain=ar.dso")
+    dialog = page.get_by_role("dialog", name="Days sales outstanding")
+    expect(dialog.locator(".lineage")).to_contain_text("invoicing.ar_movement")
+    dialog.get_by_text("Query", exact=True).click()
+    expect(dialog.locator("pre")).to_contain_text("SELECT")
+
+
+def test_a_filter_and_a_currency_change_the_figures(context: BrowserContext, server: Server) -> None:
+    watched = Watched(context.new_page())
+    group = watched.open(f"{server.address}/cfo/corporate").locator(".kpi .value").first.inner_text()
+    region = (
+        watched.open(f"{server.address}/cfo/corporate?region=DACH").locator(".kpi .value").first.inner_text()
+    )
+    dollars = (
+        watched.open(f"{server.address}/cfo/corporate?currency=USD").locator(".kpi .value").first.inner_text()
+    )
+    quarters = watched.open(f"{server.address}/cfo/corporate?period=last-4&grain=quarter&versus=year")
+    expect(quarters.locator(".kpi .value")).to_have_count(6)
+    assert len({group, region, dollars}) == 3
+    assert dollars.startswith("$")
+    assert watched.told == []
+
+
+def test_personas_see_different_figures(context: BrowserContext, server: Server) -> None:
+    page = Watched(context.new_page())
+    whole = page.open(f"{server.address}/cfo/corporate").locator(".kpi .value").first.inner_text()
+    become(context, server, "controller_dach")
+    assert page.open(f"{server.address}/cfo/corporate").locator(".kpi .value").first.inner_text() != whole
+
+
+def test_an_outsider_sees_that_policy_hides_the_figures(context: BrowserContext, server: Server) -> None:
+    become(context, server, "outsider")
+    page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate")
+    expect(page.locator(".kpi .value")).to_have_count(0)
+    expect(page.locator(".kpi").first).to_contain_text("Hidden by policy")
+    expect(page.locator("section.card").filter(has_text="EBITDA bridge")).to_contain_text("Hidden by policy")
+
+
+def test_customer_names_are_masked_for_the_auditor(context: BrowserContext, server: Server) -> None:
+    names = Watched(context.new_page()).open(f"{server.address}/cfo/receivables")
+    table = names.get_by_role("region", name="Table of overdue customers").get_by_role("rowheader")
+    first = table.first.inner_text()
+    become(context, server, "auditor")
+    page = Watched(context.new_page()).open(f"{server.address}/cfo/receivables")
+    assert first not in page.locator("main").inner_text()
+
+
+def test_a_download_holds_what_the_tile_shows(context: BrowserContext, server: Server) -> None:
+    page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate")
+    page.get_by_role("button", name="More about EBITDA bridge").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert len(text.splitlines()) > 4

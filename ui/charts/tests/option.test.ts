@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { toOption, type Frame } from '../src/option'
+import type { ChartSpec } from '../src/spec'
+
+const theme = { ink: '#111', ink2: '#222', ink3: '#333', grid: '#eee', control: '#888', surface: '#fff', accent: '#00f', bad: '#f00', groups: ['#1', '#2', '#3', '#4', '#5', '#6'], other: '#999', ramp: ['#a', '#b', '#c', '#d', '#e', '#f'], font: 'Inter', still: true }
+const write = { short: String, signed: String, axis: String, plain: String }
+const frame: Frame = { theme, width: 600, height: 240, write }
+const units = { unit: 'money', currency: 'EUR' }
+const common = { title: 'T', finding: 'F', units }
+const categories = [{ label: 'A', name: 'A' }, { label: 'B', name: 'B' }]
+
+interface Option {
+  readonly series: readonly Record<string, unknown>[]
+  readonly yAxis: { readonly min: number }
+}
+const option = (spec: ChartSpec): Option => toOption(spec, frame) as unknown as Option
+
+test('actuals are ink, the plan is dotted grey, the floor is dashed and named', () => {
+  const { series } = option({ ...common, kind: 'line', categories, series: [{ name: 'Actual', role: 'actual', values: [1, 2] }, { name: 'Plan', role: 'plan', values: [2, 3] }], levels: [{ name: 'Minimum', value: 1, tone: 'floor' }], today: null, fromZero: true })
+  expect(series[0]).toMatchObject({ lineStyle: { color: '#111', type: 'solid' } })
+  expect(series[1]).toMatchObject({ lineStyle: { color: '#888', type: [2, 3] } })
+  expect(series[2]).toMatchObject({ markLine: { data: [{ yAxis: 1, label: { formatter: 'Minimum 1', color: '#f00' } }] } })
+})
+
+test('stocks start at zero and a rate may not', () => {
+  const line = { ...common, kind: 'line' as const, categories, series: [{ name: 'R', role: 'actual' as const, values: [0.96, 0.99] }], levels: [], today: null }
+  expect(option({ ...line, fromZero: true }).yAxis.min).toBe(0)
+  expect(option({ ...line, fromZero: false }).yAxis.min).toBeGreaterThan(0.9)
+})
+
+test('ordered groups are one hue in strengths, others are hues of their own', () => {
+  const stack = { ...common, kind: 'stacked' as const, categories, grouped: false, series: ['x', 'y'].map((name) => ({ name, role: 'group' as const, values: [1, 2] })) }
+  const colours = (spec: ChartSpec) => option(spec).series.slice(0, 2).map((series) => (series['itemStyle'] as { color: string }).color)
+  expect(colours({ ...stack, ordered: true })).toEqual(['#e', '#f'])
+  expect(colours({ ...stack, ordered: false })).toEqual(['#1', '#2'])
+})
+
+test('the largest bar has the accent', () => {
+  const { series } = option({ ...common, kind: 'bar', categories, series: [{ name: 'V', role: 'actual', values: [5, 3] }] })
+  expect((series[0]!['data'] as readonly { itemStyle: { color: string } }[]).map(({ itemStyle }) => itemStyle.color)).toEqual(['#00f', '#999'])
+})
+
+test('a bridge and a heat map draw one mark for each step and cell', () => {
+  const bridge = option({ ...common, kind: 'bridge', steps: [{ name: 'Plan', value: 4, total: true }, { name: 'X', value: 1, total: false }, { name: 'Actual', value: 5, total: true }] })
+  expect(bridge.series[0]!['data']).toHaveLength(3)
+  const heat = option({ ...common, kind: 'heat', columns: categories, rows: categories, values: [[1, null], [2, 3]] })
+  expect(heat.series[0]!['data']).toHaveLength(4)
+})
