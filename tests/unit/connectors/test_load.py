@@ -16,7 +16,12 @@ from symphonies.platform.connectors import (
     load,
     load_company,
 )
-from symphonies.platform.lakehouse import ColumnsMissingError, CompanyInvalidError, TableUnknownError
+from symphonies.platform.lakehouse import (
+    ColumnsMissingError,
+    CompanyInvalidError,
+    RowsRefusedError,
+    TableUnknownError,
+)
 
 LEDGER = """\
 Nr;Kunde;Name;Datum;Faellig;Betrag;Strittig;Art
@@ -232,6 +237,24 @@ def test_a_source_that_cannot_be_read_leaves_the_store_as_it_was(lakehouse, writ
         load(lakehouse, mapping=write("m.yaml", MAPPING))
     assert rows(lakehouse, "SELECT * FROM meta.loads") == []
     assert rows(lakehouse, "SELECT count(*) AS n FROM duckdb_tables() WHERE temporary") == [{"n": 0}]
+
+
+def test_tables_of_one_file_land_together_or_not_at_all(lakehouse, mapping):
+    with pytest.raises(RowsRefusedError, match=r"shop\.invoice <- ledger\.csv: 2 of 4 rows do not fit"):
+        load(lakehouse, mapping=mapping, strict=True)
+    assert rows(lakehouse, "SELECT * FROM shop.buyer") == []
+    assert rows(lakehouse, "SELECT * FROM meta.loads") == []
+    assert not load(lakehouse, mapping=mapping, strict=True, dry_run=True).ok
+
+
+def test_when_no_row_fits_the_mapping_is_wrong(lakehouse, write):
+    write("ledger.csv", LEDGER)
+    wrong = write("m.yaml", MAPPING.replace("%d.%m.%Y", "%m/%d/%Y"))
+    with pytest.raises(RowsRefusedError) as caught:
+        load(lakehouse, mapping=wrong)
+    assert "not one of 4 rows fits the contract, so nothing was loaded.\n  ledger.csv, row 1, column issued_on: " \
+        "found '31.01.2024'" in caught.value.message
+    assert rows(lakehouse, "SELECT * FROM meta.loads") == []
 
 
 def test_a_whole_company_is_a_folder(lakehouse, write, tmp_path):

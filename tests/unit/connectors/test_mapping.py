@@ -24,7 +24,7 @@ tables:
     ("{constant: EUR}", "{constant: EUR, from: Nr}", "m.yaml:9: tables.invoice.columns.currency: needs exactly one", ""),
     ("{constant: EUR}", "{constant: EUR, format: x}", "a constant stands alone", ""),
     ('decimal: ","', 'decimal: "."', "decimal and thousands are the same sign", ""),
-    ('format: "%d.%m.%Y"', "formt: x", "m.yaml:7: tables.invoice.columns.issued_on.formt: unknown name", "'format'"),
+    ('format: "%d.%m.%Y"', "format_: x", "m.yaml:7: tables.invoice.columns.issued_on.format_: unknown name", "'format'"),
     ('format: "%d.%m.%Y"', "time_zone: Mars/Base", "is no IANA time zone", ""),
     ('format: "%d.%m.%Y"', "format: '%z', time_zone: UTC", "format reads a time zone already", ""),
     ("source: {file: a.csv}", "source: {file: a.csv, folder: b}", "m.yaml:2: source: file and folder are given", ""),

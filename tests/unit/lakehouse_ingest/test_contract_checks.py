@@ -63,7 +63,7 @@ def test_a_contract_that_contradicts_itself_is_refused_with_its_line(folder, bef
 
 @pytest.mark.parametrize(("target", "told"), [
     ("bnk.account", "the product 'bnk', which is not installed"),
-    ("bank.acount", "bank.acount, which is not declared"),
+    ("bank.account_", "bank.account_, which is not declared"),
     ("bank.secret", "which bank does not publish"),
     ("bank.pair", "whose key has 2 columns"),
 ])

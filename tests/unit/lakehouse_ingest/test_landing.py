@@ -11,9 +11,13 @@ from symphonies.platform.lakehouse import (
     ColumnsMissingError,
     Company,
     EngineFailedError,
+    LoadReport,
     ProductUnknownError,
+    Refusal,
+    RowsRefusedError,
     TableUnknownError,
 )
+from symphonies.platform.lakehouse.landing.incoming import incoming
 
 GOOD = {"sale_id": "S1", "buyer_id": "b", "sold_on": "2024-05-01", "due_on": "2024-05-31", "amount": "12.5",
         "currency": "EUR", "kind": "credit", "paid": "yes", "pieces": "3", "weight": "0.5",
@@ -198,9 +202,9 @@ def test_a_day_that_was_future_lands_when_it_has_come(lakehouse):
 def test_a_required_column_must_be_there(lakehouse):
     before = snapshot(lakehouse)
     with pytest.raises(ColumnsMissingError, match="no column 'sold_on', 'currency'") as caught:
-        lakehouse.land("shop", "sale", pa.table({"sale_id": ["S1"], "sold": ["2024-01-01"], "curency": ["EUR"]}))
+        lakehouse.land("shop", "sale", pa.table({"sale_id": ["S1"], "sold": ["2024-01-01"], "currency_": ["EUR"]}))
     assert "sold_on: Did you mean 'sold'" in caught.value.hint
-    assert "currency: Did you mean 'curency'" in caught.value.hint
+    assert "currency: Did you mean 'currency_'" in caught.value.hint
     assert snapshot(lakehouse) == before
 
 
@@ -234,6 +238,30 @@ def test_a_load_that_fails_midway_leaves_no_trace(lakehouse):
         lakehouse.land("shop", "sale", sales({}, {"amount": "x"}))
     lakehouse.prepare()
     assert snapshot(lakehouse) == before
+
+
+@pytest.mark.parametrize(("content", "refusal", "refused"), [
+    (({}, {"amount": "x"}), Refusal.NEVER, None),
+    (({}, {"amount": "x"}), Refusal.ALL, None),
+    (({}, {"amount": "x"}), Refusal.ANY, "1 of 2 rows do not fit"),
+    (({"amount": "x"}, {"amount": "y"}), Refusal.ALL, "not one of 2 rows fits"),
+    (({},), Refusal.ANY, None),
+])
+def test_a_load_may_bear_no_bad_row(lakehouse, content, refusal, refused):
+    before = snapshot(lakehouse)
+
+    def land(dry_run: bool) -> LoadReport:
+        with incoming(lakehouse.engine, sales(*content), "a.csv") as rows:
+            return lakehouse.land_staged("shop", "sale", rows, refusal=refusal, dry_run=dry_run)
+
+    assert land(dry_run=True).read == len(content)
+    if refused is None:
+        assert land(dry_run=False).landed == 1
+    else:
+        with pytest.raises(RowsRefusedError, match=refused) as caught:
+            land(dry_run=False)
+        assert "a.csv, row" in caught.value.message
+        assert snapshot(lakehouse) == before
 
 
 def test_only_known_places_take_rows(lakehouse):

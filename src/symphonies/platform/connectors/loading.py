@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,14 @@ from symphonies.platform.connectors.mapping.compile import compile_table
 from symphonies.platform.connectors.mapping.file import MappingFile, read_mapping
 from symphonies.platform.connectors.readers.open import Opener, openers
 from symphonies.platform.connectors.source import Source
-from symphonies.platform.connectors.staging import staged_source
+from symphonies.platform.connectors.staging import StagedSource, staged_source
 from symphonies.platform.lakehouse import (
     Company,
+    Incoming,
     Lakehouse,
     LoadReport,
     Product,
+    Refusal,
     TableUnknownError,
     load_company_file,
 )
@@ -41,6 +44,11 @@ class Loaded:
     def landed(self) -> int:
         """Rows written, or that would be."""
         return sum(report.landed for report in self.reports)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every row was fit."""
+        return self.quarantined == 0
 
     @property
     def quarantined(self) -> int:
@@ -69,12 +77,27 @@ class Loaded:
                 "quarantined": self.quarantined, "loads": [report.to_dict() for report in self.reports]}
 
 
+@dataclass(frozen=True)
+class _How:
+    """How tables are to be landed."""
+
+    dry_run: bool
+    refusal: Refusal
+    as_of: date | None = None
+
+    def land(self, lakehouse: Lakehouse, product: Product, table: str, rows: Incoming) -> LoadReport:
+        return lakehouse.land_staged(product.id, table, rows, dry_run=self.dry_run, as_of=self.as_of,
+                                     refusal=self.refusal)
+
+
 def load(lakehouse: Lakehouse, product: str | None = None, *, place: str | None = None,
-         mapping: Path | None = None, table: str | None = None, dry_run: bool = False) -> Loaded:
+         mapping: Path | None = None, table: str | None = None, dry_run: bool = False,
+         strict: bool = False) -> Loaded:
     """Load a source into the tables of a product.
 
-    Each table takes effect by itself, all of it or nothing. A source that was loaded before changes
-    nothing.
+    All tables of one file take effect together or not at all. A source that was loaded before changes
+    nothing. Rows that break the contract are set aside; when not one of a table is fit, or with
+    ``strict`` when a single one is not, nothing is loaded.
 
     Args:
         lakehouse: The prepared store.
@@ -84,24 +107,28 @@ def load(lakehouse: Lakehouse, product: str | None = None, *, place: str | None 
             each file the name of its table.
         table: The one table to load; needed without a mapping when a file has another name.
         dry_run: Tell what would happen, and change nothing.
+        strict: Load nothing when any row breaks the contract.
 
     Raises:
+        RowsRefusedError: when too many rows break the contract.
         MappingInvalidError: when the mapping does not fit itself, the contract or the source.
         SourceNotFoundError, SourceEmptyError, SourceEncodingError, SourceUnreadableError,
         SourceUnsupportedError, SourceDriverMissingError: when the source cannot be read.
         ProductUnknownError, TableUnknownError, ColumnsMissingError: see `Lakehouse.land`.
     """
+    how = _How(dry_run, Refusal.ANY if strict else Refusal.ALL)
     if mapping is not None:
-        reports = _load_mapped(lakehouse, read_mapping(mapping), product, place, table, dry_run=dry_run)
+        reports = _load_mapped(lakehouse, read_mapping(mapping), product, place, table, how)
     elif product is None or place is None:
         raise SourceNotFoundError("Neither a mapping nor a product and a source are named.",
                                   hint="Name a mapping file, or a product and where its rows are.")
     else:
-        reports = _load_plain(lakehouse, lakehouse.product(product), place, table, dry_run)
+        reports = _load_plain(lakehouse, lakehouse.product(product), place, table, how)
     return Loaded(tuple(reports), dry_run=dry_run)
 
 
-def load_company(lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False) -> Loaded:
+def load_company(lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False,
+                 strict: bool = False) -> Loaded:
     """Load a whole company: ``company.yaml`` and every ``*.mapping.yaml`` beside it, by name.
 
     The store becomes that company's; each mapping names its own source.
@@ -122,8 +149,9 @@ def load_company(lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False) -
         lakehouse.store_dir.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / COMPANY, lakehouse.store_dir / COMPANY)
         lakehouse.prepare(company)
+    how = _How(dry_run, Refusal.ANY if strict else Refusal.ALL, company.as_of)
     reports = [report for file in files
-               for report in _load_mapped(lakehouse, file, dry_run=dry_run, as_of=company.as_of)]
+               for report in _load_mapped(lakehouse, file, None, None, None, how)]
     return Loaded(tuple(reports), company if dry_run else lakehouse.company, dry_run)
 
 
@@ -137,9 +165,8 @@ def _fits(lakehouse: Lakehouse, file: MappingFile, product: str | None) -> Produ
     return found
 
 
-def _load_mapped(lakehouse: Lakehouse, file: MappingFile, product: str | None = None,
-                 place: str | None = None, table: str | None = None, *, dry_run: bool = False,
-                 as_of: date | None = None) -> Iterator[LoadReport]:
+def _load_mapped(lakehouse: Lakehouse, file: MappingFile, product: str | None, place: str | None,
+                 table: str | None, how: _How) -> Iterator[LoadReport]:
     found = _fits(lakehouse, file, product)
     tables = file.mapping.tables
     if table is not None and table not in tables:
@@ -155,15 +182,23 @@ def _load_mapped(lakehouse: Lakehouse, file: MappingFile, product: str | None = 
     for group in [parts] if source.combine else [[part] for part in parts]:
         with staged_source(lakehouse.engine, group) as staged:
             file.check_source(staged.types, lakehouse.engine, staged.table)
-            for name in [table] if table else tables:
-                query = compile_table(tables[name], staged.table, staged.types)
-                with lakehouse.engine.temporary(query) as rows:
-                    yield lakehouse.land_staged(found.id, name, staged.incoming(rows), dry_run=dry_run,
-                                                as_of=as_of)
+            yield from _land_together(lakehouse, found, staged, {
+                name: compile_table(tables[name], staged.table, staged.types)
+                for name in ([table] if table else tables)}, how)
+
+
+def _land_together(lakehouse: Lakehouse, product: Product, staged: StagedSource, queries: Map[str, str],
+                   how: _How) -> list[LoadReport]:
+    reports: list[LoadReport] = []
+    with lakehouse.engine.transaction():
+        for table, query in queries.items():
+            with lakehouse.engine.temporary(query) as rows:
+                reports.append(how.land(lakehouse, product, table, staged.incoming(rows)))
+    return reports
 
 
 def _load_plain(lakehouse: Lakehouse, product: Product, place: str, table: str | None,
-                dry_run: bool) -> Iterator[LoadReport]:
+                how: _How) -> Iterator[LoadReport]:
     source = Source().named(place)
     if source.url:
         if table is None:
@@ -174,7 +209,7 @@ def _load_plain(lakehouse: Lakehouse, product: Product, place: str, table: str |
     for part in parts:
         with staged_source(lakehouse.engine, [part]) as staged:
             name = table or _table_named(product, staged.name)
-            yield lakehouse.land_staged(product.id, name, staged.incoming(staged.table), dry_run=dry_run)
+            yield how.land(lakehouse, product, name, staged.incoming(staged.table))
 
 
 def _table_named(product: Product, file: str) -> str:

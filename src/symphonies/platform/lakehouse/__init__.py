@@ -35,13 +35,14 @@ from symphonies.platform.lakehouse.errors import (
     EngineFailedError,
     EngineLockedError,
     ProductUnknownError,
+    RowsRefusedError,
     TableUnknownError,
 )
 from symphonies.platform.lakehouse.lakehouse import Lakehouse
 from symphonies.platform.lakehouse.landing.cast import cast_to, text_of
 from symphonies.platform.lakehouse.landing.checks import countries, currencies
 from symphonies.platform.lakehouse.landing.incoming import BROKEN, FOUND, Incoming
-from symphonies.platform.lakehouse.landing.report import LoadReport, Reason
+from symphonies.platform.lakehouse.landing.report import LoadReport, Reason, Refusal
 from symphonies.platform.lakehouse.lineage.edges import EdgeKind, LineageEdge
 from symphonies.platform.lakehouse.modelling.model import ResolvedModel
 from symphonies.platform.lakehouse.ports import Capabilities, Engine
@@ -89,7 +90,9 @@ __all__ = [
     "ProductUnknownError",
     "Project",
     "Reason",
+    "Refusal",
     "ResolvedModel",
+    "RowsRefusedError",
     "Rule",
     "Severity",
     "StepKind",

@@ -41,6 +41,12 @@ class ColumnsMissingError(SymphonyError):
     code = "COLUMNS_MISSING"
 
 
+class RowsRefusedError(SymphonyError):
+    """Rows break the contract, and the load was to take effect only without such rows."""
+
+    code = "ROWS_REFUSED"
+
+
 class EngineLockedError(SymphonyError):
     """Another process owns the store."""
 

@@ -30,7 +30,7 @@ from symphonies.platform.lakehouse.engine.tables import prepare_tables
 from symphonies.platform.lakehouse.errors import TableUnknownError
 from symphonies.platform.lakehouse.landing.incoming import Incoming, incoming
 from symphonies.platform.lakehouse.landing.land import Landing
-from symphonies.platform.lakehouse.landing.report import LoadReport
+from symphonies.platform.lakehouse.landing.report import LoadReport, Refusal
 from symphonies.platform.lakehouse.lineage.edges import LineageEdge
 from symphonies.platform.lakehouse.lineage.store import read_edges
 from symphonies.platform.lakehouse.lineage.walk import downstream, upstream
@@ -125,7 +125,7 @@ class Lakehouse:
             return self.land_staged(product, table, staged_rows, dry_run=dry_run)
 
     def land_staged(self, product: str, table: str, source: Incoming, *, dry_run: bool = False,
-                    as_of: date | None = None) -> LoadReport:
+                    as_of: date | None = None, refusal: Refusal = Refusal.NEVER) -> LoadReport:
         """Land rows that are in the engine already; see `land`.
 
         Args:
@@ -134,11 +134,15 @@ class Lakehouse:
             source: The rows.
             dry_run: Tell what would happen, and change nothing.
             as_of: The last day that counts as past; by default the company's as-of day, else today.
+            refusal: When rows that break the contract end the whole load; a dry run only reports.
+
+        Raises:
+            RowsRefusedError: when there are more bad rows than ``refusal`` bears.
         """
         day = today(self.clock)
         limit = as_of or past_limit(self.engine, day)
         landing = Landing(self.engine, self.product(product), table, limit, self.clock.now())
-        report = landing.land(source, dry_run=dry_run)
+        report = landing.land(source, dry_run=dry_run, refusal=refusal)
         if report.load_id is not None:
             refresh_as_of(self.engine, self.products, day)
         return report

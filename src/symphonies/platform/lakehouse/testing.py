@@ -96,6 +96,17 @@ class EngineContract:
             return
         raise AssertionError(f"{table} still exists")
 
+    def test_a_failure_is_told_from_within_a_temporary_table(self, engine: Engine) -> None:
+        """What went wrong first is what is raised, and the engine goes on."""
+        told = ""
+        try:
+            with engine.transaction(), engine.temporary("SELECT 'x' AS a") as table:
+                engine.execute(f"SELECT a::BIGINT FROM {table}")
+        except EngineFailedError as refused:
+            told = refused.message
+        assert "Conversion" in told
+        assert engine.execute("SELECT 1 AS a").to_pylist() == [{"a": 1}]
+
     def test_local_times_become_instants(self, engine: Engine) -> None:
         """Time zones are known, and an instant shows in UTC."""
         found = engine.execute("SELECT timezone('UTC', timezone('Europe/Berlin', "

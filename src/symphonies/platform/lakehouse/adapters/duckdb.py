@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -98,8 +98,12 @@ class DuckDBEngine:
             self._with(content.empty_table(), f"CREATE TEMPORARY TABLE {name} AS SELECT * FROM {_RELATION}")
         try:
             yield name
-        finally:
-            self._cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        except BaseException:
+            # A transaction that has failed accepts nothing more, and its end takes the table with it.
+            with suppress(duckdb.Error):
+                self._cursor.execute(f"DROP TABLE IF EXISTS {name}")
+            raise
+        self.execute(f"DROP TABLE IF EXISTS {name}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -12,13 +12,16 @@ import pyarrow as pa
 from symphonies.platform.lakehouse.contracts.contract import Table
 from symphonies.platform.lakehouse.contracts.product import Product
 from symphonies.platform.lakehouse.engine.names import LOAD_ID, ROW, landing_table, quoted, quoted_table, text
+from symphonies.platform.lakehouse.errors import RowsRefusedError
 from symphonies.platform.lakehouse.landing.incoming import Incoming
 from symphonies.platform.lakehouse.landing.judge import Judged, judged
-from symphonies.platform.lakehouse.landing.report import LoadReport, Reason
+from symphonies.platform.lakehouse.landing.report import LoadReport, Reason, Refusal
 from symphonies.platform.lakehouse.ports import Engine
 
 _SHOWN = 50
 """How many kinds of faults a report lists."""
+_TOLD = 5
+"""How many of them an error names."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,12 @@ class Landing:
     now: datetime
     """When it happens, in UTC."""
 
-    def land(self, source: Incoming, *, dry_run: bool = False) -> LoadReport:
+    def land(self, source: Incoming, *, dry_run: bool = False,
+             refusal: Refusal = Refusal.NEVER) -> LoadReport:
         """Judge the rows of ``source``; keep the good ones that are new and set the bad ones aside.
 
         Raises:
+            RowsRefusedError: when there are more bad rows than ``refusal`` bears.
             TableUnknownError: when the contract has no such landed table.
             ColumnsMissingError: when a required column is absent.
         """
@@ -49,6 +54,8 @@ class Landing:
             digest = self._digest(declared, rows)
             if self._is_known(digest):
                 return _of(report, repeated=True, unchanged=report.read - report.quarantined)
+            if not dry_run:
+                _refuse(report, refusal)
             with self.engine.temporary(self._fresh(declared, rows)) as fresh:
                 report = self._counted(report, fresh)
                 return report if dry_run else self._write(declared, source, rows, fresh, digest, report)
@@ -142,6 +149,18 @@ class Landing:
     def _one(self, query: str, *values: object) -> dict[str, Any]:
         row: dict[str, Any] = self.engine.execute(query, values).to_pylist()[0]
         return row
+
+
+def _refuse(report: LoadReport, refusal: Refusal) -> None:
+    borne = {Refusal.NEVER: report.read, Refusal.ALL: report.read - 1, Refusal.ANY: 0}[refusal]
+    if report.quarantined > borne:
+        whole = report.quarantined == report.read
+        count = f"not one of {report.read:,} rows fits" if whole else (
+            f"{report.quarantined:,} of {report.read:,} rows do not fit")
+        reasons = "".join(f"\n  {reason}" for reason in report.reasons[:_TOLD])
+        raise RowsRefusedError(
+            f"{report.name} <- {report.source}: {count} the contract, so nothing was loaded.{reasons}",
+            hint="Mend the rows at their source, or the mapping that reads them.", report=report.to_dict())
 
 
 def _utc(moment: datetime) -> datetime:

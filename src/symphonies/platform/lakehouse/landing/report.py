@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """When rows that break the contract end the whole load, rather than wait in quarantine."""
+
+    NEVER = "never"
+    ALL = "all"
+    """When not one row is fit: most likely the mapping is wrong."""
+    ANY = "any"
+    """When a single row is not."""
 
 
 @dataclass(frozen=True)
