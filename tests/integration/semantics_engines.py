@@ -11,10 +11,24 @@ import pyarrow as pa
 
 from tests.unit.semantics.shop import Rows, shop_contract
 
-POSTGRES = {"string": "TEXT", "integer": "BIGINT", "decimal": "NUMERIC(22,4)", "number": "DOUBLE PRECISION",
-            "boolean": "BOOLEAN", "date": "DATE", "timestamp": "TIMESTAMP"}
-CLICKHOUSE = {"string": "String", "integer": "Int64", "decimal": "Decimal(22,4)", "number": "Float64",
-              "boolean": "Bool", "date": "Date", "timestamp": "DateTime"}
+POSTGRES = {
+    "string": "TEXT",
+    "integer": "BIGINT",
+    "decimal": "NUMERIC(22,4)",
+    "number": "DOUBLE PRECISION",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+}
+CLICKHOUSE = {
+    "string": "String",
+    "integer": "Int64",
+    "decimal": "Decimal(22,4)",
+    "number": "Float64",
+    "boolean": "Bool",
+    "date": "Date",
+    "timestamp": "DateTime",
+}
 
 
 class PostgresEngine:
@@ -51,10 +65,14 @@ class ClickHouseEngine:
         self.session = session.Session()
         self.session.query("CREATE DATABASE shop")
         for name, table in shop_contract().tables.items():
-            columns = ", ".join(f"`{column}` Nullable({CLICKHOUSE[each.type]})" for column, each in table.columns.items())
+            columns = ", ".join(
+                f"`{column}` Nullable({CLICKHOUSE[each.type]})" for column, each in table.columns.items()
+            )
             self.session.query(f"CREATE TABLE shop.{name} ({columns}) ENGINE = MergeTree ORDER BY tuple()")
             names = list(table.columns)
-            values = ", ".join("(" + ", ".join(_literal(row[column]) for column in names) + ")" for row in rows[name])
+            values = ", ".join(
+                "(" + ", ".join(_literal(row[column]) for column in names) + ")" for row in rows[name]
+            )
             self.session.query(f"INSERT INTO shop.{name} ({', '.join(names)}) VALUES {values}")
 
     def execute(self, sql: str) -> pa.Table:
@@ -77,11 +95,10 @@ def _literal(value: Any) -> str:
 
 def _decoded(table: pa.Table) -> pa.Table:
     """Text as text and days as days: ClickHouse writes bytes and numbers."""
-    columns = []
-    for column in table.columns:
-        if pa.types.is_binary(column.type):
-            column = column.cast(pa.string())
-        elif pa.types.is_uint16(column.type):
-            column = column.cast(pa.int32()).cast(pa.date32())
-        columns.append(column)
-    return pa.table(columns, names=table.column_names)
+    return pa.table([_column(column) for column in table.columns], names=table.column_names)
+
+
+def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_binary(column.type):
+        return column.cast(pa.string())
+    return column.cast(pa.int32()).cast(pa.date32()) if pa.types.is_uint16(column.type) else column

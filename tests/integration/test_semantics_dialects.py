@@ -43,7 +43,9 @@ def clickhouse(rows):
 def layers(rows, postgres, clickhouse):
     catalog = shop_catalog()
     engines = {"duckdb": MemoryEngine(rows), "postgres": postgres, "clickhouse": clickhouse}
-    return {name: SemanticLayer(catalog, engine, ShopCompany(), dialect=name) for name, engine in engines.items()}
+    return {
+        name: SemanticLayer(catalog, engine, ShopCompany(), dialect=name) for name, engine in engines.items()
+    }
 
 
 @pytest.mark.parametrize("first", range(0, QUERIES, CHUNK))

@@ -8,7 +8,9 @@ from pathlib import Path
 from metricflow.engine.metricflow_engine import MetricFlowEngine, MetricFlowQueryRequest
 from metricflow.protocols.sql_client import SqlEngine
 from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
-from metricflow_semantic_interfaces.parsing.dir_to_model import parse_directory_of_yaml_files_to_semantic_manifest
+from metricflow_semantic_interfaces.parsing.dir_to_model import (
+    parse_directory_of_yaml_files_to_semantic_manifest,
+)
 from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 
 from tests.bench.semantics.cases import YEARS, Case

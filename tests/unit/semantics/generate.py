@@ -77,4 +77,4 @@ def assert_same(query: MetricQuery, expected: dict[tuple, dict[str, Value]], row
 
 
 def _filled(name: str, value: Value) -> Value:
-    return value or 0.0 if name.split("__")[0] in COUNTS else value
+    return value or 0.0 if name.partition("__")[0] in COUNTS else value

@@ -101,14 +101,22 @@ class Oracle:
             late = (as_of - row["due_on"]).days if as_of else 0
             return "current" if late <= 0 else "1-30" if late <= 30 else "30+"
         match path:
-            case "size": return "large" if row["quantity"] >= 5 else "small"
-            case "entity": return row["entity_id"]
-            case "entity.region": return self.entities.get(row["entity_id"], {}).get("region")
-            case "customer": return row["customer_id"]
-            case "customer.segment": return customer.get("segment")
-            case "customer.since": return customer.get("since")
-            case "customer.country.continent": return self.countries.get(customer.get("country_id"), {}).get("continent")
-            case _: return row[path]
+            case "size":
+                return "large" if row["quantity"] >= 5 else "small"
+            case "entity":
+                return row["entity_id"]
+            case "entity.region":
+                return self.entities.get(row["entity_id"], {}).get("region")
+            case "customer":
+                return row["customer_id"]
+            case "customer.segment":
+                return customer.get("segment")
+            case "customer.since":
+                return customer.get("since")
+            case "customer.country.continent":
+                return self.countries.get(customer.get("country_id"), {}).get("continent")
+            case _:
+                return row[path]
 
     def keeps(self, row: Row, condition: Filter, as_of: date | None) -> bool:
         """Whether a row passes a filter."""
@@ -119,10 +127,14 @@ class Oracle:
             return value is not None
         wanted = [_read(text, value) for text in condition.values]
         match condition.op:
-            case Op.IN: return value in wanted
-            case Op.NOT_IN | Op.NE: return value not in wanted
-            case Op.EQ: return value == wanted[0]
-            case Op.CONTAINS: return value is not None and str(wanted[0]).lower() in str(value).lower()
+            case Op.IN:
+                return value in wanted
+            case Op.NOT_IN | Op.NE:
+                return value not in wanted
+            case Op.EQ:
+                return value == wanted[0]
+            case Op.CONTAINS:
+                return value is not None and str(wanted[0]).lower() in str(value).lower()
         if value is None:
             return False
         return {Op.LT: value < wanted[0], Op.LE: value <= wanted[0], Op.GT: value > wanted[0],
@@ -227,7 +239,7 @@ class View:
 
     def rate(self, currency: str, kind: str, day: date) -> float:
         """Units of the target for one unit, on a day (closing) or in its month (average)."""
-        if currency == self.target or self.target == "transaction":
+        if self.target in (currency, "transaction"):
             return 1.0
         return self._in_base(currency, kind, day) / self._in_base(self.target, kind, day)
 

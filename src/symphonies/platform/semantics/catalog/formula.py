@@ -115,6 +115,7 @@ class _Reader:
         self.where = where
         self.tokens: list[tuple[str, str, int]] = []
         self.at = 0
+        self.last = 0
         self._tokenise()
 
     def read(self) -> Node:
@@ -167,19 +168,19 @@ class _Reader:
                 self._fail(
                     f"{value!r} is neither a metric id nor a function",
                     hint=did_you_mean(value, SIGNATURES),
-                    index=self.at - 1,
+                    index=self.last,
                 )
             return Reference(value, position)
         if value == "(":
             node = self._sum()
             self._expect(")")
             return node
-        self._fail(f"found {value!r}, expected a number, a metric or a function", index=self.at - 1)
+        self._fail(f"found {value!r}, expected a number, a metric or a function", index=self.last)
 
     def _call(self, name: str) -> Call:
         signature = SIGNATURES.get(name)
         if signature is None:
-            self._fail(f"unknown function {name!r}", hint=did_you_mean(name, SIGNATURES), index=self.at - 1)
+            self._fail(f"unknown function {name!r}", hint=did_you_mean(name, SIGNATURES), index=self.last)
         self._expect("(")
         operands: list[Node] = []
         count, grain = 0, None
@@ -198,7 +199,7 @@ class _Reader:
     def _count(self, name: str) -> int:
         kind, value, _ = self._next()
         if kind != "number" or "." in value or int(value) < 1:
-            self._fail(f"{name} takes a whole number of 1 or more, found {value!r}", index=self.at - 1)
+            self._fail(f"{name} takes a whole number of 1 or more, found {value!r}", index=self.last)
         return int(value)
 
     def _grain(self, name: str) -> Grain:
@@ -207,14 +208,14 @@ class _Reader:
             self._fail(
                 f"{name} takes a grain, found {value!r}",
                 hint=did_you_mean(value, set(Grain)),
-                index=self.at - 1,
+                index=self.last,
             )
         return Grain(value)
 
     def _expect(self, mark: str) -> None:
         _, value, _ = self._next()
         if value != mark:
-            self._fail(f"found {value!r}, expected {mark!r}", index=self.at - 1)
+            self._fail(f"found {value!r}, expected {mark!r}", index=self.last)
 
     def _kind(self) -> str:
         return self.tokens[self.at][0]
@@ -223,6 +224,7 @@ class _Reader:
         return self.tokens[self.at][1]
 
     def _next(self) -> tuple[str, str, int]:
+        self.last = self.at
         token = self.tokens[self.at]
         self.at = min(self.at + 1, len(self.tokens) - 1)
         return token

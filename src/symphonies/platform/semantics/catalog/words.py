@@ -38,28 +38,20 @@ def _enclosed(node: Node, strength: int, title: Callable[[str], str]) -> str:
     return f"({text})" if weak else text
 
 
+_CALLS = {
+    "trailing": "{0} over the last {span}",
+    "to_date": "{0} {grain} to date",
+    "offset": "{0} {span} before",
+    "days": "days of the period",
+    "trailing_days": "days of the last {span}",
+    "count_back": "days of {1}, counted back up to {count} months, that make up {0}",
+    "coalesce": "{0}, else {1}",
+    "least": "the smaller of {0} and {1}",
+    "greatest": "the larger of {0} and {1}",
+    "abs": "|{0}|",
+}
+
+
 def _call(call: Call, operands: list[str]) -> str:
     span = f"{call.count} {call.grain}s" if call.count != 1 else f"{call.grain}"
-    match call.function:
-        case "trailing":
-            return f"{operands[0]} over the last {span}"
-        case "to_date":
-            return f"{operands[0]} {call.grain} to date"
-        case "offset":
-            return f"{operands[0]} {span} before"
-        case "days":
-            return "days of the period"
-        case "trailing_days":
-            return f"days of the last {span}"
-        case "count_back":
-            return (
-                f"days of {operands[1]}, counted back up to {call.count} months, that make up {operands[0]}"
-            )
-        case "coalesce":
-            return f"{operands[0]}, else {operands[1]}"
-        case "least":
-            return f"the smaller of {operands[0]} and {operands[1]}"
-        case "greatest":
-            return f"the larger of {operands[0]} and {operands[1]}"
-        case _:
-            return f"|{operands[0]}|"
+    return _CALLS[call.function].format(*operands, span=span, grain=call.grain, count=call.count)

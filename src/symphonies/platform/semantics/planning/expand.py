@@ -109,7 +109,8 @@ def _check_leaf(metric: Metric, reach: Reach) -> None:
         )
     if metric.type is MetricType.MODEL and not metric.additive_over_time:
         raise RollupRefusedError(
-            f"{metric.title} ({metric.id}) is the output of a model: it cannot be recomputed over other periods.",
+            f"{metric.title} ({metric.id}) is the output of a model: "
+            "it cannot be recomputed over other periods.",
             hint="Ask for it by period.",
             metric=metric.id,
         )

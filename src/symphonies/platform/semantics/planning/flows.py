@@ -15,7 +15,7 @@ from symphonies.platform.semantics.planning.buckets import Base, common_base
 from symphonies.platform.semantics.planning.context import Context
 from symphonies.platform.semantics.planning.conversion import Conversion
 from symphonies.platform.semantics.planning.measures import aggregate, split_conditions, time_conditions
-from symphonies.platform.semantics.planning.pick import Choice, pick
+from symphonies.platform.semantics.planning.pick import Choice, Place, pick
 from symphonies.platform.semantics.planning.ranges import Ranges, bound, hull, range_table, ranges_of
 from symphonies.platform.semantics.planning.scan import Scan
 from symphonies.platform.semantics.planning.tasks import Task
@@ -35,6 +35,7 @@ Source = tuple[str, list[Leaf]]
 def flow_sources(context: Context, task: Task) -> list[Source]:
     """Return the steps that answer the leaves of a task over a dated or undated fact."""
     ranges = ranges_of(context, [leaf.reach for leaf in task.leaves])
+    task = task.within(ranges)
     scanned = hull(ranges)
     if scanned is None:
         return []
@@ -86,11 +87,8 @@ def _whole(context: Context, task: Task, ranges: Ranges, scanned: Period) -> Sou
     for leaf in task.leaves:
         metric = context.metric(leaf.metric)
         assert metric.measure is not None
-        span = ranges[leaf.reach].get(0)
+        span = ranges[leaf.reach][0]
         condition = conditions[metric.id]
-        if span is None:
-            values.append(sql.named(sql.double(exp.Null()), context.leaf_column(leaf)))
-            continue
         inside = (
             []
             if time is None or span == scanned
@@ -195,21 +193,15 @@ class _Bucketed:
             where = []
             if len(numbers) != len(self.base.numbers(self.scanned)):
                 where = [exp.GTE(this=sql.column("ord", "a"), expression=sql.number(min(numbers)))]
-            query = pick(context, source, choices, slot=sql.column("ord", "a"), reach=None, where=where)
+            query = pick(context, source, choices, Place(sql.column("ord", "a")), where=where)
         else:
             rows = [
                 (at, slot, number) for at, reach in enumerate(reaches) for slot, number in last[reach].items()
             ]
             table = context.dialect.values("m", ["r", "p", "ord"], ["int"] * 3, rows)
             on = sql.equal(sql.column("ord", "m"), sql.column("ord", "a"))
-            query = pick(
-                context,
-                source,
-                choices,
-                joins=[sql.join(table, on, "INNER")],
-                slot=sql.column("p", "m"),
-                reach=sql.column("r", "m") if len(reaches) > 1 else None,
-            )
+            place = Place(sql.column("p", "m"), sql.column("r", "m") if len(reaches) > 1 else None)
+            query = pick(context, source, choices, place, joins=[sql.join(table, on, "INNER")])
         return context.step("leaf", query, f"{len(leaves)} value(s) a period, one bucket each"), leaves
 
     def _pick_ranges(
@@ -231,18 +223,11 @@ class _Bucketed:
             Choice(leaf, columns[leaf.metric], reaches.index(leaf.reach), context.leaf_column(leaf), True)
             for leaf in leaves
         ]
-        query = pick(
-            context,
-            sql.cte(step, "a"),
-            choices,
-            joins=[sql.join(table, None)],
-            where=[inside],
-            slot=sql.column("p", "m"),
-            reach=sql.column("r", "m"),
-        )
-        return context.step(
-            "leaf", query, f"{len(leaves)} value(s) a period, buckets of a range summed"
-        ), leaves
+        place = Place(sql.column("p", "m"), sql.column("r", "m"))
+        joins = [sql.join(table, None)]
+        query = pick(context, sql.cte(step, "a"), choices, place, joins=joins, where=[inside])
+        says = f"{len(leaves)} value(s) a period, buckets of a range summed"
+        return context.step("leaf", query, says), leaves
 
 
 def _recounted(context: Context, task: Task, leaves: list[Leaf], ranges: Ranges) -> Source:
@@ -273,5 +258,5 @@ def _recounted(context: Context, task: Task, leaves: list[Leaf], ranges: Ranges)
         for leaf in leaves
     ]
     several = sql.column("r", "a") if len(reaches) > 1 else None
-    picked = pick(context, sql.cte(step, "a"), choices, slot=sql.column("p", "a"), reach=several)
+    picked = pick(context, sql.cte(step, "a"), choices, Place(sql.column("p", "a"), several))
     return context.step("leaf", picked, "one column a value"), leaves

@@ -28,16 +28,26 @@ class Choice:
     """Whether the value is still in its own currency."""
 
 
+@dataclass(frozen=True)
+class Place:
+    """How a row of a step is placed in the answer."""
+
+    slot: exp.Expression
+    """The slot's number."""
+    reach: exp.Expression | None = None
+    """The place of the row's reach; None when there is only one."""
+    factor: exp.Expression | None = None
+    """What amounts are multiplied by; rows of several currencies are summed."""
+
+
 def pick(
     context: Context,
     source: exp.Expression,
     choices: Sequence[Choice],
+    place: Place,
     *,
     joins: Sequence[exp.Join] = (),
     where: Sequence[exp.Expression] = (),
-    slot: exp.Expression,
-    reach: exp.Expression | None,
-    factor: exp.Expression | None = None,
 ) -> exp.Select:
     """Return a query with the group keys, ``p`` and one column for each leaf.
 
@@ -45,12 +55,11 @@ def pick(
         context: The query.
         source: The values, under alias ``a``.
         choices: The leaves to fill.
+        place: The slot, reach and rate of a row.
         joins: The table of reaches, and rates.
         where: Conditions that tie the two.
-        slot: The slot's number.
-        reach: The place of the reach of a row; None when there is only one.
-        factor: What amounts are multiplied by; rows of several currencies are summed.
     """
+    slot, reach, factor = place.slot, place.reach, place.factor
     keys = [sql.column(key, "a") for key in context.keys]
     grouped = reach is not None or factor is not None
     values = []

@@ -27,16 +27,18 @@ class DayRow:
 
 
 def ranges_of(context: Context, reaches: Iterable[Reach]) -> dict[Reach, dict[int, Period]]:
-    """Return the days of each reach for every slot."""
+    """Return the days of each reach for every slot; reaches without any days are left out."""
     slots = context.frame.slots
-    return {
-        reach: {
+    found = {}
+    for reach in dict.fromkeys(reaches):
+        days = {
             slot.number: span
             for slot, span in zip(slots, context.days_of(reach), strict=True)
             if span is not None and span.days
         }
-        for reach in dict.fromkeys(reaches)
-    }
+        if days:
+            found[reach] = days
+    return found
 
 
 def hull(ranges: Ranges) -> Period | None:

@@ -7,6 +7,7 @@ from sqlglot import exp
 from symphonies.platform.semantics.catalog.dimensions import Dimension
 from symphonies.platform.semantics.catalog.measure import AS_OF, FACT
 from symphonies.platform.semantics.catalog.metric import Metric
+from symphonies.platform.semantics.dialects import cast
 from symphonies.platform.semantics.errors import MetricForbiddenError
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.context import HIDDEN, Context
@@ -39,6 +40,11 @@ class Scan:
         if dimension.expression is not None:
             return exp.Paren(this=self.bound(dimension.expression.tree))
         return sql.column(dimension.column, self._alias(dimension))
+
+    def day(self, column: str) -> exp.Expression:
+        """Return a date of the fact; of an instant, its day."""
+        value = sql.column(column, FACT)
+        return cast(value, "date") if self.table.columns[column].type == "timestamp" else value
 
     def shown(self, dimension: Dimension) -> exp.Expression:
         """Return a dimension's value as the principal may see it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
 
 from symphonies.platform.semantics.catalog.metric import Metric, Stock
 from symphonies.platform.semantics.planning.context import Context
+from symphonies.platform.semantics.planning.reach import Reach
 from symphonies.platform.semantics.planning.terms import Leaf
 
 
@@ -25,6 +26,10 @@ class Task:
     def metrics(self, context: Context) -> list[Metric]:
         """Return the metrics of the leaves, each once."""
         return [context.metric(name) for name in dict.fromkeys(leaf.metric for leaf in self.leaves)]
+
+    def within(self, reaches: Container[Reach]) -> Task:
+        """Return the task without the leaves that look at no day at all; their value is unknown."""
+        return replace(self, leaves=[leaf for leaf in self.leaves if leaf.reach in reaches])
 
     @property
     def summed(self) -> bool:
