@@ -62,7 +62,7 @@ class Conversion:
 
     def currency_columns(self) -> list[exp.Expression]:
         """Return the extra group columns by which amounts are summed before they are converted."""
-        columns = [sql.named(self.source(), "cur")]
+        columns: list[exp.Expression] = [sql.named(self.source(), "cur")]
         if self.context.target_currency is None:
             columns.append(sql.named(self.target(), "tgt"))
         return columns

@@ -14,7 +14,7 @@ from symphonies.platform.semantics.errors import FilterInvalidError
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.query import Filter, Op
 
-_COMPARE: dict[Op, type[exp.Binary]] = {
+_COMPARE: dict[Op, type[exp.Expression]] = {
     Op.EQ: exp.EQ,
     Op.NE: exp.NEQ,
     Op.LT: exp.LT,

@@ -17,6 +17,7 @@ from symphonies.platform.semantics.planning.conversion import Conversion
 from symphonies.platform.semantics.planning.measures import aggregate, split_conditions, time_conditions
 from symphonies.platform.semantics.planning.pick import Choice, Place, pick
 from symphonies.platform.semantics.planning.ranges import Ranges, bound, hull, range_table, ranges_of
+from symphonies.platform.semantics.planning.reach import Reach
 from symphonies.platform.semantics.planning.scan import Scan
 from symphonies.platform.semantics.planning.tasks import Task
 from symphonies.platform.semantics.planning.terms import Leaf
@@ -83,7 +84,7 @@ def _whole(context: Context, task: Task, ranges: Ranges, scanned: Period) -> Sou
     time = metrics[0].time
     if time is not None:
         scan.where += time_conditions(scan, time, bound(scanned.start), bound(scanned.end))
-    values = []
+    values: list[exp.Expression] = []
     for leaf in task.leaves:
         metric = context.metric(leaf.metric)
         assert metric.measure is not None
@@ -169,7 +170,7 @@ class _Bucketed:
                 scan, metrics[0].time, bound(self.scanned.start), bound(self.scanned.end)
             )
         bucket = context.dialect.number(time_column(metrics[0], context.frame.as_of), self.base.grain)
-        values = []
+        values: list[exp.Expression] = []
         for metric in metrics:
             assert metric.measure is not None
             value = aggregate(scan, metric.measure, conditions[metric.id], conversion.row_factor(metric))
@@ -177,7 +178,7 @@ class _Bucketed:
         monthly = self.base.grain is Grain.MONTH
         return conversion.finish_buckets(scan, sql.named(bucket, "ord"), values, metrics, monthly=monthly)
 
-    def _pick_last(self, step: str, picked: dict[Leaf, str], last: dict[tuple, dict[int, int]]) -> Source:
+    def _pick_last(self, step: str, picked: dict[Leaf, str], last: dict[Reach, dict[int, int]]) -> Source:
         """Each slot takes the value of one bucket."""
         context = self.context
         leaves = list(picked)
@@ -209,7 +210,7 @@ class _Bucketed:
         step: str,
         leaves: list[Leaf],
         columns: dict[str, str],
-        edges: dict[tuple, dict[int, tuple[int, int]]],
+        edges: dict[Reach, dict[int, tuple[int, int]]],
     ) -> Source:
         """Each slot sums the buckets of its range."""
         context = self.context

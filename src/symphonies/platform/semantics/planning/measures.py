@@ -11,7 +11,7 @@ from symphonies.platform.semantics.catalog.metric import Metric
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.scan import Scan
 
-_PLAIN: dict[Aggregate, type[exp.AggFunc]] = {
+_PLAIN: dict[Aggregate, type[exp.Expression]] = {
     Aggregate.SUM: exp.Sum,
     Aggregate.MIN: exp.Min,
     Aggregate.MAX: exp.Max,

@@ -80,7 +80,7 @@ def either(conditions: Iterable[exp.Expression]) -> exp.Expression | None:
     return _chain(exp.Or, conditions)
 
 
-def call(function: type[exp.Func], argument: exp.Expression) -> exp.Expression:
+def call(function: type[exp.Expression], argument: exp.Expression) -> exp.Expression:
     """Return a function of one argument."""
     return function(this=argument)
 
@@ -136,7 +136,7 @@ def equal(left: exp.Expression, right: exp.Expression) -> exp.EQ:
     return exp.EQ(this=left, expression=right)
 
 
-def _chain(joined: type[exp.Connector], conditions: Iterable[exp.Expression]) -> exp.Expression | None:
+def _chain(joined: type[exp.Expression], conditions: Iterable[exp.Expression]) -> exp.Expression | None:
     found: exp.Expression | None = None
     for condition in conditions:
         wrapped = exp.Paren(this=condition) if isinstance(condition, exp.Connector) else condition

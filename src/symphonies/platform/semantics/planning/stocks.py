@@ -186,7 +186,7 @@ class _Stock:
     def _values(
         self, scan: Scan, conditions: dict[str, exp.Expression | None], row_factor: exp.Expression | None
     ) -> list[exp.Expression]:
-        values = []
+        values: list[exp.Expression] = []
         for metric in self.metrics:
             assert metric.measure is not None
             rate = row_factor.copy() if row_factor is not None and metric.measure.currency else None

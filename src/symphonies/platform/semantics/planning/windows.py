@@ -88,13 +88,13 @@ def running_sums(
     return context.step("running", query, f"{len(windows)} running sum(s) over {len(numbers)} buckets")
 
 
-def _sum(window: Window, partition: list[exp.Expression]) -> exp.Expression:
+def _sum(window: Window, partition: Sequence[exp.Expression]) -> exp.Expression:
     start: exp.Expression | str = "UNBOUNDED" if window.rows is None else sql.number(window.rows - 1)
     frame = exp.WindowSpec(kind="ROWS", start=start, start_side="PRECEDING", end="CURRENT ROW")
     order = exp.Order(expressions=[exp.Ordered(this=sql.column("ord", "a"), nulls_first=False)])
     return exp.Window(
         this=sql.call(exp.Sum, sql.column(window.column, "a")),
-        partition_by=partition,
+        partition_by=list(partition),
         order=order,
         spec=frame,
     )
