@@ -7,7 +7,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUILT, PACKED = "ui/dist", "symphonies/app/static"
+PACKED = {"ui/dist": "symphonies/app/static/platform", "ui/explorer/dist": "symphonies/app/static/explorer"}
 
 
 class WheelAssets(BuildHookInterface[Any]):
@@ -21,7 +21,8 @@ class WheelAssets(BuildHookInterface[Any]):
         """
         if version == "editable":
             return
-        built = Path(self.root) / BUILT
-        if not (built / "manifest.json").is_file():
-            raise FileNotFoundError(f"{built} holds no front end; run python tools/build_ui.py first")
-        build_data["force_include"][str(built)] = PACKED
+        for folder, place in PACKED.items():
+            built = Path(self.root) / folder
+            if not (built / "manifest.json").is_file():
+                raise FileNotFoundError(f"{built} holds no front end; run python tools/build_ui.py first")
+            build_data["force_include"][str(built)] = place

@@ -57,7 +57,17 @@ function symphony(name: string): InlineConfig {
   }
 }
 
+/** GraphiQL, on React of its own: a page apart that shares nothing with the shell. */
+function explorer(): InlineConfig {
+  const config = common(join(root, 'ui/explorer/dist'))
+  return {
+    ...config,
+    plugins: [manifestPlugin({ name: 'explorer', entry: 'explorer', provides: {} })],
+    build: { ...config.build, rolldownOptions: { input: { explorer: join(root, 'ui/explorer/src/main.ts') }, output: names, onwarn: () => {} } },
+  }
+}
+
 const symphonies = readdirSync(suite).filter((name) => existsSync(join(suite, name, 'ui/src/main.tsx')))
 const wanted = process.argv.slice(2)
-const configs = [{ name: 'platform', config: platform }, ...symphonies.map((name) => ({ name, config: () => symphony(name) }))]
+const configs = [{ name: 'platform', config: platform }, { name: 'explorer', config: explorer }, ...symphonies.map((name) => ({ name, config: () => symphony(name) }))]
 await Promise.all(configs.filter(({ name }) => wanted.length === 0 || wanted.includes(name)).map(({ config }) => build(config())))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from symphonies.app.http.state import RequestInvalidError, ServerState, body_of, same_origin
+from symphonies.app.web import EXPLORER_POLICY, explorer_page
 from symphonies.federation import serve
 from symphonies.kernel import NotFoundError, did_you_mean
 
@@ -43,9 +44,17 @@ async def subgraph(request: Request) -> Response:
     return JSONResponse(answer)
 
 
+async def explorer(request: Request) -> Response:
+    """Show GraphiQL."""
+    state: ServerState = request.app.state.symphonies
+    headers = {"Content-Security-Policy": EXPLORER_POLICY, "X-Content-Type-Options": "nosniff"}
+    return HTMLResponse(explorer_page(state.registry), headers=headers)
+
+
 def routes() -> list[Route]:
     """Return the routes of this module."""
     return [
         Route("/graphql", graphql, methods=["GET", "POST"]),
+        Route("/graphiql", explorer),
         Route("/subgraphs/{name}", subgraph, methods=["POST"]),
     ]

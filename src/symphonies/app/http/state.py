@@ -75,8 +75,7 @@ def build_state(instance: Instance) -> ServerState:
         FrontEndInvalidError: a built front end cannot be read.
     """
     symphonies = {each.declaration.id: each for each in discover_symphonies()}
-    root = Path(__file__).parents[4]
-    front_ends = [root / "ui" / "dist", *(each.path / "ui" / "dist" for each in symphonies.values())]
+    front_ends = [*built_folders(), *(each.path / "ui" / "dist" for each in symphonies.values())]
     return ServerState(
         instance=instance,
         supergraph=build_supergraph(instance),
@@ -86,6 +85,14 @@ def build_state(instance: Instance) -> ServerState:
         registry=load_registry(front_ends),
         status=remembered(instance.lakehouse.status, STATUS_AGE_S),
     )
+
+
+def built_folders(package: Path = Path(__file__).parents[1]) -> list[Path]:
+    """Return where the platform's front ends lie: in the wheel, else in the source tree."""
+    packed, tree = package / "static", package.parents[2] / "ui"
+    if packed.is_dir():
+        return [packed / "platform", packed / "explorer"]
+    return [tree / "dist", tree / "explorer" / "dist"]
 
 
 def remembered(ask: Callable[[str], ProductStatus], age_s: float) -> Callable[[str], ProductStatus]:

@@ -17,6 +17,13 @@ _ICON = (
     "%3Crect x='16' y='7' width='3' height='7' rx='1.5'/%3E%3C/svg%3E"
 )
 _TITLE = "The Executive Symphonies"
+EXPLORER = "explorer"
+"""Name of the build that holds the GraphQL explorer."""
+EXPLORER_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The explorer's own policy: its parts write styles into the page."""
 _POLICY = (
     "default-src 'none'; script-src 'self' '{script}'; style-src 'self'; style-src-attr 'unsafe-inline'; "
     "connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -58,6 +65,25 @@ def shell_page(registry: Registry, *, theme: str = "") -> str:
 {head}
 </head>
 <body><div id="app"></div><noscript>This page needs JavaScript.</noscript></body>
+</html>
+"""
+
+
+def explorer_page(registry: Registry) -> str:
+    """The HTML of the GraphQL explorer."""
+    bundle = registry.bundles.get(EXPLORER)
+    if bundle is None:
+        return _not_built()
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>GraphQL explorer · {_TITLE}</title>
+<link rel="icon" href="{_ICON}">
+{chr(10).join([*_styles(bundle), *_modules(bundle)])}
+</head>
+<body style="margin: 0"><div id="explorer" style="height: 100vh"></div></body>
 </html>
 """
 
