@@ -20,7 +20,7 @@ export function Controls() {
       <PeriodSelect />
       <Select label="Compare" wideOnly options={VERSUS} value={state.versus} onChange={(versus) => go({ versus: versus as Versus })} />
       <Popover label="Filters" button={<><Icon name="filter" /><span class="wide-only">Filters</span></>}>
-        {(close) => <><FilterForm close={close} /><CurrencyField /></>}
+        {(close) => <div class="filter-form"><FilterForm close={close} /><CurrencyField /></div>}
       </Popover>
     </div>
   )

@@ -1,9 +1,8 @@
 /** What a figure means and where it comes from, on demand. */
-import { Dialog, FailedNote, freshText, Note, Skeleton, TrustBadge } from '@symphony/kit'
-import { dayText, fetchExplanation, fetchMetric, full, periodText, shownValue, useLoad, type Explanation, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { Dialog, FailedNote, freshText, newestRow, Note, Skeleton, TrustBadge } from '@symphony/kit'
+import { dayText, fetchExplanation, fetchMetric, full, periodText, shortText, shownValue, useLoad, type Explanation, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard } from './context'
 import { askFor, comparisons } from './queries'
-import { newestRow } from '@symphony/kit'
 
 export function Explain({ id }: { readonly id: string }) {
   const { catalogue, go } = useBoard()
@@ -25,16 +24,16 @@ function Explained({ metric }: { readonly metric: MetricDefinition }) {
     <div class="explain">
       <p>{metric.description}</p>
       <dl>
-        <dt>Formula</dt><dd><code>{metric.formula}</code></dd>
+        <dt>Formula</dt><dd><code>{metric.variants.find(({ name }) => name === query.variant)?.formula || metric.formula}</code></dd>
         {result && <Figure metric={metric} result={result} />}
         <dt>Owner</dt><dd>{metric.owner}</dd>
         <dt>Good direction</dt><dd>{{ UP: 'More is better', DOWN: 'Less is better', BAND: 'Within its band', NONE: 'Neither' }[metric.direction]}</dd>
         {metric.model && <><dt>Model</dt><dd>{metric.model}, a simple method until a trained model takes over</dd></>}
-        {metric.variants.length > 0 && <><dt>Also known as</dt><dd>{metric.variants.map(({ title }) => title).join(', ')}</dd></>}
         {ignored.length > 0 && <><dt>Not filtered by</dt><dd>{ignored.join(', ')}</dd></>}
         <dt>Name</dt><dd><code>{metric.id}</code></dd>
       </dl>
       <FailedNote load={figure.load} retry={figure.retry} />
+      {metric.variants.length > 0 && <Variants metric={metric} />}
       <Origin metric={metric} />
     </div>
   )
@@ -54,6 +53,33 @@ function Figure({ metric, result }: { readonly metric: MetricDefinition; readonl
       <dt>Freshness</dt><dd>{freshText(result.freshness)}{result.freshness.newestOn ? `, newest entry ${dayText(result.freshness.newestOn)}` : ''}; promised within {result.freshness.target}</dd>
     </>
   )
+}
+
+/** The ways to define the figure side by side; the chosen one goes on the card. */
+function Variants({ metric }: { readonly metric: MetricDefinition }) {
+  const { context, dashboard, state, go } = useBoard()
+  const { query } = askFor(metric, { ...state, variants: {} }, dashboard.filters)
+  const { [metric.id]: chosen, ...others } = state.variants
+  const { load } = useLoad(JSON.stringify(query), () => Promise.all(metric.variants.map(({ name }) => fetchMetric(context.gql, { ...query, variant: name }))))
+  const usual = useLoad(JSON.stringify(query), () => fetchMetric(context.gql, query))
+  const results = [shownValue(usual.load), ...(shownValue(load) ?? metric.variants.map(() => null))]
+  const choices = [{ name: '', title: metric.title }, ...metric.variants]
+  const choose = (name: string): void => go({ variants: name ? { ...others, [metric.id]: name } : others }, { replace: true })
+  return (
+    <section>
+      <h3>Ways to define it</h3>
+      <div class="variants" role="radiogroup" aria-label="Ways to define it">
+        {choices.map(({ name, title }, i) => (
+          <label key={name} class="check"><input type="radio" name="variant" checked={(chosen ?? '') === name} onChange={() => choose(name)} />{title}<span class="num">{valueOf(results[i] ?? null, metric)}</span></label>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function valueOf(result: MetricResult | null, metric: MetricDefinition): string {
+  const row = result && newestRow(result.rows, metric)
+  return row ? shortText(row.value, { unit: metric.unit, currency: result.currency }) : ''
 }
 
 function Origin({ metric }: { readonly metric: MetricDefinition }) {

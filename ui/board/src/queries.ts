@@ -6,12 +6,13 @@ export interface Asked extends Applied {
   readonly query: MetricQuery
 }
 
-type Options = Partial<Pick<MetricQuery, 'by' | 'compare' | 'top' | 'rest' | 'share' | 'grain' | 'period'>>
+type Options = Partial<Pick<MetricQuery, 'by' | 'compare' | 'top' | 'rest' | 'share' | 'grain' | 'period' | 'variant'>>
 
 /** A question about one metric within the page's period, filters and currency. */
 export function askFor(metric: MetricDefinition, state: PageState, filters: readonly FilterDeclaration[], options: Options = {}): Asked {
   const applied = apply(state.filters, filters, metric)
   const compare = (options.compare ?? []).filter((kind) => kind !== 'TARGET' || metric.target !== null)
+  const variant = options.variant ?? state.variants[metric.id]
   const by = (options.by ?? []).map((wanted) => pathTo(wanted, metric.dimensions) ?? wanted)
   return {
     ...applied,
@@ -23,6 +24,7 @@ export function askFor(metric: MetricDefinition, state: PageState, filters: read
       ...(applied.where.length > 0 && { where: applied.where }),
       ...(compare.length > 0 && { compare }),
       ...(by.length > 0 && { by }),
+      ...(variant && { variant }),
       ...(options.top !== undefined && { top: options.top, rest: options.rest ?? true }),
       ...(options.share && { share: true }),
     },

@@ -10,12 +10,14 @@ export interface KpiProps {
   readonly load: Load<MetricResult>
   readonly versus: readonly Comparison[]
   readonly ignored: readonly string[]
+  /** Label of the definition in force, when it is not the usual one. */
+  readonly variant?: string | undefined
   readonly grain: Parameters<typeof periodText>[1]
   readonly onOpen: () => void
   readonly retry: () => void
 }
 
-export function Kpi({ metric, load, versus, ignored, grain, onOpen, retry }: KpiProps) {
+export function Kpi({ metric, load, versus, ignored, variant, grain, onOpen, retry }: KpiProps) {
   const result = shownValue(load)
   const note = result && noteOf(result)
   const row = result && !note ? newestRow(result.rows, metric) : null
@@ -25,6 +27,7 @@ export function Kpi({ metric, load, versus, ignored, grain, onOpen, retry }: Kpi
         <button type="button" class="kpi-open" onClick={onOpen} aria-label={`${metric.title}: how it is worked out`}>{metric.title}</button>
         {result && !note && <TrustBadge trust={result.trust} />}
         {result?.state === 'DRAFT' && <span class="badge" title="A simple method stands in until the model is trained">Draft</span>}
+        {variant && <span class="badge" title="Another definition is chosen">{variant}</span>}
         {ignored.length > 0 && <span class="badge" title={`Not split by ${ignored.join(', ')}: this is the whole group`}>Unfiltered</span>}
       </h3>
       {row && result ? <Figures metric={metric} result={result} row={row} versus={versus} grain={grain} /> : <Missing load={load} note={note} retry={retry} />}

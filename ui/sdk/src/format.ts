@@ -76,7 +76,7 @@ export function shortText(value: number | null | undefined, unit: Unit): string 
 export function full(value: number | null | undefined, { unit, currency }: Unit): string {
   if (value === null || value === undefined) return MISSING
   if (unit === 'date') return dayOf(value)
-  if (unit === 'money') return write(value, { ...moneyStyle(currency), minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  if (unit === 'money') return write(value, currency ? moneyStyle(currency) : { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   if (unit === 'ratio') return write(value, { style: 'percent', maximumFractionDigits: 3 })
   const text = write(value, { maximumFractionDigits: unit === 'count' ? 0 : 3 })
   return WORDS[unit] ? `${text} ${WORDS[unit]}` : text

@@ -19,6 +19,8 @@ export interface PageState {
   readonly drill: readonly Step[]
   /** Tiles shown as tables. */
   readonly tables: readonly string[]
+  /** Metric -> the definition chosen instead of its usual one. */
+  readonly variants: Readonly<Record<string, string>>
   /** The metric whose definition is open. */
   readonly explain: string | null
 }
@@ -46,6 +48,7 @@ export function readState(search: URLSearchParams, defaults: Defaults): PageStat
     filters: Object.fromEntries(defaults.filters.map((name) => [name, search.getAll(name)]).filter(([, values]) => values!.length > 0)),
     drill: search.getAll('drill').map(readStep),
     tables: search.getAll('table'),
+    variants: Object.fromEntries(search.getAll('variant').map(readStep).filter(({ key }) => key !== '').map(({ kind, key }) => [kind, key])),
     explain: search.get('explain'),
   }
 }
@@ -62,6 +65,7 @@ export function writeState(state: PageState, defaults: Defaults): URLSearchParam
   for (const [name, values] of Object.entries(state.filters)) for (const value of values) search.append(name, value)
   for (const { kind, key } of state.drill) search.append('drill', `${kind}:${key}`)
   for (const tile of state.tables) search.append('table', tile)
+  for (const [metric, variant] of Object.entries(state.variants)) search.append('variant', `${metric}:${variant}`)
   if (state.explain) search.set('explain', state.explain)
   return search
 }

@@ -42,6 +42,8 @@ describe('short figures', () => {
 describe('full figures', () => {
   test.each([
     [48_211_034.556, EUR, '€48,211,034.56'],
+    [110_330_798.53, { unit: 'money', currency: 'JPY' }, '¥110,330,799'],
+    [1234.5, { unit: 'money' }, '1,234.50'],
     [0.18432, RATIO, '18.432%'],
     [47.3123, DAYS, '47.312 days'],
     [undefined, EUR, '–'],

@@ -7,7 +7,7 @@ const round = (text: string) => writeState(read(text), DEFAULTS).toString()
 
 describe('the address of a view', () => {
   test('an empty one means the defaults, and defaults make it empty', () => {
-    expect(read('')).toEqual({ period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: {}, drill: [], tables: [], explain: null })
+    expect(read('')).toEqual({ period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: {}, drill: [], tables: [], variants: {}, explain: null })
     expect(round('')).toBe('')
   })
 
@@ -18,6 +18,7 @@ describe('the address of a view', () => {
     'entity=E1&entity=E2&region=DACH',
     'drill=customer%3AC001&drill=invoice%3AI%3A7',
     'table=cash&table=ageing&explain=ar.dso',
+    'variant=ar.dso%3Acount_back&variant=corp.runway%3Asimple',
   ])('%s survives reading and writing', (text) => expect(round(text)).toBe(text))
 
   test.each(['period=last-0', 'period=soon', 'period=2026-13', 'grain=hour', 'versus=luck', 'currency=gold', 'unknown=1'])('%s takes the default', (text) => expect(round(text)).toBe(''))

@@ -3,7 +3,7 @@ import { Dialog, Icon, useUid, type IconName } from '@symphony/kit'
 import { fetchCatalogue, shownValue, useLoad, type Catalogue } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import type { Open } from './app'
-import { matches } from './match'
+import { fit } from './match'
 import { navigate, route } from './router'
 import { ask, type NavEntry, type Session } from './server'
 import { switchTheme } from './theme'
@@ -32,7 +32,7 @@ export function Palette({ session, entry, open }: PaletteProps) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const list = useUid()
-  const found = useMemo(() => all.filter((item) => matches(text, [item.title, ...item.words])).slice(0, MOST), [all, text])
+  const found = useMemo(() => best(all, text), [all, text])
   const choose = (item: Entry | undefined): void => {
     if (!item) return
     open(null)
@@ -68,6 +68,14 @@ export function Palette({ session, entry, open }: PaletteProps) {
       {found.length === 0 && <p class="palette-none" role="status">Nothing is called that.</p>}
     </Dialog>
   )
+}
+
+function best(all: readonly Entry[], text: string): readonly Entry[] {
+  const fitting = all.flatMap((item) => {
+    const rank = fit(text, item.title, item.words)
+    return rank === null ? [] : [{ item, rank }]
+  })
+  return fitting.toSorted((a, b) => a.rank - b.rank).slice(0, MOST).map(({ item }) => item)
 }
 
 function pages({ symphonies }: Session): readonly Entry[] {

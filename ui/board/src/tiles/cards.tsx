@@ -33,5 +33,5 @@ function CardView({ metric }: { readonly metric: MetricDefinition }) {
   const versus = comparisons(state)
   const { query, ignored } = askFor(metric, state, dashboard.filters, { compare: versus })
   const { load, retry } = useLoad(JSON.stringify(query), (fresh) => fetchMetric(context.gql, query, fresh))
-  return <Kpi metric={metric} load={load} versus={versus} ignored={ignored} grain={state.grain} onOpen={() => go({ explain: metric.id })} retry={retry} />
+  return <Kpi metric={metric} load={load} versus={versus} ignored={ignored} variant={metric.variants.find(({ name }) => name === query.variant)?.label} grain={state.grain} onOpen={() => go({ explain: metric.id })} retry={retry} />
 }

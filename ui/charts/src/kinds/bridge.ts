@@ -13,7 +13,7 @@ export function bridgeOption(spec: BridgeSpec, frame: Frame): Record<string, unk
   const largest = largestOf(spec) ?? 1
   const max = Math.max(...reach)
   const min = Math.min(...reach)
-  const room = (frame.width - 16) / (rows.length || 1) + 3
+  const room = (frame.width - 16) / (rows.length || 1) + 8
   return {
     ...houseStyle(theme),
     grid: { left: 8, right: 8, top: 22, bottom: 40 },

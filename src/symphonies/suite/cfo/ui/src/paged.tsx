@@ -36,8 +36,8 @@ export function Paged<Node>({ caption, document, field, variables, columns, rowK
           <DataTable caption={caption} columns={columns} rows={page.nodes} rowKey={rowKey} />
           <div class="pager">
             <span role="status">{from + 1} to {from + page.nodes.length} of {page.totalCount}</span>
-            <button type="button" class="btn small" disabled={cursors.length === 1} onClick={() => setPages({ of: key, cursors: cursors.slice(0, -1) })}>Previous</button>
-            <button type="button" class="btn small" disabled={!next} onClick={() => next && setPages({ of: key, cursors: [...cursors, next] })}>Next</button>
+            {page.totalCount > size && <><button type="button" class="btn small" disabled={cursors.length === 1} onClick={() => setPages({ of: key, cursors: cursors.slice(0, -1) })}>Previous</button>
+            <button type="button" class="btn small" disabled={!next} onClick={() => next && setPages({ of: key, cursors: [...cursors, next] })}>Next</button></>}
           </div>
         </>
       )}
