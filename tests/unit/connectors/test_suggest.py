@@ -24,6 +24,9 @@ def test_names_are_words():
     ("InvoiceAmount", "amount", "receipt", True), ("casetype", "case_type", "invoice_event", True),
     ("timestamp", "occurred_at", "event", True), ("countryCode", "receipt_id", "receipt", False),
     ("customerID", "invoice_id", "invoice", False), ("DaysLate", "terms_days", "customer", False),
+    ("Nr", "invoice_id", "invoice", True), ("Fälligkeitsdatum", "amount", "invoice", False),
+    ("Kunden-Nr", "customer_id", "invoice", True), ("Rechnungsnummer", "receipt_id", "receipt", False),
+    ("Nr", "entity_id", "invoice", False), ("Datum", "issued_on", "invoice", True),
     ("PaperlessDate", "disputed_on", "invoice", False), ("DueDate", "issued_on", "invoice", False),
 ])
 def test_names_that_mean_the_same_are_alike(source, column, table, likely):

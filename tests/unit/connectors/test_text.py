@@ -48,7 +48,7 @@ def test_a_broken_byte_is_told_with_line_and_place(write):
     place = content.index(b"\xf6")
     assert f"kunden.csv, line 20,002, byte {place:,}: 0xf6 is not valid in UTF-8." in caught.value.message
     assert (caught.value.facts["line"], caught.value.facts["byte"]) == (20_002, place)
-    assert "encoding" in caught.value.hint
+    assert caught.value.hint == "It looks like cp1252: say `encoding: cp1252` under `source`."
 
 
 def test_a_character_cut_at_the_end_is_broken(write):

@@ -23,9 +23,13 @@ from symphonies.platform.connectors.errors import (
 _UNPACKERS: dict[str, Callable[[Path], Any]] = {
     ".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "shift_jis", "gb18030", "big5",
+           "euc_kr"]
+"""What exports that are no UTF-8 mostly are."""
 _FOREIGN = {b"PK\x03\x04": "a workbook or zip archive", b"PAR1": "a Parquet file", b"%PDF": "a PDF",
             b"\xd0\xcf\x11\xe0": "an old workbook", b"SQLite format": "a SQLite database"}
 _SAMPLE = 1 << 16
+_FEW = 20
 
 
 class TextStream:
@@ -183,5 +187,7 @@ def _is_utf8(encoding: str) -> bool:
 
 
 def _likely(sample: bytes) -> str | None:
-    best = from_bytes(sample).best()
-    return best.encoding.replace("_", "-") if best and not _is_utf8(best.encoding) else None
+    if sum(byte > 127 for byte in sample) < _FEW:
+        return "cp1252"  # too little to tell it from its kin
+    best = from_bytes(sample, cp_isolation=_LIKELY).best()
+    return best.encoding.replace("_", "-") if best else None

@@ -12,6 +12,8 @@ from symphonies.platform.lakehouse import Product, Table
 _LEAST = 0.5
 """Below this two columns are not taken for the same."""
 
+_SURE = 0.9
+
 
 @dataclass(frozen=True)
 class Match:
@@ -89,9 +91,14 @@ def _score(profile: Profile, name: str, table: Table, column: str) -> float:
 
 
 def _borrow_key(table: Table, chosen: dict[str, Match]) -> None:
-    """Let a table without a key of its own be numbered by what it refers to, where that comes once."""
+    """Let what happens once to something be numbered by it: a receipt by its invoice.
+
+    Only where its day is surely there: else the source tells of no such thing.
+    """
     (key, *others) = table.key
     if key in chosen or others:
+        return
+    if table.time is None or table.time not in chosen or chosen[table.time].score < _SURE:
         return
     for column, match in chosen.items():
         if table.columns[column].references and match.source is not None and match.source.distinct:

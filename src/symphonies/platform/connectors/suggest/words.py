@@ -11,36 +11,38 @@ from rapidfuzz import fuzz
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 _SAME = (
-    "id number no nr num key code identifier ref reference",
-    "date day on dt",
-    "time timestamp at datetime when",
-    "amount amt value total sum gross net price",
-    "customer cust client debtor buyer payer",
-    "supplier vendor creditor payee",
-    "invoice inv bill billing document doc case",
-    "issued issue created posted posting booked booking",
-    "received settled settlement paid payment cleared clearing receipt",
-    "due payable maturity deadline",
-    "currency ccy curr cur",
-    "entity company subsidiary organisation organization",
+    "id number no nr num nummer key code identifier ref reference",
+    "date day on dt datum tag",
+    "time timestamp at datetime when zeit",
+    "amount amt value total sum gross net price betrag summe netto",
+    "customer cust client debtor buyer payer kunde kunden debitor",
+    "supplier vendor creditor payee lieferant kreditor",
+    "invoice inv bill billing document doc case rechnung rechnungs beleg",
+    "issued issue created posted posting booked booking gebucht",
+    "received settled settlement paid payment cleared clearing receipt bezahlt zahlung",
+    "due payable maturity deadline faellig",
+    "currency ccy curr cur waehrung",
+    "entity company subsidiary organisation organization gesellschaft",
     "country nation land",
     "region area market territory",
     "status state",
-    "disputed dispute contested",
+    "disputed dispute contested strittig",
     "delivery paperless channel",
     "description text narrative memo",
-    "quantity qty count",
-    "account acct acc",
-    "order purchase po",
-    "contract agreement",
+    "quantity qty count menge",
+    "account acct acc konto",
+    "order purchase po bestellung auftrag",
+    "contract agreement vertrag",
     "activity event step action",
     "actor user resource",
     "occurred happened",
     "start begin from since valid",
     "end finish to until expiry",
     "name title label",
-    "type kind category class",
+    "type kind category class art",
 )
+"""Words that mean the same in names of columns, English and German."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _MEANING = {word: group.split()[0] for group in _SAME for word in group.split()}
 
 
@@ -63,11 +65,12 @@ def similarity(source: str, column: str, table: str) -> float:
         score = 0.8 * _alike(about_said, about_meant) + 0.2 * _alike(said, meant)
         score = score if about_said & about_meant else 0.0
     elif not about_said and not about_meant:
-        score = 1.0 if said | context == meant | context else 0.75 if said & meant else 0.0
+        named = bool((said & context) - _GENERIC) or said == meant
+        score = 0.0 if not said & meant else 1.0 if named and said | context == meant | context else 0.65
     elif about_said:
         score = 0.3 if "id" in kinds else 0.65 if kinds else 0.0
     else:
-        score = 0.75 if kinds or said & context & meant else 0.0
+        score = 0.75 if kinds - {"id"} else 0.4 if kinds else 0.0
     return max(score, letters if letters > 0.85 else 0.0)
 
 
@@ -81,7 +84,8 @@ def opposed(sources: Iterable[str], table: str) -> bool:
 @cache
 def words(name: str) -> frozenset[str]:
     """Return the words of a name, each as the first of its group of like meaning."""
-    return frozenset(_MEANING.get(word.lower(), word.lower()) for word in _WORDS.findall(name))
+    plain = name.translate(_UMLAUTS)
+    return frozenset(_MEANING.get(word.lower(), word.lower()) for word in _WORDS.findall(plain))
 
 
 def _bare(name: str) -> str:
