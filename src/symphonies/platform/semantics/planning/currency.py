@@ -93,23 +93,27 @@ def _monthly(context: Context) -> str:
 
 
 def _latest(context: Context, rows: Sequence[DayRow]) -> str:
-    order = exp.Order(
-        expressions=[exp.Ordered(this=sql.column("rate_on", "x"), desc=True, nulls_first=False)]
-    )
+    """Return the step with the last rate of each currency on or before each day."""
     keys = [sql.column("r", "n"), sql.column("p", "n"), sql.column("currency", "x"), sql.column("base", "x")]
-    place = exp.Window(this=exp.RowNumber(), partition_by=keys, order=order)
-    columns = [
-        *(sql.named(key.copy(), key.name) for key in keys),
-        sql.named(sql.double(sql.column("closing_rate", "x")), "rate"),
-        sql.named(place, "place"),
-    ]
-    until = exp.LTE(this=sql.column("rate_on", "x"), expression=sql.column("day", "n"))
-    ranked = sql.select(
-        columns, _table(context), joins=[sql.join(day_table(context, rows, "n"), None)], where=[until]
+    newest = sql.select(
+        [
+            *(sql.named(key, key.name) for key in keys),
+            sql.named(sql.call(exp.Max, sql.column("rate_on", "x")), "rate_on"),
+        ],
+        _table(context),
+        joins=[sql.join(day_table(context, rows, "n"), None)],
+        where=[exp.LTE(this=sql.column("rate_on", "x"), expression=sql.column("day", "n"))],
+        group=4,
     )
-    newest = sql.equal(sql.column("place", "x"), sql.number(1))
-    kept = [sql.column(name, "x") for name in ("r", "p", "currency", "base", "rate")]
-    return context.step("fx_day", sql.select(kept, sql.subquery(ranked, "x"), where=[newest]), "latest rates")
+    same = [
+        sql.equal(sql.column(name, "d"), sql.column(name, "x")) for name in ("currency", "base", "rate_on")
+    ]
+    kept = [sql.named(sql.column(name, "d"), name) for name in ("r", "p", "currency", "base")]
+    rate = sql.named(sql.double(sql.column("closing_rate", "x")), "rate")
+    joins = [sql.join(_table(context), sql.both(same), "INNER")]
+    return context.step(
+        "fx_day", sql.select([*kept, rate], sql.subquery(newest, "d"), joins=joins), "latest rates"
+    )
 
 
 def _pairs(context: Context, rates: str, keys: list[str]) -> exp.Query:
