@@ -6,13 +6,15 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from symphonies.kernel import ForbiddenError, Grain, SymphonyError
+from symphonies.kernel import Calendar, CalendarKind, ForbiddenError, Grain, Period, SymphonyError
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import Comparison, MetricQuery, MetricType, SemanticLayer
 from symphonies.platform.vizier.facts import Fact, surprise
 from symphonies.platform.vizier.narrate import Sentence, headline
 
 COMPARED = (Comparison.TARGET, Comparison.PREVIOUS_YEAR, Comparison.PREVIOUS_PERIOD)
+PERIODS = 14
+"""How many periods are looked at: a year of changes, and the newest."""
 MATERIAL = 0.4
 """Facts below this rank are left out of the list, unless they are heroes."""
 
@@ -63,7 +65,8 @@ def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
     """Return the newest complete figure of a metric; a stock counts on any day."""
     metric = layer.catalog.metric(metric_id)
     grain = max(metric.default_grain, Grain.MONTH, key=list(Grain).index)
-    result = layer.run(MetricQuery(metrics=(metric_id,), grain=grain, compare=COMPARED), scope)
+    asked = MetricQuery(metrics=(metric_id,), grain=grain, period=_recent(layer, grain), compare=COMPARED)
+    result = layer.run(asked, scope)
     rows = [row for row in result.rows.to_pylist() if _is_number(row[metric_id])]
     if metric.type is not MetricType.STOCK:
         rows = [row for row in rows if row.get("complete", True)]
@@ -81,8 +84,16 @@ def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
         target=_optional(newest, f"{metric_id}__target"),
         previous_year=_optional(newest, f"{metric_id}__previous_year"),
         previous_period=_optional(newest, f"{metric_id}__previous_period"),
-        surprise=surprise([row[metric_id] for row in rows[-14:]]),
+        surprise=surprise([row[metric_id] for row in rows]),
     )
+
+
+def _recent(layer: SemanticLayer, grain: Grain) -> Period:
+    """Return the periods that tell a habit: ``PERIODS`` of them, the as-of day in the last."""
+    company = layer.company
+    calendar = Calendar(CalendarKind(company.calendar), company.fiscal_year_start_month)
+    newest = calendar.period_of(company.as_of, grain)
+    return Period(calendar.shift(newest, 1 - PERIODS, grain).start, newest.end)
 
 
 def _optional(row: dict[str, object], name: str) -> float | None:
