@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz
 
@@ -20,8 +21,8 @@ _SAME = (
     "invoice inv bill billing document doc case rechnung rechnungs beleg",
     "issued issue created posted posting booked booking gebucht",
     "received settled settlement paid payment cleared clearing receipt bezahlt zahlung",
-    "due payable maturity deadline faellig",
-    "currency ccy curr cur waehrung",
+    "due payable maturity deadline faellig fallig",
+    "currency ccy curr cur waehrung wahrung",
     "entity company subsidiary organisation organization gesellschaft",
     "country nation land",
     "region area market territory",
@@ -42,7 +43,6 @@ _SAME = (
     "type kind category class art",
 )
 """Words that mean the same in names of columns, English and German."""
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _MEANING = {word: group.split()[0] for group in _SAME for word in group.split()}
 
 
@@ -84,7 +84,7 @@ def opposed(sources: Iterable[str], table: str) -> bool:
 @cache
 def words(name: str) -> frozenset[str]:
     """Return the words of a name, each as the first of its group of like meaning."""
-    plain = name.translate(_UMLAUTS)
+    plain = "".join(sign for sign in normalize("NFKD", name) if not combining(sign))
     return frozenset(_MEANING.get(word.lower(), word.lower()) for word in _WORDS.findall(plain))
 
 
