@@ -5,6 +5,7 @@ import { useBoard } from './context'
 import { Controls } from './controls'
 import { Explain } from './explain'
 import { FilterChips } from './filters'
+import { Imprint } from './imprint'
 import { Lead } from './lead'
 import { TileView } from './tiles/tile'
 import { dayText } from '@symphony/sdk'
@@ -28,6 +29,7 @@ export function PageView() {
       </header>
       <FilterChips />
       {Drill ? <Drill key={step.key} id={step.key} above={state.drill.slice(0, -1)} /> : <Tiles />}
+      <Imprint />
       {state.explain && <Explain id={state.explain} />}
     </div>
   )

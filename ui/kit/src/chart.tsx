@@ -5,7 +5,7 @@ import { full, shortText } from '@symphony/sdk'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Note } from './states'
 import { DataTable } from './table'
-import { whenQuiet } from './quiet'
+import { whenQuiet, whenSettled } from './quiet'
 import { writer } from './writer'
 import { useUid } from './uid'
 
@@ -64,7 +64,7 @@ function move(key: string, at: number | null, length: number): number | 'pick' |
   return null
 }
 
-/** Draws once the library is there and the chart is near the screen; later specs are shown in the same drawing. */
+/** Draws once the library is there and the chart is near the screen, all others when nothing else is left to do. */
 function useDrawing(canvas: { readonly current: HTMLDivElement | null }, spec: ChartSpec, onPick: ChartProps['onPick']) {
   const drawing = useRef<Drawing | null>(null)
   const latest = useRef({ spec, onPick })
@@ -90,6 +90,7 @@ function useDrawing(canvas: { readonly current: HTMLDivElement | null }, spec: C
       near.disconnect()
       if (!drawing.current) begin().catch(() => live && setFailed(true))
     }
+    whenSettled().then(() => live && all())
     addEventListener('beforeprint', all)
     return () => {
       live = false

@@ -8,6 +8,11 @@ export function whenQuiet(): Promise<void> {
   return quiet
 }
 
+/** Some idle moments later: what is out of sight may be drawn, so that print and search find it. */
+export function whenSettled(): Promise<void> {
+  return whenQuiet().then(() => new Promise<void>((resolve) => setTimeout(resolve, 1000))).then(idle)
+}
+
 function loaded(): Promise<void> {
   return document.readyState === 'complete' ? Promise.resolve() : new Promise((resolve) => addEventListener('load', () => resolve(), { once: true }))
 }

@@ -24,6 +24,8 @@ export interface PaletteProps {
 }
 
 const MOST = 9
+/** Pages stand before figures of like names. */
+const PAGE: IconName = 'right'
 
 export function Palette({ session, entry, open }: PaletteProps) {
   const { load } = useLoad('catalogue', () => fetchCatalogue(ask))
@@ -73,14 +75,14 @@ export function Palette({ session, entry, open }: PaletteProps) {
 function best(all: readonly Entry[], text: string): readonly Entry[] {
   const fitting = all.flatMap((item) => {
     const rank = fit(text, item.title, item.words)
-    return rank === null ? [] : [{ item, rank }]
+    return rank === null ? [] : [{ item, rank: item.icon === PAGE && rank < 2 ? -1 : rank }]
   })
   return fitting.toSorted((a, b) => a.rank - b.rank).slice(0, MOST).map(({ item }) => item)
 }
 
 function pages({ symphonies }: Session): readonly Entry[] {
   return symphonies.flatMap((symphony) => symphony.pages.map((page): Entry => ({
-    id: `${symphony.id}/${page.id}`, title: page.title, group: symphony.title, icon: 'right', words: [symphony.executive], run: () => navigate(`/${symphony.id}/${page.id}`),
+    id: `${symphony.id}/${page.id}`, title: page.title, group: symphony.title, icon: PAGE, words: [symphony.executive], run: () => navigate(`/${symphony.id}/${page.id}`),
   })))
 }
 
