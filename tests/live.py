@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -14,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from symphonies.app.cli import main
+
 COMMAND = (sys.executable, "-m", "symphonies.app.cli")
 SERVED = re.compile(r"is served at (http://\S+)")
 
@@ -21,8 +25,29 @@ SERVED = re.compile(r"is served at (http://\S+)")
 def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command line to its end; the caller looks at the exit code."""
     return subprocess.run(
-        [*COMMAND, *map(str, arguments)], cwd=cwd, env=_environment(), capture_output=True, text=True, check=False
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
+
+
+def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line in this process, which saves its start."""
+    said, told = io.StringIO(), io.StringIO()
+    code: object = 0
+    argv, sys.argv = sys.argv, ["symphonies", *map(str, arguments)]
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+            main()
+    except SystemExit as end:
+        code = end.code or 0
+    finally:
+        sys.argv = argv
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(list(map(str, arguments)), code, said.getvalue(), told.getvalue())
 
 
 @dataclass(frozen=True)
@@ -47,7 +72,9 @@ class Server:
     def post(self, path: str, body: object, **headers: str) -> Answer:
         """Send a JSON body, or raw bytes, and return the answer whatever its status."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        request = urllib.request.Request(self.address + path, data, {"content-type": "application/json", **headers})
+        request = urllib.request.Request(
+            self.address + path, data, {"content-type": "application/json", **headers}
+        )
         return self._send(request)
 
     def get(self, path: str, **headers: str) -> Answer:
@@ -79,7 +106,10 @@ def serving(store: Path) -> Iterator[Server]:
     """Serve a store on a free port until the block ends."""
     with subprocess.Popen(
         [*COMMAND, "serve", "--store", str(store), "--port", "0"],
-        env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         try:
             yield Server(_address(process))

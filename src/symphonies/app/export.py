@@ -76,7 +76,9 @@ def to_xlsx(export: Export) -> bytes:
     return buffer.getvalue()
 
 
-def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[object], formats: Sequence[Any]) -> None:
+def _write_row(
+    sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[object], formats: Sequence[Any]
+) -> None:
     for position, value in enumerate(row):
         if value is None:
             continue

@@ -44,7 +44,8 @@ def fill_with_sample(
             landed += instance.lakehouse.land(product, table, rows, f"sample of {product}.{table}").landed
         planted = [asdict(plant) for plant in company.planted]
         (store / PLANTED_FILE).write_text(json.dumps(planted, indent=2, default=str), "utf-8")
-        say(f"{facts['name']}: {landed:,} rows in {time.perf_counter() - started:.0f} s. Building its figures ...")
+        seconds = time.perf_counter() - started
+        say(f"{facts['name']}: {landed:,} rows in {seconds:.0f} s. Building its figures ...")
         report = instance.lakehouse.build(publish=settings.lakehouse.publish)
         say("\n".join([*(result.line() for result in report.failed), report.lines()[-1]]))
         say(f"Ready after {time.perf_counter() - started:.0f} s.")

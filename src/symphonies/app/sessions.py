@@ -37,7 +37,9 @@ class Sessions:
             NotFoundError: there is no such persona.
         """
         if persona_id not in self.personas:
-            raise NotFoundError(f"There is no persona {persona_id!r}.", hint=did_you_mean(persona_id, self.personas))
+            raise NotFoundError(
+                f"There is no persona {persona_id!r}.", hint=did_you_mean(persona_id, self.personas)
+            )
         cookie = secrets.token_urlsafe(32)
         self._chosen[_digest(cookie)] = persona_id
         return cookie

@@ -112,7 +112,9 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, obj
         section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
         if not separator or section not in Settings.model_fields or key not in _keys(section):
             known = [f"{PREFIX}{s.upper()}__{k.upper()}" for s in Settings.model_fields for k in _keys(s)]
-            raise SettingsError(f"Environment variable {name!r} is no setting.", hint=did_you_mean(name, known))
+            raise SettingsError(
+                f"Environment variable {name!r} is no setting.", hint=did_you_mean(name, known)
+            )
         found.setdefault(section, {})[key] = value
     return found
 

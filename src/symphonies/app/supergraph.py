@@ -51,7 +51,11 @@ class ServableSubgraph(Protocol):
     """A subgraph that takes operations as text."""
 
     async def execute(
-        self, query: str, variables: Mapping[str, Any], context: RequestContext, operation_name: str | None = None
+        self,
+        query: str,
+        variables: Mapping[str, Any],
+        context: RequestContext,
+        operation_name: str | None = None,
     ) -> Mapping[str, Any]:
         """Return the GraphQL answer of one operation."""
         ...
@@ -64,11 +68,19 @@ class SchemaSubgraph:
     schema: GraphQLSchema
 
     async def execute(
-        self, query: str, variables: Mapping[str, Any], context: RequestContext, operation_name: str | None = None
+        self,
+        query: str,
+        variables: Mapping[str, Any],
+        context: RequestContext,
+        operation_name: str | None = None,
     ) -> Mapping[str, Any]:
         """Return the GraphQL answer of one operation."""
         result = await graphql(
-            self.schema, query, context_value=context, variable_values=dict(variables), operation_name=operation_name
+            self.schema,
+            query,
+            context_value=context,
+            variable_values=dict(variables),
+            operation_name=operation_name,
         )
         return result.formatted
 
@@ -110,5 +122,7 @@ def compose_sdl(parts: Sequence[Subgraph]) -> str:
     composed = compose([*schemas, SubgraphSchema(VIZIER, f"{ADDRESS}/{VIZIER}", VIZIER_SDL)])
     if composed.supergraph_sdl is None:
         reasons = "; ".join(map(str, composed.errors[:5]))
-        raise CompositionFailedError(f"The subgraphs do not compose: {reasons}", hint="Mend the named contract.")
+        raise CompositionFailedError(
+            f"The subgraphs do not compose: {reasons}", hint="Mend the named contract."
+        )
     return composed.supergraph_sdl

@@ -45,7 +45,9 @@ class Symphony:
     def pages(self) -> list[dict[str, str]]:
         """Page ids and titles, in order of the navigation."""
         pages = self.dashboard.get("pages", [])
-        return [{"id": page["id"], "title": page["title"]} for page in pages] if isinstance(pages, list) else []
+        return (
+            [{"id": page["id"], "title": page["title"]} for page in pages] if isinstance(pages, list) else []
+        )
 
 
 def discover_symphonies(root: Path = SUITE) -> tuple[Symphony, ...]:

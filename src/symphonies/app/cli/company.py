@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from symphonies.app.cli.options import Store, settings_for
+from symphonies.app.cli.options import DAY_FORMATS, Store, settings_for
 from symphonies.app.wiring import open_instance
 
 
@@ -16,13 +16,15 @@ def demo(
     store: Store = None,
     scale: Annotated[float, typer.Option(min=0.001, help="1 is about a million rows.")] = 1.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same company.")] = 7,
-    as_of: Annotated[str, typer.Option(help="The last day of its books.")] = "2026-10-31",
+    as_of: Annotated[
+        datetime, typer.Option(formats=DAY_FORMATS, help="The last day of its books.")
+    ] = datetime(2026, 10, 31),
 ) -> None:
     """Generate the sample company into the store and build its figures."""
     from symphonies.app.sample import fill_with_sample
 
     settings = settings_for(store)
-    if not fill_with_sample(settings, seed=seed, scale=scale, as_of=date.fromisoformat(as_of), say=print):
+    if not fill_with_sample(settings, seed=seed, scale=scale, as_of=as_of.date(), say=print):
         raise typer.Exit(1)
 
 

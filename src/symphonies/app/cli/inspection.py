@@ -27,8 +27,13 @@ def status(store: Store = None, as_json: AsJson = False) -> None:
         return
     columns = ("product", "connected", "rows", "newest", "trust", "next step")
     rows = [
-        dict(zip(columns, (s.product, s.connected, s.rows, s.newest_on, str(s.trust), s.next_step or ""),
-                 strict=True))
+        dict(
+            zip(
+                columns,
+                (s.product, s.connected, s.rows, s.newest_on, str(s.trust), s.next_step or ""),
+                strict=True,
+            )
+        )
         for s in found
     ]
     print(text_table(columns, rows))

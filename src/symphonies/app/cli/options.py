@@ -12,6 +12,8 @@ from symphonies.app.settings import Settings, load_settings
 Store = Annotated[
     Path | None, typer.Option("--store", help="Folder of the store.", envvar="SYMPHONIES_LAKEHOUSE__STORE")
 ]
+DAY_FORMATS = ["%Y-%m-%d"]
+"""How days are given: ISO 8601."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

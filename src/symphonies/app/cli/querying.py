@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.filters import parse_filter
 from symphonies.app.wiring import Instance, open_instance
@@ -25,9 +25,11 @@ def query(
     metrics: Annotated[list[str], typer.Argument(help="Metric ids; METRIC:VARIANT names a variant.")],
     by: Annotated[list[str] | None, typer.Option(help="Dimension path; may be given again.")] = None,
     grain: Annotated[Grain | None, typer.Option(help="Length of a period; none: one figure.")] = None,
-    since: Annotated[str | None, typer.Option("--from", help="First day, ISO 8601.")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
-    where: Annotated[list[str] | None, typer.Option(help="Condition, such as 'entity.region = DACH'.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="Condition, such as 'entity.region = DACH'.")
+    ] = None,
     compare: Annotated[list[Comparison] | None, typer.Option(help="What to set values against.")] = None,
     currency: Annotated[str, typer.Option(help="group, entity, transaction or an ISO code.")] = "group",
     calendar: Annotated[str | None, typer.Option(help="calendar, iso, fiscal or 445.")] = None,
@@ -43,10 +45,17 @@ def query(
     names, variants = _with_variants(metrics)
     instance = open_instance(settings_for(store))
     asked = MetricQuery(
-        metrics=names, by=tuple(by or ()), grain=grain, period=_period(since, until, instance.company.as_of),
-        where=tuple(parse_filter(text) for text in where or ()), compare=tuple(compare or ()),
-        currency=currency, calendar=calendar, variants=variants,
-        top=Top(top) if top else None, share=share,
+        metrics=names,
+        by=tuple(by or ()),
+        grain=grain,
+        period=_period(since, until, instance.company.as_of),
+        where=tuple(parse_filter(text) for text in where or ()),
+        compare=tuple(compare or ()),
+        currency=currency,
+        calendar=calendar,
+        variants=variants,
+        top=Top(top) if top else None,
+        share=share,
     )
     try:
         scope = _scope(instance, persona)
@@ -63,12 +72,15 @@ def _with_variants(metrics: list[str]) -> tuple[tuple[str, ...], dict[str, str]]
     return tuple(name for name, _, _ in pairs), {name: variant for name, _, variant in pairs if variant}
 
 
-def _period(since: str | None, until: str | None, as_of: date | None) -> Period | None:
+def _period(since: datetime | None, until: datetime | None, as_of: date | None) -> Period | None:
     """Return the days asked for; open ends reach back to the first row and up to the as-of day."""
     if since is None and until is None:
         return None
-    last = date.fromisoformat(until) if until else as_of or date.today()
-    return Period(date.fromisoformat(since) if since else _EPOCH, last + timedelta(days=1))
+    start = since.date() if since else _EPOCH
+    last = until.date() if until else as_of or start
+    if last < start:
+        raise typer.BadParameter(f"the period ends ({last}) before it starts ({start})")
+    return Period(start, last + timedelta(days=1))
 
 
 def _scope(instance: Instance, persona: str | None) -> Scope:
@@ -83,7 +95,12 @@ def _scope(instance: Instance, persona: str | None) -> Scope:
 def _print(result: MetricResult, *, as_json: bool, as_csv: bool) -> None:
     rows, columns = result.rows.to_pylist(), result.rows.column_names
     if as_json:
-        facts = {"as_of": result.as_of, "currency": result.currency, "notes": list(result.notes), "rows": rows}
+        facts = {
+            "as_of": result.as_of,
+            "currency": result.currency,
+            "notes": list(result.notes),
+            "rows": rows,
+        }
         print(json.dumps(facts, indent=2, default=str))
     elif as_csv:
         writer = csv.writer(sys.stdout)

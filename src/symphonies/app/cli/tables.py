@@ -14,8 +14,10 @@ def text_table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> 
     numeric = [any(isinstance(row[name], int | float) for row in rows) for name in columns]
     lines = [list(columns), *cells]
     return "\n".join(
-        "  ".join(cell.rjust(width) if right else cell.ljust(width)
-                  for cell, width, right in zip(line, widths, numeric, strict=True)).rstrip()
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(line, widths, numeric, strict=True)
+        ).rstrip()
         for line in lines
     )
 

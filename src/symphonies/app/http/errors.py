@@ -18,7 +18,9 @@ async def _expected(request: Request, error: Exception) -> Response:
     status = 403 if isinstance(error, ForbiddenError) else 404 if isinstance(error, NotFoundError) else 400
     if not isinstance(error, SymphonyError):
         return await _unexpected(request, error)
-    return JSONResponse({"code": error.code, "message": error.message, "hint": error.hint}, status_code=status)
+    return JSONResponse(
+        {"code": error.code, "message": error.message, "hint": error.hint}, status_code=status
+    )
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

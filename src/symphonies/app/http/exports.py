@@ -31,8 +31,11 @@ async def export(request: Request) -> Response:
     media_type, write = _TYPES[kind]
     content = await anyio.to_thread.run_sync(lambda: write(_export(state, state.context(request), asked)))
     name = f"{str(asked['id']).replace('.', '-')}.{kind}"
-    return Response(content, media_type=media_type,
-                    headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"})
+    return Response(
+        content,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
 
 
 def _export(state: ServerState, context: RequestContext, asked: dict[str, Any]) -> Export:

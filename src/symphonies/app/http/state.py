@@ -62,8 +62,12 @@ class ServerState:
         """Return what the shell needs to list and load a symphony."""
         told = symphony.declaration
         return {
-            "id": told.id, "title": told.title, "executive": told.executive, "icon": told.icon,
-            "pages": symphony.pages, "entry": self.registry.entry(told.id),
+            "id": told.id,
+            "title": told.title,
+            "executive": told.executive,
+            "icon": told.icon,
+            "pages": symphony.pages,
+            "entry": self.registry.entry(told.id),
         }
 
 
@@ -135,7 +139,9 @@ def same_origin(request: Request) -> None:
     """
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin")
-    if site not in ("same-origin", "none") or (origin and origin != f"{request.url.scheme}://{request.url.netloc}"):
+    if site not in ("same-origin", "none") or (
+        origin and origin != f"{request.url.scheme}://{request.url.netloc}"
+    ):
         raise RequestInvalidError("The request comes from another site.", hint="Use the product's own pages.")
 
 

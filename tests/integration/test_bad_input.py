@@ -1,0 +1,125 @@
+"""Bad input: a clear error that says where and how to mend, an exit code, and an unchanged store."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.live import call
+
+MAPPING = """
+product: invoicing
+tables:
+  invoice:
+    columns:
+      invoice_id: number
+      customer_id: customer
+      issued_on: issued
+      due_on: due
+      amount: amount
+      currency: currency
+"""
+HEADER = "number,customer,issued,due,amount,currency\n"
+GOOD = "I-1,C-1,2024-01-05,2024-02-05,100.00,EUR\n"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one good invoice."""
+    folder = tmp_path_factory.mktemp("ledger")
+    (folder / "good.csv").write_text(HEADER + GOOD)
+    (folder / "mapping.yaml").write_text(MAPPING)
+    done = call("load", "invoicing", "--from", folder / "good.csv", "--map", folder / "mapping.yaml",
+               "--store", folder / "store")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder / "store"
+
+
+def open_amount(store: Path) -> str:
+    """What the store holds, as the user sees it."""
+    return call("status", "--store", store, "--json").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping", "says"),
+    [
+        (HEADER + "I-2,C-1,2024-01-05,2024-02-05,ten,EUR\n", MAPPING, "amount"),
+        (HEADER + "I-2,C-1,2024-01-05,2024-02-05,1.00,XYZ\n", MAPPING, "currency"),
+        (HEADER + "I-2,C-1,2199-01-05,2199-02-05,1.00,EUR\n", MAPPING, "issued_on"),
+        (HEADER + "I-2,C-1,yesterday,2024-02-05,1.00,EUR\n", MAPPING, "issued_on"),
+        ("number,customer,issued,due\nI-2,C-1,2024-01-05,2024-02-05\n", MAPPING, "amount"),
+        ("", MAPPING, "empty"),
+        (HEADER, MAPPING, "no rows"),
+        (HEADER + GOOD, MAPPING.replace("amount: amount", "amount: amonut"), "amonut"),
+        (HEADER + GOOD, MAPPING.replace("amount: amount", "amuont: amount"), "amuont"),
+        (HEADER + GOOD, MAPPING.replace("tables:", "tabels:"), "tabels"),
+        (HEADER + GOOD, "product: [invoicing", "mapping.yaml"),
+    ],
+    ids=["type", "currency", "future", "date", "column", "empty", "no-rows", "source-name", "target-name", "key", "yaml"],
+)  # fmt: skip
+def test_a_faulty_source_or_mapping_changes_nothing(
+    store: Path, tmp_path: Path, content: str, mapping: str, says: str
+) -> None:
+    before = open_amount(store)
+    (tmp_path / "in.csv").write_text(content)
+    (tmp_path / "mapping.yaml").write_text(mapping)
+    done = call("load", "invoicing", "--from", tmp_path / "in.csv", "--map", tmp_path / "mapping.yaml",
+               "--store", store, "--strict")  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode != 0, said
+    assert says in said
+    assert "Traceback" not in said
+    assert open_amount(store) == before
+
+
+def test_a_duplicate_key_is_set_aside_and_told_by_row(store: Path, tmp_path: Path) -> None:
+    before = open_amount(store)
+    (tmp_path / "in.csv").write_text(HEADER + GOOD.replace("I-1", "I-7") + GOOD.replace("I-1", "I-7"))
+    (tmp_path / "mapping.yaml").write_text(MAPPING)
+    done = call("load", "invoicing", "--from", tmp_path / "in.csv", "--map", tmp_path / "mapping.yaml",
+               "--store", store, "--dry-run")  # fmt: skip
+    assert done.returncode == 2
+    assert re.search(r"[Rr]ow \d", done.stdout)
+    assert open_amount(store) == before
+
+
+def test_broken_text_is_told_with_its_place(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(
+        (HEADER + GOOD).encode() + b"I-3,C-\xff\xfe,2024-01-05,2024-02-05,1,EUR\n"
+    )
+    (tmp_path / "mapping.yaml").write_text(MAPPING + "source: {encoding: utf-8}\n")
+    done = call("load", "invoicing", "--from", tmp_path / "in.csv", "--map", tmp_path / "mapping.yaml",
+               "--store", store)  # fmt: skip
+    assert done.returncode == 1
+    assert "SOURCE_ENCODING" in done.stderr
+    assert re.search(r"line 3|byte \d+", done.stderr)
+
+
+def test_a_cut_archive_is_told(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv.gz").write_bytes(gzip.compress((HEADER + GOOD * 1000).encode())[:60])
+    (tmp_path / "mapping.yaml").write_text(MAPPING)
+    done = call("load", "invoicing", "--from", tmp_path / "in.csv.gz", "--map", tmp_path / "mapping.yaml",
+               "--store", store)  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("query", "ar.nope"), "METRIC_UNKNOWN"),
+        (("query", "ar.dso", "--by", "colour"), "DIMENSION_UNREACHABLE"),
+        (("query", "ar.dso", "--where", "entity ~ x"), "FILTER_UNREADABLE"),
+        (("query", "ar.dso", "--as", "nobody"), "NAME_UNKNOWN"),
+        (("load", "invoicng", "--from", "x.csv"), "PRODUCT_UNKNOWN"),
+        (("load", "invoicing", "--from", "absent.csv"), "SOURCE_NOT_FOUND"),
+        (("lineage", "ar.nope"), "METRIC_UNKNOWN"),
+    ],
+)
+def test_a_wrong_name_is_refused_with_its_code(store: Path, arguments: tuple[str, ...], code: str) -> None:
+    done = call(*arguments, "--store", store)
+    assert done.returncode == 1
+    assert f"error {code}:" in done.stderr
