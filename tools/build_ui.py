@@ -52,7 +52,10 @@ def build(*, force: bool) -> int:
     """Build every front end whose inputs differ from those of its last build."""
     shared = digest_of([*inputs(ROOT / "ui"), ROOT / "package-lock.json"])
     symphonies = sorted(path.parent for path in SUITE.glob("*/ui/package.json"))
-    wanted = {"platform": (ROOT / "ui" / "dist", shared), "explorer": (ROOT / "ui" / "explorer" / "dist", shared)} | {
+    wanted = {
+        "platform": (ROOT / "ui" / "dist", shared),
+        "explorer": (ROOT / "ui" / "explorer" / "dist", shared),
+    } | {
         folder.parent.name: (folder / "dist", digest_of(inputs(folder.parent)) + shared)
         for folder in symphonies
     }

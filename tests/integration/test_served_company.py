@@ -91,7 +91,9 @@ def test_entities_span_products(sample_server: Server) -> None:
 
 
 def test_the_briefing_prints_only_figures_of_its_facts(sample_server: Server) -> None:
-    document = '{ briefing(symphony: "cfo") { headline { text spans { text metric } } facts { metric } withheld } }'
+    document = (
+        '{ briefing(symphony: "cfo") { headline { text spans { text metric } } facts { metric } withheld } }'
+    )
     briefing = sample_server.query(document)["briefing"]
     assert len(briefing["headline"]["text"]) <= 90
     figures = {span["metric"] for span in briefing["headline"]["spans"] if span["metric"]}
@@ -107,10 +109,16 @@ def test_the_briefing_prints_only_figures_of_its_facts(sample_server: Server) ->
         (b"{", 400, "BAD_REQUEST"),
         (b"[]", 400, "BAD_REQUEST"),
         ({"query": "{ nope }"}, 200, "GRAPHQL_VALIDATION_FAILED"),
-        ({"query": "{" + " ".join(f"a{i}: company {{ name }}" for i in range(500)) + "}"}, 200, "ALIAS_LIMIT_EXCEEDED"),
+        (
+            {"query": "{" + " ".join(f"a{i}: company {{ name }}" for i in range(500)) + "}"},
+            200,
+            "ALIAS_LIMIT_EXCEEDED",
+        ),
     ],
 )
-def test_bad_graphql_is_refused_with_a_code(sample_server: Server, body: object, status: int, code: str) -> None:
+def test_bad_graphql_is_refused_with_a_code(
+    sample_server: Server, body: object, status: int, code: str
+) -> None:
     answer = sample_server.post("/graphql", body)
     assert answer.status == status
     assert answer.json()["errors"][0]["extensions"]["code"] == code
@@ -161,6 +169,8 @@ def test_planted_history_is_listed(sample_store: Path) -> None:
 def test_importing_the_command_line_opens_no_engine() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", "import symphonies.app.cli, sys; print('pyiceberg' in sys.modules)"],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert loaded.stdout.strip() == "False"

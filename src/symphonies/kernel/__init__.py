@@ -8,6 +8,18 @@ from symphonies.kernel.names import did_you_mean
 from symphonies.kernel.periods import Grain, Period
 
 __all__ = [
-    "Calendar", "CalendarKind", "Clock", "DeclarationError", "FixedClock", "ForbiddenError", "Grain", "Money",
-    "NotFoundError", "Period", "SymphonyError", "SystemClock", "did_you_mean", "today",
+    "Calendar",
+    "CalendarKind",
+    "Clock",
+    "DeclarationError",
+    "FixedClock",
+    "ForbiddenError",
+    "Grain",
+    "Money",
+    "NotFoundError",
+    "Period",
+    "SymphonyError",
+    "SystemClock",
+    "did_you_mean",
+    "today",
 ]

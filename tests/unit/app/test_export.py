@@ -14,10 +14,18 @@ from symphonies.app.export import Export, ExportColumn, to_csv, to_xlsx
 
 @pytest.fixture
 def export() -> Export:
-    table = pa.table({"period": [date(2026, 10, 1), date(2026, 11, 1)], "customer": ["=1+1", "Müller"],
-                      "ar.open": [1234.5, None]})
-    columns = (ExportColumn("period", "Period"), ExportColumn("customer", "Customer"),
-               ExportColumn("ar.open", "Open receivables", "money"))
+    table = pa.table(
+        {
+            "period": [date(2026, 10, 1), date(2026, 11, 1)],
+            "customer": ["=1+1", "Müller"],
+            "ar.open": [1234.5, None],
+        }
+    )
+    columns = (
+        ExportColumn("period", "Period"),
+        ExportColumn("customer", "Customer"),
+        ExportColumn("ar.open", "Open receivables", "money"),
+    )
     return Export("Open receivables", columns, table, (("As of", "2026-10-31"),))
 
 

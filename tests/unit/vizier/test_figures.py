@@ -28,7 +28,9 @@ from symphonies.platform.vizier import figure
         (math.inf, "ratio", None, "n/a"),
     ],
 )
-def test_a_figure_is_short_and_carries_its_unit(value: float, unit: str, currency: str | None, said: str) -> None:
+def test_a_figure_is_short_and_carries_its_unit(
+    value: float, unit: str, currency: str | None, said: str
+) -> None:
     assert figure(value, unit, currency) == said
 
 

@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 from symphonies.platform.semantics import Direction
 from symphonies.platform.vizier import Fact, figure, headline, sentence, surprise
 
-CASH = Fact("corp.cash", "Cash position", "money", "EUR", Direction.UP, date(2026, 10, 1), 48.2e6, target=49.29e6)
-DSO = Fact("ar.dso", "Days sales outstanding", "days", None, Direction.DOWN, date(2026, 10, 1), 47.6, target=45.0)
+CASH = Fact(
+    "corp.cash", "Cash position", "money", "EUR", Direction.UP, date(2026, 10, 1), 48.2e6, target=49.29e6
+)
+DSO = Fact(
+    "ar.dso", "Days sales outstanding", "days", None, Direction.DOWN, date(2026, 10, 1), 47.6, target=45.0
+)
 
 
 def test_a_fact_is_set_against_the_plan_before_anything_else() -> None:
@@ -53,7 +57,9 @@ def test_without_facts_the_headline_says_so() -> None:
     st.one_of(st.none(), st.floats(min_value=-1e9, max_value=1e9)),
     st.sampled_from(["money", "ratio", "days", "count"]),
 )
-def test_every_number_in_a_sentence_is_a_figure_of_its_fact(value: float, target: float | None, unit: str) -> None:
+def test_every_number_in_a_sentence_is_a_figure_of_its_fact(
+    value: float, target: float | None, unit: str
+) -> None:
     fact = replace(CASH, value=value, target=target, unit=unit)
     said = sentence(fact)
     allowed = {figure(value, unit, "EUR")}

@@ -7,6 +7,17 @@ from symphonies.platform.vizier.narrate import Sentence, Span, headline, sentenc
 from symphonies.platform.vizier.subgraph import BRIEFED, SDL, Briefed, resolvers
 
 __all__ = [
-    "BRIEFED", "SDL", "Briefed", "Briefing", "Fact", "Sentence", "Span", "compose", "figure", "headline",
-    "resolvers", "sentence", "surprise",
+    "BRIEFED",
+    "SDL",
+    "Briefed",
+    "Briefing",
+    "Fact",
+    "Sentence",
+    "Span",
+    "compose",
+    "figure",
+    "headline",
+    "resolvers",
+    "sentence",
+    "surprise",
 ]

@@ -30,9 +30,7 @@ class Briefing:
     """Metric ids that this principal may not see."""
 
 
-def compose(
-    heroes: Sequence[str], watch: Sequence[str], layer: SemanticLayer, scope: Scope
-) -> Briefing:
+def compose(heroes: Sequence[str], watch: Sequence[str], layer: SemanticLayer, scope: Scope) -> Briefing:
     """Return the briefing of a symphony for one principal.
 
     Args:

@@ -51,8 +51,10 @@ def clause(fact: Fact, *, lead: bool) -> tuple[Span, ...]:
     title = fact.title if lead else fact.title[0].lower() + fact.title[1:]
     if not lead and fact.title[:2].isupper():
         title = fact.title
-    spans = [Span(f"{title} {_verb(fact.title)} "),
-             Span(figure(fact.value, fact.unit, fact.currency), fact.metric)]
+    spans = [
+        Span(f"{title} {_verb(fact.title)} "),
+        Span(figure(fact.value, fact.unit, fact.currency), fact.metric),
+    ]
     if fact.reference is not None and fact.delta is not None:
         gap = figure(abs(fact.delta), fact.unit, fact.currency, change=True)
         if gap == figure(0.0, fact.unit, fact.currency, change=True):

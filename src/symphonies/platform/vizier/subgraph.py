@@ -19,7 +19,7 @@ from symphonies.platform.vizier.narrate import Sentence, sentence
 BRIEFED = "briefed"
 """Key of the request's extras: symphony id -> `Briefed`."""
 
-SDL = '''
+SDL = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
 
 type Query {
@@ -60,7 +60,7 @@ type Fact {
   good: Boolean
   materiality: Float!
 }
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,13 @@ def _told(briefing: Briefing) -> dict[str, Any]:
 
 def _fact(fact: Fact) -> dict[str, Any]:
     return {
-        "metric": fact.metric, "title": fact.title, "sentence": _sentence(sentence(fact)),
-        "value": fact.value, "delta": fact.delta, "good": fact.good, "materiality": fact.materiality,
+        "metric": fact.metric,
+        "title": fact.title,
+        "sentence": _sentence(sentence(fact)),
+        "value": fact.value,
+        "delta": fact.delta,
+        "good": fact.good,
+        "materiality": fact.materiality,
         "reference": fact.reference[0] if fact.reference else None,
     }
 
