@@ -11,6 +11,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 DATASETS = Path(os.environ.get("SYMPHONIES_DATASETS", ROOT.parent / "shared" / "data"))
+SUITES = ("unit", "architecture", "contract", "integration", "e2e")
+"""The order of the suites: what is quick tells first; the browser, which keeps an event loop, comes last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the suites in their order."""
+    items.sort(key=lambda item: SUITES.index(item.path.relative_to(ROOT / "tests").parts[0]))
 
 
 @pytest.fixture(scope="session")
