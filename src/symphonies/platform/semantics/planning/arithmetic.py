@@ -22,10 +22,12 @@ _SIGNS: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul,
 
 
 class Arithmetic:
-    """Turns terms into expressions over the merged step (``m``) and the periods (``s``)."""
+    """Turns terms into expressions over the merged step (``m``) and the periods."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.periods = "s" if context.keys else "m"
+        """The alias of the periods: without groups the merged step has their columns."""
         self.day_columns: dict[Reach, str] = {}
         """Numbers of days that differ by period, as columns of the periods."""
         self._levels: tuple[dict[str, exp.Expression], ...] = ({}, {})
@@ -101,7 +103,7 @@ class Arithmetic:
         if len(set(counts)) == 1:
             return exp.Null() if counts[0] is None else sql.double(sql.number(counts[0]))
         name = self.day_columns.setdefault(reach, f"k{len(self.day_columns)}")
-        return sql.double(sql.column(name, "s"))
+        return sql.double(sql.column(name, self.periods))
 
     def _day_counts(self, reach: Reach) -> list[int | None]:
         as_of = self.context.frame.as_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlglot import exp
 
@@ -19,6 +20,19 @@ from symphonies.platform.semantics.planning.currency import (
 from symphonies.platform.semantics.planning.scan import Scan
 from symphonies.platform.semantics.planning.tasks import Task
 from symphonies.platform.semantics.planning.terms import Leaf
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """The column that numbers the bucket of a row."""
+
+    column: exp.Expression
+    group: exp.Expression | None = None
+    """What to group by instead, where that is faster and tells the same rows apart."""
+    monthly: bool = False
+    """Whether a bucket is a civil month, as rates are."""
+    constant: bool = False
+    """Whether there is only one bucket."""
 
 
 class Conversion:
@@ -77,65 +91,46 @@ class Conversion:
         self, scan: Scan, values: list[exp.Expression], leaves: list[Leaf]
     ) -> tuple[str, list[Leaf]]:
         """Return the step of a whole period's values, converted."""
-        context = self.context
-        slot = sql.named(sql.number(0), "p")
-        metrics = [context.metric(leaf.metric) for leaf in leaves]
-        return self._finish(scan, slot, values, metrics, monthly=False), leaves
+        metrics = [self.context.metric(leaf.metric) for leaf in leaves]
+        only = Bucket(sql.named(sql.number(0), "p"), constant=True)
+        return self.finish(scan, only, values, metrics), leaves
 
-    def finish_buckets(
-        self,
-        scan: Scan,
-        bucket: exp.Expression,
-        values: list[exp.Expression],
-        metrics: Sequence[Metric],
-        *,
-        monthly: bool,
+    def finish(
+        self, scan: Scan, bucket: Bucket, values: list[exp.Expression], metrics: Sequence[Metric]
     ) -> str:
         """Return the step of values by bucket, converted."""
-        return self._finish(scan, bucket, values, metrics, monthly=monthly)
-
-    def _finish(
-        self,
-        scan: Scan,
-        place: exp.Expression,
-        values: list[exp.Expression],
-        metrics: Sequence[Metric],
-        *,
-        monthly: bool,
-    ) -> str:
         context = self.context
-        keys = [*scan.group_columns(), place]
+        keys = [*scan.group_columns(), bucket.column]
         if self.task.summed:
             keys += self.currency_columns()
-            if not monthly:
+            if not bucket.monthly:
                 time = metrics[0].time
                 day = sql.column(time, FACT) if time else sql.day(context.frame.as_of)
                 keys.append(sql.named(month_of(context, day), "ym"))
-        constant = place.alias == "p"
-        group: list[exp.Expression] = [
-            sql.number(at + 1) for at, key in enumerate(keys) if not (constant and key is place)
-        ]
-        query = sql.select(
-            [*keys, *values], scan.source, joins=scan.all_joins(), where=scan.where, group=group
-        )
+        group: list[exp.Expression] = []
+        for at, key in enumerate(keys):
+            if key is not bucket.column:
+                group.append(sql.number(at + 1))
+            elif not bucket.constant:
+                group.append(bucket.group or sql.number(at + 1))
+        joins = scan.all_joins()
+        query = sql.select([*keys, *values], scan.source, joins=joins, where=scan.where, group=group)
         step = context.step("sums", query, f"{len(values)} aggregate(s) of {self.task.fact}")
-        return (
-            self._converted(step, place.alias, values, metrics, monthly=monthly) if self.task.summed else step
-        )
+        return self._converted(step, bucket, values, metrics) if self.task.summed else step
 
     def _converted(
-        self, step: str, place: str, values: list[exp.Expression], metrics: Sequence[Metric], *, monthly: bool
+        self, step: str, bucket: Bucket, values: list[exp.Expression], metrics: Sequence[Metric]
     ) -> str:
         context = self.context
         rates = average_rates(context)
         source = sql.column("cur", "a")
         joins = []
         if rates is not None:
-            month = sql.column("ord" if monthly else "ym", "a")
+            month = sql.column("ord" if bucket.monthly else "ym", "a")
             joins.append(rate_join(rates, "x", source.copy(), self.summed_target(), {"ym": month}))
         rate = factor(context, source, self.summed_target(), "x" if rates else None)
         note_unrated(context, step, joins, self.summed_target())
-        keys = [sql.column(key, "a") for key in (*context.keys, place)]
+        keys = [sql.column(key, "a") for key in (*context.keys, bucket.column.alias)]
         sums = []
         for value, metric in zip(values, metrics, strict=True):
             amount: exp.Expression = sql.column(value.alias, "a")

@@ -13,7 +13,7 @@ from symphonies.platform.semantics.catalog.metric import Metric
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.buckets import Base, common_base
 from symphonies.platform.semantics.planning.context import Context
-from symphonies.platform.semantics.planning.conversion import Conversion
+from symphonies.platform.semantics.planning.conversion import Bucket, Conversion
 from symphonies.platform.semantics.planning.measures import aggregate, split_conditions, time_conditions
 from symphonies.platform.semantics.planning.pick import Choice, Place, pick
 from symphonies.platform.semantics.planning.ranges import Ranges, bound, hull, range_table, ranges_of
@@ -169,14 +169,16 @@ class _Bucketed:
             scan.where += time_conditions(
                 scan, metrics[0].time, bound(self.scanned.start), bound(self.scanned.end)
             )
-        bucket = context.dialect.number(time_column(metrics[0], context.frame.as_of), self.base.grain)
+        day = time_column(metrics[0], context.frame.as_of)
+        number = sql.named(context.dialect.number(day, self.base.grain), "ord")
+        by_day = self.base.grain is Grain.DAY and scan.is_date(metrics[0].time)
+        bucket = Bucket(number, day.copy() if by_day else None, monthly=self.base.grain is Grain.MONTH)
         values: list[exp.Expression] = []
         for metric in metrics:
             assert metric.measure is not None
             value = aggregate(scan, metric.measure, conditions[metric.id], conversion.row_factor(metric))
             values.append(sql.named(value, columns[metric.id]))
-        monthly = self.base.grain is Grain.MONTH
-        return conversion.finish_buckets(scan, sql.named(bucket, "ord"), values, metrics, monthly=monthly)
+        return conversion.finish(scan, bucket, values, metrics)
 
     def _pick_last(self, step: str, picked: dict[Leaf, str], last: dict[Reach, dict[int, int]]) -> Source:
         """Each slot takes the value of one bucket."""

@@ -50,7 +50,9 @@ def _joined(context: Context, sources: Sequence[Source], periods: str | None) ->
         sql.join(sql.cte(step, f"a{place}"), sql.equal(sql.column("p", f"a{place}"), sql.column("p", "n")))
         for place, (step, _) in enumerate(sources)
     ]
-    return sql.select([sql.column("p", "n"), *values], slots, joins=joins)
+    return sql.select(
+        [exp.Column(this=exp.Star(), table=exp.to_identifier("n")), *values], slots, joins=joins
+    )
 
 
 def _united(context: Context, sources: Sequence[Source], periods: str | None) -> exp.Select:

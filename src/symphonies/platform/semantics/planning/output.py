@@ -99,9 +99,10 @@ def _computed(
     if not context.frame.total:
         says = f"{len(context.frame.slots)} periods"
         periods = context.step("periods", _periods(context, arithmetic), says)
-        same = sql.equal(sql.column("p", "s"), sql.column("p", "m"))
-        joins.append(sql.join(sql.cte(periods, "s"), same, "INNER"))
-        keys = [sql.column("start", "s"), sql.column("complete", "s"), *keys]
+        if context.keys:
+            same = sql.equal(sql.column("p", "s"), sql.column("p", "m"))
+            joins.append(sql.join(sql.cte(periods, "s"), same, "INNER"))
+        keys = [sql.column("start", arithmetic.periods), sql.column("complete", arithmetic.periods), *keys]
     merged = arithmetic.prepare(merge(context, sources, periods))
     says = f"{len(values)} figure(s) from {len(context.leaf_columns)} value(s)"
     return context.step("figures", sql.select([*keys, *values], sql.cte(merged, "m"), joins=joins), says)

@@ -46,6 +46,10 @@ class Scan:
         value = sql.column(column, FACT)
         return cast(value, "date") if self.table.columns[column].type == "timestamp" else value
 
+    def is_date(self, column: str | None) -> bool:
+        """Return whether a column of the fact holds days, not instants."""
+        return column is not None and self.table.columns[column].type == "date"
+
     def shown(self, dimension: Dimension) -> exp.Expression:
         """Return a dimension's value as the principal may see it."""
         if not self.masked(dimension):

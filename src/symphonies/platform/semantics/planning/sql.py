@@ -107,13 +107,19 @@ def select(
     keys = [number(place + 1) for place in range(group)] if isinstance(group, int) else list(group)
     condition = both(where)
     return exp.Select(
-        expressions=list(columns),
+        expressions=[_told(each) for each in columns],
         from_=exp.From(this=source),
         joins=list(joins) or None,
         where=exp.Where(this=condition) if condition is not None else None,
         group=exp.Group(expressions=keys) if keys else None,
         distinct=exp.Distinct() if distinct else None,
     )
+
+
+def _told(expression: exp.Expression) -> exp.Expression:
+    """Name a bare column after itself: ClickHouse would keep its table's alias in the name."""
+    bare = isinstance(expression, exp.Column) and not isinstance(expression.this, exp.Star)
+    return named(expression, expression.name) if bare else expression
 
 
 def join(source: exp.Expression, on: exp.Expression | None, side: str = "LEFT") -> exp.Join:
