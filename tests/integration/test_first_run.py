@@ -58,7 +58,9 @@ def test_the_sample_company_is_made_once_and_served(tmp_path: Path) -> None:
     variables = ("SCALE=0.002", f"STORE={tmp_path / 'store'}")
     with served(*variables, publish=False) as (address, printed):
         assert any("rows in" in line for line in printed)
-        assert answer(address, "{ company { name isSample } }") == {"company": {"name": "Demo Bank", "isSample": True}}
+        assert answer(address, "{ company { name isSample } }") == {
+            "company": {"name": "Demo Bank", "isSample": True}
+        }
         with urlopen(f"{address}/cfo") as response:
             page = response.read().decode()
             policy = response.headers["Content-Security-Policy"]

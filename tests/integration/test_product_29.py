@@ -93,6 +93,15 @@ def test_its_documentation_is_written_from_it() -> None:
 
 
 def test_the_contract_tests_run_on_it() -> None:
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/contract"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/contract",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert len([line for line in done.stdout.splitlines() if PRODUCT in line]) >= 5
