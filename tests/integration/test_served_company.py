@@ -100,6 +100,7 @@ def test_the_briefing_prints_only_figures_of_its_facts(sample_server: Server) ->
     assert figures <= {fact["metric"] for fact in briefing["facts"]}
     hidden = sample_server.query(document, sample_server.become("outsider"))["briefing"]
     assert not hidden["facts"]
+    assert hidden["headline"]["text"] == "Every figure of this page is hidden from you by policy."
     assert "corp.cash" in hidden["withheld"]
 
 

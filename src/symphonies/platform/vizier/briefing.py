@@ -10,11 +10,12 @@ from symphonies.kernel import Calendar, CalendarKind, ForbiddenError, Grain, Per
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import Comparison, MetricQuery, MetricType, SemanticLayer
 from symphonies.platform.vizier.facts import Fact, surprise
-from symphonies.platform.vizier.narrate import Sentence, headline
+from symphonies.platform.vizier.narrate import Sentence, Span, headline
 
 COMPARED = (Comparison.TARGET, Comparison.PREVIOUS_YEAR, Comparison.PREVIOUS_PERIOD)
 PERIODS = 14
 """How many periods are looked at: a year of changes, and the newest."""
+HIDDEN = Sentence((Span("Every figure of this page is hidden from you by policy."),))
 MATERIAL = 0.4
 """Facts below this rank are left out of the list, unless they are heroes."""
 
@@ -43,7 +44,8 @@ def compose(heroes: Sequence[str], watch: Sequence[str], layer: SemanticLayer, s
     first = list(_facts(heroes, layer, scope, withheld))
     others = sorted(_facts(watch, layer, scope, withheld), key=lambda fact: fact.materiality, reverse=True)
     facts = (*first, *(fact for fact in others if fact.materiality >= MATERIAL))
-    return Briefing(headline(facts), facts, tuple(withheld))
+    opening = HIDDEN if withheld and not facts else headline(facts)
+    return Briefing(opening, facts, tuple(withheld))
 
 
 def _facts(metrics: Iterable[str], layer: SemanticLayer, scope: Scope, withheld: list[str]) -> Iterable[Fact]:
