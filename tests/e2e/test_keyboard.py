@@ -55,7 +55,7 @@ def test_the_palette_finds_pages_figures_and_actions(open_page: Opener, drawn: D
     page.keyboard.press("Control+k")
     find = page.get_by_role("combobox", name="Search or jump to")
     expect(find).to_be_focused()
-    find.press_sequentially("receiv")
+    find.press_sequentially("receivables")
     expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text(
         "Invoicing and receivables"
     )

@@ -132,4 +132,6 @@ def test_print_is_white_and_leaves_controls_out(open_page: Opener, drawn: Drawn)
     for hidden in (".rail", ".tools", ".tabs", ".seg"):
         expect(page.locator(hidden).first).to_be_hidden()
     expect(page.locator(".lead")).to_be_visible()
-    expect(page.locator(".imprint")).to_contain_text("Halden Group · as of 31 Oct 2026 · last 13 months against plan")
+    expect(page.locator(".imprint")).to_contain_text(
+        "Halden Group · as of 31 Oct 2026 · last 13 months against plan"
+    )

@@ -42,9 +42,9 @@ describe('groups', () => {
   })
 
   test('stack over time, in their natural order', () => {
-    const spec = stackedSpec({ ...input, by: ['age'], order: ['new', 'old'], rows: [row(1, { age: 'old' }), row(5, { age: 'new' }), row(4, { age: 'new' }, { periodStart: '2026-09-01' })] })
+    const spec = stackedSpec({ ...input, by: ['age'], order: ['new', 'old', 'lost'], rows: [row(1, { age: 'old' }), row(5, { age: 'new' }), row(4, { age: 'new' }, { periodStart: '2026-09-01' })] })
     expect(spec.categories.map(({ name }) => name)).toEqual(['Sep 2026', 'Oct 2026'])
-    expect(spec.series.map(({ name, values }) => [name, values])).toEqual([['new', [4, 5]], ['old', [null, 1]]])
+    expect(spec.series.map(({ name, values }) => [name, values])).toEqual([['new', [4, 5]], ['old', [null, 1]], ['lost', [null, null]]])
     expect([spec.ordered, spec.grouped]).toEqual([true, false])
   })
 

@@ -46,7 +46,7 @@ function Figures({ metric, result, row, versus, grain }: { readonly metric: Metr
     <>
       <div class="kpi-row">
         <p class="value" title={[full(row.value, unit), when].filter(Boolean).join(', ')}>{shown.figure}{shown.unit && <small>{shown.unit}</small>}</p>
-        <Sparkline values={result.rows.map(({ value }) => value)} target={target} />
+        <Sparkline values={valuesUpTo(result.rows, row)} target={target} />
       </div>
       <div class="kpi-deltas">
         {deltas.filter(({ delta }) => delta !== null).map((compared) => <Delta key={compared.kind} compared={compared} unit={unit} />)}
@@ -62,6 +62,11 @@ function Missing({ load, note, retry }: { readonly load: Load<MetricResult>; rea
   }
   if (note) return <p class="kpi-note" title={note.text ?? ''}><b>{note.title}</b><span>{note.text}</span></p>
   return <div class="kpi-skeleton" aria-hidden="true"><i /><i /></div>
+}
+
+/** The values of the periods that end with a row: a period that still runs would look like a fall. */
+export function valuesUpTo(rows: readonly MetricRow[], row: MetricRow): readonly (number | null)[] {
+  return rows.slice(0, rows.indexOf(row) + 1).map(({ value }) => value)
 }
 
 /** The row a card speaks of: the newest with a value; flows count once their period is complete. */

@@ -50,7 +50,7 @@ export function stackedSpec(input: GroupInput): StackedSpec {
   const stackBy = input.by[overTime ? 0 : 1] ?? ''
   const axis = overTime ? timeAxis(rows, input.grain) : groupAxis(rows, input.by[0] ?? '')
   const place = (row: MetricRow): string => (overTime ? (row.periodStart ?? '') : groupOf(row, input.by[0] ?? '').label)
-  const stacks = ordered([...new Set(rows.map((row) => groupOf(row, stackBy).label))], input.order)
+  const stacks = ordered([...new Set([...(rows.length > 0 ? (input.order ?? []) : []), ...rows.map((row) => groupOf(row, stackBy).label)])], input.order)
   const cells = new Map(rows.map((row) => [`${place(row)}\n${groupOf(row, stackBy).label}`, row.value]))
   const all: Series[] = stacks.map((label) => ({ name: label, role: 'group' satisfies Role, values: axis.map(({ id }) => cells.get(`${id}\n${label}`) ?? null) }))
   const series = input.order ? all : folded(all)

@@ -1,5 +1,5 @@
 /** Metrics as rows: value, changes, line, trust and owner. */
-import { Card, Delta, newestRow, noteOf, Sparkline, TrustBadge } from '@symphony/kit'
+import { Card, Delta, newestRow, noteOf, Sparkline, TrustBadge, valuesUpTo } from '@symphony/kit'
 import { fetchMetric, full, shortText, shownValue, useLoad, type ComparedValue, type MetricDefinition } from '@symphony/sdk'
 import { useBoard } from '../context'
 import type { MetricsTile } from '../dashboard'
@@ -46,7 +46,7 @@ function MetricLine({ metric }: { readonly metric: MetricDefinition }) {
       </td>
       <td>{change('TARGET')}</td>
       <td class="wide-only">{change('PREVIOUS_YEAR')}</td>
-      <td>{row && result ? <Sparkline values={result.rows.map(({ value }) => value)} target={compared('TARGET')?.value ?? null} /> : <Sparkline values={[]} />}</td>
+      <td>{row && result ? <Sparkline values={valuesUpTo(result.rows, row)} target={compared('TARGET')?.value ?? null} /> : <Sparkline values={[]} />}</td>
       <td class="roomy muted">{metric.owner}</td>
     </tr>
   )
