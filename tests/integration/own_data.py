@@ -24,15 +24,31 @@ class OwnCompany:
         self.loaded: Loaded = load_company(self.lakehouse, EXAMPLES / name)
         self.lakehouse.build(publish=False)
         self._layer = SemanticLayer(load_catalog(products), self.lakehouse.engine, self.lakehouse.company)
-        tables = {f"{product.id}.{table}": TableScope(readable=True)
-                  for product in products for table in product.contract.tables}
+        tables = {
+            f"{product.id}.{table}": TableScope(readable=True)
+            for product in products
+            for table in product.contract.tables
+        }
         self._scope = Scope("everyone", tables, "everyone")
 
-    def figure(self, metric: str, first: date, end: date, *, grain: Grain | None = Grain.MONTH,
-               by: tuple[str, ...] = (), variant: str | None = None) -> dict[object, float]:
+    def figure(
+        self,
+        metric: str,
+        first: date,
+        end: date,
+        *,
+        grain: Grain | None = Grain.MONTH,
+        by: tuple[str, ...] = (),
+        variant: str | None = None,
+    ) -> dict[object, float]:
         """Return a metric from ``first`` to ``end`` (excluded), by period start or by one dimension."""
-        query = MetricQuery((metric,), by=by, grain=grain, period=Period(first, end),
-                            variants={metric: variant} if variant else {})
+        query = MetricQuery(
+            (metric,),
+            by=by,
+            grain=grain,
+            period=Period(first, end),
+            variants={metric: variant} if variant else {},
+        )
         rows = self._layer.run(query, self._scope).rows.to_pylist()
         return {row[by[0]] if by else row["period"]: row[metric] for row in rows}
 

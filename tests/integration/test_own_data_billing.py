@@ -51,16 +51,25 @@ tables:
 @pytest.fixture(scope="module")
 def events(dataset) -> pd.DataFrame:
     path = dataset("cfo/hospital_billing") / "events.csv.gz"
-    frame = pd.read_csv(path, parse_dates=["timestamp"], keep_default_na=False, na_values=[""], low_memory=False)
+    frame = pd.read_csv(
+        path, parse_dates=["timestamp"], keep_default_na=False, na_values=[""], low_memory=False
+    )
     return frame[frame.case_id.notna()]
 
 
 @pytest.fixture(scope="module")
 def cases(events) -> pd.DataFrame:
     """One row per case: first opening (or event) and first bill."""
-    firsts = {name: events[events.activity == name].groupby("case_id").timestamp.min() for name in ("NEW", "BILLED")}
-    frame = pd.DataFrame({"opened": firsts["NEW"], "billed": firsts["BILLED"],
-                          "first": events.groupby("case_id").timestamp.min()})
+    firsts = {
+        name: events[events.activity == name].groupby("case_id").timestamp.min() for name in ("NEW", "BILLED")
+    }
+    frame = pd.DataFrame(
+        {
+            "opened": firsts["NEW"],
+            "billed": firsts["BILLED"],
+            "first": events.groupby("case_id").timestamp.min(),
+        }
+    )
     frame["opened"] = frame.opened.fillna(frame["first"])
     activities = events.groupby("case_id").activity.agg(set)
     frame["reworked"] = activities.map(lambda one: bool(one & {"REOPEN", "REJECT", "STORNO"}))
@@ -89,7 +98,9 @@ def test_days_to_bill_and_cases(company, cases):
     days = (year.billed - year.opened).dt.total_seconds() / 86_400
     expected = days.groupby(year.billed.dt.month).median()
     found = company.figure("ar.days_to_bill", date(2013, 1, 1), date(2014, 1, 1))
-    assert {day.month: value for day, value in found.items() if value is not None} == pytest.approx(expected.to_dict())
+    assert {day.month: value for day, value in found.items() if value is not None} == pytest.approx(
+        expected.to_dict()
+    )
     opened = cases[cases.opened.dt.year == 2013].groupby(cases.opened.dt.month).size()
     found = company.figure("ar.cases", date(2013, 1, 1), date(2014, 1, 1))
     assert {day.month: value for day, value in found.items() if value} == opened.to_dict()

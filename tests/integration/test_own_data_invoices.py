@@ -53,12 +53,22 @@ def assert_monthly(found: dict[object, float], expected: dict[pd.Timestamp, floa
 
 def test_one_mapping_fills_three_tables(company, ledger):
     assert [(one.name, one.read, one.new, one.quarantined) for one in company.loaded.reports] == [
-        ("invoicing.customer", 100, 100, 0), ("invoicing.invoice", 2466, 2466, 0),
-        ("invoicing.receipt", ledger.Settled.notna().sum(), 2383, 0)]
-    found = company.rows("SELECT sum(amount)::DOUBLE AS a, count(*) FILTER (WHERE disputed) AS d, "
-                         "min(issued_on) AS f, max(due_on) AS l FROM invoicing.invoice")
-    assert found == [{"a": pytest.approx(ledger.InvoiceAmount.sum()), "d": (ledger.Disputed == "Yes").sum(),
-                      "f": ledger.InvoiceDate.min().date(), "l": ledger.DueDate.max().date()}]
+        ("invoicing.customer", 100, 100, 0),
+        ("invoicing.invoice", 2466, 2466, 0),
+        ("invoicing.receipt", ledger.Settled.notna().sum(), 2383, 0),
+    ]
+    found = company.rows(
+        "SELECT sum(amount)::DOUBLE AS a, count(*) FILTER (WHERE disputed) AS d, "
+        "min(issued_on) AS f, max(due_on) AS l FROM invoicing.invoice"
+    )
+    assert found == [
+        {
+            "a": pytest.approx(ledger.InvoiceAmount.sum()),
+            "d": (ledger.Disputed == "Yes").sum(),
+            "f": ledger.InvoiceDate.min().date(),
+            "l": ledger.DueDate.max().date(),
+        }
+    ]
 
 
 def test_loading_again_changes_nothing(company):
@@ -70,11 +80,15 @@ def test_loading_again_changes_nothing(company):
 
 
 def test_credit_sales_and_collections(company, ledger):
-    assert_monthly(company.figure("ar.sales", FIRST, END),
-                   {month: sales(ledger, month, month_end(month)) for month in MONTHS})
+    assert_monthly(
+        company.figure("ar.sales", FIRST, END),
+        {month: sales(ledger, month, month_end(month)) for month in MONTHS},
+    )
     received = ledger.groupby(ledger.Settled.dt.to_period("M")).InvoiceAmount.sum()
-    assert_monthly(company.figure("ar.collected", FIRST, END),
-                   {month: received[month.to_period("M")] for month in MONTHS})
+    assert_monthly(
+        company.figure("ar.collected", FIRST, END),
+        {month: received[month.to_period("M")] for month in MONTHS},
+    )
 
 
 def test_open_receivables_and_overdue_share(company, ledger):
@@ -83,7 +97,9 @@ def test_open_receivables_and_overdue_share(company, ledger):
     late = {month: one[one.DueDate < month_end(month)].InvoiceAmount.sum() for month, one in at_end.items()}
     assert_monthly(company.figure("ar.open", FIRST, END), total)
     assert_monthly(company.figure("ar.overdue_amount", FIRST, END), late)
-    assert_monthly(company.figure("ar.overdue", FIRST, END), {month: late[month] / total[month] for month in MONTHS})
+    assert_monthly(
+        company.figure("ar.overdue", FIRST, END), {month: late[month] / total[month] for month in MONTHS}
+    )
 
 
 def test_days_sales_outstanding(company, ledger):
@@ -104,8 +120,10 @@ def test_days_sales_outstanding_counted_back(company, ledger):
                 return days + left / sold * length
             left, days, month = left - sold, days + length, month - pd.DateOffset(months=1)
 
-    assert_monthly(company.figure("ar.dso", FIRST, END, variant="count_back"),
-                   {month: count_back(month) for month in MONTHS})
+    assert_monthly(
+        company.figure("ar.dso", FIRST, END, variant="count_back"),
+        {month: count_back(month) for month in MONTHS},
+    )
 
 
 def test_ageing_on_the_as_of_day(company, ledger):
@@ -121,13 +139,18 @@ def test_ageing_on_the_as_of_day(company, ledger):
 def test_days_late_and_days_to_settle(company, ledger):
     settled = ledger[ledger.Settled.notna()]
     by_month = settled.groupby(settled.Settled.dt.to_period("M"))
-    assert_monthly(company.figure("ar.days_late", FIRST, END),
-                   {month: by_month.DaysLate.mean()[month.to_period("M")] for month in MONTHS})
-    assert_monthly(company.figure("ar.days_to_settle", FIRST, END),
-                   {month: by_month.DaysToSettle.mean()[month.to_period("M")] for month in MONTHS})
+    assert_monthly(
+        company.figure("ar.days_late", FIRST, END),
+        {month: by_month.DaysLate.mean()[month.to_period("M")] for month in MONTHS},
+    )
+    assert_monthly(
+        company.figure("ar.days_to_settle", FIRST, END),
+        {month: by_month.DaysToSettle.mean()[month.to_period("M")] for month in MONTHS},
+    )
     by_kind = settled.groupby(settled.PaperlessBill.str.lower()).DaysLate.mean().to_dict()
-    assert company.figure("ar.days_late", date(2012, 1, 1), date(2013, 12, 3), grain=None, by=("delivery",)) == \
-        pytest.approx(by_kind)
+    assert company.figure(
+        "ar.days_late", date(2012, 1, 1), date(2013, 12, 3), grain=None, by=("delivery",)
+    ) == pytest.approx(by_kind)
 
 
 def test_collection_effectiveness(company, ledger):
@@ -145,7 +168,9 @@ def test_collection_effectiveness(company, ledger):
 def test_sales_by_region_and_customer(company, ledger):
     year = ledger[ledger.InvoiceDate.dt.year == 2013]
     regions = year.groupby(year.countryCode.astype(str)).InvoiceAmount.sum().to_dict()
-    found = company.figure("ar.sales", date(2013, 1, 1), date(2013, 12, 31), grain=None, by=("customer.region",))
+    found = company.figure(
+        "ar.sales", date(2013, 1, 1), date(2013, 12, 31), grain=None, by=("customer.region",)
+    )
     assert found == pytest.approx(regions)
     quarterly = company.figure("ar.invoices", date(2012, 1, 1), date(2013, 1, 1), grain=Grain.QUARTER)
     counts = ledger[ledger.InvoiceDate.dt.year == 2012].groupby(ledger.InvoiceDate.dt.quarter).size()

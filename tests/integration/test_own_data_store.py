@@ -45,8 +45,12 @@ LOADER = """\
 
 
 def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", textwrap.dedent(script), str(folder)], capture_output=True,
-                          text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_large_file_streams_through_little_memory(tmp_path):
@@ -55,8 +59,10 @@ def test_a_large_file_streams_through_little_memory(tmp_path):
     with (tmp_path / "sale.csv").open("w") as file:
         file.write("sale_id,note,amount\n")
         for first in range(0, rows, 10_000):
-            file.writelines(f"S{number},{number * 7919:x}{'-' * 90},{number % 1000 - 1}.50\n"
-                            for number in range(first, first + 10_000))
+            file.writelines(
+                f"S{number},{number * 7919:x}{'-' * 90},{number % 1000 - 1}.50\n"
+                for number in range(first, first + 10_000)
+            )
     size = (tmp_path / "sale.csv").stat().st_size
     done = run(LOADER, tmp_path)
     assert done.returncode == 0, done.stderr

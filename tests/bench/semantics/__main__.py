@@ -102,12 +102,16 @@ def same(left: Rows, right: Rows) -> bool:
         return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-7)
 
     return left.keys() == right.keys() and all(
-        all(map(close, values, right[key])) for key, values in left.items())
+        all(map(close, values, right[key])) for key, values in left.items()
+    )
 
 
 def figures_only(compiled: Any, rows: list[tuple]) -> list[tuple]:
-    kept = [place for place, column in enumerate(compiled.columns)
-            if column.kind not in (ColumnKind.COMPLETE, ColumnKind.LABEL)]
+    kept = [
+        place
+        for place, column in enumerate(compiled.columns)
+        if column.kind not in (ColumnKind.COMPLETE, ColumnKind.LABEL)
+    ]
     return [tuple(row[place] for place in kept) for row in rows]
 
 
@@ -150,13 +154,19 @@ def report(results: list[Measured]) -> bool:
     for each in results:
         ratio = each.best("ours") / each.best("hand")
         rival = each.best("metricflow")
-        ok = ratio <= each.case.bar and each.warm_ms <= PLAN_BAR_MS and each.equal and not rival * NOISE < each.best("ours")
+        ok = (
+            ratio <= each.case.bar
+            and each.warm_ms <= PLAN_BAR_MS
+            and each.equal
+            and not rival * NOISE < each.best("ours")
+        )
         held = held and ok
         told = each.rival_note or f"{rival * 1000:.0f} ms"
         sys.stdout.write(
             f"{each.case.name:46}{each.cold_ms:8.1f}/{each.warm_ms:5.2f} ms{each.best('hand') * 1000:6.0f} ms"
             f"{each.best('ours') * 1000:6.0f} ms{ratio:8.2f}{each.case.bar:6.1f}{told:>12}{rival / each.best('ours'):8.2f}"
-            f"  {'yes' if each.equal else 'NO'}{'' if ok else '   MISSED'}\n")
+            f"  {'yes' if each.equal else 'NO'}{'' if ok else '   MISSED'}\n"
+        )
     return held
 
 
@@ -175,7 +185,9 @@ def main() -> int:
             from tests.bench.semantics.rival import MetricFlow
 
             rival = MetricFlow()
-    contract = Contract.model_validate(yaml.safe_load((HERE / "catalogue" / "product.yaml").read_text(encoding="utf-8")))
+    contract = Contract.model_validate(
+        yaml.safe_load((HERE / "catalogue" / "product.yaml").read_text(encoding="utf-8"))
+    )
     catalog = load_catalog([Declared(contract, HERE / "catalogue")])
     scope = Scope("bench", {name: TableScope(readable=True) for name in catalog.graph.tables}, "bench")
     layer = SemanticLayer(catalog, Engine(build(args.rows)), Company())

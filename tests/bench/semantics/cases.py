@@ -26,9 +26,15 @@ class Case:
 
 CASES = (
     Case(
-        "plain: 2 metrics x 2 dims x month, filtered", 1.3,
-        MetricQuery(("bench.revenue", "bench.margin_rate"), ("product.category", "customer.region"), Grain.MONTH, YEARS,
-                    (Filter("customer.region", Op.IN, ("region 1", "region 2", "region 3")),)),
+        "plain: 2 metrics x 2 dims x month, filtered",
+        1.3,
+        MetricQuery(
+            ("bench.revenue", "bench.margin_rate"),
+            ("product.category", "customer.region"),
+            Grain.MONTH,
+            YEARS,
+            (Filter("customer.region", Op.IN, ("region 1", "region 2", "region 3")),),
+        ),
         """
         SELECT CAST(DATE_TRUNC('month', s.sold_on) AS DATE) AS period, p.category, c.region, SUM(s.amount) AS revenue,
                SUM(s.amount - s.cost) / NULLIF(SUM(s.amount), 0) AS margin_rate
@@ -37,12 +43,16 @@ CASES = (
           AND s.sold_on >= DATE '2023-01-01' AND s.sold_on < DATE '2026-01-01'
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """,
-        ("revenue", "margin_rate"), ("metric_time__month", "customer__region", "product__category"),
+        ("revenue", "margin_rate"),
+        ("metric_time__month", "customer__region", "product__category"),
         "{{ Dimension('customer__region') }} IN ('region 1', 'region 2', 'region 3')",
     ),
     Case(
-        "two facts: ratio by segment", 1.3,
-        MetricQuery(("bench.revenue", "bench.tickets", "bench.ticket_rate"), ("customer.segment",), None, YEARS),
+        "two facts: ratio by segment",
+        1.3,
+        MetricQuery(
+            ("bench.revenue", "bench.tickets", "bench.ticket_rate"), ("customer.segment",), None, YEARS
+        ),
         """
         WITH s AS (
           SELECT c.segment, SUM(s.amount) AS revenue FROM bench.sale s JOIN bench.customer c USING (customer_id)
@@ -54,10 +64,12 @@ CASES = (
         SELECT segment, revenue, tickets, tickets / NULLIF(revenue, 0) AS ticket_rate
         FROM s FULL JOIN t USING (segment) ORDER BY 1
         """,
-        ("revenue", "tickets", "ticket_rate"), ("customer__segment",),
+        ("revenue", "tickets", "ticket_rate"),
+        ("customer__segment",),
     ),
     Case(
-        "trailing 12 months", 1.3,
+        "trailing 12 months",
+        1.3,
         MetricQuery(("bench.revenue_ltm",), (), Grain.MONTH, YEARS),
         """
         WITH m AS (
@@ -66,10 +78,12 @@ CASES = (
         ), w AS (SELECT month, SUM(revenue) OVER (ORDER BY month ROWS BETWEEN 11 PRECEDING AND CURRENT ROW) AS ltm FROM m)
         SELECT month, ltm FROM w WHERE month >= DATE '2023-01-01' ORDER BY 1
         """,
-        ("revenue_ltm",), ("metric_time__month",),
+        ("revenue_ltm",),
+        ("metric_time__month",),
     ),
     Case(
-        "year over year", 1.3,
+        "year over year",
+        1.3,
         MetricQuery(("bench.revenue", "bench.revenue_before"), (), Grain.MONTH, YEARS),
         """
         WITH m AS (
@@ -79,10 +93,12 @@ CASES = (
         SELECT a.month, a.revenue, b.revenue AS before FROM m a LEFT JOIN m b ON b.month = a.month - INTERVAL 1 YEAR
         WHERE a.month >= DATE '2023-01-01' ORDER BY 1
         """,
-        ("revenue", "revenue_before"), ("metric_time__month",),
+        ("revenue", "revenue_before"),
+        ("metric_time__month",),
     ),
     Case(
-        "month to date by day", 1.5,
+        "month to date by day",
+        1.5,
         MetricQuery(("bench.revenue_mtd",), (), Grain.DAY, YEARS),
         """
         WITH d AS (
@@ -92,6 +108,7 @@ CASES = (
         SELECT sold_on, SUM(revenue) OVER (PARTITION BY DATE_TRUNC('month', sold_on) ORDER BY sold_on) AS mtd
         FROM d ORDER BY 1
         """,
-        ("revenue_mtd",), ("metric_time__day",),
+        ("revenue_mtd",),
+        ("metric_time__day",),
     ),
 )

@@ -35,7 +35,8 @@ class MetricFlow:
 
     def sql(self, case: Case) -> str:
         request = MetricFlowQueryRequest.create(
-            metric_names=list(case.metricflow_metrics), group_by_names=list(case.metricflow_by),
+            metric_names=list(case.metricflow_metrics),
+            group_by_names=list(case.metricflow_by),
             where_constraints=[case.metricflow_where] if case.metricflow_where else None,
             time_constraint_start=datetime.combine(YEARS.start, datetime.min.time()),
             time_constraint_end=datetime.combine(YEARS.end - timedelta(days=1), datetime.min.time()),

@@ -64,7 +64,9 @@ def product(tmp_path: Path):
 def lakehouse(product, tmp_path: Path):
     """A prepared store in memory whose today is 30 June 2024."""
     engine = DuckDBEngine()
-    house = Lakehouse(engine, [product], tmp_path / "store", FixedClock(datetime(2024, 6, 30, 12, tzinfo=UTC)))
+    house = Lakehouse(
+        engine, [product], tmp_path / "store", FixedClock(datetime(2024, 6, 30, 12, tzinfo=UTC))
+    )
     house.prepare(Company(name="Corner Shop", currency="EUR"))
     yield house
     engine.close()

@@ -36,7 +36,10 @@ def test_decimal_commas_do_not_pass_for_delimiters():
 def test_cells_of_csv_are_text_and_empty_ones_nothing(write):
     path = write("a.csv", 'id, name \n1,"x, ""y""\nz"\n2,\n3,NA\n')
     assert rows(path, null_values=("NA",)) == [
-        {"id": "1", "name": 'x, "y"\nz'}, {"id": "2", "name": None}, {"id": "3", "name": None}]
+        {"id": "1", "name": 'x, "y"\nz'},
+        {"id": "2", "name": None},
+        {"id": "3", "name": None},
+    ]
 
 
 def test_csv_without_header_takes_the_given_names(write):
@@ -67,11 +70,15 @@ def test_an_open_quotation_mark_is_told(write):
 
 def test_json_lines_are_flattened(write):
     path = write("a.jsonl", '{"a": 1, "b": {"c": true, "d": [1, 2]}}\n\n{"a": null, "e": "x"}\n')
-    assert rows(path) == [{"a": "1", "b.c": "true", "b.d": "[1,2]", "e": None},
-                          {"a": None, "b.c": None, "b.d": None, "e": "x"}]
+    assert rows(path) == [
+        {"a": "1", "b.c": "true", "b.d": "[1,2]", "e": None},
+        {"a": None, "b.c": None, "b.d": None, "e": "x"},
+    ]
 
 
-@pytest.mark.parametrize(("content", "told"), [('{"a": 1}\n{"a": \n', "line 2: no JSON"), ("[1]\n", "line 1: no object but list")])
+@pytest.mark.parametrize(
+    ("content", "told"), [('{"a": 1}\n{"a": \n', "line 2: no JSON"), ("[1]\n", "line 1: no object but list")]
+)
 def test_a_bad_json_line_is_told_with_its_number(write, content, told):
     with pytest.raises(SourceUnreadableError, match=told):
         rows(write("a.jsonl", content))
@@ -92,7 +99,9 @@ def database(tmp_path):
     engine = sa.create_engine(url)
     with engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE bill (id INTEGER, amount NUMERIC, day DATE, note BLOB)"))
-        connection.execute(sa.text("INSERT INTO bill VALUES (1, 2.5, '2024-01-01', x'ff'), (2, NULL, NULL, NULL)"))
+        connection.execute(
+            sa.text("INSERT INTO bill VALUES (1, 2.5, '2024-01-01', x'ff'), (2, NULL, NULL, NULL)")
+        )
     engine.dispose()
     return url
 
@@ -102,8 +111,10 @@ def test_a_database_is_read_as_text(database, tmp_path, part):
     (opener,) = openers(Source(url=database, **part), tmp_path)
     with opener() as batches:
         found = [row for batch in batches.stream for row in batch.to_pylist()]
-    assert found == [{"id": "1", "amount": "2.5", "day": "2024-01-01", "note": "ff"},
-                     {"id": "2", "amount": None, "day": None, "note": None}]
+    assert found == [
+        {"id": "1", "amount": "2.5", "day": "2024-01-01", "note": "ff"},
+        {"id": "2", "amount": None, "day": None, "note": None},
+    ]
 
 
 def test_a_database_address_may_take_its_secret_from_the_environment(database, tmp_path, monkeypatch):
@@ -115,12 +126,15 @@ def test_a_database_address_may_take_its_secret_from_the_environment(database, t
         openers(Source(url="${ABSENT}", table="bill"), tmp_path)
 
 
-@pytest.mark.parametrize(("url", "error", "told"), [
-    ("sqlite:////no/such/folder/x.db", SourceUnreadableError, "unable to open"),
-    ("nonsense", SourceUnreadableError, "address cannot be read"),
-    ("oracledb://u:secret@h/d", SourceDriverMissingError, "No driver for oracledb"),
-    ("mysql+pymysql://u:secret@h/d", SourceDriverMissingError, "No driver for mysql"),
-])
+@pytest.mark.parametrize(
+    ("url", "error", "told"),
+    [
+        ("sqlite:////no/such/folder/x.db", SourceUnreadableError, "unable to open"),
+        ("nonsense", SourceUnreadableError, "address cannot be read"),
+        ("oracledb://u:secret@h/d", SourceDriverMissingError, "No driver for oracledb"),
+        ("mysql+pymysql://u:secret@h/d", SourceDriverMissingError, "No driver for mysql"),
+    ],
+)
 def test_a_database_that_cannot_be_read_is_told_without_secrets(tmp_path, url, error, told):
     (opener,) = openers(Source(url=url, table="t"), tmp_path)
     with pytest.raises(error, match=told) as caught:

@@ -8,9 +8,11 @@ from symphonies.platform.connectors import SourceEmptyError, load, suggest_mappi
 from symphonies.platform.connectors.suggest.profile import profile_of
 from symphonies.platform.connectors.suggest.words import similarity, words
 
-LEDGER = ("Document No,Customer Number,Document Date,Due Date,Amount,Ccy,Disputed,Colour\n"
-          '1001,C1,13.01.2024,12.02.2024,"1.234,50",EUR,Yes,red\n'
-          '1002,C1,14.01.2024,13.02.2024,"10,00",USD,No,blue\n')
+LEDGER = (
+    "Document No,Customer Number,Document Date,Due Date,Amount,Ccy,Disputed,Colour\n"
+    '1001,C1,13.01.2024,12.02.2024,"1.234,50",EUR,Yes,red\n'
+    '1002,C1,14.01.2024,13.02.2024,"10,00",USD,No,blue\n'
+)
 
 
 def test_names_are_words():
@@ -18,17 +20,29 @@ def test_names_are_words():
     assert words("CCYCode") == {"currency", "id"}
 
 
-@pytest.mark.parametrize(("source", "column", "table", "likely"), [
-    ("InvoiceNumber", "invoice_id", "invoice", True), ("cust_no", "customer_id", "invoice", True),
-    ("InvoiceDate", "issued_on", "invoice", True), ("SettledDate", "received_on", "receipt", True),
-    ("InvoiceAmount", "amount", "receipt", True), ("casetype", "case_type", "invoice_event", True),
-    ("timestamp", "occurred_at", "event", True), ("countryCode", "receipt_id", "receipt", False),
-    ("customerID", "invoice_id", "invoice", False), ("DaysLate", "terms_days", "customer", False),
-    ("Nr", "invoice_id", "invoice", True), ("Fälligkeitsdatum", "amount", "invoice", False),
-    ("Kunden-Nr", "customer_id", "invoice", True), ("Rechnungsnummer", "receipt_id", "receipt", False),
-    ("Nr", "entity_id", "invoice", False), ("Datum", "issued_on", "invoice", True),
-    ("PaperlessDate", "disputed_on", "invoice", False), ("DueDate", "issued_on", "invoice", False),
-])
+@pytest.mark.parametrize(
+    ("source", "column", "table", "likely"),
+    [
+        ("InvoiceNumber", "invoice_id", "invoice", True),
+        ("cust_no", "customer_id", "invoice", True),
+        ("InvoiceDate", "issued_on", "invoice", True),
+        ("SettledDate", "received_on", "receipt", True),
+        ("InvoiceAmount", "amount", "receipt", True),
+        ("casetype", "case_type", "invoice_event", True),
+        ("timestamp", "occurred_at", "event", True),
+        ("countryCode", "receipt_id", "receipt", False),
+        ("customerID", "invoice_id", "invoice", False),
+        ("DaysLate", "terms_days", "customer", False),
+        ("Nr", "invoice_id", "invoice", True),
+        ("Fälligkeitsdatum", "amount", "invoice", False),
+        ("Kunden-Nr", "customer_id", "invoice", True),
+        ("Rechnungsnummer", "receipt_id", "receipt", False),
+        ("Nr", "entity_id", "invoice", False),
+        ("Datum", "issued_on", "invoice", True),
+        ("PaperlessDate", "disputed_on", "invoice", False),
+        ("DueDate", "issued_on", "invoice", False),
+    ],
+)
 def test_names_that_mean_the_same_are_alike(source, column, table, likely):
     assert (similarity(source, column, table) >= 0.5) is likely
 
@@ -48,7 +62,7 @@ def test_values_show_how_they_are_written():
 def test_a_draft_can_be_loaded_as_it_is(lakehouse, product, write):
     path = write("ledger.csv", LEDGER)
     found = suggest_mapping(str(path), product, tables=["invoice"])
-    assert "issued_on: {from: Document Date, format: \"%d.%m.%Y\"}" in found.text
+    assert 'issued_on: {from: Document Date, format: "%d.%m.%Y"}' in found.text
     assert 'amount: {from: Amount, decimal: ",", thousands: "."}' in found.text
     assert "currency: Ccy" in found.text
     assert found.unused == ("Colour",)
@@ -61,7 +75,9 @@ def test_tables_are_chosen_by_what_the_source_can_feed(product, write):
     found = suggest_mapping(str(write("ledger.csv", LEDGER)), product, currency="CHF")
     assert [(table.table, table.distinct) for table in found.tables] == [("buyer", True), ("invoice", False)]
     plain = json.loads(json.dumps(found.to_dict()))
-    assert {"table": "invoice", "column": "invoice_id", "score": 1.0, "from": "Document No"} in plain["matches"]
+    assert {"table": "invoice", "column": "invoice_id", "score": 1.0, "from": "Document No"} in plain[
+        "matches"
+    ]
     assert plain["missing"] == []
 
 

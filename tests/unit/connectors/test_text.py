@@ -30,13 +30,16 @@ def test_packed_files_are_unpacked(write, pack):
     assert whole(write(f"a.csv{ending}", pack("ä,ö\n1,2\n".encode()))) == "ä,ö\n1,2\n".encode()
 
 
-@pytest.mark.parametrize(("content", "encoding"), [
-    (codecs.BOM_UTF8 + "ä\n".encode(), None),
-    (codecs.BOM_UTF16_LE + "ä\n".encode("utf-16-le"), None),
-    (codecs.BOM_UTF16_BE + "ä\n".encode("utf-16-be"), None),
-    ("ä\n".encode("cp1252"), "cp1252"),
-    ("ä\n".encode("latin-1"), "latin-1"),
-])
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (codecs.BOM_UTF8 + "ä\n".encode(), None),
+        (codecs.BOM_UTF16_LE + "ä\n".encode("utf-16-le"), None),
+        (codecs.BOM_UTF16_BE + "ä\n".encode("utf-16-be"), None),
+        ("ä\n".encode("cp1252"), "cp1252"),
+        ("ä\n".encode("latin-1"), "latin-1"),
+    ],
+)
 def test_any_named_or_marked_encoding_becomes_utf_8(write, content, encoding):
     assert whole(write("a.csv", content), encoding) == "ä\n".encode()
 
@@ -67,9 +70,14 @@ def test_an_empty_file_is_told(write, content):
         whole(write("a.csv", content))
 
 
-@pytest.mark.parametrize(("content", "told"), [
-    (b"PK\x03\x04....", "a workbook or zip archive"), (b"PAR1....", "a Parquet file"), (b"a\x00b", "a binary file"),
-])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04....", "a workbook or zip archive"),
+        (b"PAR1....", "a Parquet file"),
+        (b"a\x00b", "a binary file"),
+    ],
+)
 def test_what_is_no_text_is_refused(write, content, told):
     with pytest.raises(SourceUnsupportedError, match=told):
         TextStream(write("a.csv", content))

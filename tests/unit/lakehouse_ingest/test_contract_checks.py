@@ -35,21 +35,39 @@ tables:
 """
 
 
-@pytest.mark.parametrize(("before", "after", "told", "hint"), [
-    ("format: email", "format: mail", "the format 'mail' is unknown", "email"),
-    ("meaning: How many", "meaning: How many, pattern: x", "pattern is for strings, and this is a integer", ""),
-    ("meaning: What, values", "meaning: What, minimum: 1, values", "minimum is for numbers", ""),
-    ("meaning: How many", "meaning: How many, past: true", "past is for dates", ""),
-    ('pattern: "S[0-9]+"', 'pattern: "S[0-9"', "the pattern cannot be read", ""),
-    ("default: cash", "default: card", "the default 'card' is none of the values", ""),
-    ("sql: due_on >= sold_on", "sql: due_on >= sold_at", "names 'sold_at', which is no column", "sold_on"),
-    ("sql: due_on >= sold_on", "sql: due_on >= max(sold_on)", "looks beyond its own row", ""),
-    ("sql: due_on >= sold_on", "sql: due_on >= (", "is no SQL condition", ""),
-    ("time: sold_on", "time: kind", "time names 'kind', which is a string", "date"),
-    ("references: buyer", "references: byer", "references 'byer', which is no table", ""),
-    ("key: [sale_id]", "key: [sale]", "key names 'sale', which is no column", ""),
-    ("meaning: How much, minimum", "meaning: How much, currency: pieces, minimum", "which is no string", ""),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "told", "hint"),
+    [
+        ("format: email", "format: mail", "the format 'mail' is unknown", "email"),
+        (
+            "meaning: How many",
+            "meaning: How many, pattern: x",
+            "pattern is for strings, and this is a integer",
+            "",
+        ),
+        ("meaning: What, values", "meaning: What, minimum: 1, values", "minimum is for numbers", ""),
+        ("meaning: How many", "meaning: How many, past: true", "past is for dates", ""),
+        ('pattern: "S[0-9]+"', 'pattern: "S[0-9"', "the pattern cannot be read", ""),
+        ("default: cash", "default: card", "the default 'card' is none of the values", ""),
+        (
+            "sql: due_on >= sold_on",
+            "sql: due_on >= sold_at",
+            "names 'sold_at', which is no column",
+            "sold_on",
+        ),
+        ("sql: due_on >= sold_on", "sql: due_on >= max(sold_on)", "looks beyond its own row", ""),
+        ("sql: due_on >= sold_on", "sql: due_on >= (", "is no SQL condition", ""),
+        ("time: sold_on", "time: kind", "time names 'kind', which is a string", "date"),
+        ("references: buyer", "references: byer", "references 'byer', which is no table", ""),
+        ("key: [sale_id]", "key: [sale]", "key names 'sale', which is no column", ""),
+        (
+            "meaning: How much, minimum",
+            "meaning: How much, currency: pieces, minimum",
+            "which is no string",
+            "",
+        ),
+    ],
+)
 def test_a_contract_that_contradicts_itself_is_refused_with_its_line(folder, before, after, told, hint):
     assert before in CONTRACT
     changed = CONTRACT.replace(before, after, 1)
@@ -61,14 +79,20 @@ def test_a_contract_that_contradicts_itself_is_refused_with_its_line(folder, bef
     assert hint in caught.value.hint
 
 
-@pytest.mark.parametrize(("target", "told"), [
-    ("bnk.account", "the product 'bnk', which is not installed"),
-    ("bank.account_", "bank.account_, which is not declared"),
-    ("bank.secret", "which bank does not publish"),
-    ("bank.pair", "whose key has 2 columns"),
-])
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("bnk.account", "the product 'bnk', which is not installed"),
+        ("bank.account_", "bank.account_, which is not declared"),
+        ("bank.secret", "which bank does not publish"),
+        ("bank.pair", "whose key has 2 columns"),
+    ],
+)
 def test_references_between_products_must_lead_to_a_key(tmp_path, target, told):
-    for name, text in (("shop", CONTRACT.replace("references: buyer", f"references: {target}")), ("bank", OTHER)):
+    for name, text in (
+        ("shop", CONTRACT.replace("references: buyer", f"references: {target}")),
+        ("bank", OTHER),
+    ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "product.yaml").write_text(text)
     with pytest.raises(ContractInvalidError, match=r"product\.yaml:22") as caught:
@@ -78,6 +102,7 @@ def test_references_between_products_must_lead_to_a_key(tmp_path, target, told):
 
 def test_a_reference_has_the_type_of_the_key(tmp_path):
     (tmp_path / "product.yaml").write_text(
-        CONTRACT.replace("buyer_id: {type: string, meaning: Who", "buyer_id: {type: integer, meaning: Who"))
+        CONTRACT.replace("buyer_id: {type: string, meaning: Who", "buyer_id: {type: integer, meaning: Who")
+    )
     with pytest.raises(ContractInvalidError, match=r"is a integer, but shop\.buyer\.buyer_id is a string"):
         discover_products([tmp_path])

@@ -28,13 +28,16 @@ def test_every_value_knows_its_line():
     assert found.where("b", 0, "x") == "some.yaml:3"
 
 
-@pytest.mark.parametrize(("text", "told"), [
-    ("a: 1\nb: {c: 1, c: 2}\n", "some.yaml:2: 'c' is given twice, first on line 2"),
-    ("a: 1\nb: [1\n", "some.yaml:3"),
-    ("- a\n", "expected names and values, found sequence"),
-    ("", "found nothing"),
-    ("a: 2024-13-45\n", "some.yaml"),
-])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: 1\nb: {c: 1, c: 2}\n", "some.yaml:2: 'c' is given twice, first on line 2"),
+        ("a: 1\nb: [1\n", "some.yaml:3"),
+        ("- a\n", "expected names and values, found sequence"),
+        ("", "found nothing"),
+        ("a: 2024-13-45\n", "some.yaml"),
+    ],
+)
 def test_broken_yaml_is_told_with_its_line(text, told):
     with pytest.raises(DeclarationError, match=r"some\.yaml") as caught:
         declared(text)

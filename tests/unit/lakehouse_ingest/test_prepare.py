@@ -25,7 +25,11 @@ def columns(lakehouse: Lakehouse, table: str) -> dict[str, str]:
 
 def test_every_table_of_the_contract_exists_and_is_empty(lakehouse):
     assert columns(lakehouse, "shop.rate") == {
-        "currency": "VARCHAR", "rate_on": "DATE", "value": "DOUBLE", "_load_id": "BIGINT"}
+        "currency": "VARCHAR",
+        "rate_on": "DATE",
+        "value": "DOUBLE",
+        "_load_id": "BIGINT",
+    }
     assert columns(lakehouse, "landing.shop__rate") == columns(lakehouse, "shop.rate") | {"_row": "BIGINT"}
     assert lakehouse.engine.execute("SELECT count(*) AS n FROM shop.sale").to_pylist() == [{"n": 0}]
     assert columns(lakehouse, "shop.sale")["amount"] == "DECIMAL(22,4)"
@@ -37,7 +41,8 @@ def test_a_newer_contract_adds_columns_and_keeps_rows(lakehouse, folder):
     newer = Lakehouse(lakehouse.engine, [load_product(folder)], folder, FixedClock(NOW))
     newer.prepare()
     assert newer.engine.execute("SELECT currency, source FROM shop.rate").to_pylist() == [
-        {"currency": "EUR", "source": None}]
+        {"currency": "EUR", "source": None}
+    ]
 
 
 def test_a_column_of_another_type_is_refused(lakehouse, folder):
@@ -48,7 +53,9 @@ def test_a_column_of_another_type_is_refused(lakehouse, folder):
 
 
 def test_the_company_of_the_store_is_its_file(folder, tmp_path):
-    (tmp_path / "company.yaml").write_text("name: File Ltd\ncurrency: GBP\nas_of: 2024-03-31\ncalendar: 445\n")
+    (tmp_path / "company.yaml").write_text(
+        "name: File Ltd\ncurrency: GBP\nas_of: 2024-03-31\ncalendar: 445\n"
+    )
     engine = DuckDBEngine()
     house = Lakehouse(engine, [load_product(folder)], tmp_path, FixedClock(NOW))
     house.prepare()
@@ -75,11 +82,14 @@ def test_a_declared_as_of_day_stays(lakehouse):
     assert lakehouse.company.as_of == date(2024, 1, 31)
 
 
-@pytest.mark.parametrize(("text", "told"), [
-    ("currency: EURO\n", "company.yaml:1: currency: is no ISO 4217 currency code, found 'EURO'"),
-    ("name: X\nfiscal_year_start_month: 13\n", "company.yaml:2: fiscal_year_start_month"),
-    ("as_off: 2024-01-01\n", "company.yaml:1: as_off: unknown name"),
-])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("currency: EURO\n", "company.yaml:1: currency: is no ISO 4217 currency code, found 'EURO'"),
+        ("name: X\nfiscal_year_start_month: 13\n", "company.yaml:2: fiscal_year_start_month"),
+        ("as_off: 2024-01-01\n", "company.yaml:1: as_off: unknown name"),
+    ],
+)
 def test_a_faulty_company_file_is_told_with_its_line(tmp_path, text, told):
     (tmp_path / "company.yaml").write_text(text)
     with pytest.raises(CompanyInvalidError) as caught:

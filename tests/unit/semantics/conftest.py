@@ -31,7 +31,11 @@ def few(catalog) -> Callable[..., SemanticLayer]:
     """A shop with just the rows given, and a company changed as given."""
 
     def build(rows: Rows, **company: Any) -> SemanticLayer:
-        base = {name: found for name, found in make_rows(1, sales=0).items() if name in ("legal_entity", "country", "customer")}
+        base = {
+            name: found
+            for name, found in make_rows(1, sales=0).items()
+            if name in ("legal_entity", "country", "customer")
+        }
         return SemanticLayer(catalog, MemoryEngine({**base, **rows}), ShopCompany(**company))
 
     return build

@@ -7,8 +7,15 @@ import pyarrow as pa
 
 from tests.unit.semantics.shop import Rows, shop_contract
 
-TYPES = {"string": "VARCHAR", "integer": "BIGINT", "decimal": "DECIMAL(22,4)", "number": "DOUBLE", "boolean": "BOOLEAN",
-         "date": "DATE", "timestamp": "TIMESTAMP"}
+TYPES = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "decimal": "DECIMAL(22,4)",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+}
 
 
 class MemoryEngine:

@@ -14,22 +14,45 @@ from tests.unit.semantics.oracle import COUNTS, METRICS, Value
 
 SHARED = ("entity", "entity.region")
 BY_FACT = {
-    "sale": ("customer", "customer.segment", "customer.country.continent", "currency", "channel", "kind", "express", "size"),
+    "sale": (
+        "customer",
+        "customer.segment",
+        "customer.country.continent",
+        "currency",
+        "channel",
+        "kind",
+        "express",
+        "size",
+    ),
     "claim": ("customer", "customer.segment", "currency", "ageing"),
     "ticket": ("customer", "customer.segment", "agent"),
     "balance": ("currency",),
     "plan": ("currency",),
 }
 FACTS = {
-    "shop.solved": ("ticket",), "shop.tickets": ("ticket",), "shop.complaint_rate": ("ticket", "sale"), "shop.cash": ("balance",),
-    "shop.claims": ("claim",), "shop.open_claims": ("claim",), "shop.late": ("claim",), "shop.late_share": ("claim",),
-    "shop.dso": ("claim", "sale"), "shop.sales_plan": ("plan",),
+    "shop.solved": ("ticket",),
+    "shop.tickets": ("ticket",),
+    "shop.complaint_rate": ("ticket", "sale"),
+    "shop.cash": ("balance",),
+    "shop.claims": ("claim",),
+    "shop.open_claims": ("claim",),
+    "shop.late": ("claim",),
+    "shop.late_share": ("claim",),
+    "shop.dso": ("claim", "sale"),
+    "shop.sales_plan": ("plan",),
 }
 FILTERS = (
-    Filter("entity", Op.IN, ("DE", "CH")), Filter("entity", Op.NE, ("US",)), Filter("entity.region", Op.EQ, ("DACH",)),
-    Filter("customer.segment", Op.NOT_IN, ("retail",)), Filter("customer", Op.NOT_NULL), Filter("channel", Op.IS_NULL),
-    Filter("express", Op.EQ, ("true",)), Filter("customer.since", Op.GE, ("2020-01-03",)), Filter("channel", Op.CONTAINS, ("OR",)),
-    Filter("customer.country.continent", Op.EQ, ("Europe",)), Filter("ageing", Op.IN, ("current", "30+")),
+    Filter("entity", Op.IN, ("DE", "CH")),
+    Filter("entity", Op.NE, ("US",)),
+    Filter("entity.region", Op.EQ, ("DACH",)),
+    Filter("customer.segment", Op.NOT_IN, ("retail",)),
+    Filter("customer", Op.NOT_NULL),
+    Filter("channel", Op.IS_NULL),
+    Filter("express", Op.EQ, ("true",)),
+    Filter("customer.since", Op.GE, ("2020-01-03",)),
+    Filter("channel", Op.CONTAINS, ("OR",)),
+    Filter("customer.country.continent", Op.EQ, ("Europe",)),
+    Filter("ageing", Op.IN, ("current", "30+")),
 )
 
 
@@ -53,13 +76,28 @@ def random_query(chance: random.Random) -> MetricQuery:
     end = start + timedelta(days=chance.randint(1, 40 if grain is Grain.DAY else 450))
     if chance.random() < 0.6:
         end = (end.replace(day=28) + timedelta(days=4)).replace(day=1)
-    known = [each for each in FILTERS if each.dimension in paths or (each.dimension == "customer.since" and "customer" in paths)]
+    known = [
+        each
+        for each in FILTERS
+        if each.dimension in paths or (each.dimension == "customer.since" and "customer" in paths)
+    ]
     where = tuple(chance.sample(known, min(len(known), chance.choice([0, 0, 1, 2]))))
     compare = tuple(chance.sample(list(Comparison), chance.choice([0, 0, 1, 2])))
-    variants = {name: variant for name, variant in (("shop.dso", "count_back"), ("shop.solved", "p90"))
-                if name in metrics and chance.random() < 0.5}
-    return MetricQuery(metrics, by, grain, Period(start, min(end, date(2026, 4, 20))), where, compare,
-                       chance.choice(["group", "group", "USD", "CHF"]), variants=variants)
+    variants = {
+        name: variant
+        for name, variant in (("shop.dso", "count_back"), ("shop.solved", "p90"))
+        if name in metrics and chance.random() < 0.5
+    }
+    return MetricQuery(
+        metrics,
+        by,
+        grain,
+        Period(start, min(end, date(2026, 4, 20))),
+        where,
+        compare,
+        chance.choice(["group", "group", "USD", "CHF"]),
+        variants=variants,
+    )
 
 
 def assert_same(query: MetricQuery, expected: dict[tuple, dict[str, Value]], rows: pa.Table) -> None:
@@ -72,7 +110,9 @@ def assert_same(query: MetricQuery, expected: dict[tuple, dict[str, Value]], row
     for key in expected.keys() | found.keys():
         for name in next(iter(expected.values()), {}):
             want, have = (_filled(name, side.get(key, {}).get(name)) for side in (expected, found))
-            same = want == have or (want is not None and have is not None and math.isclose(want, have, rel_tol=1e-9, abs_tol=1e-7))
+            same = want == have or (
+                want is not None and have is not None and math.isclose(want, have, rel_tol=1e-9, abs_tol=1e-7)
+            )
             assert same, f"{name} at {key}: expected {want}, found {have}\n{query}"
 
 

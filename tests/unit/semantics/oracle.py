@@ -30,9 +30,13 @@ def add_months(day: date, months: int) -> date:
 
 
 def starts(first: date, end: date, grain: Grain) -> Iterator[tuple[date, date]]:
-    day = {Grain.DAY: lambda d: d, Grain.WEEK: lambda d: d - timedelta(days=d.weekday()), Grain.MONTH: month_start,
-           Grain.QUARTER: lambda d: date(d.year, (d.month - 1) // 3 * 3 + 1, 1),
-           Grain.YEAR: lambda d: date(d.year, 1, 1)}[grain](first)
+    day = {
+        Grain.DAY: lambda d: d,
+        Grain.WEEK: lambda d: d - timedelta(days=d.weekday()),
+        Grain.MONTH: month_start,
+        Grain.QUARTER: lambda d: date(d.year, (d.month - 1) // 3 * 3 + 1, 1),
+        Grain.YEAR: lambda d: date(d.year, 1, 1),
+    }[grain](first)
     steps = {Grain.DAY: 1, Grain.WEEK: 7}
     months = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
     while day < end:
@@ -65,8 +69,12 @@ def shifted(slot: Slot, months: int, weeks: int = 0) -> Slot:
     else:
         moved = (add_months(start, -months), add_months(end - timedelta(days=1), -months) + timedelta(days=1))
     if slot.high == end:
-        return Slot(moved, moved[0] if slot.low == start else max(moved[0], moved[1] - (end - slot.low)), moved[1])
-    return Slot(moved, min(moved[0] + (slot.low - start), moved[1]), min(moved[1], moved[0] + (slot.high - start)))
+        return Slot(
+            moved, moved[0] if slot.low == start else max(moved[0], moved[1] - (end - slot.low)), moved[1]
+        )
+    return Slot(
+        moved, min(moved[0] + (slot.low - start), moved[1]), min(moved[1], moved[0] + (slot.high - start))
+    )
 
 
 class Oracle:
@@ -84,8 +92,10 @@ class Oracle:
         if query.grain is None:
             slots = [Slot((query.period.start, query.period.end), query.period.start, query.period.end)]
         else:
-            slots = [Slot((a, b), max(a, query.period.start), min(b, query.period.end))
-                     for a, b in starts(query.period.start, query.period.end, query.grain)]
+            slots = [
+                Slot((a, b), max(a, query.period.start), min(b, query.period.end))
+                for a, b in starts(query.period.start, query.period.end, query.grain)
+            ]
         found: dict[tuple, dict[str, Value]] = {}
         for slot in slots:
             for group in self._groups(query, slot):
@@ -137,8 +147,12 @@ class Oracle:
                 return value is not None and str(wanted[0]).lower() in str(value).lower()
         if value is None:
             return False
-        return {Op.LT: value < wanted[0], Op.LE: value <= wanted[0], Op.GT: value > wanted[0],
-                Op.GE: value >= wanted[0]}[condition.op]
+        return {
+            Op.LT: value < wanted[0],
+            Op.LE: value <= wanted[0],
+            Op.GT: value > wanted[0],
+            Op.GE: value >= wanted[0],
+        }[condition.op]
 
     def _groups(self, query: MetricQuery, slot: Slot) -> list[tuple]:
         if not query.by:
@@ -146,7 +160,9 @@ class Oracle:
         found = set()
         for table in ("sale", "ticket", "claim", "balance", "plan"):
             for row in self.rows[table]:
-                for as_of in ({slot.high - timedelta(days=1), AS_OF, *self._days(slot)} if table == "claim" else {None}):
+                for as_of in (
+                    {slot.high - timedelta(days=1), AS_OF, *self._days(slot)} if table == "claim" else {None}
+                ):
                     try:
                         found.add(tuple(self.path(row, path, as_of) for path in query.by))
                     except KeyError:
@@ -189,18 +205,24 @@ class View:
     def figures(self) -> dict[str, Value]:
         found: dict[str, Value] = {}
         for name in self.query.metrics:
-            metric = METRICS[name if name not in self.query.variants else f"{name}@{self.query.variants[name]}"]
+            metric = METRICS[
+                name if name not in self.query.variants else f"{name}@{self.query.variants[name]}"
+            ]
             found[name] = _known(lambda m=metric: m(self, self.slot))
             for comparison in self.query.compare:
-                found[f"{name}__{comparison}"] = _known(lambda n=name, m=metric, c=comparison: self._compared(n, m, c))
+                found[f"{name}__{comparison}"] = _known(
+                    lambda n=name, m=metric, c=comparison: self._compared(n, m, c)
+                )
         return found
 
     def _compared(self, name: str, metric: Metric, comparison: Comparison) -> Value:
         grain = self.query.grain
         if comparison is Comparison.TARGET:
             whole = self.slot if grain is None else Slot(self.slot.whole, *self.slot.whole)
-            plan_known = all(path in ("entity", "entity.region", "currency") for path in
-                             (*self.query.by, *(each.dimension for each in self.query.where)))
+            plan_known = all(
+                path in ("entity", "entity.region", "currency")
+                for path in (*self.query.by, *(each.dimension for each in self.query.where))
+            )
             return METRICS["shop.sales_plan"](self, whole) if name == "shop.sales" and plan_known else None
         if comparison is Comparison.PREVIOUS_YEAR:
             return metric(self, shifted(self.slot, 12, 52 if grain is Grain.WEEK else 0))
@@ -208,27 +230,44 @@ class View:
             return metric(self, shifted(self.slot, 0, 1))
         if grain is Grain.DAY:
             day = timedelta(days=1)
-            return metric(self, Slot((self.slot.low - day, self.slot.low), self.slot.low - day, self.slot.low))
+            return metric(
+                self, Slot((self.slot.low - day, self.slot.low), self.slot.low - day, self.slot.low)
+            )
         if grain is not None:
             return metric(self, shifted(self.slot, {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}[grain]))
         start, end = self.slot.whole
         if start.day == 1 and end.day == 1:
             return metric(self, shifted(self.slot, (end.year - start.year) * 12 + end.month - start.month))
         slot, length = self.slot.cut(), end - start
-        moved = Slot((start - length, start), start - length, min(start, start - length + (slot.high - start)))
+        moved = Slot(
+            (start - length, start), start - length, min(start, start - length + (slot.high - start))
+        )
         return metric(self, moved)
 
     def rows(self, table: str, low: date | None, high: date, time: str) -> list[Row]:
-        return [row for row in self.oracle.rows[table]
-                if (low is None or row[time] >= low) and row[time] < high and self._mine(row, None)]
+        return [
+            row
+            for row in self.oracle.rows[table]
+            if (low is None or row[time] >= low) and row[time] < high and self._mine(row, None)
+        ]
 
     def valid(self, day: date | None) -> list[Row]:
-        return [row for row in self.oracle.rows["claim"] if day is not None and row["valid_from"] <= day
-                and (row["valid_to"] is None or row["valid_to"] > day) and self._mine(row, day)]
+        return [
+            row
+            for row in self.oracle.rows["claim"]
+            if day is not None
+            and row["valid_from"] <= day
+            and (row["valid_to"] is None or row["valid_to"] > day)
+            and self._mine(row, day)
+        ]
 
     def snapshot(self, slot: Slot) -> list[Row]:
         days = [row["day"] for row in self.oracle.rows["balance"] if slot.low <= row["day"] < slot.high]
-        return [row for row in self.oracle.rows["balance"] if days and row["day"] == max(days) and self._mine(row, None)]
+        return [
+            row
+            for row in self.oracle.rows["balance"]
+            if days and row["day"] == max(days) and self._mine(row, None)
+        ]
 
     def _mine(self, row: Row, as_of: date | None) -> bool:
         try:
@@ -256,8 +295,15 @@ class View:
             raise UnratedError(currency)
         return found[0]
 
-    def flow(self, table: str, column: str, time: str, low: date | None, high: date,
-             keep: Callable[[Row], bool] = lambda row: True) -> Value:
+    def flow(
+        self,
+        table: str,
+        column: str,
+        time: str,
+        low: date | None,
+        high: date,
+        keep: Callable[[Row], bool] = lambda row: True,
+    ) -> Value:
         rows = [row for row in self.rows(table, low, high, time) if keep(row)]
         if not rows:
             return None
@@ -304,6 +350,7 @@ def _quantile(level: float) -> Metric:
         low = int(place)
         high = min(low + 1, len(values) - 1)
         return values[low] + (values[high] - values[low]) * (place - low)
+
     return solved
 
 
@@ -324,19 +371,29 @@ def _stocked(column: str) -> Metric:
         if column == "quantity":
             return float(sum(row["quantity"] for row in rows))
         return sum(float(row["amount"]) * view.rate(row["currency"], "closing", day) for row in rows)
+
     return stock
 
 
 def _cash(view: View, slot: Slot) -> Value:
     rows = view.snapshot(slot)
-    return sum(float(row["amount"]) * view.rate(row["currency"], "closing", _day(slot)) for row in rows) if rows else None
+    return (
+        sum(float(row["amount"]) * view.rate(row["currency"], "closing", _day(slot)) for row in rows)
+        if rows
+        else None
+    )
 
 
 def _claims(keep: Callable[[Row, date], bool] = lambda row, day: True) -> Metric:
     def stock(view: View, slot: Slot) -> Value:
         day = _day(slot)
         rows = [row for row in view.valid(day) if keep(row, day)]
-        return sum(float(row["amount"]) * view.rate(row["currency"], "closing", day) for row in rows) if rows else None
+        return (
+            sum(float(row["amount"]) * view.rate(row["currency"], "closing", day) for row in rows)
+            if rows
+            else None
+        )
+
     return stock
 
 
@@ -414,6 +471,7 @@ def _to_date(months: Callable[[date], date]) -> Metric:
     def sales(view: View, slot: Slot) -> Value:
         end = slot.cut().high
         return _sales(view, months(end - timedelta(days=1)), end)
+
     return sales
 
 
@@ -424,7 +482,9 @@ def _daily(view: View, slot: Slot) -> Value:
 
 METRICS: dict[str, Metric] = {
     "shop.sales": lambda view, slot: _sales(view, slot.low, slot.high),
-    "shop.refunds": lambda view, slot: view.flow("sale", "amount", "sold_on", slot.low, slot.high, lambda row: not _sale(row)),
+    "shop.refunds": lambda view, slot: view.flow(
+        "sale", "amount", "sold_on", slot.low, slot.high, lambda row: not _sale(row)
+    ),
     "shop.net": _net,
     "shop.units": _units,
     "shop.orders": _count,

@@ -61,8 +61,13 @@ def make_rows(seed: int, sales: int = 120) -> Rows:
     ]
     countries = [{"country_id": "FR", "continent": "Europe"}, {"country_id": "BR", "continent": "America"}]
     customers = [
-        {"customer_id": f"C{n}", "name": f"Customer {n}", "segment": chance.choice(["retail", "trade", None]),
-         "country_id": chance.choice(["FR", "BR", None]), "since": date(2020, 1, 1 + n)}
+        {
+            "customer_id": f"C{n}",
+            "name": f"Customer {n}",
+            "segment": chance.choice(["retail", "trade", None]),
+            "country_id": chance.choice(["FR", "BR", None]),
+            "since": date(2020, 1, 1 + n),
+        }
         for n in range(6)
     ]
     rows: Rows = {"legal_entity": entities, "country": countries, "customer": customers}
@@ -72,9 +77,16 @@ def make_rows(seed: int, sales: int = 120) -> Rows:
     rows["claim"] = [_claim(chance, n) for n in range(sales // 2)]
     rows["balance"] = list(_balances(chance))
     rows["plan"] = [
-        {"plan_id": f"{entity}{year}{month}", "entity_id": entity, "month_on": date(year, month, 28),
-         "amount": Decimal(chance.randint(100, 900)), "currency": "EUR"}
-        for entity in ("DE", "US") for year in (2025, 2026) for month in range(1, 13)
+        {
+            "plan_id": f"{entity}{year}{month}",
+            "entity_id": entity,
+            "month_on": date(year, month, 28),
+            "amount": Decimal(chance.randint(100, 900)),
+            "currency": "EUR",
+        }
+        for entity in ("DE", "US")
+        for year in (2025, 2026)
+        for month in range(1, 13)
     ]
     return rows
 
@@ -85,25 +97,43 @@ def _day(chance: random.Random) -> date:
 
 def _sale(chance: random.Random, number: int) -> Row:
     return {
-        "sale_id": number, "customer_id": chance.choice(["C0", "C1", "C2", "C3", "C4", None]),
-        "entity_id": chance.choice(["DE", "CH", "US"]), "sold_on": _day(chance),
-        "amount": Decimal(chance.randint(-500, 5000)) / 10, "currency": chance.choice(["EUR", "CHF", "USD"]),
-        "quantity": chance.randint(1, 9), "kind": chance.choice(["sale", "sale", "sale", "refund"]),
-        "channel": chance.choice(["web", "store", None]), "express": chance.choice([True, False]),
+        "sale_id": number,
+        "customer_id": chance.choice(["C0", "C1", "C2", "C3", "C4", None]),
+        "entity_id": chance.choice(["DE", "CH", "US"]),
+        "sold_on": _day(chance),
+        "amount": Decimal(chance.randint(-500, 5000)) / 10,
+        "currency": chance.choice(["EUR", "CHF", "USD"]),
+        "quantity": chance.randint(1, 9),
+        "kind": chance.choice(["sale", "sale", "sale", "refund"]),
+        "channel": chance.choice(["web", "store", None]),
+        "express": chance.choice([True, False]),
     }
 
 
 def _ticket(chance: random.Random, number: int) -> Row:
-    return {"ticket_id": number, "customer_id": f"C{chance.randint(0, 5)}", "entity_id": chance.choice(["DE", "US"]),
-            "opened_on": _day(chance), "days_open": float(chance.randint(0, 30)), "agent": f"A{chance.randint(0, 3)}"}
+    return {
+        "ticket_id": number,
+        "customer_id": f"C{chance.randint(0, 5)}",
+        "entity_id": chance.choice(["DE", "US"]),
+        "opened_on": _day(chance),
+        "days_open": float(chance.randint(0, 30)),
+        "agent": f"A{chance.randint(0, 3)}",
+    }
 
 
 def _claim(chance: random.Random, number: int) -> Row:
     start = _day(chance)
     end = start + timedelta(days=chance.randint(1, 90)) if chance.random() < 0.8 else None
-    return {"claim_id": number, "customer_id": f"C{chance.randint(0, 5)}", "entity_id": chance.choice(["DE", "CH"]),
-            "valid_from": start, "valid_to": end, "due_on": start + timedelta(days=chance.randint(0, 40)),
-            "amount": Decimal(chance.randint(1, 900)), "currency": chance.choice(["EUR", "CHF"])}
+    return {
+        "claim_id": number,
+        "customer_id": f"C{chance.randint(0, 5)}",
+        "entity_id": chance.choice(["DE", "CH"]),
+        "valid_from": start,
+        "valid_to": end,
+        "due_on": start + timedelta(days=chance.randint(0, 40)),
+        "amount": Decimal(chance.randint(1, 900)),
+        "currency": chance.choice(["EUR", "CHF"]),
+    }
 
 
 def _balances(chance: random.Random) -> Iterator[Row]:
@@ -111,20 +141,36 @@ def _balances(chance: random.Random) -> Iterator[Row]:
     while day < date(2026, 4, 10):
         for entity, currency in (("DE", "EUR"), ("US", "USD")):
             if chance.random() < 0.9:
-                yield {"balance_id": f"{entity}{day}", "entity_id": entity, "day": day,
-                       "amount": Decimal(chance.randint(-200, 2000)), "currency": currency}
+                yield {
+                    "balance_id": f"{entity}{day}",
+                    "entity_id": entity,
+                    "day": day,
+                    "amount": Decimal(chance.randint(-200, 2000)),
+                    "currency": currency,
+                }
         day += timedelta(days=chance.randint(1, 9))
 
 
 def _rates(chance: random.Random) -> Iterator[Row]:
-    for year, month in [(2024, n) for n in range(9, 13)] + [(2025, n) for n in range(1, 13)] + [(2026, n) for n in range(1, 5)]:
+    for year, month in (
+        [(2024, n) for n in range(9, 13)]
+        + [(2025, n) for n in range(1, 13)]
+        + [(2026, n) for n in range(1, 5)]
+    ):
         for currency, around in (("CHF", 1.05), ("USD", 0.9)):
-            yield {"rate_id": f"{currency}{year}{month}", "currency": currency, "rate_on": date(year, month, 28),
-                   "average_rate": round(around + chance.uniform(-0.05, 0.05), 4),
-                   "closing_rate": round(around + chance.uniform(-0.05, 0.05), 4), "base": "EUR"}
+            yield {
+                "rate_id": f"{currency}{year}{month}",
+                "currency": currency,
+                "rate_on": date(year, month, 28),
+                "average_rate": round(around + chance.uniform(-0.05, 0.05), 4),
+                "closing_rate": round(around + chance.uniform(-0.05, 0.05), 4),
+                "base": "EUR",
+            }
 
 
 def visible(rows: Rows, forbidden_entities: Mapping[str, bool]) -> Rows:
     """The rows a principal sees who may not see some entities."""
     hidden = {name for name, gone in forbidden_entities.items() if gone}
-    return {table: [row for row in found if row.get("entity_id") not in hidden] for table, found in rows.items()}
+    return {
+        table: [row for row in found if row.get("entity_id") not in hidden] for table, found in rows.items()
+    }

@@ -11,10 +11,18 @@ from symphonies.platform.semantics import DimensionUnreachableError, MetricQuery
 from tests.unit.semantics.rows import balance, claim, rate, sale
 from tests.unit.semantics.shop import full_scope
 
-RATES = [rate("USD", "2026-01-31", 0.5, 0.8), rate("USD", "2026-02-28", 0.25, 0.4), rate("CHF", "2026-01-31", 2.0, 2.5)]
+RATES = [
+    rate("USD", "2026-01-31", 0.5, 0.8),
+    rate("USD", "2026-02-28", 0.25, 0.4),
+    rate("CHF", "2026-01-31", 2.0, 2.5),
+]
 JANUARY = Period(date(2026, 1, 1), date(2026, 2, 1))
 BOTH = Period(date(2026, 1, 1), date(2026, 3, 1))
-SALES = [sale("2026-01-05", 10), sale("2026-01-06", 100, currency="USD", entity_id="US"), sale("2026-02-06", 100, currency="USD", entity_id="US")]
+SALES = [
+    sale("2026-01-05", 10),
+    sale("2026-01-06", 100, currency="USD", entity_id="US"),
+    sale("2026-02-06", 100, currency="USD", entity_id="US"),
+]
 
 
 def test_a_flow_takes_the_average_rate_of_the_month_of_each_row(few, ask):
@@ -32,8 +40,17 @@ def test_a_mean_is_taken_of_converted_amounts(few, ask):
 
 
 def test_a_stock_takes_the_closing_rate_of_the_day_it_is_read(few, ask):
-    layer = few({"sale": SALES, "fx_rate": RATES, "claim": [claim("2026-01-02", None, 100, currency="USD")],
-                 "balance": [balance("2026-01-20", 100, currency="USD"), balance("2026-02-20", 100, currency="USD")]})
+    layer = few(
+        {
+            "sale": SALES,
+            "fx_rate": RATES,
+            "claim": [claim("2026-01-02", None, 100, currency="USD")],
+            "balance": [
+                balance("2026-01-20", 100, currency="USD"),
+                balance("2026-02-20", 100, currency="USD"),
+            ],
+        }
+    )
     rows = ask(layer, MetricQuery(("shop.book", "shop.claims", "shop.cash"), (), Grain.MONTH, BOTH))
     assert [each["shop.book"] for each in rows] == [10 + 80, 10 + 200 * 0.4]
     assert [each["shop.claims"] for each in rows] == [80.0, 40.0]
@@ -66,13 +83,18 @@ def test_the_entity_s_own_currency(few, ask):
     rows = ask(layer, MetricQuery(("shop.sales",), ("entity",), None, JANUARY, currency="entity"))
     assert [(row["entity"], row["shop.sales"]) for row in rows] == [("DE", 10.0), ("US", 100 + 7 / 0.5)]
     rows = ask(layer, MetricQuery(("shop.sales", "shop.book"), (), Grain.MONTH, JANUARY, currency="entity"))
-    assert [(row["entity.currency"], row["shop.sales"], row["shop.book"]) for row in rows] == [("EUR", 10.0, 10.0), ("USD", 114.0, 100 + 7 / 0.8)]
+    assert [(row["entity.currency"], row["shop.sales"], row["shop.book"]) for row in rows] == [
+        ("EUR", 10.0, 10.0),
+        ("USD", 114.0, 100 + 7 / 0.8),
+    ]
 
 
 def test_columns_say_their_currency(few):
     layer = few({})
     for asked, told in (("group", "EUR"), ("USD", "USD"), ("transaction", None)):
-        compiled = layer.plan(MetricQuery(("shop.sales", "shop.units"), ("currency",), currency=asked), full_scope())
+        compiled = layer.plan(
+            MetricQuery(("shop.sales", "shop.units"), ("currency",), currency=asked), full_scope()
+        )
         found = {column.name: column.currency for column in compiled.columns}
         assert (found["shop.sales"], found["shop.units"]) == (told, None)
 

@@ -28,16 +28,27 @@ def test_products_bind_closer_than_sums_and_both_to_the_left():
 
 def test_functions_take_metrics_counts_and_grains():
     assert read("trailing(x.a, 3, month)") == Call("trailing", (Reference("x.a", 9),), 3, Grain.MONTH)
-    assert read("count_back(x.a, x.b, 12)") == Call("count_back", (Reference("x.a", 11), Reference("x.b", 16)), 12)
+    assert read("count_back(x.a, x.b, 12)") == Call(
+        "count_back", (Reference("x.a", 11), Reference("x.b", 16)), 12
+    )
     assert read("-2.5 * days()") == Binary("*", Negation(Number(2.5)), Call("days", ()))
 
 
-@pytest.mark.parametrize(("text", "position", "told"), [
-    ("x.a +", 6, "found 'the end'"), ("x.a x.b", 5, "found 'x.b'"), ("(x.a", 5, "expected ')'"),
-    ("trailing(x.a, 0, month)", 15, "whole number"), ("trailing(x.a, 3, mnoth)", 18, "takes a grain"),
-    ("trialing(x.a, 3, month)", 1, "unknown function"), ("sales", 1, "neither a metric id nor a function"),
-    ("x.a $ 2", 4, "cannot read '$ 2'"), ("", 1, "found 'the end'"), ("trailing(x.a)", 13, "expected ','"),
-])
+@pytest.mark.parametrize(
+    ("text", "position", "told"),
+    [
+        ("x.a +", 6, "found 'the end'"),
+        ("x.a x.b", 5, "found 'x.b'"),
+        ("(x.a", 5, "expected ')'"),
+        ("trailing(x.a, 0, month)", 15, "whole number"),
+        ("trailing(x.a, 3, mnoth)", 18, "takes a grain"),
+        ("trialing(x.a, 3, month)", 1, "unknown function"),
+        ("sales", 1, "neither a metric id nor a function"),
+        ("x.a $ 2", 4, "cannot read '$ 2'"),
+        ("", 1, "found 'the end'"),
+        ("trailing(x.a)", 13, "expected ','"),
+    ],
+)
 def test_errors_say_where(text, position, told):
     with pytest.raises(FormulaInvalidError, match="here: ") as caught:
         read(text)
@@ -45,7 +56,9 @@ def test_errors_say_where(text, position, told):
     assert told in caught.value.message
 
 
-@pytest.mark.parametrize(("text", "hint"), [("trialing(x.a, 3, month)", "'trailing'"), ("trailing(x.a, 3, mnoth)", "'month'")])
+@pytest.mark.parametrize(
+    ("text", "hint"), [("trialing(x.a, 3, month)", "'trailing'"), ("trailing(x.a, 3, mnoth)", "'month'")]
+)
 def test_errors_name_near_misses(text, hint):
     with pytest.raises(FormulaInvalidError) as caught:
         read(text)
@@ -56,12 +69,23 @@ def test_references_come_in_order():
     assert [each.metric for each in references(read("x.b / coalesce(x.a, -x.c)"))] == ["x.b", "x.a", "x.c"]
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("(x.a - x.b) / x.c", "(A − B) ÷ C"), ("x.a - (x.b - x.c)", "A − (B − C)"), ("x.a * 100", "A × 100"),
-    ("trailing(x.a, 3, month) * trailing_days(3, month)", "A over the last 3 months × days of the last 3 months"),
-    ("to_date(x.a, year) - offset(x.a, 1, year)", "A year to date − A year before"),
-    ("greatest(abs(x.a), least(x.b, days()))", "the larger of |A| and the smaller of B and days of the period"),
-    ("coalesce(x.a, 0)", "A, else 0"),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("(x.a - x.b) / x.c", "(A − B) ÷ C"),
+        ("x.a - (x.b - x.c)", "A − (B − C)"),
+        ("x.a * 100", "A × 100"),
+        (
+            "trailing(x.a, 3, month) * trailing_days(3, month)",
+            "A over the last 3 months × days of the last 3 months",
+        ),
+        ("to_date(x.a, year) - offset(x.a, 1, year)", "A year to date − A year before"),
+        (
+            "greatest(abs(x.a), least(x.b, days()))",
+            "the larger of |A| and the smaller of B and days of the period",
+        ),
+        ("coalesce(x.a, 0)", "A, else 0"),
+    ],
+)
 def test_in_words(text, words):
     assert in_words(read(text), lambda name: name[-1].upper()) == words

@@ -31,15 +31,27 @@ NAMES = [name for name in METRICS if "@" not in name]
 
 
 def test_a_rule_on_a_referenced_table_limits_a_total_that_does_not_name_it(few, ask):
-    layer = few({"sale": [sale("2026-01-05", 10), sale("2026-01-06", 90, entity_id="US"), sale("2026-01-07", 5, entity_id=None)]})
+    layer = few(
+        {
+            "sale": [
+                sale("2026-01-05", 10),
+                sale("2026-01-06", 90, entity_id="US"),
+                sale("2026-01-07", 5, entity_id=None),
+            ]
+        }
+    )
     query = MetricQuery(("shop.sales",), (), None, YEAR)
     assert ask(layer, query)[0]["shop.sales"] == 105.0
     assert ask(layer, query, full_scope(**DACH))[0]["shop.sales"] == 10.0
 
 
 def test_a_rule_two_references_away_limits_the_fact(few, ask):
-    layer = few({"sale": [sale("2026-01-05", 10, customer_id="A"), sale("2026-01-06", 90, customer_id="B")],
-                 "customer": [{"customer_id": "A", "country_id": "FR"}, {"customer_id": "B", "country_id": "BR"}]})
+    layer = few(
+        {
+            "sale": [sale("2026-01-05", 10, customer_id="A"), sale("2026-01-06", 90, customer_id="B")],
+            "customer": [{"customer_id": "A", "country_id": "FR"}, {"customer_id": "B", "country_id": "BR"}],
+        }
+    )
     scope = full_scope(country=TableScope(True, parse_one("continent = 'Europe'")))
     assert ask(layer, MetricQuery(("shop.sales",), (), None, YEAR), scope)[0]["shop.sales"] == 10.0
 
@@ -50,10 +62,14 @@ def test_a_rule_on_the_fact_itself(few, ask):
     assert ask(layer, MetricQuery(("shop.sales",), (), None, YEAR), scope)[0]["shop.sales"] == 10.0
 
 
-@pytest.mark.parametrize("scope", [
-    full_scope(sale=TableScope(False)), full_scope(sale=TableScope(True, masked=frozenset({"amount"}))),
-    full_scope(sale=TableScope(True, masked=frozenset({"sold_on"}))),
-])
+@pytest.mark.parametrize(
+    "scope",
+    [
+        full_scope(sale=TableScope(False)),
+        full_scope(sale=TableScope(True, masked=frozenset({"amount"}))),
+        full_scope(sale=TableScope(True, masked=frozenset({"sold_on"}))),
+    ],
+)
 def test_a_fact_or_amount_that_may_not_be_seen_is_refused(shop, scope):
     with pytest.raises(MetricForbiddenError, match="Sales"):
         shop.run(MetricQuery(("shop.price",), (), None, YEAR), scope)
@@ -70,9 +86,14 @@ def test_hidden_labels_and_hidden_keys(few, ask):
     layer = few({"sale": [sale("2026-01-05", 10), sale("2026-01-06", 90, customer_id="C2")]})
     query = MetricQuery(("shop.sales",), ("customer",), None, YEAR)
     rows = ask(layer, query, full_scope(customer=TableScope(True, masked=frozenset({"name"}))))
-    assert [(row["customer"], row["customer__label"], row["shop.sales"]) for row in rows] == [("C1", "hidden", 10.0), ("C2", "hidden", 90.0)]
+    assert [(row["customer"], row["customer__label"], row["shop.sales"]) for row in rows] == [
+        ("C1", "hidden", 10.0),
+        ("C2", "hidden", 90.0),
+    ]
     rows = ask(layer, query, full_scope(sale=TableScope(True, masked=frozenset({"customer_id"}))))
-    assert [(row["customer"], row["customer__label"], row["shop.sales"]) for row in rows] == [("hidden", "hidden", 100.0)]
+    assert [(row["customer"], row["customer__label"], row["shop.sales"]) for row in rows] == [
+        ("hidden", "hidden", 100.0)
+    ]
 
 
 @pytest.mark.parametrize("dimension", ["channel", "size"])
@@ -99,7 +120,9 @@ def test_a_target_that_may_not_be_seen_leaves_a_note(shop):
 
 
 @given(
-    st.sampled_from(NAMES), st.sampled_from([None, Grain.MONTH, Grain.WEEK]), st.sampled_from([(), ("entity",)]),
+    st.sampled_from(NAMES),
+    st.sampled_from([None, Grain.MONTH, Grain.WEEK]),
+    st.sampled_from([(), ("entity",)]),
     st.integers(0, 1),
 )
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -124,5 +147,8 @@ def _engine(noise):
         return MemoryEngine(rows)
     changed = visible(rows, {"US": True}) | {"legal_entity": rows["legal_entity"], "fx_rate": rows["fx_rate"]}
     changed["sale"] += [row for row in make_rows(100 + noise, sales=40)["sale"] if row["entity_id"] == "US"]
-    changed["claim"] += [claim("2025-01-01", None, 77, entity_id="US"), claim("2025-01-01", None, 5, entity_id=None)]
+    changed["claim"] += [
+        claim("2025-01-01", None, 77, entity_id="US"),
+        claim("2025-01-01", None, 5, entity_id=None),
+    ]
     return MemoryEngine(changed)

@@ -27,9 +27,15 @@ def test_a_dense_spine_shows_months_without_rows(few, ask):
 def test_every_group_has_every_period(few, ask):
     layer = few({"sale": [sale("2026-01-05", 10), sale("2026-03-02", 30, entity_id="US")]})
     rows = ask(layer, MetricQuery(("shop.sales",), ("entity",), Grain.MONTH, Q1))
-    assert [(row["period"].month, row["entity"], row["entity__label"], row["shop.sales"]) for row in rows] == [
-        (1, "DE", "Shop GmbH", 10.0), (1, "US", "Shop Inc", None), (2, "DE", "Shop GmbH", None),
-        (2, "US", "Shop Inc", None), (3, "DE", "Shop GmbH", None), (3, "US", "Shop Inc", 30.0),
+    assert [
+        (row["period"].month, row["entity"], row["entity__label"], row["shop.sales"]) for row in rows
+    ] == [
+        (1, "DE", "Shop GmbH", 10.0),
+        (1, "US", "Shop Inc", None),
+        (2, "DE", "Shop GmbH", None),
+        (2, "US", "Shop Inc", None),
+        (3, "DE", "Shop GmbH", None),
+        (3, "US", "Shop Inc", 30.0),
     ]
 
 
@@ -48,26 +54,59 @@ def test_trailing_reads_before_the_period(few, ask):
 
 
 def test_trailing_distinct_counts_are_recounted_from_rows(few, ask):
-    sales = [sale("2025-12-01", 1, customer_id="C1"), sale("2026-01-01", 1, customer_id="C1"), sale("2026-02-01", 1, customer_id="C2")]
-    rows = ask(few({"sale": sales}), MetricQuery(("shop.buyers", "shop.buyers_3m"), (), Grain.MONTH, Period(date(2026, 1, 1), date(2026, 3, 1))))
+    sales = [
+        sale("2025-12-01", 1, customer_id="C1"),
+        sale("2026-01-01", 1, customer_id="C1"),
+        sale("2026-02-01", 1, customer_id="C2"),
+    ]
+    rows = ask(
+        few({"sale": sales}),
+        MetricQuery(
+            ("shop.buyers", "shop.buyers_3m"), (), Grain.MONTH, Period(date(2026, 1, 1), date(2026, 3, 1))
+        ),
+    )
     assert column(rows, "shop.buyers") == [1.0, 1.0]
     assert column(rows, "shop.buyers_3m") == [1.0, 2.0]
 
 
 def test_like_is_compared_with_like_when_the_period_is_not_over(few, ask):
-    sales = [sale("2026-03-10", 4), sale("2026-02-10", 2), sale("2026-02-25", 50), sale("2025-03-20", 1), sale("2025-03-21", 90)]
-    query = MetricQuery(("shop.sales",), (), Grain.MONTH, Period(date(2026, 3, 1), date(2026, 4, 1)),
-                        compare=(Comparison.PREVIOUS_PERIOD, Comparison.PREVIOUS_YEAR))
+    sales = [
+        sale("2026-03-10", 4),
+        sale("2026-02-10", 2),
+        sale("2026-02-25", 50),
+        sale("2025-03-20", 1),
+        sale("2025-03-21", 90),
+    ]
+    query = MetricQuery(
+        ("shop.sales",),
+        (),
+        Grain.MONTH,
+        Period(date(2026, 3, 1), date(2026, 4, 1)),
+        compare=(Comparison.PREVIOUS_PERIOD, Comparison.PREVIOUS_YEAR),
+    )
     (row,) = ask(few({"sale": sales}), query)
-    assert (row["shop.sales"], row["shop.sales__previous_period"], row["shop.sales__previous_year"]) == (4.0, 2.0, 1.0)
+    assert (row["shop.sales"], row["shop.sales__previous_period"], row["shop.sales__previous_year"]) == (
+        4.0,
+        2.0,
+        1.0,
+    )
 
 
 def test_a_total_is_compared_with_the_period_of_the_same_length(few, ask):
     sales = [sale("2025-11-02", 8), sale("2025-07-01", 3), sale("2024-11-05", 5)]
-    query = MetricQuery(("shop.sales",), (), None, Period(date(2025, 10, 1), date(2026, 1, 1)),
-                        compare=(Comparison.PREVIOUS_PERIOD, Comparison.PREVIOUS_YEAR))
+    query = MetricQuery(
+        ("shop.sales",),
+        (),
+        None,
+        Period(date(2025, 10, 1), date(2026, 1, 1)),
+        compare=(Comparison.PREVIOUS_PERIOD, Comparison.PREVIOUS_YEAR),
+    )
     (row,) = ask(few({"sale": sales}), query)
-    assert (row["shop.sales"], row["shop.sales__previous_period"], row["shop.sales__previous_year"]) == (8.0, 3.0, 5.0)
+    assert (row["shop.sales"], row["shop.sales__previous_period"], row["shop.sales__previous_year"]) == (
+        8.0,
+        3.0,
+        5.0,
+    )
 
 
 def test_everything_up_to_now_leaves_out_what_lies_after_the_as_of_day(few, ask):
@@ -84,7 +123,16 @@ def test_everything_up_to_now_has_no_previous_period(few):
 
 
 def test_a_stock_is_its_last_value_and_never_summed(few, ask):
-    layer = few({"balance": [balance("2026-01-03", 10), balance("2026-01-30", 20), balance("2026-03-19", 40), balance("2026-03-25", 99)]})
+    layer = few(
+        {
+            "balance": [
+                balance("2026-01-03", 10),
+                balance("2026-01-30", 20),
+                balance("2026-03-19", 40),
+                balance("2026-03-25", 99),
+            ]
+        }
+    )
     rows = ask(layer, MetricQuery(("shop.cash",), (), Grain.MONTH, Q1))
     assert column(rows, "shop.cash") == [20.0, None, 99.0]
     (row,) = ask(layer, MetricQuery(("shop.cash",), (), None, Q1))
@@ -93,7 +141,10 @@ def test_a_stock_is_its_last_value_and_never_summed(few, ask):
 
 def test_all_groups_of_a_snapshot_speak_of_one_day(few, ask):
     layer = few({"balance": [balance("2026-01-30", 10), balance("2026-01-31", 5, entity_id="US")]})
-    rows = ask(layer, MetricQuery(("shop.cash",), ("entity",), Grain.MONTH, Period(date(2026, 1, 1), date(2026, 2, 1))))
+    rows = ask(
+        layer,
+        MetricQuery(("shop.cash",), ("entity",), Grain.MONTH, Period(date(2026, 1, 1), date(2026, 2, 1))),
+    )
     assert [(row["entity"], row["shop.cash"]) for row in rows] == [("US", 5.0)]
 
 
@@ -105,7 +156,11 @@ def test_a_running_stock_starts_with_everything_before(few, ask):
 
 
 def test_an_interval_stock_counts_what_is_open_on_the_last_day(few, ask):
-    claims = [claim("2026-01-10", "2026-02-28", 10), claim("2026-01-31", None, 5), claim("2026-02-01", "2026-02-02", 7)]
+    claims = [
+        claim("2026-01-10", "2026-02-28", 10),
+        claim("2026-01-31", None, 5),
+        claim("2026-02-01", "2026-02-02", 7),
+    ]
     rows = ask(few({"claim": claims}), MetricQuery(("shop.claims", "shop.open_claims"), (), Grain.MONTH, Q1))
     assert column(rows, "shop.claims") == [15.0, 5.0, 5.0]
     assert column(rows, "shop.open_claims") == [2.0, 1.0, 1.0]
@@ -125,14 +180,18 @@ def test_dso_and_its_count_back(few, ask):
     february = Period(date(2026, 2, 1), date(2026, 3, 1))
     (row,) = ask(layer, MetricQuery(("shop.dso",), (), Grain.MONTH, february))
     assert row["shop.dso"] == 250 / 600 * 90
-    (row,) = ask(layer, MetricQuery(("shop.dso",), (), Grain.MONTH, february, variants={"shop.dso": "count_back"}))
+    (row,) = ask(
+        layer, MetricQuery(("shop.dso",), (), Grain.MONTH, february, variants={"shop.dso": "count_back"})
+    )
     assert row["shop.dso"] == 28 + 50 / 100 * 31
 
 
 def test_quantiles_come_from_events(few, ask):
     tickets = [ticket("2026-01-05", 1), ticket("2026-01-06", 2), ticket("2026-02-06", 9)]
     layer = few({"ticket": tickets})
-    rows = ask(layer, MetricQuery(("shop.solved",), (), Grain.MONTH, Period(date(2026, 1, 1), date(2026, 3, 1))))
+    rows = ask(
+        layer, MetricQuery(("shop.solved",), (), Grain.MONTH, Period(date(2026, 1, 1), date(2026, 3, 1)))
+    )
     assert column(rows, "shop.solved") == [1.5, 9.0]
     (row,) = ask(layer, MetricQuery(("shop.solved",), (), Grain.QUARTER, Q1))
     assert row["shop.solved"] == 2.0
@@ -145,11 +204,19 @@ def test_a_zero_denominator_is_not_available(few, ask):
 
 
 def test_fiscal_years_and_their_names(few):
-    layer = few({"sale": [sale("2025-03-31", 1), sale("2025-04-01", 2), sale("2026-03-01", 4)]}, fiscal_year_start_month=4, calendar="fiscal")
-    result = layer.run(MetricQuery(("shop.sales",), (), Grain.YEAR, Period(date(2024, 4, 1), date(2026, 4, 1))), _scope())
+    layer = few(
+        {"sale": [sale("2025-03-31", 1), sale("2025-04-01", 2), sale("2026-03-01", 4)]},
+        fiscal_year_start_month=4,
+        calendar="fiscal",
+    )
+    result = layer.run(
+        MetricQuery(("shop.sales",), (), Grain.YEAR, Period(date(2024, 4, 1), date(2026, 4, 1))), _scope()
+    )
     assert result.rows.column("shop.sales").to_pylist() == [1.0, 6.0]
     assert [info.label for info in result.periods] == ["FY2024/25", "FY2025/26"]
-    quarters = layer.run(MetricQuery(("shop.sales",), (), Grain.QUARTER, Period(date(2025, 4, 1), date(2026, 4, 1))), _scope())
+    quarters = layer.run(
+        MetricQuery(("shop.sales",), (), Grain.QUARTER, Period(date(2025, 4, 1), date(2026, 4, 1))), _scope()
+    )
     assert quarters.rows.column("shop.sales").to_pylist() == [2.0, None, None, 4.0]
 
 
@@ -159,15 +226,21 @@ def test_iso_weeks_and_retail_months(few):
     weeks = layer.run(MetricQuery(("shop.sales",), (), Grain.WEEK, year), _scope())
     assert weeks.rows.column("shop.sales").to_pylist() == [1.0, None, None, 2.0, 4.0]
     assert weeks.periods[0].label == "2026-W01"
-    months = layer.run(MetricQuery(("shop.sales", "shop.buyers"), (), Grain.MONTH, year, calendar="445"), _scope())
+    months = layer.run(
+        MetricQuery(("shop.sales", "shop.buyers"), (), Grain.MONTH, year, calendar="445"), _scope()
+    )
     assert months.rows.column("shop.sales").to_pylist() == [3.0, 4.0]
     assert months.rows.column("shop.buyers").to_pylist() == [1.0, 1.0]
     assert [info.label for info in months.periods] == ["FY2026 P01", "FY2026 P02"]
 
 
 def test_a_period_cut_at_both_ends_counts_only_what_it_asks_for(few, ask):
-    layer = few({"sale": [sale("2026-01-14", 1), sale("2026-01-15", 2), sale("2026-02-10", 4), sale("2026-02-11", 8)]})
-    rows = ask(layer, MetricQuery(("shop.sales",), (), Grain.MONTH, Period(date(2026, 1, 15), date(2026, 2, 11))))
+    layer = few(
+        {"sale": [sale("2026-01-14", 1), sale("2026-01-15", 2), sale("2026-02-10", 4), sale("2026-02-11", 8)]}
+    )
+    rows = ask(
+        layer, MetricQuery(("shop.sales",), (), Grain.MONTH, Period(date(2026, 1, 15), date(2026, 2, 11)))
+    )
     assert column(rows, "shop.sales") == [2.0, 4.0]
 
 

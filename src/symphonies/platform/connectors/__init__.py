@@ -16,8 +16,22 @@ from symphonies.platform.connectors.source import Source
 from symphonies.platform.connectors.suggest.draft import Suggestion, suggest_mapping
 
 __all__ = [
-    "ColumnMapping", "Loaded", "Mapping", "MappingFile", "MappingInvalidError", "Source",
-    "SourceDriverMissingError", "SourceEmptyError", "SourceEncodingError", "SourceNotFoundError",
-    "SourceUnreadableError", "SourceUnsupportedError", "Suggestion", "TableMapping", "load", "load_company",
-    "read_mapping", "suggest_mapping",
+    "ColumnMapping",
+    "Loaded",
+    "Mapping",
+    "MappingFile",
+    "MappingInvalidError",
+    "Source",
+    "SourceDriverMissingError",
+    "SourceEmptyError",
+    "SourceEncodingError",
+    "SourceNotFoundError",
+    "SourceUnreadableError",
+    "SourceUnsupportedError",
+    "Suggestion",
+    "TableMapping",
+    "load",
+    "load_company",
+    "read_mapping",
+    "suggest_mapping",
 ]

@@ -73,8 +73,13 @@ class Loaded:
     def to_dict(self) -> dict[str, object]:
         """Return it as plain values, fit for JSON."""
         company = self.company.model_dump(mode="json") if self.company else None
-        return {"company": company, "dry_run": self.dry_run, "landed": self.landed,
-                "quarantined": self.quarantined, "loads": [report.to_dict() for report in self.reports]}
+        return {
+            "company": company,
+            "dry_run": self.dry_run,
+            "landed": self.landed,
+            "quarantined": self.quarantined,
+            "loads": [report.to_dict() for report in self.reports],
+        }
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,21 @@ class _How:
     as_of: date | None = None
 
     def land(self, lakehouse: Lakehouse, product: Product, table: str, rows: Incoming) -> LoadReport:
-        return lakehouse.land_staged(product.id, table, rows, dry_run=self.dry_run, as_of=self.as_of,
-                                     refusal=self.refusal)
+        return lakehouse.land_staged(
+            product.id, table, rows, dry_run=self.dry_run, as_of=self.as_of, refusal=self.refusal
+        )
 
 
-def load(lakehouse: Lakehouse, product: str | None = None, *, place: str | None = None,
-         mapping: Path | None = None, table: str | None = None, dry_run: bool = False,
-         strict: bool = False) -> Loaded:
+def load(
+    lakehouse: Lakehouse,
+    product: str | None = None,
+    *,
+    place: str | None = None,
+    mapping: Path | None = None,
+    table: str | None = None,
+    dry_run: bool = False,
+    strict: bool = False,
+) -> Loaded:
     """Load a source into the tables of a product.
 
     All tables of one file take effect together or not at all. A source that was loaded before changes
@@ -120,15 +133,18 @@ def load(lakehouse: Lakehouse, product: str | None = None, *, place: str | None 
     if mapping is not None:
         reports = _load_mapped(lakehouse, read_mapping(mapping), product, place, table, how)
     elif product is None or place is None:
-        raise SourceNotFoundError("Neither a mapping nor a product and a source are named.",
-                                  hint="Name a mapping file, or a product and where its rows are.")
+        raise SourceNotFoundError(
+            "Neither a mapping nor a product and a source are named.",
+            hint="Name a mapping file, or a product and where its rows are.",
+        )
     else:
         reports = _load_plain(lakehouse, lakehouse.product(product), place, table, how)
     return Loaded(tuple(reports), dry_run=dry_run)
 
 
-def load_company(lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False,
-                 strict: bool = False) -> Loaded:
+def load_company(
+    lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False, strict: bool = False
+) -> Loaded:
     """Load a whole company: ``company.yaml`` and every ``*.mapping.yaml`` beside it, by name.
 
     The store becomes that company's; each mapping names its own source.
@@ -141,8 +157,10 @@ def load_company(lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False,
     company = load_company_file(folder / COMPANY)
     files = [read_mapping(path) for path in sorted(folder.glob(MAPPINGS))]
     if not files:
-        raise SourceNotFoundError(f"{folder} holds no {MAPPINGS}.",
-                                  hint="Draft one by `symphonies map --suggest FILE --product NAME`.")
+        raise SourceNotFoundError(
+            f"{folder} holds no {MAPPINGS}.",
+            hint="Draft one by `symphonies map --suggest FILE --product NAME`.",
+        )
     for file in files:
         _fits(lakehouse, file, None)
     if not dry_run:
@@ -150,45 +168,62 @@ def load_company(lakehouse: Lakehouse, folder: Path, *, dry_run: bool = False,
         shutil.copyfile(folder / COMPANY, lakehouse.store_dir / COMPANY)
         lakehouse.prepare(company)
     how = _How(dry_run, Refusal.ANY if strict else Refusal.ALL, company.as_of)
-    reports = [report for file in files
-               for report in _load_mapped(lakehouse, file, None, None, None, how)]
+    reports = [report for file in files for report in _load_mapped(lakehouse, file, None, None, None, how)]
     return Loaded(tuple(reports), company if dry_run else lakehouse.company, dry_run)
 
 
 def _fits(lakehouse: Lakehouse, file: MappingFile, product: str | None) -> Product:
     if product is not None and product != file.mapping.product:
-        raise MappingInvalidError(f"{file.lines.where('product')}: the mapping is for "
-                                  f"{file.mapping.product!r}, not for {product!r}.",
-                                  hint="Load the product the mapping names, or change it.")
+        raise MappingInvalidError(
+            f"{file.lines.where('product')}: the mapping is for "
+            f"{file.mapping.product!r}, not for {product!r}.",
+            hint="Load the product the mapping names, or change it.",
+        )
     found = lakehouse.product(file.mapping.product)
     file.check_contract(found)
     return found
 
 
-def _load_mapped(lakehouse: Lakehouse, file: MappingFile, product: str | None, place: str | None,
-                 table: str | None, how: _How) -> Iterator[LoadReport]:
+def _load_mapped(
+    lakehouse: Lakehouse,
+    file: MappingFile,
+    product: str | None,
+    place: str | None,
+    table: str | None,
+    how: _How,
+) -> Iterator[LoadReport]:
     found = _fits(lakehouse, file, product)
     tables = file.mapping.tables
     if table is not None and table not in tables:
-        raise TableUnknownError(f"{file.lines.path} maps no table {table!r}.",
-                                hint=did_you_mean(table, tables))
+        raise TableUnknownError(
+            f"{file.lines.path} maps no table {table!r}.", hint=did_you_mean(table, tables)
+        )
     source = file.mapping.source.named(place) if place else file.mapping.source
     parts = openers(source, Path() if place else file.folder)
     grouped = next((name for name, one in tables.items() if one.group_by), None)
     if len(parts) > 1 and grouped and not source.combine:
         raise MappingInvalidError(
             f"{file.lines.where('tables', grouped, 'group_by')}: groups could reach over several files.",
-            hint="Set `combine: true` under `source` to read the folder as one.")
+            hint="Set `combine: true` under `source` to read the folder as one.",
+        )
     for group in [parts] if source.combine else [[part] for part in parts]:
         with staged_source(lakehouse.engine, group) as staged:
             file.check_source(staged.types, lakehouse.engine, staged.table)
-            yield from _land_together(lakehouse, found, staged, {
-                name: compile_table(tables[name], staged.table, staged.types)
-                for name in ([table] if table else tables)}, how)
+            yield from _land_together(
+                lakehouse,
+                found,
+                staged,
+                {
+                    name: compile_table(tables[name], staged.table, staged.types)
+                    for name in ([table] if table else tables)
+                },
+                how,
+            )
 
 
-def _land_together(lakehouse: Lakehouse, product: Product, staged: StagedSource, queries: Map[str, str],
-                   how: _How) -> list[LoadReport]:
+def _land_together(
+    lakehouse: Lakehouse, product: Product, staged: StagedSource, queries: Map[str, str], how: _How
+) -> list[LoadReport]:
     reports: list[LoadReport] = []
     with lakehouse.engine.transaction():
         for table, query in queries.items():
@@ -197,13 +232,16 @@ def _land_together(lakehouse: Lakehouse, product: Product, staged: StagedSource,
     return reports
 
 
-def _load_plain(lakehouse: Lakehouse, product: Product, place: str, table: str | None,
-                how: _How) -> Iterator[LoadReport]:
+def _load_plain(
+    lakehouse: Lakehouse, product: Product, place: str, table: str | None, how: _How
+) -> Iterator[LoadReport]:
     source = Source().named(place)
     if source.url:
         if table is None:
-            raise TableUnknownError("A database needs the name of the table to load.",
-                                    hint=f"Name one of: {', '.join(product.source_tables)}.")
+            raise TableUnknownError(
+                "A database needs the name of the table to load.",
+                hint=f"Name one of: {', '.join(product.source_tables)}.",
+            )
         source = source.model_copy(update={"table": table})
     parts: Sequence[Opener] = openers(source, Path())
     for part in parts:
@@ -217,5 +255,6 @@ def _table_named(product: Product, file: str) -> str:
     if stem not in product.source_tables:
         raise TableUnknownError(
             f"{file} is not named like a table of {product.id}.",
-            hint=f"Name the table, or map the file. {did_you_mean(stem, product.source_tables)}")
+            hint=f"Name the table, or map the file. {did_you_mean(stem, product.source_tables)}",
+        )
     return stem

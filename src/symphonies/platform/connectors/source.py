@@ -12,9 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Format = Literal["csv", "parquet", "jsonl"]
 
 _ENDINGS: dict[str, Format] = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".psv": "csv",
-    ".parquet": "parquet", ".pq": "parquet",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".psv": "csv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
 }
 _PACKED = (".gz", ".bz2", ".xz")
 _VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
@@ -71,6 +77,7 @@ def expanded(text: str) -> str:
     Raises:
         KeyError: when one is not set and has no default.
     """
+
     def value(match: re.Match[str]) -> str:
         found = os.environ.get(match[1]) or match[2]
         if found is None:

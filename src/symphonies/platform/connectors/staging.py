@@ -44,8 +44,10 @@ class StagedSource:
             cases = " ".join(f"WHEN {ROW} > {rows} THEN {text(file)}" for file, rows in later)
             source = f"CASE {cases} ELSE {source} END"
             before = f"CASE {' '.join(f'WHEN {ROW} > {rows} THEN {rows}' for _, rows in later)} ELSE 0 END"
-        return (f"SELECT {ROW}, ({raw})::VARCHAR AS raw, {source} AS source, {ROW} - {before} AS number "
-                f"FROM {self.table}")
+        return (
+            f"SELECT {ROW}, ({raw})::VARCHAR AS raw, {source} AS source, {ROW} - {before} AS number "
+            f"FROM {self.table}"
+        )
 
 
 @contextmanager
@@ -78,8 +80,10 @@ def _staged(engine: Engine, table: str, first: Batches, others: Sequence[Opener]
     if rows == 0:
         raise SourceEmptyError(f"{name} has columns but no rows.", hint="Export it again, with its rows.")
     hidden = {ROW} if any_broken else {ROW, BROKEN}
-    types = {row["column_name"]: row["column_type"]
-             for row in engine.execute(f"DESCRIBE SELECT * FROM {table}").to_pylist()}
+    types = {
+        row["column_name"]: row["column_type"]
+        for row in engine.execute(f"DESCRIBE SELECT * FROM {table}").to_pylist()
+    }
     shown = {column: kind for column, kind in types.items() if column not in hidden}
     return StagedSource(name, table, shown, tuple(files))
 
@@ -89,8 +93,10 @@ def _same_columns(first: Batches, other: Batches) -> None:
     if missing or extra:
         told = [f"lacks {', '.join(sorted(missing))}"] if missing else []
         told += [f"adds {', '.join(sorted(extra))}"] if extra else []
-        raise SourceUnreadableError(f"{other.name} is not like {first.name}: it {' and '.join(told)}.",
-                                    hint="Load files of different shape by mappings of their own.")
+        raise SourceUnreadableError(
+            f"{other.name} is not like {first.name}: it {' and '.join(told)}.",
+            hint="Load files of different shape by mappings of their own.",
+        )
 
 
 def _append(engine: Engine, table: str, batches: Batches, before: int) -> int:
@@ -107,9 +113,15 @@ def _append(engine: Engine, table: str, batches: Batches, before: int) -> int:
     if gathered:
         engine.append(table, pa.Table.from_batches(gathered))
     if batches.misshapen:
-        engine.append(table, pa.table({
-            ROW: pa.array([row.number + before for row in batches.misshapen], pa.int64()),
-            BROKEN: [row.text for row in batches.misshapen]}))
+        engine.append(
+            table,
+            pa.table(
+                {
+                    ROW: pa.array([row.number + before for row in batches.misshapen], pa.int64()),
+                    BROKEN: [row.text for row in batches.misshapen],
+                }
+            ),
+        )
     return max([number - 1, *(row.number for row in batches.misshapen)])
 
 

@@ -65,9 +65,12 @@ def load_company_file(path: Path) -> Company:
 def write_company(engine: Engine, company: Company, today: date) -> None:
     """Make ``company`` the one the store belongs to; without an as-of day it is ``today`` for now."""
     row = {
-        "name": company.name, "group_currency": company.currency, "as_of": company.as_of or today,
+        "name": company.name,
+        "group_currency": company.currency,
+        "as_of": company.as_of or today,
         "as_of_declared": company.as_of is not None,
-        "fiscal_year_start_month": company.fiscal_year_start_month, "calendar": company.calendar,
+        "fiscal_year_start_month": company.fiscal_year_start_month,
+        "calendar": company.calendar,
         "is_sample": company.is_sample,
     }
     with engine.transaction():
@@ -93,11 +96,15 @@ def refresh_as_of(engine: Engine, products: Iterable[Product], today: date) -> N
     days = [
         f"SELECT max({_day(product, name)}) AS day FROM {quoted(product.id)}.{quoted(name)} "
         f"WHERE {_day(product, name)} <= $today"
-        for product in products for name, table in product.source_tables.items() if table.time is not None
+        for product in products
+        for name, table in product.source_tables.items()
+        if table.time is not None
     ]
     newest = f"SELECT max(day) FROM ({' UNION ALL '.join(days)})" if days else "NULL"
-    engine.execute(f"UPDATE meta.company SET as_of = coalesce(({newest}), $today) WHERE NOT as_of_declared",
-                   {"today": today})
+    engine.execute(
+        f"UPDATE meta.company SET as_of = coalesce(({newest}), $today) WHERE NOT as_of_declared",
+        {"today": today},
+    )
 
 
 def past_limit(engine: Engine, today: date) -> date:

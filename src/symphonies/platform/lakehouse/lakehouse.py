@@ -124,8 +124,16 @@ class Lakehouse:
         with incoming(self.engine, rows, source) as staged_rows:
             return self.land_staged(product, table, staged_rows, dry_run=dry_run)
 
-    def land_staged(self, product: str, table: str, source: Incoming, *, dry_run: bool = False,
-                    as_of: date | None = None, refusal: Refusal = Refusal.NEVER) -> LoadReport:
+    def land_staged(
+        self,
+        product: str,
+        table: str,
+        source: Incoming,
+        *,
+        dry_run: bool = False,
+        as_of: date | None = None,
+        refusal: Refusal = Refusal.NEVER,
+    ) -> LoadReport:
         """Land rows that are in the engine already; see `land`.
 
         Args:

@@ -34,5 +34,9 @@ def open_engine(settings: LakehouseSettings) -> Engine:
     """
     from symphonies.platform.lakehouse.adapters.duckdb import DuckDBEngine
 
-    return DuckDBEngine(settings.store / "lakehouse.duckdb", read_only=settings.read_only,
-                        memory_limit=settings.memory_limit, threads=settings.threads)
+    return DuckDBEngine(
+        settings.store / "lakehouse.duckdb",
+        read_only=settings.read_only,
+        memory_limit=settings.memory_limit,
+        threads=settings.threads,
+    )

@@ -19,7 +19,9 @@ class EngineContract:
         engine.execute("CREATE TABLE t (a BIGINT, b VARCHAR, c DECIMAL(22,4))")
         assert engine.append("t", pa.table({"b": ["x", "y"], "a": [1, 2]})) == 2
         assert engine.execute("SELECT * FROM t ORDER BY a").to_pylist() == [
-            {"a": 1, "b": "x", "c": None}, {"a": 2, "b": "y", "c": None}]
+            {"a": 1, "b": "x", "c": None},
+            {"a": 2, "b": "y", "c": None},
+        ]
 
     def test_a_stream_of_batches_is_appended(self, engine: Engine) -> None:
         """A reader is taken batch by batch."""
@@ -35,7 +37,10 @@ class EngineContract:
         engine.append("t", pa.table({"k": ["a", "b"], "v": [1, 2]}))
         assert engine.merge("t", pa.table({"k": ["b", "c"], "v": [20, 30]}), ["k"]) == 2
         assert engine.execute("SELECT k, v FROM t ORDER BY k").to_pylist() == [
-            {"k": "a", "v": 1}, {"k": "b", "v": 20}, {"k": "c", "v": 30}]
+            {"k": "a", "v": 1},
+            {"k": "b", "v": 20},
+            {"k": "c", "v": 30},
+        ]
 
     def test_a_transaction_takes_effect_wholly_or_not_at_all(self, engine: Engine) -> None:
         """An exception undoes everything, inner transactions included."""
@@ -109,6 +114,7 @@ class EngineContract:
 
     def test_local_times_become_instants(self, engine: Engine) -> None:
         """Time zones are known, and an instant shows in UTC."""
-        found = engine.execute("SELECT timezone('UTC', timezone('Europe/Berlin', "
-                               "TIMESTAMP '2024-07-01 12:00:00')) AS t")["t"][0].as_py()
+        found = engine.execute(
+            "SELECT timezone('UTC', timezone('Europe/Berlin', TIMESTAMP '2024-07-01 12:00:00')) AS t"
+        )["t"][0].as_py()
         assert found.isoformat() == "2024-07-01T10:00:00"

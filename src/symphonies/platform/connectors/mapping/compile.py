@@ -78,8 +78,10 @@ def compile_table(table: TableMapping, relation: str, types: Map[str, str]) -> s
         good = f"SELECT {names}, min({ROW}) AS {ROW} FROM ({good}) GROUP BY {names}"
     if BROKEN not in types:
         return good
-    return (f"SELECT *, NULL::VARCHAR AS {BROKEN} FROM ({good}) UNION ALL BY NAME "
-            f"SELECT {ROW}, {BROKEN} FROM {relation} WHERE {BROKEN} IS NOT NULL")
+    return (
+        f"SELECT *, NULL::VARCHAR AS {BROKEN} FROM ({good}) UNION ALL BY NAME "
+        f"SELECT {ROW}, {BROKEN} FROM {relation} WHERE {BROKEN} IS NOT NULL"
+    )
 
 
 def compile_condition(sql: str, types: Map[str, str], *, grouped: bool = False) -> str:
@@ -139,14 +141,17 @@ def _plain_number(word: str, decimal: str, thousands: str | None) -> str:
 
 def _in_utc(value: str, kind: str, zone: str) -> str:
     """Return the SQL of a local time as an instant in UTC; a time that names its offset keeps it."""
+
     def local(time: str) -> str:
         return f"timezone('UTC', timezone({text(zone)}, {time}))"
 
     if kind == "TIMESTAMP":
         return local(value)
-    return (f"CASE WHEN regexp_matches({value}, {text(_OFFSET)}) "
-            f"THEN timezone('UTC', TRY_CAST({value} AS TIMESTAMPTZ)) "
-            f"ELSE {local(f'TRY_CAST({value} AS TIMESTAMP)')} END")
+    return (
+        f"CASE WHEN regexp_matches({value}, {text(_OFFSET)}) "
+        f"THEN timezone('UTC', TRY_CAST({value} AS TIMESTAMPTZ)) "
+        f"ELSE {local(f'TRY_CAST({value} AS TIMESTAMP)')} END"
+    )
 
 
 def _word(value: Scalar) -> str:

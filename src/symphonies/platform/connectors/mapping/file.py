@@ -57,8 +57,11 @@ class MappingFile:
         Raises:
             MappingInvalidError: naming every fault with its line.
         """
-        self._refuse(fault for name, table in self.mapping.tables.items()
-                     for fault in _contract_faults(product, name, table))
+        self._refuse(
+            fault
+            for name, table in self.mapping.tables.items()
+            for fault in _contract_faults(product, name, table)
+        )
 
     def check_source(self, types: Map[str, str], engine: Engine, relation: str) -> None:
         """Check that the source has what it reads, and that the engine understands its expressions.
@@ -82,7 +85,9 @@ class MappingFile:
             hints = dict.fromkeys(fault.hint for fault in found if fault.hint)
             raise MappingInvalidError(
                 "\n".join(f"{self.lines.where(*fault.keys)}: {fault.message}" for fault in found),
-                hint=" ".join(hints), path=str(self.lines.path))
+                hint=" ".join(hints),
+                path=str(self.lines.path),
+            )
 
 
 def read_mapping(path: Path) -> MappingFile:
@@ -98,20 +103,32 @@ def read_mapping(path: Path) -> MappingFile:
 def _contract_faults(product: Product, name: str, table: TableMapping) -> Iterator[Fault]:
     if name not in product.source_tables:
         why = "a model computes it" if name in product.models else "the contract has no such table"
-        yield Fault(("tables", name), f"{product.id}.{name} cannot be loaded: {why}.",
-                    did_you_mean(name, product.source_tables))
+        yield Fault(
+            ("tables", name),
+            f"{product.id}.{name} cannot be loaded: {why}.",
+            did_you_mean(name, product.source_tables),
+        )
         return
     declared = product.source_tables[name].columns
     for column in table.columns:
         if column not in declared:
-            yield Fault(("tables", name, "columns", column), f"{product.id}.{name} has no column {column!r}.",
-                        did_you_mean(column, declared))
+            yield Fault(
+                ("tables", name, "columns", column),
+                f"{product.id}.{name} has no column {column!r}.",
+                did_you_mean(column, declared),
+            )
     key = product.source_tables[name].key
-    missing = [column for column, promise in declared.items() if column not in table.columns
-               and (promise.required or column in key) and promise.default is None]
+    missing = [
+        column
+        for column, promise in declared.items()
+        if column not in table.columns and (promise.required or column in key) and promise.default is None
+    ]
     if missing:
-        yield Fault(("tables", name, "columns"), f"{name} needs {', '.join(map(repr, missing))}, "
-                    "which the contract requires.", "Map each to a column, a constant or an expression.")
+        yield Fault(
+            ("tables", name, "columns"),
+            f"{name} needs {', '.join(map(repr, missing))}, which the contract requires.",
+            "Map each to a column, a constant or an expression.",
+        )
 
 
 def _source_faults(name: str, table: TableMapping, types: Map[str, str]) -> Iterator[Fault]:
@@ -126,8 +143,11 @@ def _source_faults(name: str, table: TableMapping, types: Map[str, str]) -> Iter
         if column.source is not None:
             yield from _known(column.source, types, (*keys, "from"))
             if table.group_by and column.source not in table.group_by:
-                yield Fault((*keys, "from"), f"{column.source!r} may differ within a group.",
-                            f"Add it to group_by, or write expression: min({column.source}).")
+                yield Fault(
+                    (*keys, "from"),
+                    f"{column.source!r} may differ within a group.",
+                    f"Add it to group_by, or write expression: min({column.source}).",
+                )
         if column.expression is not None:
             grouped = bool(table.group_by)
             yield from _expression_faults(column.expression, types, (*keys, "expression"), grouped)
@@ -154,8 +174,9 @@ def _known(column: str, types: Map[str, str], keys: Keys) -> Iterator[Fault]:
         yield Fault(keys, f"the source has no column {column!r}.", hint)
 
 
-def _engine_faults(name: str, table: TableMapping, types: Map[str, str], engine: Engine,
-                   relation: str) -> Iterator[Fault]:
+def _engine_faults(
+    name: str, table: TableMapping, types: Map[str, str], engine: Engine, relation: str
+) -> Iterator[Fault]:
     """Let the engine read each part by itself, without running it."""
     group = f" GROUP BY {', '.join(map(quoted, table.group_by))}" if table.group_by else ""
     base: Keys = ("tables", name)
@@ -168,8 +189,11 @@ def _engine_faults(name: str, table: TableMapping, types: Map[str, str], engine:
         yield from _tried(engine, query, (*base, "having"))
     for target, column in table.columns.items():
         piece = compile_column(column, types, grouped=bool(group))
-        yield from _tried(engine, f"SELECT {piece.value} FROM {relation}{group} LIMIT 0",
-                          (*base, "columns", target, _origin(column)))
+        yield from _tried(
+            engine,
+            f"SELECT {piece.value} FROM {relation}{group} LIMIT 0",
+            (*base, "columns", target, _origin(column)),
+        )
 
 
 def _tried(engine: Engine, query: str, keys: Keys) -> Iterator[Fault]:

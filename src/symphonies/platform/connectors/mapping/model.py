@@ -42,8 +42,15 @@ class ColumnMapping(_Declared):
 
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
-        given = [name for name, value in (("from", self.source), ("constant", self.constant),
-                                          ("expression", self.expression)) if value is not None]
+        given = [
+            name
+            for name, value in (
+                ("from", self.source),
+                ("constant", self.constant),
+                ("expression", self.expression),
+            )
+            if value is not None
+        ]
         if len(given) != 1:
             raise ValueError("needs exactly one of from, constant and expression")
         if self.constant is not None and self.model_fields_set - {"constant"}:

@@ -62,8 +62,10 @@ def refuse_twins(columns: Iterable[str], source: str) -> None:
     """
     for name, count in Counter(column.lower() for column in columns).items():
         if count > 1:
-            raise SourceUnreadableError(f"{source} names the column {name!r} {count} times.",
-                                        hint="Rename them, or give all names by `columns` under `source`.")
+            raise SourceUnreadableError(
+                f"{source} names the column {name!r} {count} times.",
+                hint="Rename them, or give all names by `columns` under `source`.",
+            )
 
 
 def text_schema(columns: list[str]) -> pa.Schema:

@@ -36,6 +36,7 @@ def read_csv(path: Path, source: Source) -> Batches:
 
 def sniff_delimiter(lines: list[str]) -> str:
     """Return the delimiter under which the first lines have the same number of cells, above one."""
+
     def score(delimiter: str) -> tuple[int, int]:
         widths = Counter(len(row) for row in csv.reader(lines[:50], delimiter=delimiter) if row)
         width, rows = widths.most_common(1)[0]
@@ -57,19 +58,29 @@ def _opened(path: Path, text: TextStream, source: Source) -> Batches:
         return "skip"
 
     # Arrow numbers the rows it refuses only when it parses on one thread.
-    options = arrow_csv.ReadOptions(block_size=_BLOCK, use_threads=False, column_names=columns,
-                                    skip_rows=header_rows)
-    parse = arrow_csv.ParseOptions(delimiter=delimiter, quote_char=source.quote, newlines_in_values=True,
-                                   invalid_row_handler=set_aside)
+    options = arrow_csv.ReadOptions(
+        block_size=_BLOCK, use_threads=False, column_names=columns, skip_rows=header_rows
+    )
+    parse = arrow_csv.ParseOptions(
+        delimiter=delimiter, quote_char=source.quote, newlines_in_values=True, invalid_row_handler=set_aside
+    )
     convert = arrow_csv.ConvertOptions(
-        column_types=text_schema(columns), strings_can_be_null=True, quoted_strings_can_be_null=True,
-        null_values=["", *source.null_values])
+        column_types=text_schema(columns),
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=True,
+        null_values=["", *source.null_values],
+    )
     stream = _stream(path, text, options, parse, convert)
     return Batches(path.name, text_schema(columns), stream, misshapen, text.close)
 
 
-def _stream(path: Path, text: TextStream, options: arrow_csv.ReadOptions, parse: arrow_csv.ParseOptions,
-            convert: arrow_csv.ConvertOptions) -> Iterator[pa.RecordBatch]:
+def _stream(
+    path: Path,
+    text: TextStream,
+    options: arrow_csv.ReadOptions,
+    parse: arrow_csv.ParseOptions,
+    convert: arrow_csv.ConvertOptions,
+) -> Iterator[pa.RecordBatch]:
     try:
         with arrow_csv.open_csv(pa.PythonFile(text, mode="r"), options, parse, convert) as reader:
             yield from reader

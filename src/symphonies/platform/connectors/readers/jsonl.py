@@ -59,11 +59,14 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, object]:
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as problem:
-        raise SourceUnreadableError(f"{path.name}, line {number:,}: no JSON ({problem}).",
-                                    hint="Each line must be one JSON object.") from None
+        raise SourceUnreadableError(
+            f"{path.name}, line {number:,}: no JSON ({problem}).", hint="Each line must be one JSON object."
+        ) from None
     if not isinstance(value, dict):
-        raise SourceUnreadableError(f"{path.name}, line {number:,}: no object but {type(value).__name__}.",
-                                    hint="Each line must be one JSON object.")
+        raise SourceUnreadableError(
+            f"{path.name}, line {number:,}: no object but {type(value).__name__}.",
+            hint="Each line must be one JSON object.",
+        )
     return value
 
 

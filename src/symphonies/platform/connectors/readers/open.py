@@ -43,11 +43,16 @@ def _files(source: Source, base: Path) -> list[Path]:
         raise SourceNotFoundError("No source is named.", hint="Name a file, a folder or a url.")
     path = base / Path(place).expanduser()
     if path.is_dir():
-        files = sorted(file for file in path.glob(source.pattern) if file.is_file()
-                       and not file.name.startswith(".") and (source.format or format_of(file)))
+        files = sorted(
+            file
+            for file in path.glob(source.pattern)
+            if file.is_file() and not file.name.startswith(".") and (source.format or format_of(file))
+        )
         if not files:
-            raise SourceNotFoundError(f"{path} holds no file that matches {source.pattern!r}.",
-                                      hint="Readable are CSV, Parquet and JSON lines, packed or not.")
+            raise SourceNotFoundError(
+                f"{path} holds no file that matches {source.pattern!r}.",
+                hint="Readable are CSV, Parquet and JSON lines, packed or not.",
+            )
         return files
     if not path.is_file():
         near = sorted(file.name for file in path.parent.glob(f"{path.name[:3]}*"))[:3]
@@ -64,13 +69,17 @@ def _opener(path: Path, source: Source) -> Opener:
         return lambda: read_parquet(path)
     if kind == "jsonl":
         return lambda: read_jsonl(path, source)
-    raise SourceUnsupportedError(f"The ending of {path.name} tells no format that can be read.",
-                                 hint="Name `format`: csv, parquet or jsonl; save workbooks as CSV.")
+    raise SourceUnsupportedError(
+        f"The ending of {path.name} tells no format that can be read.",
+        hint="Name `format`: csv, parquet or jsonl; save workbooks as CSV.",
+    )
 
 
 def _expanded(text: str) -> str:
     try:
         return expanded(text)
     except KeyError as missing:
-        raise SourceUnreadableError(f"The environment variable {missing.args[0]} is not set.",
-                                    hint=f"Set it, or write ${{{missing.args[0]}:-otherwise}}.") from None
+        raise SourceUnreadableError(
+            f"The environment variable {missing.args[0]} is not set.",
+            hint=f"Set it, or write ${{{missing.args[0]}:-otherwise}}.",
+        ) from None

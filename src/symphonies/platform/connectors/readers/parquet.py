@@ -22,8 +22,10 @@ def read_parquet(path: Path) -> Batches:
         file = parquet.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as problem:
         told = str(problem).splitlines()[0]
-        raise SourceUnreadableError(f"{path.name} cannot be read as Parquet ({told}).",
-                                    hint="Check that the file is whole, or name its `format`.") from problem
+        raise SourceUnreadableError(
+            f"{path.name} cannot be read as Parquet ({told}).",
+            hint="Check that the file is whole, or name its `format`.",
+        ) from problem
     return Batches(path.name, file.schema_arrow, _stream(file, path), release=file.close)
 
 
@@ -31,5 +33,6 @@ def _stream(file: parquet.ParquetFile, path: Path) -> Iterator[pa.RecordBatch]:
     try:
         yield from file.iter_batches(BATCH_ROWS)
     except (pa.ArrowInvalid, OSError) as problem:
-        raise SourceUnreadableError(f"{path.name} is damaged ({str(problem).splitlines()[0]}).",
-                                    hint="Fetch the file again.") from problem
+        raise SourceUnreadableError(
+            f"{path.name} is damaged ({str(problem).splitlines()[0]}).", hint="Fetch the file again."
+        ) from problem

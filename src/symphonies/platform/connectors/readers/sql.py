@@ -29,8 +29,10 @@ def read_sql(source: Source) -> Batches:
         engine = sa.create_engine(url)
     except (ModuleNotFoundError, sa.exc.NoSuchModuleError):
         kind = url.get_backend_name()
-        raise SourceDriverMissingError(f"No driver for {kind} databases is installed.",
-                                       hint=f"Run: {_EXTRAS.get(kind, 'pip install a driver')}") from None
+        raise SourceDriverMissingError(
+            f"No driver for {kind} databases is installed.",
+            hint=f"Run: {_EXTRAS.get(kind, 'pip install a driver')}",
+        ) from None
     try:
         connection = engine.connect().execution_options(stream_results=True, yield_per=BATCH_ROWS)
     except sa.exc.SQLAlchemyError as problem:
@@ -55,8 +57,9 @@ def _url(text: str) -> sa.URL:
     try:
         url = sa.make_url(text)
     except sa.exc.ArgumentError:
-        raise SourceUnreadableError("The database address cannot be read.",
-                                    hint="Write it as dialect://user:password@host/database.") from None
+        raise SourceUnreadableError(
+            "The database address cannot be read.", hint="Write it as dialect://user:password@host/database."
+        ) from None
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 
@@ -67,13 +70,16 @@ def _statement(source: Source) -> sa.Executable:
     return sa.select(sa.text("*")).select_from(sa.table(table, schema=schema or None))
 
 
-def _stream(result: CursorResult[tuple[object, ...]], columns: list[str],
-            shown: str) -> Iterator[pa.RecordBatch]:
+def _stream(
+    result: CursorResult[tuple[object, ...]], columns: list[str], shown: str
+) -> Iterator[pa.RecordBatch]:
     schema = text_schema(columns)
     try:
         for rows in result.partitions(BATCH_ROWS):
-            arrays = [pa.array([_text(value) for value in column], pa.string())
-                      for column in zip(*rows, strict=True)]
+            arrays = [
+                pa.array([_text(value) for value in column], pa.string())
+                for column in zip(*rows, strict=True)
+            ]
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
     except sa.exc.SQLAlchemyError as problem:
         raise _unreadable(shown, problem) from problem
@@ -92,5 +98,7 @@ def _text(value: object) -> str | None:
 def _unreadable(shown: str, problem: sa.exc.SQLAlchemyError) -> SourceUnreadableError:
     cause = getattr(problem, "orig", None) or problem
     told = str(cause).strip().splitlines()
-    return SourceUnreadableError(f"{shown} cannot be read ({told[0] if told else type(cause).__name__}).",
-                                 hint="Check address, rights, table and query.")
+    return SourceUnreadableError(
+        f"{shown} cannot be read ({told[0] if told else type(cause).__name__}).",
+        hint="Check address, rights, table and query.",
+    )

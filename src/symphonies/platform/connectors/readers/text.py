@@ -21,13 +21,31 @@ from symphonies.platform.connectors.errors import (
 )
 
 _UNPACKERS: dict[str, Callable[[Path], Any]] = {
-    ".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}
+    ".gz": gzip.GzipFile,
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "shift_jis", "gb18030", "big5",
-           "euc_kr"]
+_LIKELY = [
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "mac_roman",
+    "shift_jis",
+    "gb18030",
+    "big5",
+    "euc_kr",
+]
 """What exports that are no UTF-8 mostly are."""
-_FOREIGN = {b"PK\x03\x04": "a workbook or zip archive", b"PAR1": "a Parquet file", b"%PDF": "a PDF",
-            b"\xd0\xcf\x11\xe0": "an old workbook", b"SQLite format": "a SQLite database"}
+_FOREIGN = {
+    b"PK\x03\x04": "a workbook or zip archive",
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old workbook",
+    b"SQLite format": "a SQLite database",
+}
 _SAMPLE = 1 << 16
 _FEW = 20
 
@@ -98,8 +116,10 @@ class TextStream:
         try:
             return self._file.read(size)
         except (EOFError, OSError, zlib.error, lzma.LZMAError) as problem:
-            raise SourceUnreadableError(f"{self._path.name} cannot be unpacked ({problem}).",
-                                        hint="It is damaged or cut off: fetch it again.") from problem
+            raise SourceUnreadableError(
+                f"{self._path.name} cannot be unpacked ({problem}).",
+                hint="It is damaged or cut off: fetch it again.",
+            ) from problem
 
     def _begin(self, encoding: str | None) -> bytes:
         self._pending = self._raw(_SAMPLE)
@@ -114,7 +134,7 @@ class TextStream:
     def _skip_mark(self) -> str | None:
         for mark, encoding in _MARKS:
             if self._pending.startswith(mark):
-                self._pending = self._pending[len(mark):]
+                self._pending = self._pending[len(mark) :]
                 self._offset = len(mark)
                 return encoding
         return None
@@ -125,15 +145,19 @@ class TextStream:
         if kind is None and b"\x00" in self._pending and not wide:
             kind = "a binary file"
         if kind is not None:
-            raise SourceUnsupportedError(f"{self._path.name} is {kind}, not text.",
-                                         hint="Save it as CSV (UTF-8), or name its `format`.")
+            raise SourceUnsupportedError(
+                f"{self._path.name} is {kind}, not text.",
+                hint="Save it as CSV (UTF-8), or name its `format`.",
+            )
 
     def _decoder_of(self, encoding: str) -> codecs.IncrementalDecoder:
         try:
             return codecs.getincrementaldecoder(encoding)()
         except LookupError:
-            raise SourceEncodingError(f"The encoding {encoding!r} of {self._path.name} is unknown.",
-                                      hint="Use a name such as utf-8, cp1252, latin-1 or utf-16.") from None
+            raise SourceEncodingError(
+                f"The encoding {encoding!r} of {self._path.name} is unknown.",
+                hint="Use a name such as utf-8, cp1252, latin-1 or utf-16.",
+            ) from None
 
     def _checked(self, raw: bytes, *, final: bool) -> bytes:
         """Return ``raw`` as UTF-8; a character cut at its end waits for the next call."""
@@ -153,8 +177,8 @@ class TextStream:
         except UnicodeDecodeError as problem:
             if final or problem.reason != "unexpected end of data":
                 raise
-            self._rest = whole[problem.start:]
-            return whole[:problem.start]
+            self._rest = whole[problem.start :]
+            return whole[: problem.start]
         return whole
 
     def _decoded(self, raw: bytes, final: bool) -> bytes:
@@ -164,13 +188,20 @@ class TextStream:
 
     def _broken(self, whole: bytes, start: int) -> SourceEncodingError:
         line = self._line + whole[:start].count(b"\n")
-        likely = _likely(whole[max(0, start - 2000):start + 2000])
+        likely = _likely(whole[max(0, start - 2000) : start + 2000])
         named = "UTF-8" if _is_utf8(self.encoding) else self.encoding
-        hint = f"It looks like {likely}: say `encoding: {likely}` under `source`." if likely else \
-            "Name its encoding under `source`, or save it as UTF-8."
+        hint = (
+            f"It looks like {likely}: say `encoding: {likely}` under `source`."
+            if likely
+            else "Name its encoding under `source`, or save it as UTF-8."
+        )
         return SourceEncodingError(
             f"{self._path.name}, line {line:,}, byte {self._offset + start:,}: "
-            f"0x{whole[start]:02x} is not valid in {named}.", hint=hint, line=line, byte=self._offset + start)
+            f"0x{whole[start]:02x} is not valid in {named}.",
+            hint=hint,
+            line=line,
+            byte=self._offset + start,
+        )
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -178,8 +209,9 @@ def _opened(path: Path) -> IO[bytes]:
     try:
         return unpacker(path) if unpacker else path.open("rb")
     except OSError as problem:
-        raise SourceUnreadableError(f"{path.name} cannot be opened ({problem.strerror}).",
-                                    hint="Check the rights on the file.") from problem
+        raise SourceUnreadableError(
+            f"{path.name} cannot be opened ({problem.strerror}).", hint="Check the rights on the file."
+        ) from problem
 
 
 def _is_utf8(encoding: str) -> bool:

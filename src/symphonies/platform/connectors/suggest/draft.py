@@ -43,16 +43,30 @@ class Suggestion:
 
     def to_dict(self) -> dict[str, object]:
         """Return it as plain values, fit for JSON."""
-        matches = [{"table": table.table, "column": match.column, "score": round(match.score, 2),
-                    "from": match.source.name if match.source else None}
-                   for table in self.tables for match in table.matches]
-        missing = [{"table": table.table, "column": column}
-                   for table in self.tables for column in table.missing]
+        matches = [
+            {
+                "table": table.table,
+                "column": match.column,
+                "score": round(match.score, 2),
+                "from": match.source.name if match.source else None,
+            }
+            for table in self.tables
+            for match in table.matches
+        ]
+        missing = [
+            {"table": table.table, "column": column} for table in self.tables for column in table.missing
+        ]
         return {"mapping": self.text, "matches": matches, "missing": missing, "unused": list(self.unused)}
 
 
-def suggest_mapping(place: str, product: Product, *, tables: Sequence[str] = (), currency: str = "EUR",
-                    source: Source | None = None) -> Suggestion:
+def suggest_mapping(
+    place: str,
+    product: Product,
+    *,
+    tables: Sequence[str] = (),
+    currency: str = "EUR",
+    source: Source | None = None,
+) -> Suggestion:
     """Draft the mapping of a file (or folder, or database) to a product, to be checked by a person.
 
     Names are compared by their words and what these mean in business, values by what they look like.
@@ -88,12 +102,20 @@ def _profiles(batches: Batches) -> list[Profile]:
     table = pa.Table.from_batches(sample, batches.schema).slice(0, _SAMPLE_ROWS)
     if table.num_rows == 0:
         raise SourceEmptyError(f"{batches.name} has columns but no rows.", hint="Name a file with rows.")
-    return [profile_of(name, [None if cell is None else str(cell) for cell in table[name].to_pylist()])
-            for name in table.column_names]
+    return [
+        profile_of(name, [None if cell is None else str(cell) for cell in table[name].to_pylist()])
+        for name in table.column_names
+    ]
 
 
-def _document(source: Source, place: str, product: Product, tables: Sequence[TableMatch],
-              unused: Sequence[str], currency: str) -> Iterator[str]:
+def _document(
+    source: Source,
+    place: str,
+    product: Product,
+    tables: Sequence[TableMatch],
+    unused: Sequence[str],
+    currency: str,
+) -> Iterator[str]:
     yield "# A draft: check every line. The percentage tells how sure each guess is."
     yield f"product: {product.id}"
     yield "source:"
@@ -151,8 +173,9 @@ def _options(profile: Profile, column: Column) -> dict[str, str]:
         signs = {"decimal": decimal, "thousands": profile.thousands}
         return {name: json.dumps(sign) for name, sign in signs.items() if sign}
     if column.values is not None and not profile.values <= set(column.values):
-        said = [f"{_scalar(value)}: {_nearest(value, column.values)}"
-                for value in sorted(profile.values)[:12]]
+        said = [
+            f"{_scalar(value)}: {_nearest(value, column.values)}" for value in sorted(profile.values)[:12]
+        ]
         return {"values": f"{{{', '.join(said)}}}"}
     return {}
 

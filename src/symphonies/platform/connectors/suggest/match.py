@@ -52,8 +52,9 @@ def match_tables(profiles: Sequence[Profile], product: Product, tables: Sequence
         product: The product to feed.
         tables: Which of its tables; all landed tables that can be fed wholly when empty.
     """
-    names = tables or [name for name in product.source_tables
-                       if not opposed((profile.name for profile in profiles), name)]
+    names = tables or [
+        name for name in product.source_tables if not opposed((profile.name for profile in profiles), name)
+    ]
     found = [_match_table(profiles, name, product.source_table(name)) for name in names]
     found.sort(key=lambda match: match.score, reverse=True)
     if tables:
@@ -63,8 +64,11 @@ def match_tables(profiles: Sequence[Profile], product: Product, tables: Sequence
 
 
 def _match_table(profiles: Sequence[Profile], name: str, table: Table) -> TableMatch:
-    scores = {(column, profile.name): _score(profile, name, table, column)
-              for column in table.columns for profile in profiles}
+    scores = {
+        (column, profile.name): _score(profile, name, table, column)
+        for column in table.columns
+        for profile in profiles
+    }
     by_name = {profile.name: profile for profile in profiles}
     chosen: dict[str, Match] = {}
     for (column, source), score in sorted(scores.items(), key=lambda item: -item[1]):
@@ -72,9 +76,14 @@ def _match_table(profiles: Sequence[Profile], name: str, table: Table) -> TableM
         if score >= _LEAST and column not in chosen and source not in taken:
             chosen[column] = Match(column, by_name[source], score)
     _borrow_key(table, chosen)
-    missing = tuple(column for column, declared in table.columns.items() if column not in chosen
-                    and declared.default is None and (declared.required or column in table.key)
-                    and declared.format != "currency")
+    missing = tuple(
+        column
+        for column, declared in table.columns.items()
+        if column not in chosen
+        and declared.default is None
+        and (declared.required or column in table.key)
+        and declared.format != "currency"
+    )
     keys = [chosen[column].source for column in table.key if column in chosen]
     repeats = len(table.key) == 1 and bool(keys) and keys[0] is not None and not keys[0].distinct
     ordered = tuple(chosen[column] for column in table.columns if column in chosen)

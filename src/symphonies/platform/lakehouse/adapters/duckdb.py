@@ -43,8 +43,15 @@ class DuckDBEngine:
     dialect = "duckdb"
     capabilities = Capabilities()
 
-    def __init__(self, path: str | Path = MEMORY, *, read_only: bool = False, memory_limit: str | None = None,
-                 threads: int | None = None, spill: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: str | Path = MEMORY,
+        *,
+        read_only: bool = False,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+        spill: Path | None = None,
+    ) -> None:
         self.path = str(path)
         config: Config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         if self.path != MEMORY:
@@ -155,10 +162,14 @@ class DuckDBEngine:
                 by = f" (process {owner[1]})" if owner else ""
                 raise EngineLockedError(
                     f"The store {self.path} is in use by another process{by}.",
-                    hint="Stop that process first, or name another store.", path=self.path,
+                    hint="Stop that process first, or name another store.",
+                    path=self.path,
                 ) from None
-            raise EngineFailedError(f"The store {self.path} cannot be opened.", detail=str(problem),
-                                    hint="Check that it exists and was made by this version.") from problem
+            raise EngineFailedError(
+                f"The store {self.path} cannot be opened.",
+                detail=str(problem),
+                hint="Check that it exists and was made by this version.",
+            ) from problem
         with _told():
             connection.execute(f"LOAD '{_extension('icu')}'")
             connection.execute("SET GLOBAL TimeZone = 'UTC'")
@@ -173,8 +184,11 @@ def _told() -> Iterator[None]:
     except duckdb.Error as problem:
         detail = str(problem).split("\n", 1)[0]
         kind = detail.split(":", 1)[0] if ":" in detail else type(problem).__name__
-        raise EngineFailedError(f"The store refused a statement ({kind}).", detail=detail,
-                                hint="The error's `detail` fact holds the engine's own words.") from problem
+        raise EngineFailedError(
+            f"The store refused a statement ({kind}).",
+            detail=detail,
+            hint="The error's `detail` fact holds the engine's own words.",
+        ) from problem
 
 
 def _extension(name: str) -> Path:
@@ -182,6 +196,8 @@ def _extension(name: str) -> Path:
     package = find_spec(f"duckdb_extension_{name}")
     places = package.submodule_search_locations if package else None
     if not places:
-        raise EngineFailedError(f"The DuckDB extension {name!r} is not installed.",
-                                hint=f"Run: pip install duckdb-extension-{name}=={duckdb.__version__}")
+        raise EngineFailedError(
+            f"The DuckDB extension {name!r} is not installed.",
+            hint=f"Run: pip install duckdb-extension-{name}=={duckdb.__version__}",
+        )
     return Path(places[0]) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"

@@ -31,8 +31,13 @@ def check_contract(contract: Contract, lines: Declaration) -> None:
         for number, rule in enumerate(table.rules):
             _check_rule(rule.sql, table, lines, ("tables", table_name, "rules", number, "sql"))
         if table.time is not None and table.columns[table.time].type not in _DATED:
-            raise lines.refuse(f"time names {table.time!r}, which is a {table.columns[table.time].type}.",
-                               "tables", table_name, "time", hint="Name a date or timestamp column.")
+            raise lines.refuse(
+                f"time names {table.time!r}, which is a {table.columns[table.time].type}.",
+                "tables",
+                table_name,
+                "time",
+                hint="Name a date or timestamp column.",
+            )
 
 
 def check_products(declared: Declared) -> None:
@@ -54,8 +59,12 @@ def _check_column(table: Table, column: Column, lines: Declaration, keys: tuple[
     if column.currency is not None and table.columns[column.currency].type is not ColumnType.STRING:
         raise lines.refuse(f"currency names {column.currency!r}, which is no string.", *keys, "currency")
     if column.format is not None and column.format not in FORMATS:
-        raise lines.refuse(f"the format {column.format!r} is unknown.", *keys, "format",
-                           hint=did_you_mean(column.format, FORMATS))
+        raise lines.refuse(
+            f"the format {column.format!r} is unknown.",
+            *keys,
+            "format",
+            hint=did_you_mean(column.format, FORMATS),
+        )
     for rule in ("values", "pattern", "format"):
         if getattr(column, rule) is not None and kind is not ColumnType.STRING:
             raise lines.refuse(f"{rule} is for strings, and this is a {kind}.", *keys, rule)
@@ -79,12 +88,18 @@ def _check_rule(sql: str, table: Table, lines: Declaration, keys: tuple[str | in
     except sqlglot.errors.SqlglotError:
         raise lines.refuse(f"the rule {sql!r} is no SQL condition.", *keys) from None
     if condition.find(exp.Query, exp.AggFunc, exp.Window):
-        raise lines.refuse(f"the rule {sql!r} looks beyond its own row.", *keys,
-                           hint="A rule is a condition over the columns of one row.")
+        raise lines.refuse(
+            f"the rule {sql!r} looks beyond its own row.",
+            *keys,
+            hint="A rule is a condition over the columns of one row.",
+        )
     for column in condition.find_all(exp.Column):
         if column.name not in table.columns:
-            raise lines.refuse(f"the rule names {column.name!r}, which is no column of the table.", *keys,
-                               hint=did_you_mean(column.name, table.columns))
+            raise lines.refuse(
+                f"the rule names {column.name!r}, which is no column of the table.",
+                *keys,
+                hint=did_you_mean(column.name, table.columns),
+            )
 
 
 def _check_reference(
@@ -93,19 +108,29 @@ def _check_reference(
     owner, _, target = (column.references or "").rpartition(".")
     owner = owner or product
     if owner not in declared:
-        raise lines.refuse(f"references the product {owner!r}, which is not installed.", *keys,
-                           hint=did_you_mean(owner, declared))
+        raise lines.refuse(
+            f"references the product {owner!r}, which is not installed.",
+            *keys,
+            hint=did_you_mean(owner, declared),
+        )
     tables = declared[owner][0].tables
     if target not in tables:
-        raise lines.refuse(f"references {owner}.{target}, which is not declared.", *keys,
-                           hint=did_you_mean(target, tables))
+        raise lines.refuse(
+            f"references {owner}.{target}, which is not declared.", *keys, hint=did_you_mean(target, tables)
+        )
     table = tables[target]
     if owner != product and not table.published:
-        raise lines.refuse(f"references {owner}.{target}, which {owner} does not publish.", *keys,
-                           hint="Ask its owner to set `published: true`.")
+        raise lines.refuse(
+            f"references {owner}.{target}, which {owner} does not publish.",
+            *keys,
+            hint="Ask its owner to set `published: true`.",
+        )
     if len(table.key) != 1:
-        raise lines.refuse(f"references {owner}.{target}, whose key has {len(table.key)} columns.", *keys,
-                           hint="Only a table with a key of one column can be referenced.")
+        raise lines.refuse(
+            f"references {owner}.{target}, whose key has {len(table.key)} columns.",
+            *keys,
+            hint="Only a table with a key of one column can be referenced.",
+        )
     kind = table.columns[table.key[0]].type
     if kind is not column.type:
         raise lines.refuse(f"is a {column.type}, but {owner}.{target}.{table.key[0]} is a {kind}.", *keys)

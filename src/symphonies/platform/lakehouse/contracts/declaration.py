@@ -93,8 +93,9 @@ class Declaration:
         except yaml.YAMLError as problem:
             raise self._error(f"{self.path}: {problem}", hint="Mend the YAML.") from None
         if not isinstance(root, yaml.MappingNode):
-            raise self._error(f"{self.path}: expected names and values, found "
-                              f"{'nothing' if root is None else root.id}.")
+            raise self._error(
+                f"{self.path}: expected names and values, found {'nothing' if root is None else root.id}."
+            )
         self._refuse_twins(root)
         return root
 
@@ -107,8 +108,10 @@ class Declaration:
             for key, value in node.value:
                 line = key.start_mark.line + 1
                 if key.value in seen:
-                    raise self._error(f"{self.path}:{line}: {key.value!r} is given twice, "
-                                      f"first on line {seen[key.value]}.", hint="Keep one of them.")
+                    raise self._error(
+                        f"{self.path}:{line}: {key.value!r} is given twice, first on line {seen[key.value]}.",
+                        hint="Keep one of them.",
+                    )
                 seen[key.value] = line
                 self._refuse_twins(value)
 
@@ -154,8 +157,12 @@ def _fields(model: type[BaseModel], keys: tuple[str | int, ...]) -> list[str]:
     found: list[Any] = [model]
     for key in keys:
         found = [deeper for kind in found for deeper in _step(kind, key)]
-    return [alias for kind in found if isinstance(kind, type) and issubclass(kind, BaseModel)
-            for alias in _names(kind)]
+    return [
+        alias
+        for kind in found
+        if isinstance(kind, type) and issubclass(kind, BaseModel)
+        for alias in _names(kind)
+    ]
 
 
 def _names(model: type[BaseModel]) -> list[str]:

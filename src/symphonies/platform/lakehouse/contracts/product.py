@@ -60,11 +60,14 @@ class Product:
             TableUnknownError: when the contract has no such table, or a model computes it.
         """
         if name in self.models:
-            raise TableUnknownError(f"{self.id}.{name} is computed by {self.models[name].name}, not loaded.",
-                               hint=f"Loadable: {', '.join(self.source_tables)}.")
+            raise TableUnknownError(
+                f"{self.id}.{name} is computed by {self.models[name].name}, not loaded.",
+                hint=f"Loadable: {', '.join(self.source_tables)}.",
+            )
         if name not in self.contract.tables:
-            raise TableUnknownError(f"{self.id} has no table {name!r}.",
-                               hint=did_you_mean(name, self.source_tables))
+            raise TableUnknownError(
+                f"{self.id} has no table {name!r}.", hint=did_you_mean(name, self.source_tables)
+            )
         return self.contract.tables[name]
 
 
@@ -98,8 +101,11 @@ def discover_products(extra_paths: Iterable[Path] = ()) -> tuple[Product, ...]:
     for folder in _folders(extra_paths):
         product, declaration = _load(folder)
         if product.id in found:
-            raise declaration.refuse(f"the product {product.id!r} exists already in "
-                                     f"{found[product.id][0].path}.", "id", hint="Give it another id.")
+            raise declaration.refuse(
+                f"the product {product.id!r} exists already in {found[product.id][0].path}.",
+                "id",
+                hint="Give it another id.",
+            )
         found[product.id] = (product, declaration)
     check_products({id_: (product.contract, lines) for id_, (product, lines) in found.items()})
     return tuple(found[id_][0] for id_ in sorted(found))
@@ -114,8 +120,9 @@ def find_product(products: Sequence[Product], id_: str) -> Product:
     for product in products:
         if product.id == id_:
             return product
-    raise ProductUnknownError(f"There is no product {id_!r}.",
-                         hint=did_you_mean(id_, [product.id for product in products]))
+    raise ProductUnknownError(
+        f"There is no product {id_!r}.", hint=did_you_mean(id_, [product.id for product in products])
+    )
 
 
 def _declared(path: Path) -> tuple[Contract, Declaration]:
@@ -142,8 +149,10 @@ def _folders(extra_paths: Iterable[Path]) -> Iterable[Path]:
     for path in extra_paths:
         folders = tuple(_below(Path(path)))
         if not folders:
-            raise ContractInvalidError(f"{path}: neither it nor a folder in it holds a product.yaml.",
-                                  hint="Name the folder of a product.")
+            raise ContractInvalidError(
+                f"{path}: neither it nor a folder in it holds a product.yaml.",
+                hint="Name the folder of a product.",
+            )
         yield from folders
 
 

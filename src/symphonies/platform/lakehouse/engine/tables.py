@@ -21,13 +21,13 @@ from symphonies.platform.lakehouse.ports import Engine
 
 META_TABLES: Mapping[str, str] = {
     "company": "name VARCHAR, group_currency VARCHAR, as_of DATE, as_of_declared BOOLEAN, "
-               "fiscal_year_start_month INTEGER, calendar VARCHAR, is_sample BOOLEAN",
+    "fiscal_year_start_month INTEGER, calendar VARCHAR, is_sample BOOLEAN",
     "loads": "load_id BIGINT, product VARCHAR, table_name VARCHAR, source VARCHAR, digest VARCHAR, "
-             "past_limit DATE, loaded_at TIMESTAMP, read BIGINT, landed BIGINT, unchanged BIGINT, "
-             "quarantined BIGINT",
+    "past_limit DATE, loaded_at TIMESTAMP, read BIGINT, landed BIGINT, unchanged BIGINT, "
+    "quarantined BIGINT",
     "quarantine": "load_id BIGINT, product VARCHAR, table_name VARCHAR, source VARCHAR, row_number BIGINT, "
-                  "column_name VARCHAR, check_name VARCHAR, found VARCHAR, expected VARCHAR, raw VARCHAR, "
-                  "quarantined_at TIMESTAMP",
+    "column_name VARCHAR, check_name VARCHAR, found VARCHAR, expected VARCHAR, raw VARCHAR, "
+    "quarantined_at TIMESTAMP",
 }
 """The platform's own tables that loading fills."""
 
@@ -61,16 +61,19 @@ def column_types(table: Table) -> dict[str, str]:
 
 
 def _stored_columns(engine: Engine) -> dict[str, dict[str, str]]:
-    found = engine.execute("SELECT table_schema || '.' || table_name AS t, column_name AS c, data_type AS k "
-                           "FROM information_schema.columns WHERE table_catalog = current_database()")
+    found = engine.execute(
+        "SELECT table_schema || '.' || table_name AS t, column_name AS c, data_type AS k "
+        "FROM information_schema.columns WHERE table_catalog = current_database()"
+    )
     stored: dict[str, dict[str, str]] = {}
     for row in found.to_pylist():
         stored.setdefault(row["t"], {})[row["c"]] = row["k"]
     return stored
 
 
-def _ensure(engine: Engine, table: str, columns: Mapping[str, str],
-            known: Mapping[str, Mapping[str, str]]) -> None:
+def _ensure(
+    engine: Engine, table: str, columns: Mapping[str, str], known: Mapping[str, Mapping[str, str]]
+) -> None:
     if table not in known:
         listed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
         engine.execute(f"CREATE TABLE {quoted_table(table)} ({listed})")
@@ -82,4 +85,6 @@ def _ensure(engine: Engine, table: str, columns: Mapping[str, str],
         elif stored != kind:
             raise ContractChangedError(
                 f"{table}.{name} is stored as {stored}, but its contract now asks for {kind}.",
-                hint="Give the new meaning a new column name, or load into a new store.", table=table)
+                hint="Give the new meaning a new column name, or load into a new store.",
+                table=table,
+            )

@@ -10,8 +10,17 @@ _WHOLE = r"[+-]?[0-9]+(\.0*)?"
 _DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?"
 _YES = "'true', 't', 'yes', 'y', '1'"
 _NO = "'false', 'f', 'no', 'n', '0'"
-_EXACT = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
-          "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_EXACT = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+)
 
 EXPECTED = {
     ColumnType.STRING: "text",

@@ -44,8 +44,11 @@ def checks_of(table: Table, limit: date) -> tuple[Check, ...]:
         table: The contract.
         limit: The last day that counts as past.
     """
-    found = [check for name, column in table.columns.items()
-             for check in _column(name, column, name in table.key, limit)]
+    found = [
+        check
+        for name, column in table.columns.items()
+        for check in _column(name, column, name in table.key, limit)
+    ]
     return (*found, *(_rule(rule) for rule in table.rules if rule.severity is Severity.ERROR))
 
 
@@ -75,8 +78,9 @@ def _column(name: str, column: Column, in_key: bool, limit: date) -> Iterator[Ch
         yield Check(check, name, failed, expected, found)
 
 
-def _conditions(column: Column, in_key: bool, value: str, found: str,
-                limit: date) -> Iterator[tuple[str, str, str]]:
+def _conditions(
+    column: Column, in_key: bool, value: str, found: str, limit: date
+) -> Iterator[tuple[str, str, str]]:
     yield "type", f"{found} IS NOT NULL AND {value} IS NULL", EXPECTED[column.type]
     if column.required or in_key:
         yield "required", f"{found} IS NULL AND {value} IS NULL", "a value"

@@ -62,8 +62,10 @@ def incoming(engine: Engine, rows: Rows | Iterable[pa.RecordBatch], name: str) -
 def _raw_rows(table: str, columns: Iterable[str], name: str) -> str:
     """Return the SELECT that tells each row of a staged table as the source had it."""
     pairs = ", ".join(f"{text(column)}, {quoted(column)}" for column in columns)
-    return (f"SELECT {ROW}, json_object({pairs})::VARCHAR AS raw, {text(name)} AS source, {ROW} AS number "
-            f"FROM {table}")
+    return (
+        f"SELECT {ROW}, json_object({pairs})::VARCHAR AS raw, {text(name)} AS source, {ROW} AS number "
+        f"FROM {table}"
+    )
 
 
 def _batches(rows: Rows | Iterable[pa.RecordBatch]) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:

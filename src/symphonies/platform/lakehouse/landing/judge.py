@@ -52,8 +52,10 @@ def judged(engine: Engine, table: Table, current: str, source: Incoming, limit: 
     checks = _checks(table, limit, BROKEN in present)
     names = ", ".join(map(quoted, table.columns))
     bad = " OR ".join(f"({check.failed})" for check in checks)
-    with engine.temporary(f"SELECT {ROW}, {names}, ({bad}) IS TRUE AS _bad FROM ({typed})") as rows, \
-         engine.temporary(_faults(typed, rows, checks)) as faults:
+    with (
+        engine.temporary(f"SELECT {ROW}, {names}, ({bad}) IS TRUE AS _bad FROM ({typed})") as rows,
+        engine.temporary(_faults(typed, rows, checks)) as faults,
+    ):
         _mark_twins(engine, table, current, rows, faults)
         known = {*table.columns, *(name + FOUND for name in table.columns), ROW, BROKEN}
         yield Judged(rows, faults, tuple(name for name in present if name not in known))
@@ -73,13 +75,18 @@ def _columns(engine: Engine, source: Incoming) -> dict[str, str]:
 
 
 def _refuse_missing(table: Table, present: Mapping[str, str], source: str) -> None:
-    missing = [name for name, column in table.columns.items()
-               if (column.required or name in table.key) and name not in present and column.default is None]
+    missing = [
+        name
+        for name, column in table.columns.items()
+        if (column.required or name in table.key) and name not in present and column.default is None
+    ]
     if missing:
         hints = [f"{name}: {did_you_mean(name, [key for key in present if key != ROW])}" for name in missing]
         raise ColumnsMissingError(
             f"{source} has no column {', '.join(map(repr, missing))}, which the contract requires.",
-            hint="Name the source of each in a mapping. " + " ".join(hints), columns=missing)
+            hint="Name the source of each in a mapping. " + " ".join(hints),
+            columns=missing,
+        )
 
 
 def _typed(table: Table, present: Mapping[str, str], relation: str) -> str:
@@ -110,8 +117,10 @@ def _faults(typed: str, rows: str, checks: tuple[Check, ...]) -> str:
         f"FROM suspect WHERE {check.failed}"
         for check in checks
     )
-    return (f"WITH suspect AS MATERIALIZED (SELECT * FROM ({typed}) "
-            f"WHERE {ROW} IN (SELECT {ROW} FROM {rows} WHERE _bad)) {each}")
+    return (
+        f"WITH suspect AS MATERIALIZED (SELECT * FROM ({typed}) "
+        f"WHERE {ROW} IN (SELECT {ROW} FROM {rows} WHERE _bad)) {each}"
+    )
 
 
 def _mark_twins(engine: Engine, table: Table, current: str, rows: str, faults: str) -> None:
@@ -127,20 +136,26 @@ def _again(rows: str, columns: tuple[str, ...], check: str, expected: str) -> st
     named = ", ".join(map(quoted, columns))
     shown = " || ', ' || ".join(f"{quoted(name)}::VARCHAR" for name in columns)
     column = text(columns[0]) if len(columns) == 1 else "NULL::VARCHAR"
-    twins = (f"SELECT {named} FROM {rows} WHERE NOT _bad AND {quoted(columns[0])} IS NOT NULL "
-             f"GROUP BY {named} HAVING count(*) > 1")
-    return (f"SELECT {ROW}, {column}, {text(check)}, {shown} || ' again, first in row ' || first, "
-            f"{text(expected)} FROM (SELECT *, min({ROW}) OVER (PARTITION BY {named}) AS first "
-            f"FROM {rows} SEMI JOIN ({twins}) USING ({named}) WHERE NOT _bad) WHERE {ROW} > first")
+    twins = (
+        f"SELECT {named} FROM {rows} WHERE NOT _bad AND {quoted(columns[0])} IS NOT NULL "
+        f"GROUP BY {named} HAVING count(*) > 1"
+    )
+    return (
+        f"SELECT {ROW}, {column}, {text(check)}, {shown} || ' again, first in row ' || first, "
+        f"{text(expected)} FROM (SELECT *, min({ROW}) OVER (PARTITION BY {named}) AS first "
+        f"FROM {rows} SEMI JOIN ({twins}) USING ({named}) WHERE NOT _bad) WHERE {ROW} > first"
+    )
 
 
 def _taken(rows: str, name: str, key: tuple[str, ...], current: str) -> str:
     other = " OR ".join(f"c.{quoted(part)} <> r.{quoted(part)}" for part in key)
     shown = " || ', ' || ".join(f"c.{quoted(part)}::VARCHAR" for part in key)
-    return (f"SELECT r.{ROW}, {text(name)}, 'unique', "
-            f"r.{quoted(name)}::VARCHAR || ', which ' || {shown} || ' has', 'each value once' "
-            f"FROM {rows} r JOIN {quoted_table(current)} c ON c.{quoted(name)} = r.{quoted(name)} "
-            f"WHERE NOT r._bad AND ({other}) AND c.{LOAD_ID} IS NOT NULL")
+    return (
+        f"SELECT r.{ROW}, {text(name)}, 'unique', "
+        f"r.{quoted(name)}::VARCHAR || ', which ' || {shown} || ' has', 'each value once' "
+        f"FROM {rows} r JOIN {quoted_table(current)} c ON c.{quoted(name)} = r.{quoted(name)} "
+        f"WHERE NOT r._bad AND ({other}) AND c.{LOAD_ID} IS NOT NULL"
+    )
 
 
 def _mark(engine: Engine, rows: str, faults: str, found: str) -> None:

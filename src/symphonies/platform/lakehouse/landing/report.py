@@ -82,9 +82,11 @@ class LoadReport:
         if self.repeated:
             yield f"{self.name} <- {self.source}: {self.read:,} rows, all loaded before; nothing changed."
             return
-        yield (f"{self.name} <- {self.source}: {self.read:,} rows read, {self.landed:,} {would}landed "
-               f"({self.new:,} new, {self.changed:,} changed), {self.unchanged:,} unchanged, "
-               f"{self.quarantined:,} {would}quarantined.")
+        yield (
+            f"{self.name} <- {self.source}: {self.read:,} rows read, {self.landed:,} {would}landed "
+            f"({self.new:,} new, {self.changed:,} changed), {self.unchanged:,} unchanged, "
+            f"{self.quarantined:,} {would}quarantined."
+        )
         for reason in self.reasons:
             yield f"  {reason}"
         if self.ignored:
@@ -95,8 +97,24 @@ class LoadReport:
 
     def to_dict(self) -> dict[str, object]:
         """Return it as plain values, fit for JSON."""
-        plain = {name: getattr(self, name) for name in (
-            "product", "table", "source", "read", "new", "changed", "landed", "unchanged", "quarantined",
-            "load_id", "repeated", "dry_run")}
-        return plain | {"ignored": list(self.ignored),
-                        "reasons": [dict(vars(reason)) for reason in self.reasons]}
+        plain = {
+            name: getattr(self, name)
+            for name in (
+                "product",
+                "table",
+                "source",
+                "read",
+                "new",
+                "changed",
+                "landed",
+                "unchanged",
+                "quarantined",
+                "load_id",
+                "repeated",
+                "dry_run",
+            )
+        }
+        return plain | {
+            "ignored": list(self.ignored),
+            "reasons": [dict(vars(reason)) for reason in self.reasons],
+        }
