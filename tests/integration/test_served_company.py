@@ -130,6 +130,17 @@ def test_changes_from_another_site_are_refused(sample_server: Server) -> None:
     assert (answer.status, answer.json()["code"]) == (400, "REQUEST_INVALID")
 
 
+def test_only_loopback_names_are_answered(sample_server: Server) -> None:
+    assert sample_server.get("/healthz", host="rebound.example").status == 400
+    assert sample_server.get("/healthz").json()["company"] == "Demo Bank"
+
+
+def test_the_explorer_is_served_under_a_policy_of_its_own(sample_server: Server) -> None:
+    page = sample_server.get("/graphiql")
+    assert page.status == 200
+    assert "script-src 'self';" in page.headers["content-security-policy"]
+
+
 def test_a_subgraph_is_a_standard_endpoint_of_its_own(sample_server: Server) -> None:
     service = sample_server.post("/subgraphs/invoicing", {"query": "{ _service { sdl } }"}).json()
     assert "@key" in service["data"]["_service"]["sdl"]

@@ -6,6 +6,8 @@ import socket
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -16,6 +18,9 @@ from symphonies.app.settings import Settings
 from symphonies.app.web import web_routes
 from symphonies.app.wiring import Instance, open_instance
 from symphonies.platform.observability import configure_logs
+
+LOOPBACK = ("127.0.0.1", "localhost")
+"""The names the product answers to: a page of another site cannot reach it under a name of its own."""
 
 
 def create_app(instance: Instance) -> Starlette:
@@ -32,7 +37,8 @@ def create_app(instance: Instance) -> Starlette:
         *navigation.routes(),
         *web_routes(state.front_ends),
     ]
-    app = Starlette(routes=routes, exception_handlers=errors.handlers())
+    ours = Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
+    app = Starlette(routes=routes, middleware=[ours], exception_handlers=errors.handlers())
     app.state.symphonies = state
     return app
 

@@ -35,7 +35,7 @@ class _Section(BaseModel):
 class ServerSettings(_Section):
     """Where the product listens."""
 
-    host: Literal["127.0.0.1", "::1", "localhost"] = "127.0.0.1"
+    host: Literal["127.0.0.1", "localhost"] = "127.0.0.1"
     """Loopback only: other addresses need sign-on and TLS, which a proxy in front provides."""
     port: int = Field(default=8020, ge=0, le=65535)
     """0 picks a free port."""
