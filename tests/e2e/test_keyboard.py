@@ -20,7 +20,7 @@ def test_the_first_stop_is_the_way_past_the_navigation(open_page: Opener, drawn:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate(f"{FOCUSED}.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_every_stop_can_be_seen(open_page: Opener, drawn: Drawn) -> None:
@@ -73,7 +73,7 @@ def test_g_and_a_letter_go_to_a_page(open_page: Opener, drawn: Drawn) -> None:
     page.keyboard.press("g")
     page.keyboard.press("p")
     expect(page.get_by_role("heading", level=1)).to_have_text("Payments hub")
-    assert page.evaluate(f"{FOCUSED}.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     expect(page.locator(".app > [role=status]")).to_have_text("Payments hub")
 
 
