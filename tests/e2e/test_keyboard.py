@@ -12,7 +12,6 @@ from tests.e2e.conftest import Opener
 
 pytestmark = pytest.mark.browser
 Drawn = Callable[[Page], Page]
-FOCUSED = "document.activeElement"
 
 
 def test_the_first_stop_is_the_way_past_the_navigation(open_page: Opener, drawn: Drawn) -> None:
