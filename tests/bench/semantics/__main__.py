@@ -148,7 +148,7 @@ def measure(case: Case, layer: SemanticLayer, scope: Scope, rival: Any, args: ar
 
 def report(results: list[Measured]) -> bool:
     """Print the table; return whether every bar holds."""
-    head = f"{'case':46}{'plan cold/warm':>17}{'hand':>9}{'ours':>9}{'x hand':>8}{'bar':>6}{'MetricFlow':>12}{'x ours':>8}  equal"
+    head = f"{'case':46}{'plan cold/warm':>17}{'hand':>9}{'ours':>9}{'x hand':>8}{'bar':>6}{'MetricFlow':>20}{'x ours':>8}  equal"
     sys.stdout.write(head + "\n")
     held = True
     for each in results:
@@ -164,7 +164,7 @@ def report(results: list[Measured]) -> bool:
         told = each.rival_note or f"{rival * 1000:.0f} ms"
         sys.stdout.write(
             f"{each.case.name:46}{each.cold_ms:8.1f}/{each.warm_ms:5.2f} ms{each.best('hand') * 1000:6.0f} ms"
-            f"{each.best('ours') * 1000:6.0f} ms{ratio:8.2f}{each.case.bar:6.1f}{told:>12}{rival / each.best('ours'):8.2f}"
+            f"{each.best('ours') * 1000:6.0f} ms{ratio:8.2f}{each.case.bar:6.1f}{told:>20}{rival / each.best('ours'):8.2f}"
             f"  {'yes' if each.equal else 'NO'}{'' if ok else '   MISSED'}\n"
         )
     return held
