@@ -123,3 +123,17 @@ def test_a_wrong_name_is_refused_with_its_code(store: Path, arguments: tuple[str
     done = call(*arguments, "--store", store)
     assert done.returncode == 1
     assert f"error {code}:" in done.stderr
+
+
+@pytest.mark.parametrize("declared", [None, "currency: EURO\n"], ids=["absent", "faulty"])
+def test_a_folder_that_declares_no_company_leaves_the_store_its_own(
+    store: Path, tmp_path: Path, declared: str | None
+) -> None:
+    before = open_amount(store)
+    if declared is not None:
+        (tmp_path / "company.yaml").write_text(declared)
+    done = call("company", tmp_path, "--store", store)
+    assert done.returncode == 1
+    assert "error COMPANY_INVALID:" in done.stderr
+    assert not (store / "company.yaml").exists()
+    assert open_amount(store) == before

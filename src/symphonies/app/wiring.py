@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from symphonies.app.settings import Settings
 from symphonies.kernel import Clock, SystemClock
@@ -110,14 +108,6 @@ def open_instance(settings: Settings, clock: Clock | None = None) -> Instance:
     lakehouse = Lakehouse(open_engine(settings.lakehouse), products, settings.lakehouse.store, clock)
     lakehouse.prepare()
     return Instance(settings, products, lakehouse, clock)
-
-
-def adopt(company_file: Path, personas_file: Path | None, store: Path) -> None:
-    """Copy who the company and its people are into the store."""
-    store.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(company_file, store / COMPANY_FILE)
-    if personas_file is not None:
-        shutil.copyfile(personas_file, store / PERSONAS_FILE)
 
 
 def table_resources(products: tuple[Product, ...]) -> dict[str, TableResource]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from symphonies.app.cli.options import DAY_FORMATS, Store, settings_for
-from symphonies.app.wiring import open_instance
+from symphonies.app.wiring import PERSONAS_FILE, open_instance
 
 
 def demo(
@@ -33,15 +34,15 @@ def company(
     store: Store = None,
 ) -> None:
     """Load a company's own folder into the store and build its figures; unchanged files are passed over."""
-    from symphonies.app.wiring import COMPANY_FILE, PERSONAS_FILE, adopt
     from symphonies.platform.connectors import load_company
 
     settings = settings_for(store)
-    personas = folder / PERSONAS_FILE
-    adopt(folder / COMPANY_FILE, personas if personas.is_file() else None, settings.lakehouse.store)
     instance = open_instance(settings)
     try:
         print("\n".join(load_company(instance.lakehouse, folder).lines()))
+        personas = folder / PERSONAS_FILE
+        if personas.is_file():
+            shutil.copyfile(personas, settings.lakehouse.store / PERSONAS_FILE)
         report = instance.lakehouse.build(publish=settings.lakehouse.publish)
         print("\n".join([*(result.line() for result in report.failed), report.lines()[-1]]))
     finally:
