@@ -3,7 +3,7 @@
 from symphonies.platform.semantics.catalog.catalog import Catalog, load_catalog
 from symphonies.platform.semantics.catalog.dimensions import Dimension
 from symphonies.platform.semantics.catalog.metric import Direction, Metric, MetricType, Stock, Unit, Variant
-from symphonies.platform.semantics.company import Company
+from symphonies.platform.semantics.company import Company, calendar_of
 from symphonies.platform.semantics.errors import (
     DimensionUnreachableError,
     FilterInvalidError,
@@ -57,6 +57,7 @@ __all__ = [
     "Top",
     "Unit",
     "Variant",
+    "calendar_of",
     "compile_query",
     "load_catalog",
 ]

@@ -8,18 +8,8 @@ from typing import Protocol
 from symphonies.kernel import Calendar, CalendarKind
 
 
-class Company(Protocol):
-    """Facts of the company that decide periods and currencies."""
-
-    @property
-    def currency(self) -> str:
-        """The group currency, ISO 4217."""
-        ...
-
-    @property
-    def as_of(self) -> date:
-        """The last day the data speaks of."""
-        ...
+class FiscalYear(Protocol):
+    """How a company cuts its year."""
 
     @property
     def fiscal_year_start_month(self) -> int:
@@ -32,7 +22,21 @@ class Company(Protocol):
         ...
 
 
-def calendar_of(company: Company, kind: str | None) -> Calendar:
+class Company(FiscalYear, Protocol):
+    """Facts of the company that decide periods and currencies."""
+
+    @property
+    def currency(self) -> str:
+        """The group currency, ISO 4217."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The last day the data speaks of."""
+        ...
+
+
+def calendar_of(company: FiscalYear, kind: str | None = None) -> Calendar:
     """Return the calendar to use: the one asked for, else the company's.
 
     Raises:

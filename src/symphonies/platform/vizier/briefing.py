@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from symphonies.kernel import Calendar, CalendarKind, ForbiddenError, Grain, Period, SymphonyError
+from symphonies.kernel import ForbiddenError, Grain, Period, SymphonyError
 from symphonies.platform.security import Scope
-from symphonies.platform.semantics import Comparison, MetricQuery, MetricType, SemanticLayer
+from symphonies.platform.semantics import Comparison, MetricQuery, MetricType, SemanticLayer, calendar_of
 from symphonies.platform.vizier.facts import Fact, surprise
 from symphonies.platform.vizier.narrate import Sentence, Span, headline
 
@@ -90,9 +90,8 @@ def _fact(metric_id: str, layer: SemanticLayer, scope: Scope) -> Fact | None:
 
 def _recent(layer: SemanticLayer, grain: Grain) -> Period:
     """Return the periods that tell a habit: ``PERIODS`` of them, the as-of day in the last."""
-    company = layer.company
-    calendar = Calendar(CalendarKind(company.calendar), company.fiscal_year_start_month)
-    newest = calendar.period_of(company.as_of, grain)
+    calendar = calendar_of(layer.company)
+    newest = calendar.period_of(layer.company.as_of, grain)
     return Period(calendar.shift(newest, 1 - PERIODS, grain).start, newest.end)
 
 

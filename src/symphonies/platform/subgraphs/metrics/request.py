@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from symphonies.kernel import Calendar, CalendarKind, Grain, Period
 from symphonies.platform.semantics import Comparison, Filter, Metric, MetricQuery, Op, Top
+from symphonies.platform.semantics import calendar_of as company_calendar
 from symphonies.platform.subgraphs.context import Company, as_of_day
 from symphonies.platform.subgraphs.errors import ArgumentInvalidError
 from symphonies.platform.subgraphs.rows.values import to_parameter
@@ -25,7 +26,7 @@ def calendar_of(company: Company, kind: str | None) -> Calendar:
         ArgumentInvalidError: There is no such calendar.
     """
     try:
-        return Calendar(CalendarKind(kind or company.calendar), company.fiscal_year_start_month)
+        return company_calendar(company, kind)
     except ValueError as error:
         raise ArgumentInvalidError(
             f"calendar {kind!r} does not exist", hint=f"Known: {', '.join(CalendarKind)}."
