@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,15 +39,3 @@ def dataset() -> Callable[[str], Path]:
         return found
 
     return find
-
-
-@pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the smallest sample company, built, not published; copy it before changing it."""
-    from symphonies.app.sample import fill_with_sample
-    from symphonies.app.settings import load_settings
-
-    store = tmp_path_factory.mktemp("sample")
-    settings = load_settings(environment={}, lakehouse={"store": store, "publish": False})
-    assert fill_with_sample(settings, seed=7, scale=0.002, as_of=date(2026, 10, 31), say=lambda _: None)
-    return store

@@ -20,7 +20,6 @@ from symphonies.federation import (
     SubgraphSchema,
     compose,
 )
-from symphonies.platform.lakehouse import Contract
 from symphonies.platform.security import (
     ColumnResource,
     PolicyStore,
@@ -29,19 +28,14 @@ from symphonies.platform.security import (
     TableResource,
     TableScope,
 )
-from symphonies.platform.semantics import SemanticLayer, load_catalog
-from symphonies.platform.subgraphs import Subgraph, build_subgraphs
+from symphonies.platform.subgraphs import Subgraph
 from tests.unit.subgraphs.world import (
     CONTRACTS,
     CUSTOMERS,
-    METRICS,
     TICKETS,
-    Company,
-    CountingEngine,
-    Declared,
     Status,
     World,
-    filled_engine,
+    build_world,
     only,
     open_scope,
 )
@@ -61,16 +55,7 @@ NESTED = """
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    products = []
-    for name, declared in CONTRACTS.items():
-        folder = tmp_path_factory.mktemp(name)
-        if name == "shop":
-            (folder / "metrics.yaml").write_text(METRICS, encoding="utf-8")
-        products.append(Declared(Contract.model_validate(declared), folder))
-    engine = CountingEngine(filled_engine())
-    catalog = load_catalog(products)
-    subgraphs = {each.name: each for each in build_subgraphs(products, catalog, engine)}
-    return World(subgraphs, engine, SemanticLayer(catalog, engine, Company()))
+    return build_world(tmp_path_factory.mktemp)
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from symphonies.federation import Gateway, GraphQLRequest, SubgraphSchema, compose
-from symphonies.platform.lakehouse import Contract
-from symphonies.platform.semantics import SemanticLayer, load_catalog
-from symphonies.platform.subgraphs import build_subgraphs
 from tests.unit.subgraphs.world import (
-    CONTRACTS,
-    METRICS,
-    Company,
-    CountingEngine,
-    Declared,
     World,
-    filled_engine,
+    build_world,
     only,
     open_scope,
 )
@@ -65,16 +57,7 @@ CHANGES = st.one_of(
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    products = []
-    for name, declared in CONTRACTS.items():
-        folder = tmp_path_factory.mktemp(name)
-        if name == "shop":
-            (folder / "metrics.yaml").write_text(METRICS, encoding="utf-8")
-        products.append(Declared(Contract.model_validate(declared), folder))
-    engine = CountingEngine(filled_engine())
-    catalog = load_catalog(products)
-    subgraphs = {each.name: each for each in build_subgraphs(products, catalog, engine)}
-    return World(subgraphs, engine, SemanticLayer(catalog, engine, Company()))
+    return build_world(tmp_path_factory.mktemp)
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from sqlglot import condition
 
 from symphonies.platform.lakehouse import Contract, DuckDBEngine
 from symphonies.platform.security import Principal, Scope, TableScope
-from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.subgraphs import RequestContext, Subgraph
+from symphonies.platform.semantics import SemanticLayer, load_catalog
+from symphonies.platform.subgraphs import RequestContext, Subgraph, build_subgraphs
 
 OWNER = {"team": "T", "email": "t@example.com"}
 COMMON = {"description": "D.", "domain": "d", "symphony": "s", "version": "1.0.0", "owner": OWNER}
@@ -243,3 +243,21 @@ class World:
         answer = self.ask(product, query, scope, **variables)
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
+
+
+def build_world(folder_of: Callable[[str], Path]) -> World:
+    """Build the subgraphs of all products over a filled store.
+
+    Args:
+        folder_of: Makes the empty folder of a product.
+    """
+    products = []
+    for name, declared in CONTRACTS.items():
+        folder = folder_of(name)
+        if name == "shop":
+            (folder / "metrics.yaml").write_text(METRICS, encoding="utf-8")
+        products.append(Declared(Contract.model_validate(declared), folder))
+    engine = CountingEngine(filled_engine())
+    catalog = load_catalog(products)
+    subgraphs = {each.name: each for each in build_subgraphs(products, catalog, engine)}
+    return World(subgraphs, engine, SemanticLayer(catalog, engine, Company()))
