@@ -16,12 +16,14 @@ class GraphQLRequest:
         variables: raw JSON values by variable name.
         operation_name: which operation of the document to run.
         extensions: protocol extensions, for example ``persistedQuery``.
+        headers: the headers it came with, names in lower case.
     """
 
     query: str | None
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
     extensions: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

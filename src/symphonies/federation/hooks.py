@@ -1,0 +1,75 @@
+"""Hooks: plain async functions around every stage of a request.
+
+A hook receives what the stage receives and ``proceed``, which runs the stage with every hook further in.
+It may look before, look after, answer something else, or raise ``RequestRefused``. Hooks run in the order
+they are given, the first one outermost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import reduce
+from typing import TypeVar
+
+from graphql import DocumentNode
+
+from .exchange import Exchange
+from .planning import QueryPlan
+from .request import GraphQLResponse
+from .transport.protocol import SubgraphRequest, SubgraphResponse
+
+T = TypeVar("T")
+Proceed = Callable[[], Awaitable[T]]
+StageHook = Callable[[Exchange, Proceed[T]], Awaitable[T]]
+FetchProceed = Callable[[SubgraphRequest], Awaitable[SubgraphResponse]]
+FetchHook = Callable[[Exchange, SubgraphRequest, FetchProceed], Awaitable[SubgraphResponse]]
+ResultHook = Callable[[Exchange, GraphQLResponse], Awaitable[GraphQLResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """The functions to run around each stage.
+
+    Attributes:
+        request: around the whole request; the place to find out who asks. For a subscription and a
+            deferred answer it ends with the first response.
+        parse: around reading and validating a document that is not remembered.
+        plan: around planning an operation that is not remembered.
+        fetch: around every request to a subgraph.
+        result: on every response before it leaves: the answer, each event, each deferred part.
+    """
+
+    request: tuple[StageHook[GraphQLResponse], ...] = ()
+    parse: tuple[StageHook[DocumentNode], ...] = ()
+    plan: tuple[StageHook[QueryPlan], ...] = ()
+    fetch: tuple[FetchHook, ...] = ()
+    result: tuple[ResultHook, ...] = ()
+
+    def __add__(self, inner: Hooks) -> Hooks:
+        """Returns these hooks around others."""
+        return Hooks(
+            self.request + inner.request,
+            self.parse + inner.parse,
+            self.plan + inner.plan,
+            self.fetch + inner.fetch,
+            self.result + inner.result,
+        )
+
+
+def around(hooks: tuple[StageHook[T], ...], exchange: Exchange, stage: Proceed[T]) -> Awaitable[T]:
+    """Runs a stage inside its hooks."""
+
+    def wrap(inner: Proceed[T], hook: StageHook[T]) -> Proceed[T]:
+        return lambda: hook(exchange, inner)
+
+    return reduce(wrap, reversed(hooks), stage)()
+
+
+def around_fetch(hooks: tuple[FetchHook, ...], exchange: Exchange, fetch: FetchProceed) -> FetchProceed:
+    """Returns a fetch that runs inside its hooks."""
+
+    def wrap(inner: FetchProceed, hook: FetchHook) -> FetchProceed:
+        return lambda request: hook(exchange, request, inner)
+
+    return reduce(wrap, reversed(hooks), fetch)
