@@ -6,12 +6,17 @@ supergraph is standard too, so any federation router can take this gateway's pla
 
 from .composition import CompositionResult, SubgraphSchema, compose
 from .errors import FederationError, PlanningError, RequestRefused, SubgraphUnavailable, SupergraphInvalid
-from .gateway import Gateway, GatewayOptions
+from .exchange import Exchange
+from .gateway import Gateway
+from .hooks import Hooks
 from .http import HttpReply, serve
+from .identity import ANONYMOUS, Identity
 from .limits import Limits, PersistedDocuments, hash_of
+from .options import GatewayOptions
 from .request import GraphQLRequest, GraphQLResponse
 from .subgraph import Issue, Location
 from .transport import (
+    EventClient,
     HttpClient,
     InProcessClient,
     SchemaClient,
@@ -22,14 +27,19 @@ from .transport import (
 )
 
 __all__ = [
+    "ANONYMOUS",
     "CompositionResult",
+    "EventClient",
+    "Exchange",
     "FederationError",
     "Gateway",
     "GatewayOptions",
     "GraphQLRequest",
     "GraphQLResponse",
+    "Hooks",
     "HttpClient",
     "HttpReply",
+    "Identity",
     "InProcessClient",
     "Issue",
     "Limits",

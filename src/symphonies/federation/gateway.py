@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
 
-from graphql import (
-    DocumentNode,
-    FragmentDefinitionNode,
-    GraphQLError,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    OperationType,
-    print_ast,
-    validate,
-)
+from graphql import DocumentNode, GraphQLSchema
 
 from .errors import FederationError, RequestRefused
+from .exchange import Exchange
 from .execution import RunState
-from .limits import Limits, PersistedDocuments, check_shape, parse_within
-from .planning import PlanCache, Planner
-from .prepared import Prepared, prepare
+from .hooks import Hooks, around
+from .limits import PersistedDocuments
+from .memory import Memory
+from .options import GatewayOptions
+from .planning import Planner, QueryPlan
+from .prepared import INTROSPECTION, Prepared
+from .reading import Reading, check_document, read_document
 from .request import GraphQLRequest, GraphQLResponse
-from .supergraph import api_schema, read_supergraph
+from .supergraph import Supergraph, api_schema, read_supergraph
 from .transport.protocol import SubgraphClient
 
-
-@dataclass(frozen=True, slots=True)
-class GatewayOptions:
-    """How a gateway behaves.
-
-    Attributes:
-        limits: how large a request may be.
-        introspection: whether ``__schema`` and ``__type`` are answered.
-        suggestions: whether validation errors name similar fields; off for strangers.
-        timeout_s: how long one subgraph request may take; None for as long as it likes.
-        plans: how many prepared operations are remembered.
-        planning_budget: how many places one operation may need.
-    """
-
-    limits: Limits = field(default_factory=Limits)
-    introspection: bool = True
-    suggestions: bool = True
-    timeout_s: float | None = 30.0
-    plans: int = 1000
-    planning_budget: int = 200_000
+READING_WEIGHT = 40
+"""Bytes of memory that one character of a document takes once it is parsed, roughly."""
 
 
 class Gateway:
@@ -56,6 +33,7 @@ class Gateway:
         clients: subgraph clients by the subgraph's name.
         options: limits and switches.
         documents: trusted and persisted documents.
+        hooks: functions around every stage.
 
     Raises:
         SupergraphInvalid: when the document cannot be read.
@@ -67,15 +45,20 @@ class Gateway:
         clients: Mapping[str, SubgraphClient],
         options: GatewayOptions | None = None,
         documents: PersistedDocuments | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
         self.options = options or GatewayOptions()
+        self.hooks = hooks or Hooks()
+        self.supergraph: Supergraph = read_supergraph(supergraph_sdl)
+        self.schema: GraphQLSchema = api_schema(self.supergraph.document)
+        """The schema clients see."""
         self._clients = clients
         self._documents = documents or PersistedDocuments()
-        supergraph = read_supergraph(supergraph_sdl)
-        self.schema: GraphQLSchema = api_schema(supergraph.document)
-        """The schema clients see."""
-        self._planner = Planner(supergraph, self.options.planning_budget)
-        self._cache: PlanCache[Prepared] = PlanCache(self.options.plans)
+        self._planner = Planner(self.supergraph, self.options.planning_budget)
+        self._readings: Memory[Reading] = Memory(self.options.plan_bytes // 4)
+        self._plans: Memory[Prepared] = Memory(self.options.plan_bytes)
+
+    # ---- answering ---------------------------------------------------------------------------------------
 
     async def execute(self, request: GraphQLRequest, context: object = None) -> GraphQLResponse:
         """Answers one request; failures are part of the answer, never raised.
@@ -84,39 +67,79 @@ class Gateway:
             request: the operation.
             context: handed to every subgraph client, for example the principal.
         """
+        exchange = Exchange(request, context)
         try:
-            prepared = self.prepare(request)
-            variables = prepared.coerce(request.variables)
+            response = await around(self.hooks.request, exchange, partial(self._answer, exchange))
+            for hook in self.hooks.result:
+                response = await hook(exchange, response)
         except RequestRefused as refusal:
-            return GraphQLResponse(errors=refusal.all_errors(), has_data=False, status=refusal.status)
+            return refused(exchange, refusal)
+        return response
+
+    async def stream(self, request: GraphQLRequest, context: object = None) -> AsyncIterator[GraphQLResponse]:
+        """Yields the answers to one request: one for a query or a mutation.
+
+        Args:
+            request: the operation.
+            context: handed to every subgraph client.
+        """
+        yield await self.execute(request, context)
+
+    async def _answer(self, exchange: Exchange) -> GraphQLResponse:
+        try:
+            reading = await self._read(exchange)
+            if reading.kind == "subscription":
+                message = "A subscription is answered as a stream; ask for text/event-stream or a WebSocket."
+                raise RequestRefused(message, code="SUBSCRIPTION_NEEDS_STREAM", status=406)
+            prepared = await self._prepare(exchange, reading)
+            variables = reading.coerce(exchange.request.variables)
+        except RequestRefused as refusal:
+            return refused(exchange, refusal)
         except FederationError as error:
             return GraphQLResponse(data=None, errors=[error.as_graphql()])
-        state = RunState(variables, self._clients, context, self.options.timeout_s)
+        state = RunState(variables, self._clients, exchange, self.options.timeout_s, self.hooks.fetch)
+        state.errors.extend(map(dict, prepared.errors))
         await prepared.run(state)
-        prepared.introspect(self.schema, state)
-        project = prepared.projection(self.schema, variables)
+        prepared.introspect(state)
+        project = prepared.projection(variables)
         return GraphQLResponse(data=project(state.data, state.errors), errors=state.errors)
 
-    def prepare(self, request: GraphQLRequest) -> Prepared:
-        """Parses, checks, plans and compiles an operation, or finds it prepared.
+    # ---- getting ready -----------------------------------------------------------------------------------
 
-        Raises:
-            RequestRefused: when it is too large, invalid, or not allowed.
-            PlanningError: when the subgraphs cannot answer it.
-        """
+    async def _read(self, exchange: Exchange) -> Reading:
+        request = exchange.request
         text = self._documents.text_of(request)
         key = (text, request.operation_name)
-        found = self._cache.by_text(key)
-        if found is not None:
-            return found
-        document = parse_within(text, self.options.limits)
-        operation, fragments = _select(document, request.operation_name)
-        check_shape(operation, fragments, self.options.limits, introspection=self.options.introspection)
-        self._validate(document)
-        meaning = _meaning(operation, fragments)
-        return self._cache.by_meaning(
-            key, meaning, lambda: prepare(operation, fragments, self.schema, self._planner)
-        )
+        reading = self._readings.get(key)
+        if reading is None:
+            check = partial(self._check, text, request.operation_name)
+            document = await around(self.hooks.parse, exchange, check)
+            reading = Reading(document, request.operation_name, self.schema)
+            self._readings.keep(key, reading, READING_WEIGHT * len(text))
+        exchange.operation = reading.operation
+        if request.only_queries and reading.kind != "query":
+            raise RequestRefused("GET serves queries only.", code="METHOD_NOT_ALLOWED", status=405)
+        return reading
+
+    async def _check(self, text: str, operation_name: str | None) -> DocumentNode:
+        document = read_document(text, self.options.limits)
+        check_document(document, operation_name, self.schema, self.options)
+        return document
+
+    async def _prepare(self, exchange: Exchange, reading: Reading) -> Prepared:
+        key = reading.meaning
+        prepared = self._plans.get(key)
+        exchange.facts["plan_cached"] = prepared is not None
+        if prepared is None:
+            plan = await around(self.hooks.plan, exchange, partial(self._plan, reading))
+            prepared = Prepared(
+                reading.operation, reading.fragments, plan, self.schema, self._planner.graph.possible
+            )
+            self._plans.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
+        return prepared
+
+    async def _plan(self, reading: Reading) -> QueryPlan:
+        return self._planner.plan(reading.operation, reading.fragments, without=INTROSPECTION)
 
     def explain(self, query: str, operation_name: str | None = None) -> str:
         """Returns the query plan of an operation as text.
@@ -125,42 +148,13 @@ class Gateway:
             RequestRefused: when it is invalid.
             PlanningError: when the subgraphs cannot answer it.
         """
-        return self.prepare(GraphQLRequest(query, operation_name=operation_name)).plan.explain()
-
-    def _validate(self, document: DocumentNode) -> None:
-        found = validate(self.schema, document, hide_suggestions=not self.options.suggestions)
-        if found:
-            shown = tuple(_shown(error) for error in found)
-            raise RequestRefused(found[0].message, code="GRAPHQL_VALIDATION_FAILED", errors=shown)
+        document = read_document(query, self.options.limits)
+        check_document(document, operation_name, self.schema, self.options)
+        reading = Reading(document, operation_name, self.schema)
+        return self._planner.plan(reading.operation, reading.fragments, without=INTROSPECTION).explain()
 
 
-def _shown(error: GraphQLError) -> Mapping[str, Any]:
-    return {**error.formatted, "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"}}
-
-
-def _select(
-    document: DocumentNode, name: str | None
-) -> tuple[OperationDefinitionNode, dict[str, FragmentDefinitionNode]]:
-    """Returns the operation to run and the document's fragments."""
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    if name is not None:
-        operations = [o for o in operations if o.name is not None and o.name.value == name]
-        if not operations:
-            raise RequestRefused(
-                f"The document has no operation {name!r}.", code="OPERATION_RESOLUTION_FAILURE"
-            )
-    if not operations:
-        raise RequestRefused("The document has no operation.", code="OPERATION_RESOLUTION_FAILURE")
-    if len(operations) > 1:
-        message = "The document has several operations; operationName must say which to run."
-        raise RequestRefused(message, code="OPERATION_RESOLUTION_FAILURE")
-    if operations[0].operation is OperationType.SUBSCRIPTION:
-        raise RequestRefused("Subscriptions are not served here.", code="SUBSCRIPTIONS_NOT_SERVED")
-    return operations[0], fragments
-
-
-def _meaning(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> str:
-    """Returns a text that equal operations share, whatever their layout."""
-    used = [print_ast(fragments[name]) for name in sorted(fragments)]
-    return print_ast(operation) + "\n".join(used)
+def refused(exchange: Exchange, refusal: RequestRefused) -> GraphQLResponse:
+    """Returns the answer to a request that is not run."""
+    exchange.facts["refused"] = refusal.code
+    return GraphQLResponse(errors=refusal.all_errors(), has_data=False, status=refusal.status)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from .errors import PlanningError, RequestRefused
+from .errors import RequestRefused
 from .gateway import Gateway
 from .request import GraphQLRequest, GraphQLResponse
 
@@ -49,15 +49,11 @@ async def serve(
         return _plain(406, f"This address answers {GRAPHQL_JSON} and {JSON}.")
     try:
         if method == "POST":
-            request = _from_post(headers.get("content-type", ""), body, gateway.options.limits.body_bytes)
+            request = _from_post(headers, body, gateway.options.limits.body_bytes)
         elif method == "GET":
-            request = _from_get(query_string)
+            request = _from_get(headers, query_string)
         else:
             return _plain(405, "Use POST, or GET for queries.", {"allow": "GET, POST"})
-        if method == "GET":
-            _only_queries(gateway, request)
-    except PlanningError as error:
-        return _reply(GraphQLResponse(data=None, errors=[error.as_graphql()]), media)
     except RequestRefused as refusal:
         return _reply(
             GraphQLResponse(errors=refusal.all_errors(), has_data=False, status=refusal.status), media
@@ -90,8 +86,8 @@ def _quality(parameters: str) -> float:
     return 1.0
 
 
-def _from_post(content_type: str, body: bytes, limit: int) -> GraphQLRequest:
-    media = content_type.partition(";")[0].strip().lower()
+def _from_post(headers: Mapping[str, str], body: bytes, limit: int) -> GraphQLRequest:
+    media = headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != JSON:
         raise RequestRefused(f"The body must be {JSON}.", code="UNSUPPORTED_MEDIA_TYPE", status=415)
     if len(body) > limit:
@@ -102,10 +98,10 @@ def _from_post(content_type: str, body: bytes, limit: int) -> GraphQLRequest:
         raise RequestRefused("The body is not JSON.", code="BAD_REQUEST") from error
     if not isinstance(given, dict):
         raise RequestRefused("The body is not a JSON object; batches are not served.", code="BAD_REQUEST")
-    return _request(given)
+    return _request(given, headers)
 
 
-def _from_get(query_string: str) -> GraphQLRequest:
+def _from_get(headers: Mapping[str, str], query_string: str) -> GraphQLRequest:
     given: dict[str, Any] = dict(parse_qsl(query_string, keep_blank_values=True))
     for name in ("variables", "extensions"):
         if given.get(name):
@@ -113,10 +109,12 @@ def _from_get(query_string: str) -> GraphQLRequest:
                 given[name] = orjson.loads(given[name])
             except orjson.JSONDecodeError as error:
                 raise RequestRefused(f"The parameter {name} is not JSON.", code="BAD_REQUEST") from error
-    return _request({name: value for name, value in given.items() if value != ""})
+    return _request({name: value for name, value in given.items() if value != ""}, headers, only_queries=True)
 
 
-def _request(given: Mapping[str, Any]) -> GraphQLRequest:
+def _request(
+    given: Mapping[str, Any], headers: Mapping[str, str], *, only_queries: bool = False
+) -> GraphQLRequest:
     kinds: tuple[tuple[str, type, str], ...] = (
         ("query", str, "a string"),
         ("operationName", str, "a string"),
@@ -127,14 +125,13 @@ def _request(given: Mapping[str, Any]) -> GraphQLRequest:
         if given.get(name) is not None and not isinstance(given[name], kind):
             raise RequestRefused(f"The parameter {name} must be {words}.", code="BAD_REQUEST")
     return GraphQLRequest(
-        given.get("query"), given.get("variables"), given.get("operationName"), given.get("extensions")
+        given.get("query"),
+        given.get("variables"),
+        given.get("operationName"),
+        given.get("extensions"),
+        headers,
+        only_queries,
     )
-
-
-def _only_queries(gateway: Gateway, request: GraphQLRequest) -> None:
-    """Refuses anything that changes data over GET."""
-    if gateway.prepare(request).operation.operation.value != "query":
-        raise RequestRefused("GET serves queries only.", code="METHOD_NOT_ALLOWED", status=405)
 
 
 def _reply(response: GraphQLResponse, media: str) -> HttpReply:

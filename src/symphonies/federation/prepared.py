@@ -15,14 +15,12 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     execute,
-    get_variable_values,
     visit,
 )
 from graphql.language import Visitor
 
-from .errors import RequestRefused
 from .execution import Projector, RunState, compile_plan
-from .planning import Planner, QueryPlan
+from .planning import QueryPlan
 
 INTROSPECTION = frozenset({"__schema", "__type"})
 MAX_PROJECTIONS = 64
@@ -31,72 +29,55 @@ Projection = Callable[[dict[str, Any], list[dict[str, Any]]], dict[str, Any] | N
 
 
 class Prepared:
-    """One operation with its plan and everything compiled from it."""
+    """One operation with its plan and everything compiled from it.
+
+    Args:
+        operation: what was asked; the answer has its shape.
+        fragments: the document's fragments.
+        plan: how to fetch it, or as much of it as the caller may see.
+        schema: the API schema.
+        possible: the concrete types of a type.
+        errors: what every answer tells besides, such as fields that were left out.
+    """
 
     def __init__(
         self,
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
+        plan: QueryPlan,
         schema: GraphQLSchema,
-        planner: Planner,
+        possible: Callable[[str], frozenset[str]],
+        errors: tuple[Mapping[str, Any], ...] = (),
     ) -> None:
         self.operation = operation
-        self.plan: QueryPlan = planner.plan(operation, fragments, without=INTROSPECTION)
-        self.run = compile_plan(self.plan, planner.graph.possible)
+        self.plan = plan
+        self.errors = errors
+        self.run = compile_plan(plan, possible)
         self._fragments = fragments
         self._schema = schema
         self._switches = _switches(operation, fragments)
         self._projections: dict[tuple[Any, ...], Projection] = {}
         self._introspection = _introspection_document(operation, fragments)
 
-    def coerce(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Checks variables against their types and fills in defaults.
-
-        Raises:
-            RequestRefused: ``BAD_USER_INPUT`` when a value does not fit its type.
-        """
-        definitions = self.operation.variable_definitions
-        if not definitions:
-            return {}
-        found = get_variable_values(self._schema, definitions, dict(given or {}), max_errors=20)
-        if isinstance(found, list):
-            shown = tuple({**e.formatted, "extensions": {"code": "BAD_USER_INPUT"}} for e in found)
-            raise RequestRefused(found[0].message, code="BAD_USER_INPUT", errors=shown)
-        return dict(found.coerced)
-
-    def projection(self, schema: GraphQLSchema, variables: Mapping[str, Any]) -> Projection:
+    def projection(self, variables: Mapping[str, Any]) -> Projection:
         """Returns the projection for the given @skip/@include values."""
         key = tuple(variables.get(name) for name in self._switches)
         found = self._projections.get(key)
         if found is None:
             if len(self._projections) >= MAX_PROJECTIONS:
                 self._projections.clear()
-            found = Projector(schema, self._fragments, variables).compile(self.operation)
+            found = Projector(self._schema, self._fragments, variables).compile(self.operation)
             self._projections[key] = found
         return found
 
-    def introspect(self, schema: GraphQLSchema, state: RunState) -> None:
+    def introspect(self, state: RunState) -> None:
         """Answers ``__schema`` and ``__type`` from the API schema."""
         if self._introspection is None:
             return
-        result = execute(schema, self._introspection, variable_values=dict(state.variables))
+        result = execute(self._schema, self._introspection, variable_values=dict(state.variables))
         assert isinstance(result, ExecutionResult)
         state.data.update(result.data or {})
         state.errors.extend(dict(error.formatted) for error in result.errors or ())
-
-
-def prepare(
-    operation: OperationDefinitionNode,
-    fragments: Mapping[str, FragmentDefinitionNode],
-    schema: GraphQLSchema,
-    planner: Planner,
-) -> Prepared:
-    """Plans and compiles a valid operation.
-
-    Raises:
-        PlanningError: when the subgraphs cannot answer it.
-    """
-    return Prepared(operation, fragments, schema, planner)
 
 
 def _switches(

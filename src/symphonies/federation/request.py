@@ -17,6 +17,7 @@ class GraphQLRequest:
         operation_name: which operation of the document to run.
         extensions: protocol extensions, for example ``persistedQuery``.
         headers: the headers it came with, names in lower case.
+        only_queries: whether anything but a query is refused, as over GET.
     """
 
     query: str | None
@@ -24,6 +25,7 @@ class GraphQLRequest:
     operation_name: str | None = None
     extensions: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    only_queries: bool = False
 
 
 @dataclass(frozen=True, slots=True)

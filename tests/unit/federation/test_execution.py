@@ -7,8 +7,17 @@ from typing import Any
 
 import pytest
 
-from symphonies.federation import GatewayOptions, GraphQLRequest, SubgraphRequest, SubgraphResponse
-from tests.unit.federation.shop import Scripted, ask, shop
+from symphonies.federation import (
+    Exchange,
+    Gateway,
+    GatewayOptions,
+    GraphQLRequest,
+    Hooks,
+    SchemaClient,
+    SubgraphRequest,
+    SubgraphResponse,
+)
+from tests.unit.federation.shop import Scripted, ask, schemas, shop, supergraph
 
 
 async def test_an_entity_is_gathered_from_three_subgraphs() -> None:
@@ -185,8 +194,21 @@ async def test_the_context_reaches_the_clients() -> None:
 
 
 async def test_plans_are_found_by_text_and_by_meaning() -> None:
-    gateway, _ = shop()
-    first = gateway.prepare(GraphQLRequest("{ newest { number } }"))
-    assert gateway.prepare(GraphQLRequest("{ newest { number } }")) is first
-    assert gateway.prepare(GraphQLRequest("{\n  newest {number} # a comment\n}")) is first
-    assert gateway.prepare(GraphQLRequest("{ newest { amount } }")) is not first
+    seen: list[str] = []
+
+    def witness(stage: str) -> Any:
+        async def hook(_: Exchange, proceed: Any) -> Any:
+            seen.append(stage)
+            return await proceed()
+
+        return hook
+
+    hooks = Hooks(parse=(witness("parse"),), plan=(witness("plan"),))
+    gateway = Gateway(supergraph(), {n: SchemaClient(s) for n, s in schemas().items()}, hooks=hooks)
+    for query in ("{ newest { number } }", "{ newest { number } }"):
+        await ask(gateway, query)
+    assert seen == ["parse", "plan"]
+    await ask(gateway, "{\n  newest {number} # a comment\n}")
+    assert seen == ["parse", "plan", "parse"]
+    await ask(gateway, "{ newest { amount } }")
+    assert seen == ["parse", "plan", "parse", "parse", "plan"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symphonies.federation import Gateway, GatewayOptions, GraphQLRequest, PlanningError
+from symphonies.federation import Gateway, GatewayOptions, PlanningError
 from tests.unit.federation.shop import LINK, shop, supergraph
 
 
@@ -134,4 +134,4 @@ def test_mutations_keep_their_order() -> None:
 def test_a_budget_stops_the_search() -> None:
     gateway, _ = shop(GatewayOptions(planning_budget=2))
     with pytest.raises(PlanningError, match="more planning"):
-        gateway.prepare(GraphQLRequest("{ customers { name score invoices { late } } }"))
+        gateway.explain("{ customers { name score invoices { late } } }")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
 from symphonies.federation.errors import FederationError, SubgraphUnavailable
+from symphonies.federation.hooks import around_fetch
 from symphonies.federation.planning import EntityFetch, Fetch, Path, Rename
 from symphonies.federation.transport.protocol import SubgraphRequest, SubgraphResponse
 
@@ -101,16 +102,26 @@ async def ask(
     fetch: Fetch, variables: Mapping[str, Any], state: RunState, path: Path
 ) -> SubgraphResponse | None:
     """Sends one request; a failure becomes an error of the result and no response."""
-    request = SubgraphRequest(fetch.document, fetch.operation, variables, state.context)
+    exchange = state.exchange
+    request = SubgraphRequest(
+        fetch.document,
+        fetch.operation,
+        variables,
+        exchange.context,
+        fetch.service,
+        exchange.request.headers,
+        entities=fetch.entity_keys,
+    )
     client = state.clients.get(fetch.service)
     try:
         if client is None:
             raise SubgraphUnavailable("has no client")
+        send = around_fetch(state.hooks, exchange, client.fetch) if state.hooks else client.fetch
         if state.timeout_s is None:
-            response = await client.fetch(request)
+            response = await send(request)
         else:
             async with asyncio.timeout(state.timeout_s):
-                response = await client.fetch(request)
+                response = await send(request)
         if not (response.data is None or isinstance(response.data, dict)) or (
             response.data is None and not response.errors
         ):

@@ -298,8 +298,10 @@ def report_null(label: str, place: Place, errors: Errors) -> None:
 
 
 def _concerns(known: Any, path: list[str | int]) -> bool:
-    """Returns whether an error's path explains a missing value."""
+    """Returns whether an error's path explains a missing value; one without indices stands for all items."""
     if not isinstance(known, list):
         return False
+    if not any(isinstance(step, int) for step in known):
+        path = [step for step in path if not isinstance(step, int)]
     length = min(len(known), len(path))
     return known[:length] == path[:length]

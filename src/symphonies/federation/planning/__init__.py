@@ -1,6 +1,5 @@
 """Planning: a validated operation in, a query plan as data out."""
 
-from .cache import PlanCache
 from .nodes import (
     ConditionNode,
     EntityFetch,
@@ -24,7 +23,6 @@ __all__ = [
     "Node",
     "Parallel",
     "Path",
-    "PlanCache",
     "Planner",
     "QueryPlan",
     "Rename",

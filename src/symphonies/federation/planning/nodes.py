@@ -72,6 +72,11 @@ class Fetch:
     path: Path = ()
     renames: tuple[Rename, ...] = ()
 
+    @property
+    def entity_keys(self) -> tuple[tuple[str, str], ...]:
+        """Response key and variable of every entity field."""
+        return tuple((entity.key, entity.variable) for entity in self.entities)
+
 
 @dataclass(frozen=True, slots=True)
 class Flatten:

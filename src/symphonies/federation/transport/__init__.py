@@ -2,10 +2,11 @@
 
 from .http import HttpClient
 from .in_process import Executor, InProcessClient
-from .protocol import SubgraphClient, SubgraphRequest, SubgraphResponse
+from .protocol import EventClient, SubgraphClient, SubgraphRequest, SubgraphResponse
 from .schema import ReferenceResolver, SchemaClient, make_subgraph_schema
 
 __all__ = [
+    "EventClient",
     "Executor",
     "HttpClient",
     "InProcessClient",
