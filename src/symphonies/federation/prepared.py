@@ -14,10 +14,10 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     SelectionSetNode,
-    execute,
     visit,
 )
-from graphql.language import Visitor
+from graphql.execution import experimental_execute_incrementally
+from graphql.language import REMOVE, Visitor
 
 from .execution import Projector, RunState, compile_plan
 from .planning import QueryPlan
@@ -74,7 +74,9 @@ class Prepared:
         """Answers ``__schema`` and ``__type`` from the API schema."""
         if self._introspection is None:
             return
-        result = execute(self._schema, self._introspection, variable_values=dict(state.variables))
+        result = experimental_execute_incrementally(
+            self._schema, self._introspection, variable_values=dict(state.variables)
+        )
         assert isinstance(result, ExecutionResult)
         state.data.update(result.data or {})
         state.errors.extend(dict(error.formatted) for error in result.errors or ())
@@ -112,7 +114,14 @@ def _introspection_document(
         directives=(),
         name=None,
     )
-    return DocumentNode(definitions=(only, *fragments.values()))
+    return visit(DocumentNode(definitions=(only, *fragments.values())), _AllAtOnce())
+
+
+class _AllAtOnce(Visitor):
+    """Takes @defer out: what is known here need not come later."""
+
+    def enter_directive(self, node: Any, *_: Any) -> Any:
+        return REMOVE if node.name.value == "defer" else None
 
 
 def _introspective(node: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> list[Any]:

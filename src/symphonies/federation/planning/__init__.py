@@ -1,7 +1,9 @@
 """Planning: a validated operation in, a query plan as data out."""
 
+from .deferral import Deferrable, Deferral, Deferrals
 from .nodes import (
     ConditionNode,
+    DeferredNode,
     EntityFetch,
     Fetch,
     Flatten,
@@ -17,6 +19,10 @@ from .steps import Path, Template
 
 __all__ = [
     "ConditionNode",
+    "Deferrable",
+    "Deferral",
+    "Deferrals",
+    "DeferredNode",
     "EntityFetch",
     "Fetch",
     "Flatten",

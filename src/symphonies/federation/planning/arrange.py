@@ -31,7 +31,8 @@ def merge_steps(steps: list[Step]) -> list[Step]:
 def _pairs(steps: list[Step]) -> Iterable[tuple[Step, Step]]:
     groups: dict[tuple[object, ...], list[Step]] = {}
     for step in steps:
-        groups.setdefault((step.graph, step.operation, step.is_entity, step.place), []).append(step)
+        key = (step.graph, step.operation, step.is_entity, step.place, step.defer)
+        groups.setdefault(key, []).append(step)
     for group in groups.values():
         for index, first in enumerate(group):
             for second in group[index + 1 :]:
@@ -97,7 +98,7 @@ def batch_steps(steps: list[Step]) -> list[list[Step]]:
     for step in steps:
         key: tuple[object, ...] = (step.number,)
         if step.is_entity:
-            key = (step.graph, frozenset(step.after), step.conditions)
+            key = (step.graph, frozenset(step.after), step.conditions, step.defer)
         groups.setdefault(key, []).append(step)
     return list(groups.values())
 
@@ -105,7 +106,10 @@ def batch_steps(steps: list[Step]) -> list[list[Step]]:
 def arrange(fetches: list[tuple[list[Step], Fetch]]) -> Node | None:
     """Orders fetches into a tree in which each runs as soon as its inputs are there."""
     owner = {step.number: index for index, (group, _) in enumerate(fetches) for step in group}
-    after = [{owner[n] for step in group for n in step.after} - {i} for i, (group, _) in enumerate(fetches)]
+    after = [
+        {owner[n] for step in group for n in step.after if n in owner} - {i}
+        for i, (group, _) in enumerate(fetches)
+    ]
     nodes = [_wrap(group, fetch) for group, fetch in fetches]
     return _arrange(list(range(len(fetches))), after, nodes)
 

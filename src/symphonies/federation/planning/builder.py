@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .deferral import Deferral
 from .graph import QueryGraph
 from .selection import NO_CONDITIONS, Conditions, Field, Selection
 from .solution import Part, Solution
@@ -23,6 +24,7 @@ class Spot:
         conditions: what must hold for the place to exist.
         is_static: whether the type of an object there is known without its ``__typename``.
         internal: whether the fields are inputs of another fetch rather than asked for.
+        defer: the deferred fragment that the place belongs to.
     """
 
     step: Step | None
@@ -33,6 +35,7 @@ class Spot:
     conditions: Conditions
     is_static: bool
     internal: bool = False
+    defer: Deferral | None = None
 
 
 class Builder:
@@ -93,6 +96,7 @@ class Builder:
             conditions,
             is_static,
             spot.internal,
+            part.defer or spot.defer,
         )
 
     def _needs_typename(self, type_name: str, graph: str) -> bool:
@@ -102,6 +106,8 @@ class Builder:
         """Adds a part that another subgraph answers, with the inputs it needs."""
         way = part.way
         assert way is not None
+        if part.defer is not None:
+            spot = replace(spot, defer=part.defer)
         own = part.field.conditions if part.field else NO_CONDITIONS
         conditions = spot.conditions | own
         after = {spot.step.number} if spot.step else set()
@@ -132,10 +138,10 @@ class Builder:
         """Returns the step at a place that may take more fields, a new one when there is none."""
         place = tuple(key for key, _ in spot.path)
         operation = "query" if spot.path else self._operation
-        new = Step(len(self.steps), graph, operation, spot.path, is_entity, after=after)
+        new = Step(len(self.steps), graph, operation, spot.path, is_entity, after=after, defer=spot.defer)
         if requires is not None:
             new.given = signatures(requires)
-        same = self._by_place.setdefault((place, graph, is_entity, frozenset(after)), [])
+        same = self._by_place.setdefault((place, graph, is_entity, frozenset(after), spot.defer), [])
         for step in same:
             if step.accepts(new):
                 step.absorb(new)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graphql import OperationDefinitionNode
 
+from .deferral import Deferral
 from .selection import Condition
 from .steps import Path, Template
 
@@ -112,15 +113,49 @@ Node = Fetch | Flatten | Sequence | Parallel | ConditionNode
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class DeferredNode:
+    """What to fetch for one deferred fragment.
+
+    Attributes:
+        deferral: the fragment.
+        node: its fetches.
+        after: the fragments whose data they start from, besides what was fetched at once.
+    """
+
+    deferral: Deferral
+    node: Node
+    after: frozenset[Deferral]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class QueryPlan:
-    """What to fetch for an operation; ``node`` is None when nothing has to be fetched."""
+    """What to fetch for an operation.
+
+    Attributes:
+        node: what is fetched at once; for a subscription, for each event. None when there is nothing.
+        fetches: every fetch of the plan.
+        deferred: what is fetched later, for each deferred fragment that needs a fetch of its own.
+        subscription: the request that a subscription's events come from.
+    """
 
     node: Node | None
     fetches: tuple[Fetch, ...] = field(default=())
+    deferred: tuple[DeferredNode, ...] = ()
+    subscription: Fetch | None = None
 
     def explain(self) -> str:
         """Returns the plan as indented text."""
-        return "QueryPlan {\n" + "\n".join(_lines(self.node, 1)) + "\n}" if self.node else "QueryPlan {}"
+        lines = list(_lines(self.node, 1)) if self.node else []
+        if self.subscription is not None:
+            lines = ["  Subscription {", *_lines(self.subscription, 2), "  }", *lines]
+        for part in self.deferred:
+            label = f', label: "{part.deferral.label}"' if part.deferral.label else ""
+            lines += [
+                f'  Deferred(path: "{".".join(part.deferral.path)}"{label}) {{',
+                *_lines(part.node, 2),
+                "  }",
+            ]
+        return "\n".join(["QueryPlan {", *lines, "}"]) if lines else "QueryPlan {}"
 
 
 def _lines(node: Node, depth: int) -> Iterator[str]:

@@ -94,8 +94,15 @@ class Place:
     def _local(self, field: Field) -> Part | None:
         """Returns the field as answered by the place itself, None when it cannot."""
         if field not in self._locals:
-            self._locals[field] = self._find_local(field)
+            self._locals[field] = None if self._comes_later(field) else self._find_local(field)
         return self._locals[field]
+
+    def _comes_later(self, field: Field) -> bool:
+        """Returns whether a deferred field is fetched on its own, even where the place could answer it."""
+        return field.defer is not None and any(
+            (offer := self._offer(field, way)) is not None and offer.residue is None
+            for way in self._all_ways().values()
+        )
 
     def _find_local(self, field: Field) -> Part | None:
         if not self.at:
@@ -150,6 +157,8 @@ class Place:
             return None
         local = self._graph.field(self.type, self.at, field.name)
         if local is None or local.external:
+            return None
+        if field.defer is not None and any(self._graph.entries(concrete) for concrete in here):
             return None
         for concrete in here:
             own = self._graph.field(concrete, self.at, field.name)
@@ -290,10 +299,11 @@ class Place:
     def _find_offer(self, field: Field, way: Way) -> Part | None:
         entry = way.entry
         local = self._graph.field(entry.type, entry.graph, field.name)
-        if local is None or local.external or (local.requires is None and entry.graph == self.at):
+        is_here = entry.graph == self.at and field.defer is None
+        if local is None or local.external or (local.requires is None and is_here):
             return None
         if self._is_interface_at(entry):
-            return self._inside(Selection(entry.type, [(entry.type, field)]), way, field)
+            return self._inside(Selection(entry.type, [(entry.type, field.deferred(None))]), way, field)
         if local.requires is None:
             return self._part(field, local, entry.type, entry.graph, None, way)
         return self._required(field, local, way)
@@ -312,7 +322,7 @@ class Place:
         )
         if field is not None and child.residue is not None:
             return None
-        return Part(None, None, way, child, cost=child.total)
+        return Part(None, None, way, child, cost=child.total, begins=field.defer if field else None)
 
     def _required(self, field: Field, local: LocalField, way: Way) -> Part | None:
         assert local.requires is not None

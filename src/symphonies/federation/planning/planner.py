@@ -18,9 +18,10 @@ from symphonies.federation.supergraph import Supergraph
 
 from .arrange import arrange, batch_steps, merge_steps, set_conditions
 from .builder import Builder
+from .deferral import Deferral, Deferrals
 from .document import Conflicts, print_tree, variables_of
 from .graph import QueryGraph
-from .nodes import EntityFetch, Fetch, Node, QueryPlan, Representation
+from .nodes import DeferredNode, EntityFetch, Fetch, QueryPlan, Representation
 from .selection import Selection, SelectionReader
 from .solution import Solution
 from .solver import Solver
@@ -46,6 +47,7 @@ class Planner:
         fragments: Mapping[str, FragmentDefinitionNode],
         *,
         without: frozenset[str] = frozenset({"__schema", "__type"}),
+        deferrals: Deferrals | None = None,
     ) -> QueryPlan:
         """Plans a valid operation.
 
@@ -53,20 +55,20 @@ class Planner:
             operation: the operation, valid against the API schema.
             fragments: the document's fragments by name.
             without: root fields that are answered elsewhere.
+            deferrals: the fragments to fetch later; without them everything is fetched at once.
 
         Raises:
             PlanningError: when no combination of subgraphs answers it.
         """
         kind = operation.operation.value
         root = self._supergraph.roots[kind]
-        selection = self._read(operation.selection_set, root, fragments, without)
+        selection = self._read(operation.selection_set, root, fragments, without, deferrals)
         definitions = {d.variable.name.value: _definition(d) for d in operation.variable_definitions or ()}
         if kind == "mutation":
             return self._plan_mutation(root, selection, definitions)
         builder = Builder(self.graph, kind)
         builder.build(self._solve(root, selection), builder.root(Names.of(selection)))
-        fetches, node = self._finish(builder.steps, definitions)
-        return QueryPlan(node, tuple(fetches))
+        return self._finish(builder.steps, definitions)
 
     def _read(
         self,
@@ -74,9 +76,10 @@ class Planner:
         root: str,
         fragments: Mapping[str, FragmentDefinitionNode],
         without: frozenset[str],
+        deferrals: Deferrals | None,
     ) -> Selection:
         graph = self.graph
-        reader = SelectionReader(graph.output_of, graph.possible, graph.has_field, fragments)
+        reader = SelectionReader(graph.output_of, graph.possible, graph.has_field, fragments, deferrals)
         selection = reader.read(node, root)
         return Selection(root, [item for item in selection.items if item[1].name not in without])
 
@@ -102,19 +105,20 @@ class Planner:
                 if not step.path:
                     step.after |= set(range(before))
             last = builder.steps[-1] if builder.steps else None
-        fetches, node = self._finish(builder.steps, definitions)
-        return QueryPlan(node, tuple(fetches))
+        return self._finish(builder.steps, definitions)
 
     @staticmethod
     def _continues(solution: Solution, last: Step) -> bool:
         return not last.path and solution.jumps == {last.graph}
 
-    def _finish(self, steps: list[Step], definitions: Mapping[str, str]) -> tuple[list[Fetch], Node | None]:
+    def _finish(self, steps: list[Step], definitions: Mapping[str, str]) -> QueryPlan:
         kept = merge_steps(steps)
         for step in kept:
             set_conditions(step)
         grouped = [(group, self._fetch(group, definitions)) for group in batch_steps(kept)]
-        return [fetch for _, fetch in grouped], arrange(grouped)
+        source = next((fetch for _, fetch in grouped if fetch.operation_kind == "subscription"), None)
+        at_once = [g for g in grouped if g[0][0].defer is None and g[1] is not source]
+        return QueryPlan(arrange(at_once), tuple(f for _, f in grouped), _deferred(grouped), source)
 
     def _fetch(self, group: list[Step], definitions: Mapping[str, str]) -> Fetch:
         first = group[0]
@@ -155,6 +159,22 @@ class Planner:
         inputs = {name: Representation(i.entity, i.template) for name, i in step.inputs.items()}
         default = inputs[step.default] if step.default else None
         return EntityFetch(key, variable, step.path, inputs, default)
+
+
+def _deferred(grouped: list[tuple[list[Step], Fetch]]) -> tuple[DeferredNode, ...]:
+    """Arranges the fetches of each deferred fragment."""
+    defer_of = {step.number: step.defer for group, _ in grouped for step in group}
+    own: dict[Deferral, list[tuple[list[Step], Fetch]]] = {}
+    for group, fetch in grouped:
+        if group[0].defer is not None:
+            own.setdefault(group[0].defer, []).append((group, fetch))
+    found = []
+    for deferral, fetches in own.items():
+        starts = {defer_of[n] for group, _ in fetches for step in group for n in step.after}
+        node = arrange(fetches)
+        assert node is not None
+        found.append(DeferredNode(deferral, node, frozenset(d for d in starts if d and d != deferral)))
+    return tuple(found)
 
 
 def _definition(node: VariableDefinitionNode) -> str:

@@ -2,13 +2,13 @@
 
 User operations and the field sets of directives are both turned into this form, so that everything after
 it sees one shape. A field carries the whole conjunction of @skip/@include conditions between itself and
-the parent field.
+the parent field, and the @defer it starts, if any; a field without one comes together with its parent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     ArgumentNode,
@@ -21,6 +21,8 @@ from graphql import (
     print_ast,
 )
 
+from .deferral import Deferral, Deferrals
+
 Condition = tuple[str, bool]
 """A variable and the value it must have."""
 Conditions = frozenset[Condition]
@@ -30,7 +32,7 @@ NO_CONDITIONS: Conditions = frozenset()
 class Field:
     """One selected field; compared by identity."""
 
-    __slots__ = ("arguments", "conditions", "key", "name", "selection", "signature")
+    __slots__ = ("arguments", "conditions", "defer", "key", "name", "selection", "signature")
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class Field:
         signature: str,
         conditions: Conditions,
         selection: Selection | None,
+        defer: Deferral | None = None,
     ) -> None:
         self.key = key
         self.name = name
@@ -47,10 +50,18 @@ class Field:
         self.signature = signature
         self.conditions = conditions
         self.selection = selection
+        self.defer = defer
 
     def with_selection(self, selection: Selection | None) -> Field:
         """Returns the same field over another sub-selection."""
-        return Field(self.key, self.name, self.arguments, self.signature, self.conditions, selection)
+        return self._copy(self.conditions, selection, self.defer)
+
+    def deferred(self, defer: Deferral | None, conditions: Conditions = NO_CONDITIONS) -> Field:
+        """Returns the same field as part of another deferred fragment, under further conditions."""
+        return self._copy(self.conditions | conditions, self.selection, defer)
+
+    def _copy(self, conditions: Conditions, selection: Selection | None, defer: Deferral | None) -> Field:
+        return Field(self.key, self.name, self.arguments, self.signature, conditions, selection, defer)
 
 
 Item = tuple[str, Field]
@@ -82,11 +93,41 @@ class Selection:
 
 
 def merge_items(items: Iterable[Item]) -> list[Item]:
-    """Merges fields that are selected on the same type under the same key and conditions."""
-    groups: dict[tuple[str, str, Conditions], list[Field]] = {}
+    """Merges fields that are selected on the same type under the same key, conditions and @defer."""
+    groups: dict[tuple[str, str, Conditions, Deferral | None], list[Field]] = {}
     for type_name, field in items:
-        groups.setdefault((type_name, field.key, field.conditions), []).append(field)
-    return [(type_name, _merged(fields)) for (type_name, _, _), fields in groups.items()]
+        groups.setdefault((type_name, field.key, field.conditions, field.defer), []).append(field)
+    merged = [(key[0], _merged(fields)) for key, fields in groups.items()]
+    return _sooner(merged) if any(field.defer is not None for _, field in merged) else merged
+
+
+def _sooner(items: list[Item]) -> list[Item]:
+    """Leaves out deferred fields that are also asked for sooner; what only they ask below moves there."""
+    kept: dict[tuple[str, str], list[Field]] = {}
+    for type_name, field in sorted(items, key=lambda item: item[1].defer.depth if item[1].defer else 0):
+        same = kept.setdefault((type_name, field.key), [])
+        for index, known in enumerate(same):
+            if (
+                field.defer is not None
+                and field.defer.is_within(known.defer)
+                and known.conditions <= field.conditions
+            ):
+                same[index] = _joined(known, field)
+                break
+        else:
+            same.append(field)
+    return [(type_name, field) for (type_name, _), fields in kept.items() for field in fields]
+
+
+def _joined(known: Field, later: Field) -> Field:
+    """Returns a field with what a deferred one asks below it, still deferred."""
+    if known.selection is None or later.selection is None or known.defer == later.defer:
+        return known
+    further = later.conditions - known.conditions
+    moved = ((t, f.deferred(f.defer or later.defer, further)) for t, f in later.selection.items)
+    return known.with_selection(
+        Selection(known.selection.parent, merge_items([*known.selection.items, *moved]))
+    )
 
 
 def _merged(fields: list[Field]) -> Field:
@@ -100,6 +141,22 @@ def _merged(fields: list[Field]) -> Field:
     return first.with_selection(Selection(first.selection.parent, items))
 
 
+class _Context(NamedTuple):
+    """Where fields are being read.
+
+    Attributes:
+        conditions: of the fragments around them.
+        path: response keys from the root.
+        within: the deferred fragment that their parent belongs to.
+        defer: the deferred fragment that begins between their parent and them.
+    """
+
+    conditions: Conditions
+    path: tuple[str, ...]
+    within: Deferral | None
+    defer: Deferral | None = None
+
+
 class SelectionReader:
     """Reads AST selections into canonical form.
 
@@ -108,7 +165,7 @@ class SelectionReader:
         possible: the concrete types a type name stands for.
         has_field: whether a type itself declares a field.
         fragments: the document's fragments.
-        constants: values of condition variables that are already known.
+        deferrals: the fragments that are deferred; without them @defer means nothing.
     """
 
     def __init__(
@@ -117,7 +174,9 @@ class SelectionReader:
         possible: Callable[[str], frozenset[str]],
         has_field: Callable[[str, str], bool],
         fragments: Mapping[str, FragmentDefinitionNode] | None = None,
+        deferrals: Deferrals | None = None,
     ) -> None:
+        self._deferrals = deferrals
         self._output_of = output_of
         self._possible = possible
         self._has_field = has_field
@@ -125,34 +184,41 @@ class SelectionReader:
 
     def read(self, node: SelectionSetNode, parent: str) -> Selection:
         """Returns the canonical form of a selection set on a type."""
+        return self._read(node, parent, _Context(NO_CONDITIONS, (), None))
+
+    def _read(self, node: SelectionSetNode, parent: str, context: _Context) -> Selection:
         items: list[Item] = []
-        self._collect(node, parent, parent, NO_CONDITIONS, items)
+        self._collect(node, parent, parent, context, items)
         return Selection(parent, merge_items(items))
 
     def _collect(
-        self, node: SelectionSetNode, parent: str, on: str, conditions: Conditions, items: list[Item]
+        self, node: SelectionSetNode, parent: str, on: str, context: _Context, items: list[Item]
     ) -> None:
         for child in node.selections:
             own = read_conditions(child)
             if own is None:
                 continue
-            both = conditions | own
+            both = context.conditions | own
             if is_contradiction(both):
                 continue
+            inside = context._replace(conditions=both)
             if isinstance(child, FieldNode):
                 items.extend(
-                    (t, self._field(child, t, both)) for t in self._types_of(on, parent, child.name.value)
+                    (t, self._field(child, t, inside)) for t in self._types_of(on, parent, child.name.value)
                 )
             else:
-                self._collect_fragment(child, parent, on, both, items)
+                self._collect_fragment(child, parent, on, inside, items)
 
     def _collect_fragment(
-        self, child: Any, parent: str, on: str, conditions: Conditions, items: list[Item]
+        self, child: Any, parent: str, on: str, context: _Context, items: list[Item]
     ) -> None:
+        if self._deferrals:
+            begun = self._deferrals.at(child, context.path, context.defer or context.within)
+            context = context._replace(defer=begun or context.defer)
         fragment = self._fragments[child.name.value] if isinstance(child, FragmentSpreadNode) else child
         condition = fragment.type_condition.name.value if fragment.type_condition else on
         for narrowed in self._narrow(on, condition):
-            self._collect(fragment.selection_set, parent, narrowed, conditions, items)
+            self._collect(fragment.selection_set, parent, narrowed, context, items)
 
     def _narrow(self, on: str, condition: str) -> list[str]:
         """Returns type names that together stand for the values that are both."""
@@ -177,16 +243,17 @@ class SelectionReader:
         values = self._possible(on)
         return on != parent and on not in values and values == self._possible(parent)
 
-    def _field(self, node: FieldNode, on: str, conditions: Conditions) -> Field:
+    def _field(self, node: FieldNode, on: str, context: _Context) -> Field:
         name = node.name.value
         arguments = tuple(sorted(node.arguments or (), key=lambda a: a.name.value))
         signature = name + (f"({', '.join(print_ast(a) for a in arguments)})" if arguments else "")
         output = self._output_of(on, name)
         selection = None
-        if node.selection_set is not None and output is not None:
-            selection = self.read(node.selection_set, output)
         key = node.alias.value if node.alias else name
-        return Field(key, name, arguments, signature, conditions, selection)
+        if node.selection_set is not None and output is not None:
+            below = _Context(NO_CONDITIONS, (*context.path, key), context.defer or context.within)
+            selection = self._read(node.selection_set, output, below)
+        return Field(key, name, arguments, signature, context.conditions, selection, context.defer)
 
 
 def read_conditions(node: Any) -> Conditions | None:

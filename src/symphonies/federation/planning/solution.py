@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .deferral import Deferral
 from .graph import Entry, LocalField
 from .selection import Field, Selection
 
@@ -34,6 +35,7 @@ class Part:
         child: the solved sub-selection.
         requires: the solved inputs of @requires, gathered at the place before the way is taken.
         requires_selection: the same inputs unsolved, as the shape of the representation.
+        begins: the deferred fragment that begins here, for a part without a field.
     """
 
     field: Field | None
@@ -44,6 +46,12 @@ class Part:
     requires_selection: Selection | None = None
     jumps: Jumps = NO_JUMPS
     cost: int = 1
+    begins: Deferral | None = None
+
+    @property
+    def defer(self) -> Deferral | None:
+        """The deferred fragment that begins here."""
+        return self.begins if self.field is None else self.field.defer
 
     @property
     def residue(self) -> Selection | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .deferral import Deferral
 from .selection import NO_CONDITIONS, Conditions, Field, Selection
 
 Segment = tuple[str, frozenset[str] | None]
@@ -112,6 +113,7 @@ class Step:
         after: numbers of the steps whose data it needs.
         conditions: variables that must hold for the step to run at all.
         given: which version of a required field with arguments the representations carry.
+        defer: the deferred fragment it is for; None for what comes at once.
     """
 
     number: int
@@ -125,6 +127,7 @@ class Step:
     after: set[int] = field(default_factory=set)
     conditions: Conditions = NO_CONDITIONS
     given: dict[tuple[str, ...], str] = field(default_factory=dict)
+    defer: Deferral | None = None
 
     def accepts(self, other: Step) -> bool:
         """Returns whether one set of representations can serve both steps."""

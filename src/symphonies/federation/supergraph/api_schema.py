@@ -16,6 +16,7 @@ from graphql import (
     SchemaDefinitionNode,
     UnionTypeDefinitionNode,
     build_ast_schema,
+    parse,
 )
 
 KEPT_DIRECTIVES = frozenset({"deprecated", "specifiedBy", "oneOf"})
@@ -26,6 +27,9 @@ MACHINERY_DIRECTIVES = frozenset(
         "cost", "listSize", "context", "fromContext",
     }
 )  # fmt: skip
+DEFER_SDL = "directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT"
+DEFER = parse(DEFER_SDL, no_location=True).definitions[0]
+"""What every client may use, whether its way of asking can show parts of an answer or not."""
 
 
 def api_schema(document: DocumentNode) -> GraphQLSchema:
@@ -46,7 +50,8 @@ def api_document(document: DocumentNode) -> DocumentNode:
         if isinstance(node, DirectiveDefinitionNode) and not _is_machinery(node.name.value)
     }
     kept = [_visible(node, hidden, composed) for node in document.definitions if _is_visible(node, hidden)]
-    return DocumentNode(definitions=tuple(kept))
+    names = {node.name.value for node in kept if isinstance(node, DirectiveDefinitionNode)}
+    return DocumentNode(definitions=(*kept, *(() if "defer" in names else (DEFER,))))
 
 
 def is_inaccessible(node: Any) -> bool:
