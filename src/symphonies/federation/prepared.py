@@ -55,7 +55,7 @@ class Prepared:
         self.run = compile_plan(plan, possible)
         self._fragments = fragments
         self._schema = schema
-        self._switches = _switches(operation, fragments)
+        self._switches = switches(operation, fragments)
         self._projections: dict[tuple[Any, ...], Projection] = {}
         self._introspection = _introspection_document(operation, fragments)
 
@@ -82,7 +82,7 @@ class Prepared:
         state.errors.extend(dict(error.formatted) for error in result.errors or ())
 
 
-def _switches(
+def switches(
     operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
 ) -> tuple[str, ...]:
     """Returns the variables that @skip and @include look at."""

@@ -1,7 +1,7 @@
 """Execution: compiled plans and projections."""
 
-from .projection import Projector
+from .projection import NullBubble, Place, Project, Projector
 from .run import compile_plan
 from .state import RunState
 
-__all__ = ["Projector", "RunState", "compile_plan"]
+__all__ = ["NullBubble", "Place", "Project", "Projector", "RunState", "compile_plan"]

@@ -81,6 +81,15 @@ class Projector:
 
         return run
 
+    def compile_part(self, type_name: str, selection: SelectionSetNode) -> Project:
+        """Returns the function from a fetched object to what a selection asks of it.
+
+        It raises ``NullBubble`` when a null reaches the object itself.
+        """
+        type_ = self._schema.type_map[type_name]
+        assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+        return self._object(type_, [selection])
+
     # ---- objects ---------------------------------------------------------------------------------------
 
     def _object(

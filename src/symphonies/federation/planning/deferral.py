@@ -69,6 +69,10 @@ class Deferrals:
     def __bool__(self) -> bool:
         return bool(self._marks)
 
+    def begins(self, fragment: Any) -> bool:
+        """Returns whether a fragment spread or inline fragment is deferred."""
+        return id(fragment) in self._marks
+
     def at(self, fragment: Any, path: tuple[str, ...], parent: Deferral | None) -> Deferral | None:
         """Returns the deferral that a fragment spread or inline fragment begins, None when it begins none."""
         mark = self._marks.get(id(fragment))
