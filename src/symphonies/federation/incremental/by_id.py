@@ -57,7 +57,7 @@ class PartsById:
         return announced
 
     def _complete(self, part: LaterPart, completed: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Returns the entries with a part's new fields; one that cannot be told is completed with its errors."""
+        """Returns the entries with a part's new fields; one that cannot be told has only errors."""
         number = self._ids.pop(part.place)
         sent = _at(self._sent, part.place.path)
         data = part.response.data
