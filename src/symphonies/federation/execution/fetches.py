@@ -46,6 +46,19 @@ def _compile_root(fetch: Fetch) -> RunNode:
     return run
 
 
+def compile_event(fetch: Fetch) -> Callable[[SubgraphResponse, RunState], None]:
+    """Returns the function that begins a run with an event of a subscription."""
+    correct = _compile_renames(fetch.renames)
+
+    def begin(event: SubgraphResponse, state: RunState) -> None:
+        state.errors.extend(_placed(error, fetch, _path_of(error, fetch)) for error in event.errors)
+        if event.data is not None:
+            correct(event.data)
+            state.data = event.data
+
+    return begin
+
+
 def _compile_entities(fetch: Fetch, possible: Possible) -> RunNode:
     plans = [
         (entity, compile_path(entity.path), compile_representations(entity, possible))

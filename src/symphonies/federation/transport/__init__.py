@@ -1,7 +1,7 @@
 """Ways to reach a subgraph."""
 
 from .http import HttpClient
-from .in_process import Executor, InProcessClient
+from .in_process import Executor, InProcessClient, Subscriber
 from .protocol import EventClient, SubgraphClient, SubgraphRequest, SubgraphResponse
 from .schema import ReferenceResolver, SchemaClient, make_subgraph_schema
 
@@ -15,5 +15,6 @@ __all__ = [
     "SubgraphClient",
     "SubgraphRequest",
     "SubgraphResponse",
+    "Subscriber",
     "make_subgraph_schema",
 ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from symphonies.federation.errors import SubgraphUnavailable
 
 from .protocol import SubgraphRequest, SubgraphResponse
 
 Executor = Callable[[SubgraphRequest], SubgraphResponse | Awaitable[SubgraphResponse]]
 """Answers a request, at once or as a coroutine."""
+Subscriber = Callable[[SubgraphRequest], AsyncIterator[SubgraphResponse]]
+"""Yields the events of a subscription, as an asynchronous generator does."""
 
 
 class InProcessClient:
@@ -17,10 +21,12 @@ class InProcessClient:
     Args:
         executor: answers requests. A plain function runs on the event loop, so it should be quick;
             give a coroutine function to leave the loop free.
+        subscriber: answers subscriptions, if there are any.
     """
 
-    def __init__(self, executor: Executor) -> None:
+    def __init__(self, executor: Executor, subscriber: Subscriber | None = None) -> None:
         self._executor = executor
+        self._subscriber = subscriber
 
     async def fetch(self, request: SubgraphRequest) -> SubgraphResponse:
         """Answers one operation."""
@@ -28,3 +34,13 @@ class InProcessClient:
         if inspect.isawaitable(answer):
             return await answer
         return answer
+
+    def subscribe(self, request: SubgraphRequest) -> AsyncIterator[SubgraphResponse]:
+        """Yields the events of a subscription.
+
+        Raises:
+            SubgraphUnavailable: when there is no subscriber.
+        """
+        if self._subscriber is None:
+            raise SubgraphUnavailable("serves no events")
+        return self._subscriber(request)

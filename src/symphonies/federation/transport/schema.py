@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from graphql import (
@@ -14,6 +14,7 @@ from graphql import (
     build_ast_schema,
     execute,
     parse,
+    subscribe,
 )
 
 from symphonies.federation.errors import SubgraphUnavailable
@@ -58,24 +59,46 @@ class SchemaClient:
         Raises:
             SubgraphUnavailable: when the schema cannot run it at all.
         """
-        context = self._context_of(request.context) if self._context_of else request.context
-        result = execute(
-            self._schema,
-            DocumentNode(definitions=(request.operation,)),
-            root_value=self._root_value,
-            context_value=context,
-            variable_values=copy.deepcopy(dict(request.variables)),
-        )
+        result = execute(**self._arguments(request))
         done = await result if inspect.isawaitable(result) else result
         if not isinstance(done, ExecutionResult):
             raise SubgraphUnavailable("answered in several parts")
-        return SubgraphResponse(done.data, [dict(error.formatted) for error in done.errors or ()])
+        return _response(done)
+
+    async def subscribe(self, request: SubgraphRequest) -> AsyncIterator[SubgraphResponse]:
+        """Yields the events of a subscription; one that cannot be had is one event with its errors."""
+        result = subscribe(**self._arguments(request))
+        events = await result if inspect.isawaitable(result) else result
+        if isinstance(events, ExecutionResult):
+            yield _response(events)
+            return
+        try:
+            async for event in events:
+                yield _response(event)
+        finally:
+            close = getattr(events, "aclose", None)
+            if close is not None:
+                await close()
+
+    def _arguments(self, request: SubgraphRequest) -> dict[str, Any]:
+        return {
+            "schema": self._schema,
+            "document": DocumentNode(definitions=(request.operation,)),
+            "root_value": self._root_value,
+            "context_value": self._context_of(request.context) if self._context_of else request.context,
+            "variable_values": copy.deepcopy(dict(request.variables)),
+        }
+
+
+def _response(result: ExecutionResult) -> SubgraphResponse:
+    return SubgraphResponse(result.data, [dict(error.formatted) for error in result.errors or ()])
 
 
 def make_subgraph_schema(
     sdl: str,
     resolvers: Mapping[str, Mapping[str, Callable[..., Any]]],
     references: Mapping[str, ReferenceResolver] | None = None,
+    events: Mapping[str, Callable[..., AsyncIterator[Any]]] | None = None,
 ) -> GraphQLSchema:
     """Builds an executable subgraph from Federation SDL.
 
@@ -84,6 +107,8 @@ def make_subgraph_schema(
         resolvers: field resolvers by type and field name; fields without one read keys or attributes.
         references: by entity type, how a representation becomes a source value. Without one the
             representation itself is the source value.
+        events: by field of the subscription type, an asynchronous generator of what the field answers with;
+            it is called like a resolver.
 
     Raises:
         SubgraphInvalid: when the document cannot be read.
@@ -93,6 +118,10 @@ def make_subgraph_schema(
     schema = build_ast_schema(
         _with_machinery(subgraph.document, entities, subgraph.query_name), assume_valid_sdl=True
     )
+    for field_name, source in (events or {}).items():
+        assert schema.subscription_type is not None
+        field = schema.subscription_type.fields[field_name]
+        field.subscribe, field.resolve = source, _event_itself
     for type_name, fields in resolvers.items():
         for field_name, resolve in fields.items():
             schema.type_map[type_name].fields[field_name].resolve = resolve  # type: ignore[attr-defined]
@@ -103,6 +132,10 @@ def make_subgraph_schema(
         query.fields["_entities"].resolve = _entities_resolver(references or {})
         schema.type_map["_Entity"].resolve_type = _entity_type  # type: ignore[attr-defined]
     return schema
+
+
+def _event_itself(event: object, *_: object, **__: object) -> object:
+    return event
 
 
 def _service_resolver(sdl: str) -> Callable[..., Any]:
