@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from symphonies.app.cli import cli
+from symphonies.app.cli.commands import cli
 from symphonies.platform.lakehouse import load_product
 from symphonies.platform.semantics import load_catalog
 from tests.conftest import ROOT

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Any, get_args
 
 import typer
 
-from symphonies.app.cli import cli
+from symphonies.app.cli.commands import cli
 from tools.reference.markdown import code, listed, table
 
 
@@ -15,7 +16,16 @@ def page() -> str:
     """Every command with its arguments and options."""
     group: Any = typer.main.get_command(cli)
     text = f"# Commands\n\n{group.help}\n\nAn exit code other than 0 comes with an error on stderr.\n"
-    return text + "".join(_command(name, it) for name, it in sorted(group.commands.items()))
+    return text + "".join(_command(name, it) for name, it in sorted(_flat(group.commands)))
+
+
+def _flat(commands: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The commands, those of a group under both names."""
+    for name, it in commands.items():
+        if hasattr(it, "commands"):
+            yield from ((f"{name} {inner}", each) for inner, each in _flat(it.commands))
+        else:
+            yield name, it
 
 
 def _command(name: str, it: Any) -> str:

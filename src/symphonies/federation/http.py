@@ -1,4 +1,7 @@
-"""GraphQL over HTTP without a web framework: method, headers and body in; status, headers and body out."""
+"""GraphQL over HTTP without a web framework: method, headers and body in; status, headers and body out.
+
+Source: GraphQL over HTTP, edition of September 2026; its first drafts for ``application/json``.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,20 @@ from .request import GraphQLRequest, GraphQLResponse
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+ANSWERED = {"*/*": JSON, "application/*": GRAPHQL_JSON, JSON: JSON, GRAPHQL_JSON: GRAPHQL_JSON}
+"""Media ranges a client may accept, and what is answered for each."""
+PARAMETERS: tuple[tuple[str, type, str], ...] = (
+    ("query", str, "a string"),
+    ("operationName", str, "a string"),
+    ("variables", dict, "an object"),
+    ("extensions", dict, "an object"),
+)
+MALFORMED = "BAD_REQUEST"
+"""The code of a request that is not a well-formed GraphQL-over-HTTP request."""
+UNPROCESSABLE = frozenset(
+    {MALFORMED, "GRAPHQL_VALIDATION_FAILED", "OPERATION_RESOLUTION_FAILURE", "BAD_USER_INPUT"}
+)
+"""Codes of requests that can be read but not be run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,85 +62,135 @@ async def serve(
         context: handed to the subgraph clients.
     """
     media = negotiate(headers.get("accept"))
-    if media is None:
-        return _plain(406, f"This address answers {GRAPHQL_JSON} and {JSON}.")
     try:
+        if media is None:
+            raise not_acceptable()
         if method == "POST":
-            request = _from_post(headers, body, gateway.options.limits.body_bytes)
+            request = read_post(headers, body, gateway.options.limits.body_bytes)
         elif method == "GET":
-            request = _from_get(headers, query_string)
+            request = read_get(headers, query_string)
         else:
-            return _plain(405, "Use POST, or GET for queries.", {"allow": "GET, POST"})
+            raise not_allowed()
     except RequestRefused as refusal:
-        return _reply(
-            GraphQLResponse(errors=refusal.all_errors(), has_data=False, status=refusal.status), media
-        )
-    return _reply(await gateway.execute(request, context), media)
+        return make_reply(refusal_response(refusal), media or JSON)
+    return make_reply(await gateway.execute(request, context), media)
+
+
+# ---- what the client takes -------------------------------------------------------------------------------
 
 
 def negotiate(accept: str | None) -> str | None:
     """Returns the media type to answer with, None when the client accepts neither."""
     if not accept:
         return JSON
+    if accept in ANSWERED:
+        return ANSWERED[accept]
     wanted: list[tuple[float, int, str]] = []
-    for position, part in enumerate(accept.split(",")):
-        media, _, parameters = part.strip().partition(";")
-        found = {"*/*": JSON, "application/*": GRAPHQL_JSON}.get(media.strip().lower(), media.strip().lower())
-        if found in {JSON, GRAPHQL_JSON}:
-            wanted.append((-_quality(parameters), position, found))
-    acceptable = [entry for entry in wanted if entry[0] < 0]
-    return min(acceptable)[2] if acceptable else None
+    for position, (media, parameters) in enumerate(accepted(accept)):
+        found = ANSWERED.get(media)
+        quality = _quality(parameters)
+        if found is not None and quality > 0:
+            wanted.append((-quality, position, found))
+    return min(wanted)[2] if wanted else None
 
 
-def _quality(parameters: str) -> float:
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.strip().partition("=")
-        if name == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
-    return 1.0
+def accepted(accept: str) -> list[tuple[str, dict[str, str]]]:
+    """Returns the media ranges of an Accept header, each with its parameters."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for part in accept.split(","):
+        media, *parameters = part.split(";")
+        pairs = (parameter.partition("=") for parameter in parameters)
+        found.append(
+            (
+                media.strip().lower(),
+                {name.strip().lower(): value.strip().strip('"') for name, _, value in pairs},
+            )
+        )
+    return found
 
 
-def _from_post(headers: Mapping[str, str], body: bytes, limit: int) -> GraphQLRequest:
-    media = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media != JSON:
-        raise RequestRefused(f"The body must be {JSON}.", code="UNSUPPORTED_MEDIA_TYPE", status=415)
-    if len(body) > limit:
-        raise RequestRefused(f"The body is larger than {limit} bytes.", code="BODY_TOO_LARGE", status=413)
+def _quality(parameters: Mapping[str, str]) -> float:
     try:
-        given = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise RequestRefused("The body is not JSON.", code="BAD_REQUEST") from error
+        return float(parameters.get("q", "1"))
+    except ValueError:
+        return 0.0
+
+
+# ---- reading a request -----------------------------------------------------------------------------------
+
+
+def read_post(headers: Mapping[str, str], body: bytes, limit: int) -> GraphQLRequest:
+    """Reads one operation from the body of a POST.
+
+    Raises:
+        RequestRefused: when it is of another type, too large, or not well-formed.
+    """
+    given = read_json(headers, body, limit)
     if not isinstance(given, dict):
-        raise RequestRefused("The body is not a JSON object; batches are not served.", code="BAD_REQUEST")
-    return _request(given, headers)
+        raise RequestRefused("The body is not a JSON object; batches are not served.", code=MALFORMED)
+    return make_request(given, headers)
 
 
-def _from_get(headers: Mapping[str, str], query_string: str) -> GraphQLRequest:
-    given: dict[str, Any] = dict(parse_qsl(query_string, keep_blank_values=True))
+def read_json(headers: Mapping[str, str], body: bytes, limit: int) -> Any:
+    """Reads the JSON value of a POST.
+
+    Raises:
+        RequestRefused: when it is of another type, too large, or no JSON.
+    """
+    content_type = headers.get("content-type", "")
+    if content_type != JSON:
+        check_content_type(content_type)
+    if len(body) > limit:
+        raise too_large(limit)
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise RequestRefused("The body is not JSON.", code="JSON_INVALID") from error
+
+
+def check_content_type(content_type: str) -> None:
+    """Refuses a body that is not JSON in UTF-8.
+
+    Raises:
+        RequestRefused: ``UNSUPPORTED_MEDIA_TYPE``.
+    """
+    media, parameters = accepted(content_type)[0]
+    if media != JSON or parameters.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise RequestRefused(f"The body must be {JSON} in UTF-8.", code="UNSUPPORTED_MEDIA_TYPE", status=415)
+
+
+def read_get(headers: Mapping[str, str], query_string: str) -> GraphQLRequest:
+    """Reads one query from the parameters of a GET.
+
+    Raises:
+        RequestRefused: when it is not well-formed.
+    """
+    try:
+        pairs = parse_qsl(query_string, keep_blank_values=True, max_num_fields=50, errors="strict")
+    except ValueError as error:
+        raise RequestRefused("The parameters of the address cannot be read.", code=MALFORMED) from error
+    given: dict[str, Any] = {name: value for name, value in pairs if value != ""}
     for name in ("variables", "extensions"):
-        if given.get(name):
+        if name in given:
             try:
                 given[name] = orjson.loads(given[name])
             except orjson.JSONDecodeError as error:
-                raise RequestRefused(f"The parameter {name} is not JSON.", code="BAD_REQUEST") from error
-    return _request({name: value for name, value in given.items() if value != ""}, headers, only_queries=True)
+                raise RequestRefused(f"The parameter {name} is not JSON.", code="JSON_INVALID") from error
+    return make_request(given, headers, only_queries=True)
 
 
-def _request(
+def make_request(
     given: Mapping[str, Any], headers: Mapping[str, str], *, only_queries: bool = False
 ) -> GraphQLRequest:
-    kinds: tuple[tuple[str, type, str], ...] = (
-        ("query", str, "a string"),
-        ("operationName", str, "a string"),
-        ("variables", dict, "an object"),
-        ("extensions", dict, "an object"),
-    )
-    for name, kind, words in kinds:
-        if given.get(name) is not None and not isinstance(given[name], kind):
-            raise RequestRefused(f"The parameter {name} must be {words}.", code="BAD_REQUEST")
+    """Makes a request of its parameters.
+
+    Raises:
+        RequestRefused: ``BAD_REQUEST`` when one is of the wrong kind.
+    """
+    for name, kind, words in PARAMETERS:
+        value = given.get(name)
+        if value is not None and not isinstance(value, kind):
+            raise RequestRefused(f"The parameter {name} must be {words}.", code=MALFORMED)
     return GraphQLRequest(
         given.get("query"),
         given.get("variables"),
@@ -134,24 +201,59 @@ def _request(
     )
 
 
-def _reply(response: GraphQLResponse, media: str) -> HttpReply:
-    """Chooses the status: plain JSON tells errors with 200 when the request itself was well-formed."""
-    status = 200
-    if not response.has_data:
-        well_formed = response.status == 400 and not _is_malformed(response)
-        status = 200 if media == JSON and well_formed else response.status
+# ---- answering -------------------------------------------------------------------------------------------
+
+
+def status_of(response: GraphQLResponse, media: str) -> int:
+    """Chooses the HTTP status.
+
+    ``application/json`` tells whatever befell a well-formed request with 200, as clients of it expect.
+    """
+    if response.has_data:
+        return 294 if response.errors and media == GRAPHQL_JSON else 200
+    if response.status != 400:
+        return response.status
+    codes = {error.get("extensions", {}).get("code") for error in response.errors}
+    if media == GRAPHQL_JSON:
+        return 422 if codes & UNPROCESSABLE else 400
+    return 400 if codes & {MALFORMED, "JSON_INVALID"} else 200
+
+
+def encode(value: object) -> bytes:
+    """Returns a value as JSON."""
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+
+
+def make_reply(response: GraphQLResponse, media: str) -> HttpReply:
+    """Returns the reply that tells a response."""
+    status = status_of(response, media)
     headers = {"content-type": f"{media}; charset=utf-8"}
     if status == 405:
-        headers["allow"] = "POST"
-    body = orjson.dumps(response.as_dict(), default=str, option=orjson.OPT_NON_STR_KEYS)
-    return HttpReply(status, headers, body)
+        headers["allow"] = "GET, POST" if _is_about_methods(response) else "POST"
+    return HttpReply(status, headers, encode(response.as_dict()))
 
 
-def _is_malformed(response: GraphQLResponse) -> bool:
-    codes = {error.get("extensions", {}).get("code") for error in response.errors}
-    return "BAD_REQUEST" in codes
+def refusal_response(refusal: RequestRefused) -> GraphQLResponse:
+    """Returns the response that tells why a request is not run."""
+    return GraphQLResponse(errors=refusal.all_errors(), has_data=False, status=refusal.status)
 
 
-def _plain(status: int, text: str, headers: Mapping[str, str] | None = None) -> HttpReply:
-    body = orjson.dumps({"errors": [{"message": text, "extensions": {"code": "BAD_REQUEST"}}]})
-    return HttpReply(status, {"content-type": f"{JSON}; charset=utf-8", **(headers or {})}, body)
+def not_allowed() -> RequestRefused:
+    """Returns the refusal of an HTTP method."""
+    return RequestRefused("Use POST, or GET for queries.", code="HTTP_METHOD_UNKNOWN", status=405)
+
+
+def not_acceptable() -> RequestRefused:
+    """Returns the refusal of a client that takes no media type of ours."""
+    return RequestRefused(
+        f"This address answers {GRAPHQL_JSON} and {JSON}.", code="NOT_ACCEPTABLE", status=406
+    )
+
+
+def too_large(limit: int) -> RequestRefused:
+    """Returns the refusal of a body."""
+    return RequestRefused(f"The body is larger than {limit} bytes.", code="BODY_TOO_LARGE", status=413)
+
+
+def _is_about_methods(response: GraphQLResponse) -> bool:
+    return any(error.get("extensions", {}).get("code") == "HTTP_METHOD_UNKNOWN" for error in response.errors)

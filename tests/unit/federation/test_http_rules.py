@@ -52,7 +52,7 @@ async def test_the_media_type_is_negotiated(accept: str, media: str) -> None:
 @pytest.mark.parametrize(
     ("body", "accept", "status"),
     [
-        ({"query": "{ nonsense }"}, GRAPHQL, 400),
+        ({"query": "{ nonsense }"}, GRAPHQL, 422),
         ({"query": "{ nonsense }"}, JSON, 200),
         ({"query": "{"}, GRAPHQL, 400),
         ({"query": "{"}, JSON, 200),
@@ -62,8 +62,11 @@ async def test_the_media_type_is_negotiated(accept: str, media: str) -> None:
         ([{"query": NEWEST}], JSON, 400),
         (b"{", GRAPHQL, 400),
         (b"\xff\xfe", JSON, 400),
-        ({"query": "query ($n: Int!) { invoices(first: $n) { number } }"}, GRAPHQL, 400),
-        ({"query": "{ invoices { note } }"}, GRAPHQL, 200),
+        ({"query": "query ($n: Int!) { invoices(first: $n) { number } }"}, GRAPHQL, 422),
+        ({"query": "query A { newest { number } }", "operationName": "B"}, GRAPHQL, 422),
+        ({"query": "{ invoices { note } }"}, GRAPHQL, 294),
+        ({"query": "{ invoices { note } }"}, JSON, 200),
+        ({}, GRAPHQL, 422),
     ],
 )
 async def test_status(body: object, accept: str, status: int) -> None:

@@ -1,0 +1,25 @@
+"""Every command, gathered. Importing it loads the engines, which the gateway alone does not need."""
+
+from __future__ import annotations
+
+import typer
+
+from symphonies.app.cli import (
+    company,
+    configuration,
+    gateway,
+    inspection,
+    loading,
+    querying,
+    serving,
+)
+
+cli = typer.Typer(
+    name="symphonies",
+    help="Executive intelligence: load ledgers, query metrics, serve the symphonies.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for module in (company, loading, querying, serving, inspection, configuration, gateway):
+    module.register(cli)
