@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
 from functools import partial
+from typing import Any
 
 from graphql import DocumentNode, GraphQLSchema
 
@@ -11,13 +13,16 @@ from .errors import FederationError, RequestRefused
 from .exchange import Exchange
 from .execution import RunState
 from .hooks import Hooks, around
+from .incremental import PreparedInParts, run_first, run_later
 from .limits import PersistedDocuments
 from .memory import Memory
 from .options import GatewayOptions
-from .planning import Planner, QueryPlan
+from .planning import Deferrals, Planner, QueryPlan
 from .prepared import INTROSPECTION, Prepared
 from .reading import Reading, check_document, read_document
 from .request import GraphQLRequest, GraphQLResponse
+from .streaming import OPENED, Answer, Following
+from .subscriptions import Subscriptions, subscribe
 from .supergraph import Supergraph, api_schema, read_supergraph
 from .transport.protocol import SubgraphClient
 
@@ -57,6 +62,9 @@ class Gateway:
         self._planner = Planner(self.supergraph, self.options.planning_budget)
         self._readings: Memory[Reading] = Memory(self.options.plan_bytes // 4)
         self._plans: Memory[Prepared] = Memory(self.options.plan_bytes)
+        self._plans_in_parts: Memory[PreparedInParts] = Memory(self.options.plan_bytes // 4)
+        self.subscriptions = Subscriptions(self.options.subscriptions)
+        """The live subscriptions; whoever replaces the gateway says ``retire`` to them."""
 
     # ---- answering ---------------------------------------------------------------------------------------
 
@@ -70,20 +78,60 @@ class Gateway:
         exchange = Exchange(request, context)
         try:
             response = await around(self.hooks.request, exchange, partial(self._answer, exchange))
-            for hook in self.hooks.result:
-                response = await hook(exchange, response)
+            return await self._shown(exchange, response)
         except RequestRefused as refusal:
             return refused(exchange, refusal)
-        return response
 
-    async def stream(self, request: GraphQLRequest, context: object = None) -> AsyncIterator[GraphQLResponse]:
-        """Yields the answers to one request: one for a query or a mutation.
+    async def stream(self, request: GraphQLRequest, context: object = None) -> AsyncIterator[Answer]:
+        """Yields the answers to one request; closing it ends whatever is under way for it.
+
+        A query or a mutation yields one response, or a ``FirstPart`` and ``LaterParts`` when fragments of it
+        are deferred; a subscription yields a response for each event.
 
         Args:
             request: the operation.
             context: handed to every subgraph client.
         """
-        yield await self.execute(request, context)
+        exchange = Exchange(request, context)
+        following = Following(partial(self._shown, exchange))
+        try:
+            begin = partial(self._begin, exchange, following)
+            first = await around(self.hooks.request, exchange, begin)
+            async with aclosing(following.answers(first)) as answers:  # type: ignore[type-var]
+                async for answer in answers:
+                    yield answer
+        except RequestRefused as refusal:
+            yield refused(exchange, refusal)
+        finally:
+            await following.aclose()
+
+    async def _shown(self, exchange: Exchange, response: GraphQLResponse) -> GraphQLResponse:
+        for hook in self.hooks.result:
+            response = await hook(exchange, response)
+        return response
+
+    async def _begin(self, exchange: Exchange, following: Following) -> GraphQLResponse:
+        """Answers at once what can be; what follows is told apart."""
+        try:
+            reading = await self._read(exchange)
+            variables = reading.coerce(exchange.request.variables)
+            state = self._state(exchange, variables)
+            if reading.kind == "subscription":
+                prepared = await self._prepare(exchange, reading)
+                following.with_events(subscribe(self.subscriptions, prepared, state))
+                return OPENED
+            deferrals = reading.deferrable.active(variables)
+            if not deferrals:
+                return await self._answer(exchange)
+            in_parts = await self._prepare_in_parts(exchange, reading, deferrals)
+        except RequestRefused as refusal:
+            return refused(exchange, refusal)
+        except FederationError as error:
+            return GraphQLResponse(data=None, errors=[error.as_graphql()])
+        response, begun = await run_first(in_parts, state, variables)
+        later = partial(run_later, in_parts, state, variables, begun)
+        following.with_parts([found.place for found in begun], later)
+        return response
 
     async def _answer(self, exchange: Exchange) -> GraphQLResponse:
         try:
@@ -97,12 +145,15 @@ class Gateway:
             return refused(exchange, refusal)
         except FederationError as error:
             return GraphQLResponse(data=None, errors=[error.as_graphql()])
-        state = RunState(variables, self._clients, exchange, self.options.timeout_s, self.hooks.fetch)
+        state = self._state(exchange, variables)
         state.errors.extend(map(dict, prepared.errors))
         await prepared.run(state)
         prepared.introspect(state)
         project = prepared.projection(variables)
         return GraphQLResponse(data=project(state.data, state.errors), errors=state.errors)
+
+    def _state(self, exchange: Exchange, variables: Mapping[str, Any]) -> RunState:
+        return RunState(variables, self._clients, exchange, self.options.timeout_s, self.hooks.fetch)
 
     # ---- getting ready -----------------------------------------------------------------------------------
 
@@ -138,8 +189,25 @@ class Gateway:
             self._plans.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
         return prepared
 
-    async def _plan(self, reading: Reading) -> QueryPlan:
-        return self._planner.plan(reading.operation, reading.fragments, without=INTROSPECTION)
+    async def _prepare_in_parts(
+        self, exchange: Exchange, reading: Reading, deferrals: Deferrals
+    ) -> PreparedInParts:
+        key = (reading.meaning, deferrals.numbers)
+        prepared = self._plans_in_parts.get(key)
+        exchange.facts["plan_cached"] = prepared is not None
+        if prepared is None:
+            plan = await around(self.hooks.plan, exchange, partial(self._plan, reading, deferrals))
+            possible = self._planner.graph.possible
+            prepared = PreparedInParts(
+                reading.operation, reading.fragments, deferrals, plan, self.schema, possible
+            )
+            self._plans_in_parts.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
+        return prepared
+
+    async def _plan(self, reading: Reading, deferrals: Deferrals | None = None) -> QueryPlan:
+        return self._planner.plan(
+            reading.operation, reading.fragments, without=INTROSPECTION, deferrals=deferrals
+        )
 
     def explain(self, query: str, operation_name: str | None = None) -> str:
         """Returns the query plan of an operation as text.
@@ -151,7 +219,13 @@ class Gateway:
         document = read_document(query, self.options.limits)
         check_document(document, operation_name, self.schema, self.options)
         reading = Reading(document, operation_name, self.schema)
-        return self._planner.plan(reading.operation, reading.fragments, without=INTROSPECTION).explain()
+        plan = self._planner.plan(
+            reading.operation,
+            reading.fragments,
+            without=INTROSPECTION,
+            deferrals=reading.deferrable.active({}),
+        )
+        return plan.explain()
 
 
 def refused(exchange: Exchange, refusal: RequestRefused) -> GraphQLResponse:

@@ -19,6 +19,7 @@ from graphql import (
 from .errors import RequestRefused
 from .limits import Limits, check_shape, parse_within
 from .options import GatewayOptions
+from .planning import Deferrable
 
 
 class Reading:
@@ -28,12 +29,14 @@ class Reading:
         operation: the operation to run.
         fragments: the document's fragments by name.
         meaning: a text that equal operations share, whatever their layout.
+        deferrable: its fragments that may come later.
     """
 
     def __init__(self, document: DocumentNode, operation_name: str | None, schema: GraphQLSchema) -> None:
         self._schema = schema
         self.operation, self.fragments = select(document, operation_name)
         self.meaning = _meaning(self.operation, self.fragments)
+        self.deferrable = Deferrable(self.operation, self.fragments)
 
     @property
     def kind(self) -> str:
