@@ -7,6 +7,7 @@ import typer
 from symphonies.app.cli import (
     company,
     configuration,
+    forecasting,
     gateway,
     inspection,
     loading,
@@ -21,5 +22,5 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (company, loading, querying, serving, inspection, configuration, gateway):
+for module in (company, loading, querying, forecasting, serving, inspection, configuration, gateway):
     module.register(cli)

@@ -1,0 +1,91 @@
+"""Bands that cover what they promise: spreads scaled by how wrong the same forecast was before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ensemble import combine
+from .series import FEWEST
+
+ENOUGH_ERRORS = 200
+"""From this many past errors on, no further origins are rolled."""
+MOST_ORIGINS = 12
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Backtest:
+    """Forecasts from earlier origins, each knowing only what was known then.
+
+    Attributes:
+        actual: shape (rows, horizon); ``nan`` beyond the end of the history.
+        mean: the forecasts, same shape.
+        spread: their standard deviations before calibration, same shape.
+        owner: shape (rows,): which series a row is of.
+    """
+
+    actual: Floats
+    mean: Floats
+    spread: Floats
+    owner: NDArray[np.int64]
+
+    @property
+    def errors(self) -> Floats:
+        """Absolute errors in units of the spread, those that are known, flat."""
+        scaled = np.divide(
+            np.abs(self.actual - self.mean),
+            self.spread,
+            out=np.full_like(self.mean, np.nan),
+            where=self.spread > 0,
+        )
+        return scaled[np.isfinite(scaled)]
+
+
+def backtest(histories: Sequence[Floats], season: int, horizon: int) -> Backtest:
+    """Rolls the origin back until there are errors enough, or the histories become too short.
+
+    Args:
+        histories: shape (n,) each.
+        season: how many points make a season.
+        horizon: how many points each forecast covers.
+    """
+    shortest = max(FEWEST, 2 * season + 1)
+    step = max(1, horizon // 2)
+    parts: list[tuple[Floats, Floats, Floats, NDArray[np.int64]]] = []
+    errors = 0
+    for origin in range(MOST_ORIGINS):
+        cut = horizon if origin == 0 else horizon + origin * step
+        able = np.array([i for i, h in enumerate(histories) if len(h) - cut >= shortest], dtype=np.int64)
+        if not len(able) or errors >= ENOUGH_ERRORS:
+            break
+        known = [histories[i][:-cut] for i in able]
+        told = combine(known, season, horizon)
+        came = np.stack([histories[i][len(histories[i]) - cut :][:horizon] for i in able])
+        parts.append((came, told.mean, told.spread, able))
+        errors += came.size
+    if not parts:
+        empty = np.empty((0, horizon))
+        return Backtest(empty, empty, empty, np.empty(0, dtype=np.int64))
+    came, mean, spread, owner = (np.concatenate(group) for group in zip(*parts, strict=True))
+    return Backtest(came, mean, spread, owner)
+
+
+def multiplier(errors: Floats, level: float) -> float | None:
+    """Returns how many spreads to each side a band of some level needs; None without errors enough.
+
+    The split-conformal quantile over the errors of all series together, with its correction for their
+    number; it promises at least the level for a series exchangeable with them.
+
+    Args:
+        errors: absolute errors in units of the spread.
+        level: the share to cover, between 0 and 1.
+
+    Source: Lei et al. (2018), "Distribution-free predictive inference for regression".
+    """
+    count = len(errors)
+    rank = int(np.ceil((count + 1) * level))
+    return float(np.sort(errors)[rank - 1]) if 0 < rank <= count else None
