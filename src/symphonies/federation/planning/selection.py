@@ -109,6 +109,7 @@ def _sooner(items: list[Item]) -> list[Item]:
         for index, known in enumerate(same):
             if (
                 field.defer is not None
+                and field.defer != known.defer
                 and field.defer.is_within(known.defer)
                 and known.conditions <= field.conditions
             ):
@@ -121,7 +122,7 @@ def _sooner(items: list[Item]) -> list[Item]:
 
 def _joined(known: Field, later: Field) -> Field:
     """Returns a field with what a deferred one asks below it, still deferred."""
-    if known.selection is None or later.selection is None or known.defer == later.defer:
+    if known.selection is None or later.selection is None:
         return known
     further = later.conditions - known.conditions
     moved = ((t, f.deferred(f.defer or later.defer, further)) for t, f in later.selection.items)
