@@ -19,7 +19,7 @@ from .memory import Memory
 from .options import GatewayOptions
 from .planning import Deferrals, Planner, QueryPlan
 from .prepared import INTROSPECTION, Prepared
-from .reading import Reading, check_document, read_document
+from .reading import Reading, check_document, read_document, select
 from .request import GraphQLRequest, GraphQLResponse
 from .streaming import OPENED, Answer, Following
 from .subscriptions import Subscriptions, subscribe
@@ -104,6 +104,14 @@ class Gateway:
             yield refused(exchange, refusal)
         finally:
             await following.aclose()
+
+    def kind_of(self, request: GraphQLRequest) -> str | None:
+        """Returns what a request means to run; None when it will be refused."""
+        try:
+            document = read_document(self._documents.text_of(request), self.options.limits)
+            return select(document, request.operation_name)[0].operation.value
+        except RequestRefused:
+            return None
 
     async def _shown(self, exchange: Exchange, response: GraphQLResponse) -> GraphQLResponse:
         for hook in self.hooks.result:

@@ -37,6 +37,8 @@ class SubscriptionSettings:
         max_message_bytes: the longest WebSocket message that is read.
         max_operations: operations one WebSocket may have under way.
         max_streams: streams and sockets open at once in this process.
+        init_headers: headers that a WebSocket client may send with its first message, as browsers must;
+            ``*`` means any. Headers that a proxy in front vouches for do not belong here.
         max_waiting: messages that wait for one socket's client before operations on it pause.
     """
 
@@ -47,6 +49,7 @@ class SubscriptionSettings:
     max_message_bytes: int = 1_000_000
     max_operations: int = 100
     max_streams: int = 10_000
+    init_headers: tuple[str, ...] = ("authorization",)
     max_waiting: int = 64
 
 
