@@ -44,8 +44,8 @@ class Running:
 class GatewayHandle:
     """Holds the gateway that answers new requests.
 
-    Requests and subscriptions under way end on the gateway they began with; when the last of them has
-    ended, what that gateway used is closed.
+    Requests and subscriptions under way end on the gateway they began with (unless its options have
+    subscriptions begin again); when the last of them has ended, what that gateway used is closed.
 
     Args:
         gateway: who answers first.
@@ -73,6 +73,7 @@ class GatewayHandle:
         self.current = Running(gateway, close, self._finish)
         old.retired = True
         self._retired.add(old)
+        old.gateway.subscriptions.retire()
         if not old.users:
             self._finish(old)
 
