@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Hashable, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 from functools import partial
+from random import Random
 from typing import Any
 
 from graphql import DocumentNode, GraphQLSchema
 
+from .authorization import EVERYTHING, Allowed, Authorization
+from .demand import DemandControl
 from .errors import FederationError, RequestRefused
 from .exchange import Exchange
 from .execution import RunState
@@ -17,9 +21,9 @@ from .incremental import PreparedInParts, run_first, run_later
 from .limits import PersistedDocuments
 from .memory import Memory
 from .options import GatewayOptions
-from .planning import Deferrals, Planner, QueryPlan
+from .planning import Deferrals, Planner, QueryPlan, draw_labels
 from .prepared import INTROSPECTION, Prepared
-from .reading import Reading, check_document, read_document, select
+from .reading import Judges, Reading, check_document, read_document, select
 from .request import GraphQLRequest, GraphQLResponse
 from .streaming import OPENED, Answer, Following
 from .subscriptions import Subscriptions, subscribe
@@ -28,6 +32,19 @@ from .transport.protocol import SubgraphClient
 
 READING_WEIGHT = 40
 """Bytes of memory that one character of a document takes once it is parsed, roughly."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a plan depends on besides the operation.
+
+    Attributes:
+        outcome: which of the operation's demands the caller meets.
+        labels: the override labels that are active.
+    """
+
+    outcome: Hashable = None
+    labels: frozenset[str] = frozenset()
 
 
 class Gateway:
@@ -60,6 +77,13 @@ class Gateway:
         self._clients = clients
         self._documents = documents or PersistedDocuments()
         self._planner = Planner(self.supergraph, self.options.planning_budget)
+        self._judges = Judges(
+            self.schema,
+            Authorization(self.supergraph, self.schema, self.options.authorization),
+            DemandControl(self.supergraph, self.schema, self.options.list_size),
+            self._planner.labels,
+        )
+        self._chance = Random()
         self._readings: Memory[Reading] = Memory(self.options.plan_bytes // 4)
         self._plans: Memory[Prepared] = Memory(self.options.plan_bytes)
         self._plans_in_parts: Memory[PreparedInParts] = Memory(self.options.plan_bytes // 4)
@@ -122,16 +146,19 @@ class Gateway:
         """Answers at once what can be; what follows is told apart."""
         try:
             reading = await self._read(exchange)
-            variables = reading.coerce(exchange.request.variables)
+            variables = self._variables(exchange, reading)
             state = self._state(exchange, variables)
             if reading.kind == "subscription":
                 prepared = await self._prepare(exchange, reading)
                 following.with_events(subscribe(self.subscriptions, prepared, state))
                 return OPENED
             deferrals = reading.deferrable.active(variables)
-            if not deferrals:
+            most = self.options.deferred
+            if not deferrals or len(deferrals.numbers) > most:
                 return await self._answer(exchange)
             in_parts = await self._prepare_in_parts(exchange, reading, deferrals)
+            if len(in_parts.plan.deferred) > most:
+                return await self._answer(exchange)
         except RequestRefused as refusal:
             return refused(exchange, refusal)
         except FederationError as error:
@@ -147,8 +174,8 @@ class Gateway:
             if reading.kind == "subscription":
                 message = "A subscription is answered as a stream; ask for text/event-stream or a WebSocket."
                 raise RequestRefused(message, code="SUBSCRIPTION_NEEDS_STREAM", status=406)
+            variables = self._variables(exchange, reading)
             prepared = await self._prepare(exchange, reading)
-            variables = reading.coerce(exchange.request.variables)
         except RequestRefused as refusal:
             return refused(exchange, refusal)
         except FederationError as error:
@@ -173,7 +200,7 @@ class Gateway:
         if reading is None:
             check = partial(self._check, text, request.operation_name)
             document = await around(self.hooks.parse, exchange, check)
-            reading = Reading(document, request.operation_name, self.schema)
+            reading = Reading(document, request.operation_name, self._judges)
             self._readings.keep(key, reading, READING_WEIGHT * len(text))
         exchange.operation = reading.operation
         if request.only_queries and reading.kind != "query":
@@ -185,14 +212,44 @@ class Gateway:
         check_document(document, operation_name, self.schema, self.options)
         return document
 
+    def _variables(self, exchange: Exchange, reading: Reading) -> dict[str, Any]:
+        variables = reading.coerce(exchange.request.variables)
+        allowed = self.options.max_cost
+        if allowed is not None:
+            cost = exchange.facts["cost_estimated"] = reading.cost(variables)
+            if cost > allowed:
+                message = f"The operation would cost {cost:g}; at most {allowed:g} is served."
+                raise RequestRefused(message, code="COST_ESTIMATED_TOO_EXPENSIVE")
+        return variables
+
+    def _view(self, exchange: Exchange, reading: Reading) -> View:
+        """Returns how this caller sees the operation, as far as its plan depends on it."""
+        outcome = reading.guards.view(exchange.identity) if reading.guards else None
+        if not reading.labels:
+            return View(outcome)
+        drawn = draw_labels(sorted(reading.labels), self._chance)
+        return View(outcome, (exchange.labels | drawn) & reading.labels)
+
+    @staticmethod
+    def _allowed(exchange: Exchange, reading: Reading) -> Allowed:
+        return reading.guards.apply(exchange.identity) if reading.guards else EVERYTHING
+
     async def _prepare(self, exchange: Exchange, reading: Reading) -> Prepared:
-        key = reading.meaning
+        view = self._view(exchange, reading)
+        key = (reading.meaning, view)
         prepared = self._plans.get(key)
         exchange.facts["plan_cached"] = prepared is not None
         if prepared is None:
-            plan = await around(self.hooks.plan, exchange, partial(self._plan, reading))
+            allowed = self._allowed(exchange, reading)
+            making = partial(self._plan, reading, allowed, view)
+            plan = await around(self.hooks.plan, exchange, making)
+            if reading.kind == "subscription" and plan.subscription is None:
+                raise RequestRefused(
+                    "This may not be subscribed to.", code="UNAUTHORIZED_FIELD_OR_TYPE", status=403
+                )
+            possible = self._planner.graph.possible
             prepared = Prepared(
-                reading.operation, reading.fragments, plan, self.schema, self._planner.graph.possible
+                reading.operation, reading.fragments, plan, self.schema, possible, allowed.errors
             )
             self._plans.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
         return prepared
@@ -200,21 +257,31 @@ class Gateway:
     async def _prepare_in_parts(
         self, exchange: Exchange, reading: Reading, deferrals: Deferrals
     ) -> PreparedInParts:
-        key = (reading.meaning, deferrals.numbers)
+        view = self._view(exchange, reading)
+        key = (reading.meaning, deferrals.numbers, view)
         prepared = self._plans_in_parts.get(key)
         exchange.facts["plan_cached"] = prepared is not None
         if prepared is None:
-            plan = await around(self.hooks.plan, exchange, partial(self._plan, reading, deferrals))
+            allowed = self._allowed(exchange, reading)
+            making = partial(self._plan, reading, allowed, view, deferrals)
+            plan = await around(self.hooks.plan, exchange, making)
             possible = self._planner.graph.possible
             prepared = PreparedInParts(
-                reading.operation, reading.fragments, deferrals, plan, self.schema, possible
+                reading.operation, reading.fragments, deferrals, plan, self.schema, possible, allowed.errors
             )
             self._plans_in_parts.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
         return prepared
 
-    async def _plan(self, reading: Reading, deferrals: Deferrals | None = None) -> QueryPlan:
+    async def _plan(
+        self, reading: Reading, allowed: Allowed, view: View, deferrals: Deferrals | None = None
+    ) -> QueryPlan:
         return self._planner.plan(
-            reading.operation, reading.fragments, without=INTROSPECTION, deferrals=deferrals
+            reading.operation,
+            reading.fragments,
+            without=INTROSPECTION,
+            deferrals=deferrals,
+            hidden=allowed.hidden,
+            labels=view.labels,
         )
 
     def explain(self, query: str, operation_name: str | None = None) -> str:
@@ -226,7 +293,7 @@ class Gateway:
         """
         document = read_document(query, self.options.limits)
         check_document(document, operation_name, self.schema, self.options)
-        reading = Reading(document, operation_name, self.schema)
+        reading = Reading(document, operation_name, self._judges)
         plan = self._planner.plan(
             reading.operation,
             reading.fragments,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .authorization import Mode
 from .limits import Limits
 from .subscriptions.options import SubscriptionOptions
 
@@ -19,7 +20,11 @@ class GatewayOptions:
         timeout_s: how long one subgraph request may take; None for as long as it likes.
         plan_bytes: how much memory prepared operations may take, by estimate.
         planning_budget: how much work planning one operation may cost.
+        deferred: how many fragments one answer may defer; one that wants more comes in one piece.
         subscriptions: how subscriptions are buffered, shared and limited.
+        authorization: whether what a caller may not see becomes null, or refuses the request.
+        max_cost: the most an operation may cost by estimate; None for any cost.
+        list_size: the length a list is assumed to have when nothing is said about it.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -28,4 +33,8 @@ class GatewayOptions:
     timeout_s: float | None = 30.0
     plan_bytes: int = 64_000_000
     planning_budget: int = 200_000
+    deferred: int = 50
     subscriptions: SubscriptionOptions = field(default_factory=SubscriptionOptions)
+    authorization: Mode = "filter"
+    max_cost: float | None = None
+    list_size: int = 10

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graphql import (
@@ -16,10 +18,29 @@ from graphql import (
     validate,
 )
 
+from .authorization import Authorization
+from .demand import DemandControl
 from .errors import RequestRefused
 from .limits import Limits, check_shape, parse_within
 from .options import GatewayOptions
-from .planning import Deferrable
+from .planning import Deferrable, Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What operations are read with.
+
+    Attributes:
+        schema: what clients see.
+        authorization: what elements demand of callers.
+        demand: what fields cost.
+        labels: the override labels of the supergraph.
+    """
+
+    schema: GraphQLSchema
+    authorization: Authorization
+    demand: DemandControl
+    labels: Labels
 
 
 class Reading:
@@ -30,13 +51,22 @@ class Reading:
         fragments: the document's fragments by name.
         meaning: a text that equal operations share, whatever their layout.
         deferrable: its fragments that may come later.
+        guards: what it demands of the caller, None for nothing.
+        labels: the override labels that may change how it is answered.
     """
 
-    def __init__(self, document: DocumentNode, operation_name: str | None, schema: GraphQLSchema) -> None:
-        self._schema = schema
+    def __init__(self, document: DocumentNode, operation_name: str | None, judges: Judges) -> None:
+        self._judges = judges
         self.operation, self.fragments = select(document, operation_name)
         self.meaning = _meaning(self.operation, self.fragments)
         self.deferrable = Deferrable(self.operation, self.fragments)
+        self.guards = judges.authorization.inspect(self.operation, self.fragments)
+        self.labels = judges.labels.in_operation(self.operation, self.fragments)
+
+    @cached_property
+    def cost(self) -> Callable[[Mapping[str, Any]], float]:
+        """Estimates what a run costs, from its coerced variables."""
+        return self._judges.demand.compile(self.operation, self.fragments)
 
     @property
     def kind(self) -> str:
@@ -52,7 +82,7 @@ class Reading:
         definitions = self.operation.variable_definitions
         if not definitions:
             return {}
-        found = get_variable_values(self._schema, definitions, dict(given or {}), max_errors=20)
+        found = get_variable_values(self._judges.schema, definitions, dict(given or {}), max_errors=20)
         if isinstance(found, list):
             raise RequestRefused(
                 found[0].message, code="BAD_USER_INPUT", errors=_coded(found, "BAD_USER_INPUT")

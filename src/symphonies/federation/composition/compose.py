@@ -106,9 +106,7 @@ def _check_whole(sdl: str) -> list[Issue]:
     if invalid:
         return [Issue("INVALID_GRAPHQL", error.message) for error in invalid]
     found = check_satisfiability(supergraph)
-    if not found and "overrideLabel:" in sdl:
-        found = check_satisfiability(read_supergraph(sdl, labels_active=True))
-    return found
+    return found or (check_satisfiability(supergraph, supergraph.labels) if supergraph.labels else [])
 
 
 def merge_types(scene: Scene) -> dict[str, MergedType]:

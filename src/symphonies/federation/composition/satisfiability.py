@@ -34,17 +34,17 @@ Path = tuple[tuple[str, str], ...]
 """Type and field of every step from the root."""
 
 
-def check_satisfiability(supergraph: Supergraph) -> list[Issue]:
-    """Returns an error for every field that some path cannot answer."""
-    walk = _Walk(supergraph)
+def check_satisfiability(supergraph: Supergraph, labels: frozenset[str] = frozenset()) -> list[Issue]:
+    """Returns an error for every field that some path cannot answer while some override labels are active."""
+    walk = _Walk(supergraph, labels)
     walk.run()
     return walk.issues
 
 
 class _Walk:
-    def __init__(self, supergraph: Supergraph) -> None:
+    def __init__(self, supergraph: Supergraph, labels: frozenset[str]) -> None:
         self._supergraph = supergraph
-        self._graph = QueryGraph(supergraph)
+        self._graph = QueryGraph(supergraph, labels)
         self._solver = Solver(self._graph, budget=5_000_000)
         self._leaves: dict[str, Field] = {}
         self._provided: dict[tuple[object, ...], Selection | None] = {}

@@ -1,6 +1,7 @@
 """Planning: a validated operation in, a query plan as data out."""
 
 from .deferral import Deferrable, Deferral, Deferrals
+from .labels import Labels, draw_labels
 from .nodes import (
     ConditionNode,
     DeferredNode,
@@ -15,6 +16,7 @@ from .nodes import (
     Sequence,
 )
 from .planner import Planner
+from .selection import is_contradiction, read_conditions
 from .steps import Path, Template
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "EntityFetch",
     "Fetch",
     "Flatten",
+    "Labels",
     "Node",
     "Parallel",
     "Path",
@@ -35,4 +38,7 @@ __all__ = [
     "Representation",
     "Sequence",
     "Template",
+    "draw_labels",
+    "is_contradiction",
+    "read_conditions",
 ]

@@ -12,10 +12,9 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     OperationDefinitionNode,
+    SelectionSetNode,
     StringValueNode,
-    visit,
 )
-from graphql.language import SKIP, Visitor
 
 INTROSPECTION = frozenset({"__schema", "__type"})
 
@@ -91,9 +90,12 @@ class Deferrable:
         self, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
     ) -> None:
         self._kept = (operation, fragments)
-        self._marks: dict[int, _Mark] = {}
-        for definition in (operation, *(fragments[name] for name in sorted(fragments))):
-            visit(definition, _Finder(self._marks, fragments))
+        finder = _Finder(fragments)
+        finder.look_into(operation.selection_set)
+        for name in sorted(fragments):
+            if not fragments[name].type_condition.name.value.startswith("__"):
+                finder.look_into(fragments[name].selection_set)
+        self._marks = finder.marks
 
     def __bool__(self) -> bool:
         return bool(self._marks)
@@ -108,24 +110,28 @@ class Deferrable:
         return Deferrals(chosen)
 
 
-class _Finder(Visitor):
+class _Finder:
     """Numbers the deferred fragments in the order of the document; introspection is never deferred."""
 
-    def __init__(self, marks: dict[int, _Mark], fragments: Mapping[str, FragmentDefinitionNode]) -> None:
-        super().__init__()
-        self._marks = marks
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
         self._fragments = fragments
+        self.marks: dict[int, _Mark] = {}
 
-    def enter(self, node: Any, *_: Any) -> Any:
-        if node.kind == "field" and node.name.value in INTROSPECTION:
-            return SKIP
-        if node.kind == "fragment_definition" and node.type_condition.name.value.startswith("__"):
-            return SKIP
-        if node.kind in {"fragment_spread", "inline_fragment"} and not self._introspects(node, set()):
-            for directive in node.directives or ():
-                if directive.name.value == "defer":
-                    self._marks[id(node)] = _read(directive, len(self._marks))
-        return None
+    def look_into(self, node: SelectionSetNode) -> None:
+        for child in node.selections:
+            if isinstance(child, FieldNode):
+                if child.name.value in INTROSPECTION:
+                    continue
+            elif child.directives:
+                self._mark(child)
+            below = getattr(child, "selection_set", None)
+            if below is not None:
+                self.look_into(below)
+
+    def _mark(self, fragment: Any) -> None:
+        for directive in fragment.directives:
+            if directive.name.value == "defer" and not self._introspects(fragment, set()):
+                self.marks[id(fragment)] = _read(directive, len(self.marks))
 
     def _introspects(self, node: Any, seen: set[str]) -> bool:
         """Returns whether a fragment asks for introspective root fields."""

@@ -42,10 +42,16 @@ class Entry:
 
 
 class QueryGraph:
-    """Answers what a subgraph can do, with every answer computed once."""
+    """Answers what a subgraph can do, with every answer computed once.
 
-    def __init__(self, supergraph: Supergraph) -> None:
+    Args:
+        supergraph: the supergraph.
+        labels: the override labels that are active.
+    """
+
+    def __init__(self, supergraph: Supergraph, labels: frozenset[str] = frozenset()) -> None:
         self.supergraph = supergraph
+        self._labels = labels
         self.types = supergraph.types
         self.roots = {name: kind for kind, name in supergraph.roots.items()}
         self._possible: dict[str, frozenset[str]] = {}
@@ -136,7 +142,7 @@ class QueryGraph:
         if found is None or graph not in definition.joins:
             return None
         join = FieldJoin(graph) if found.joins is None else found.joins.get(graph)
-        if join is None:
+        if join is None or not join.is_live(self._labels):
             return None
         written = join.type or found.type
         output = written.strip("[]! ")

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from graphql import (
     FragmentDefinitionNode,
     OperationDefinitionNode,
-    SelectionSetNode,
     VariableDefinitionNode,
     parse,
     print_ast,
@@ -21,11 +20,15 @@ from .builder import Builder
 from .deferral import Deferral, Deferrals
 from .document import Conflicts, print_tree, variables_of
 from .graph import QueryGraph
+from .labels import Labels
 from .nodes import DeferredNode, EntityFetch, Fetch, QueryPlan, Representation
 from .selection import Selection, SelectionReader
 from .solution import Solution
 from .solver import Solver
 from .steps import Names, Step
+
+MAX_GRAPHS = 32
+"""Query graphs that are kept, one for each set of active labels."""
 
 
 class Planner:
@@ -39,7 +42,10 @@ class Planner:
     def __init__(self, supergraph: Supergraph, budget: int = 200_000) -> None:
         self._supergraph = supergraph
         self._budget = budget
-        self.graph = QueryGraph(supergraph)
+        self._graphs: dict[frozenset[str], QueryGraph] = {}
+        self.labels = Labels(supergraph)
+        """The override labels of the supergraph."""
+        self.graph = self._graph_with(frozenset())
 
     def plan(
         self,
@@ -48,6 +54,8 @@ class Planner:
         *,
         without: frozenset[str] = frozenset({"__schema", "__type"}),
         deferrals: Deferrals | None = None,
+        hidden: frozenset[tuple[str, str]] = frozenset(),
+        labels: frozenset[str] = frozenset(),
     ) -> QueryPlan:
         """Plans a valid operation.
 
@@ -56,47 +64,51 @@ class Planner:
             fragments: the document's fragments by name.
             without: root fields that are answered elsewhere.
             deferrals: the fragments to fetch later; without them everything is fetched at once.
+            hidden: concrete types and fields of theirs that are not fetched.
+            labels: the override labels that are active.
 
         Raises:
             PlanningError: when no combination of subgraphs answers it.
         """
         kind = operation.operation.value
         root = self._supergraph.roots[kind]
-        selection = self._read(operation.selection_set, root, fragments, without, deferrals)
+        graph = self._graph_with(labels)
+        reader = SelectionReader(
+            graph.output_of, graph.possible, graph.has_field, fragments, deferrals, hidden
+        )
+        read = reader.read(operation.selection_set, root)
+        selection = Selection(root, [item for item in read.items if item[1].name not in without])
         definitions = {d.variable.name.value: _definition(d) for d in operation.variable_definitions or ()}
         if kind == "mutation":
-            return self._plan_mutation(root, selection, definitions)
-        builder = Builder(self.graph, kind)
-        builder.build(self._solve(root, selection), builder.root(Names.of(selection)))
+            return self._plan_mutation(graph, root, selection, definitions)
+        builder = Builder(graph, kind)
+        builder.build(self._solve(graph, root, selection), builder.root(Names.of(selection)))
         return self._finish(builder.steps, definitions)
 
-    def _read(
-        self,
-        node: SelectionSetNode,
-        root: str,
-        fragments: Mapping[str, FragmentDefinitionNode],
-        without: frozenset[str],
-        deferrals: Deferrals | None,
-    ) -> Selection:
-        graph = self.graph
-        reader = SelectionReader(graph.output_of, graph.possible, graph.has_field, fragments, deferrals)
-        selection = reader.read(node, root)
-        return Selection(root, [item for item in selection.items if item[1].name not in without])
+    def _graph_with(self, labels: frozenset[str]) -> QueryGraph:
+        found = self._graphs.get(labels)
+        if found is None:
+            if len(self._graphs) >= MAX_GRAPHS:
+                self._graphs.pop(next(iter(self._graphs)))
+            found = self._graphs[labels] = QueryGraph(self._supergraph, labels)
+        return found
 
-    def _solve(self, root: str, selection: Selection) -> Solution:
+    def _solve(self, graph: QueryGraph, root: str, selection: Selection) -> Solution:
         alive = frozenset(self._supergraph.types[root].joins)
-        solution = Solver(self.graph, self._budget).solve(root, "", None, selection, alive)
+        solution = Solver(graph, self._budget).solve(root, "", None, selection, alive)
         if solution.residue is not None:
             raise PlanningError(f"No subgraph can answer {_first_leaf(solution.residue)} on this path.")
         return solution
 
-    def _plan_mutation(self, root: str, selection: Selection, definitions: Mapping[str, str]) -> QueryPlan:
+    def _plan_mutation(
+        self, graph: QueryGraph, root: str, selection: Selection, definitions: Mapping[str, str]
+    ) -> QueryPlan:
         """Plans root fields one by one, joining neighbours that one subgraph answers alone."""
-        builder = Builder(self.graph, "mutation")
+        builder = Builder(graph, "mutation")
         spot = builder.root(Names.of(selection))
         last: Step | None = None
         for type_name, field in selection.items:
-            solution = self._solve(root, Selection(root, [(type_name, field)]))
+            solution = self._solve(graph, root, Selection(root, [(type_name, field)]))
             before = len(builder.steps)
             if last is not None and not self._continues(solution, last):
                 builder.forget_places()

@@ -167,6 +167,7 @@ class SelectionReader:
         has_field: whether a type itself declares a field.
         fragments: the document's fragments.
         deferrals: the fragments that are deferred; without them @defer means nothing.
+        hidden: concrete types and fields of theirs that are left out.
     """
 
     def __init__(
@@ -176,7 +177,9 @@ class SelectionReader:
         has_field: Callable[[str, str], bool],
         fragments: Mapping[str, FragmentDefinitionNode] | None = None,
         deferrals: Deferrals | None = None,
+        hidden: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
+        self._hidden = hidden
         self._deferrals = deferrals
         self._output_of = output_of
         self._possible = possible
@@ -233,7 +236,18 @@ class SelectionReader:
         return sorted(left & right)
 
     def _types_of(self, on: str, parent: str, field: str) -> list[str]:
-        """Returns where to select a field so that the type declares it."""
+        """Returns where to select a field so that the type declares it and nothing hidden is selected."""
+        declared = self._declaring(on, parent, field)
+        if not self._hidden:
+            return declared
+        return [seen for type_name in declared for seen in self._seen(type_name, field)]
+
+    def _seen(self, type_name: str, field: str) -> list[str]:
+        possible = self._possible(type_name)
+        kept = [concrete for concrete in possible if (concrete, field) not in self._hidden]
+        return [type_name] if len(kept) == len(possible) else sorted(kept)
+
+    def _declaring(self, on: str, parent: str, field: str) -> list[str]:
         if field == "__typename":
             return [on]
         if self._has_field(on, field):

@@ -1,6 +1,7 @@
 """Reading a supergraph document: the only code that knows the join directives."""
 
 from .api_schema import api_schema
+from .features import directive_names
 from .fieldset import parse_field_set
 from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
 from .read import read_supergraph
@@ -14,6 +15,7 @@ __all__ = [
     "TypeDef",
     "TypeJoin",
     "api_schema",
+    "directive_names",
     "parse_field_set",
     "read_supergraph",
 ]

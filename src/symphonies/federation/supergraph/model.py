@@ -46,6 +46,8 @@ class FieldJoin:
         provides: fields of the result that can be had on this path though they are external.
         external: whether the subgraph only mentions the field.
         overridden: whether another subgraph took the field over.
+        since: the override label that must be active for the subgraph to answer the field.
+        until: the override label that takes the field away from the subgraph while it is active.
     """
 
     graph: str
@@ -54,6 +56,14 @@ class FieldJoin:
     provides: SelectionSetNode | None = None
     external: bool = False
     overridden: bool = False
+    since: str | None = None
+    until: str | None = None
+
+    def is_live(self, labels: frozenset[str]) -> bool:
+        """Returns whether the field is here while some override labels are active."""
+        return (self.since is None or self.since in labels) and (
+            self.until is None or self.until not in labels
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,12 @@ class FieldDef:
     name: str
     type: str
     joins: Mapping[str, FieldJoin] | None
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The override labels that decide who answers the field."""
+        joins = (self.joins or {}).values()
+        return frozenset(label for join in joins for label in (join.since, join.until) if label)
 
     @property
     def output(self) -> str:
@@ -104,3 +120,13 @@ class Supergraph:
     types: Mapping[str, TypeDef]
     roots: Mapping[str, str]
     document: DocumentNode
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Every override label."""
+        return frozenset(
+            label
+            for type_ in self.types.values()
+            for field in type_.fields.values()
+            for label in field.labels
+        )

@@ -29,12 +29,11 @@ from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoi
 type_nodes = (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode)
 
 
-def read_supergraph(sdl: str, *, labels_active: bool = False) -> Supergraph:
+def read_supergraph(sdl: str) -> Supergraph:
     """Reads a supergraph document.
 
     Args:
         sdl: the document.
-        labels_active: whether progressive overrides (those with a label) have taken effect.
 
     Raises:
         SupergraphInvalid: when it is not GraphQL, or names no subgraphs.
@@ -47,9 +46,7 @@ def read_supergraph(sdl: str, *, labels_active: bool = False) -> Supergraph:
     if not graphs:
         raise SupergraphInvalid("The supergraph names no subgraphs: expected an enum join__Graph.")
     types = {
-        node.name.value: _type(node, graphs, labels_active)
-        for node in document.definitions
-        if isinstance(node, type_nodes)
+        node.name.value: _type(node, graphs) for node in document.definitions if isinstance(node, type_nodes)
     }
     return Supergraph(graphs, types, _roots(document), document)
 
@@ -82,13 +79,13 @@ def _roots(document: DocumentNode) -> dict[str, str]:
     return {"query": "Query"}
 
 
-def _type(node: Any, graphs: Mapping[str, Graph], labels_active: bool) -> TypeDef:
+def _type(node: Any, graphs: Mapping[str, Graph]) -> TypeDef:
     joins = _type_joins(node) or {graph: TypeJoin(graph) for graph in graphs}
     return TypeDef(
         name=node.name.value,
         kind=node.kind.removesuffix("_type_definition"),
         joins=joins,
-        fields={f.name.value: _field(f, graphs, labels_active) for f in getattr(node, "fields", None) or ()},
+        fields={f.name.value: _field(f, graphs) for f in getattr(node, "fields", None) or ()},
         implements=_grouped(applied(node, "join__implements"), "interface"),
         members=_members(node, joins) if isinstance(node, UnionTypeDefinitionNode) else {},
     )
@@ -125,30 +122,27 @@ def _type_joins(node: Any) -> dict[str, TypeJoin]:
     }
 
 
-def _field(node: FieldDefinitionNode, graphs: Mapping[str, Graph], labels_active: bool) -> FieldDef:
+def _field(node: FieldDefinitionNode, graphs: Mapping[str, Graph]) -> FieldDef:
     rows = applied(node, "join__field")
-    if any(row.get("overrideLabel") for row in rows):
-        rows = _progressed(rows, graphs, labels_active)
-    joins = {row["graph"]: _field_join(row) for row in rows if "graph" in row} if rows else None
-    return FieldDef(node.name.value, print_ast(node.type), joins)
+    moves = {row["override"]: row["overrideLabel"] for row in rows if _is_progressive(row)}
+    joins = {
+        row["graph"]: _field_join(row, moves.get(graphs[row["graph"]].name)) for row in rows if "graph" in row
+    }
+    return FieldDef(node.name.value, print_ast(node.type), joins if rows else None)
 
 
-def _progressed(
-    rows: list[dict[str, Any]], graphs: Mapping[str, Graph], labels_active: bool
-) -> list[dict[str, Any]]:
-    """Leaves out the side of each progressive override that does not answer now."""
-    moved = {row["override"] for row in rows if row.get("overrideLabel") and row.get("override")}
-    if labels_active:
-        return [row for row in rows if "graph" not in row or graphs[row["graph"]].name not in moved]
-    return [row for row in rows if not (row.get("overrideLabel") and row.get("override"))]
+def _is_progressive(row: Mapping[str, Any]) -> bool:
+    return bool(row.get("overrideLabel") and row.get("override"))
 
 
-def _field_join(row: dict[str, Any]) -> FieldJoin:
+def _field_join(row: dict[str, Any], until: str | None) -> FieldJoin:
     return FieldJoin(
         graph=row["graph"],
         type=row.get("type"),
         requires=parse_field_set(row["requires"]) if row.get("requires") else None,
         provides=parse_field_set(row["provides"]) if row.get("provides") else None,
         external=bool(row.get("external")),
-        overridden=bool(row.get("usedOverridden")),
+        overridden=bool(row.get("usedOverridden")) and until is None,
+        since=row["overrideLabel"] if _is_progressive(row) else None,
+        until=until,
     )
