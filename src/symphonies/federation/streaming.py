@@ -47,7 +47,7 @@ class Following:
             first: the response that the request stage ended with; when a hook answered something else than
                 the gateway did, nothing follows it.
         """
-        if self._events is not None and first is OPENED:
+        if self._events is not None and first.data is None and not first.errors:
             async for event in self._events:
                 yield await self._show(event)
             return

@@ -52,9 +52,11 @@ def compile_event(fetch: Fetch) -> Callable[[SubgraphResponse, RunState], None]:
 
     def begin(event: SubgraphResponse, state: RunState) -> None:
         state.errors.extend(_placed(error, fetch, _path_of(error, fetch)) for error in event.errors)
-        if event.data is not None:
+        if isinstance(event.data, dict):
             correct(event.data)
             state.data = event.data
+        elif event.data is not None or not event.errors:
+            _fail(SubgraphUnavailable("told an event that is not a GraphQL result"), fetch, state, ())
 
     return begin
 

@@ -16,6 +16,11 @@ def reloaded() -> GraphQLResponse:
     return _ending("The schema was reloaded; subscribe again.", "SUBSCRIPTION_SCHEMA_RELOAD")
 
 
+def expired() -> GraphQLResponse:
+    """Returns what a reader is told whose token is no longer valid."""
+    return _ending("The token of this subscription has expired; subscribe again.", "SUBSCRIPTION_EXPIRED")
+
+
 def broken(service: str, error: Exception) -> GraphQLResponse:
     """Returns what a reader is told when the subgraph's events break off."""
     told = error if isinstance(error, FederationError) else SubgraphUnavailable("broke off its events")

@@ -31,6 +31,8 @@ class SubscriptionOptions:
             ``sec-`` are ignored.
         retries: how often a subscription that breaks is taken up again, counted since its last event.
         retry_delay_s: the pause before each.
+        end_with_token: whether a subscription ends with ``SUBSCRIPTION_EXPIRED`` as the caller's token does,
+            at the verified claim ``exp``.
         reload: what a reload of the schema means: ``keep`` lets subscriptions run to their end on the gateway
             they began on, ``resubscribe`` ends them with ``SUBSCRIPTION_SCHEMA_RELOAD``.
     """
@@ -43,4 +45,5 @@ class SubscriptionOptions:
     ignored_headers: frozenset[str] = IGNORED_HEADERS
     retries: int = 0
     retry_delay_s: float = 1.0
+    end_with_token: bool = True
     reload: Literal["keep", "resubscribe"] = "keep"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Hashable
 
@@ -10,7 +11,7 @@ from symphonies.federation.errors import RequestRefused
 from symphonies.federation.identity import Identity
 from symphonies.federation.request import GraphQLResponse
 
-from .endings import reloaded
+from .endings import expired, reloaded
 from .options import SubscriptionOptions
 from .reader import Reader
 from .upstream import Upstream
@@ -94,11 +95,14 @@ class Subscriptions:
         reader = upstream.join()
 
         def forget() -> None:
+            if ending is not None:
+                ending.cancel()
             self._forget(subscription, identity)
             if self._shared.get(key) is upstream and not upstream.has_others(reader):
                 del self._shared[key]
 
         subscription = Subscription(upstream, reader, forget)
+        ending = self._end_with_token(subscription, identity)
         self._live.add(subscription)
         self._idle.clear()
         if identity.subject is not None:
@@ -112,6 +116,13 @@ class Subscriptions:
         subject = identity.subject
         if subject is not None and most_each is not None and self._of[subject] >= most_each:
             raise _too_many(f"You have {most_each} live subscriptions, as many as one caller may.")
+
+    def _end_with_token(self, subscription: Subscription, identity: Identity) -> asyncio.TimerHandle | None:
+        expires = identity.claims.get("exp")
+        if not self.options.end_with_token or not isinstance(expires, int | float):
+            return None
+        left = max(0.0, expires - time.time())
+        return asyncio.get_running_loop().call_later(left, lambda: subscription.end(expired()))
 
     def _upstream(self, key: Hashable | None, make: Callable[[], Upstream]) -> Upstream:
         if key is None or not self.options.share:

@@ -94,7 +94,7 @@ class _Events:
         state = RunState(given.variables, given.clients, given.exchange, given.timeout_s, given.hooks)
         state.errors.extend(map(dict, self._prepared.errors))
         self._take_in(event, state)
-        if event.data is None:
+        if not isinstance(event.data, dict):
             return GraphQLResponse(data=None, errors=state.errors)
         await self._prepared.run(state)
         return GraphQLResponse(data=self._project(state.data, state.errors), errors=state.errors)
