@@ -11,6 +11,7 @@ from graphql import print_schema
 from symphonies.federation import (
     Exchange,
     Gateway,
+    GatewayOptions,
     GraphQLRequest,
     GraphQLResponse,
     Hooks,
@@ -259,6 +260,16 @@ async def test_introspection_is_never_put_off() -> None:
     gateway, _ = shop()
     query = "{ ... @defer { __schema { queryType { ... @defer { name } } } } }"
     assert await received(gateway, query) == [{"data": {"__schema": {"queryType": {"name": "Query"}}}}]
+
+
+async def test_who_defers_too_much_gets_one_piece() -> None:
+    written = "{ riskiest { id " + "... @defer { name } " * 3 + "} }"
+    spread = "{ riskiest { ...P } newest { customer { ...P } } customers { ...P } } fragment P on Customer { ... @defer { name } }"
+    for query in (written, spread):
+        allowed, _ = shop(GatewayOptions(deferred=3))
+        refused, _ = shop(GatewayOptions(deferred=2))
+        assert len(await received(allowed, query)) > 1
+        assert await received(refused, query) == [await ask(refused, query)]
 
 
 def test_the_schema_shows_the_directive() -> None:

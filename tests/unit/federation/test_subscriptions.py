@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -317,3 +318,48 @@ async def test_live_subscriptions_are_limited_for_all_and_for_each_caller() -> N
     await asyncio.gather(*live, return_exceptions=True)
     await served.subscriptions.drained()
     assert source.opened == source.closed == 2
+
+
+@pytest.mark.parametrize("event", [SubgraphResponse(None), SubgraphResponse(["x"])])  # type: ignore[arg-type]
+async def test_an_event_that_is_garbage_is_an_error_not_the_end(event: SubgraphResponse) -> None:
+    async def talk(_: SubgraphRequest) -> AsyncIterator[SubgraphResponse]:
+        yield event
+        yield SubgraphResponse({"renamed": {"id": "1", "changes": 2}})
+
+    served, _ = gateway(Source(), news=InProcessClient(lambda _: SubgraphResponse({}), talk))
+    bad, good = [answer.as_dict() async for answer in served.stream(GraphQLRequest(RENAMED))]
+    assert bad["data"] is None
+    assert bad["errors"][0]["extensions"] == {"code": "SUBGRAPH_UNAVAILABLE", "service": "news"}
+    assert good == {"data": {"renamed": {"changes": 2, "name": "Ada"}}}
+
+
+@pytest.mark.parametrize(("ends", "told"), [(True, ["SUBSCRIPTION_EXPIRED"]), (False, [])])
+async def test_a_subscription_ends_with_the_token_it_was_opened_with(ends: bool, told: list[str]) -> None:
+    async def known(exchange: Exchange, proceed: Any) -> GraphQLResponse:
+        exchange.identity = Identity("ada", claims={"exp": 1})
+        return await proceed()
+
+    source = Source()
+    served, _ = gateway(source, SubscriptionOptions(end_with_token=ends), Hooks(request=(known,)))
+    answers = served.stream(GraphQLRequest(RENAMED))
+    reading = asyncio.create_task(next_of(answers))
+    if not ends:
+        await source.tell(change("1", 1), None)
+        assert (await reading)["data"]["renamed"]["name"] == "Ada"
+    codes = [] if not ends else [(await reading)["errors"][0]["extensions"]["code"]]
+    assert [answer async for answer in answers] == []
+    assert codes == told
+    assert served.subscriptions.live == 0
+
+
+async def test_a_hook_may_add_to_what_opens_a_subscription() -> None:
+    async def marked(_: Exchange, proceed: Any) -> GraphQLResponse:
+        return replace(await proceed(), extensions={"seen": True})
+
+    source = Source()
+    served, _ = gateway(source, hooks=Hooks(request=(marked,)))
+    answers = served.stream(GraphQLRequest(RENAMED))
+    reading = asyncio.create_task(next_of(answers))
+    await source.tell(change("1", 1))
+    assert await reading == {"data": {"renamed": {"changes": 1, "name": "Ada"}}}
+    await answers.aclose()
