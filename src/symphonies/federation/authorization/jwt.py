@@ -37,7 +37,7 @@ class JwtRules:
         required: whether a request without a token is refused.
     """
 
-    algorithms: tuple[str, ...] = ("RS256", "ES256", "EdDSA")
+    algorithms: tuple[str, ...] = ("RS256", "ES256", "Ed25519")
     issuer: str | None = None
     audience: str | None = None
     leeway_s: int = 30

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey, import_key
 
 from symphonies.federation.errors import FederationError
@@ -144,7 +145,7 @@ def _key_set(content: str | Mapping[str, Any]) -> KeySet:
         if isinstance(given, Mapping):
             return KeySet([import_key(dict(given))])
         return KeySet([_pem(given)])
-    except (ValueError, TypeError, KeyError, orjson.JSONDecodeError) as error:
+    except (JoseError, ValueError, TypeError, KeyError) as error:
         raise KeysUnavailable(f"The keys cannot be read: {error}.") from error
 
 
@@ -152,6 +153,6 @@ def _pem(text: str) -> Any:
     for read in (RSAKey, ECKey, OKPKey):
         try:
             return read.import_key(text)
-        except (ValueError, TypeError):
+        except (JoseError, ValueError, TypeError):
             continue
     raise ValueError("neither a JSON Web Key nor a PEM text of an RSA, EC or Ed25519 key")
