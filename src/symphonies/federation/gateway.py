@@ -248,9 +248,7 @@ class Gateway:
                     "This may not be subscribed to.", code="UNAUTHORIZED_FIELD_OR_TYPE", status=403
                 )
             possible = self._planner.graph.possible
-            prepared = Prepared(
-                reading.operation, reading.fragments, plan, self.schema, possible, allowed.errors
-            )
+            prepared = Prepared(reading.operation, reading.fragments, plan, self.schema, possible, allowed)
             self._plans.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
         return prepared
 
@@ -267,7 +265,7 @@ class Gateway:
             plan = await around(self.hooks.plan, exchange, making)
             possible = self._planner.graph.possible
             prepared = PreparedInParts(
-                reading.operation, reading.fragments, deferrals, plan, self.schema, possible, allowed.errors
+                reading.operation, reading.fragments, deferrals, plan, self.schema, possible, allowed
             )
             self._plans_in_parts.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
         return prepared

@@ -19,6 +19,7 @@ from graphql import (
 from graphql.execution import experimental_execute_incrementally
 from graphql.language import REMOVE, Visitor
 
+from .authorization import EVERYTHING, Allowed
 from .execution import Projector, RunState, compile_plan
 from .planning import QueryPlan
 
@@ -37,7 +38,7 @@ class Prepared:
         plan: how to fetch it, or as much of it as the caller may see.
         schema: the API schema.
         possible: the concrete types of a type.
-        errors: what every answer tells besides, such as fields that were left out.
+        allowed: what of it the caller may see, and what every answer tells besides.
     """
 
     def __init__(
@@ -47,11 +48,12 @@ class Prepared:
         plan: QueryPlan,
         schema: GraphQLSchema,
         possible: Callable[[str], frozenset[str]],
-        errors: tuple[Mapping[str, Any], ...] = (),
+        allowed: Allowed = EVERYTHING,
     ) -> None:
         self.operation = operation
         self.plan = plan
-        self.errors = errors
+        self.errors = allowed.errors
+        self._hidden = allowed.hidden
         self.run = compile_plan(plan, possible)
         self._fragments = fragments
         self._schema = schema
@@ -66,7 +68,7 @@ class Prepared:
         if found is None:
             if len(self._projections) >= MAX_PROJECTIONS:
                 self._projections.clear()
-            found = Projector(self._schema, self._fragments, variables).compile(self.operation)
+            found = Projector(self._schema, self._fragments, variables, self._hidden).compile(self.operation)
             self._projections[key] = found
         return found
 

@@ -55,6 +55,7 @@ class Projector:
         schema: the API schema.
         fragments: the document's fragments.
         variables: values of the variables that @skip and @include use.
+        hidden: concrete types and fields of theirs that are null whatever was fetched.
     """
 
     def __init__(
@@ -62,10 +63,12 @@ class Projector:
         schema: GraphQLSchema,
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, Any],
+        hidden: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self._schema = schema
         self._fragments = fragments
         self._variables = variables
+        self._hidden = hidden
 
     def compile(self, operation: OperationDefinitionNode) -> Callable[[Data, Errors], Data | None]:
         """Returns the function from fetched data to the response's ``data``."""
@@ -113,8 +116,16 @@ class Projector:
                 is_required = isinstance(output, GraphQLNonNull)
                 inner = output.of_type if isinstance(output, GraphQLNonNull) else output
                 below = [f.selection_set for f in same if f.selection_set is not None]
-                fields.append((key, self._value(inner, below), is_required, f"{type_.name}.{name}"))
+                value = _withheld if self._is_hidden(type_, name) else self._value(inner, below)
+                fields.append((key, value, is_required, f"{type_.name}.{name}"))
         return _object_projection(fields, constants)
+
+    def _is_hidden(self, type_: GraphQLObjectType | GraphQLInterfaceType, field: str) -> bool:
+        if not self._hidden:
+            return False
+        is_known = isinstance(type_, GraphQLObjectType)
+        concrete = [type_] if is_known else self._schema.get_possible_types(type_)
+        return any((each.name, field) in self._hidden for each in concrete)
 
     def _collect(
         self, node: SelectionSetNode, type_: Any, found: dict[str, list[FieldNode]], spread: set[str]
@@ -267,6 +278,11 @@ def _identifier(value: Any, place: Place, errors: Errors) -> Any:
     if type(value) is str:
         return value
     return str(value) if type(value) is int else refuse("a value of type ID", place, errors)
+
+
+def _withheld(value: Any, place: Place, errors: Errors) -> Any:
+    """Shows nothing, though it was fetched as the key or the input of another fetch."""
+    return None
 
 
 def _as_is(value: Any, place: Place, errors: Errors) -> Any:

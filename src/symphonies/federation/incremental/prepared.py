@@ -7,6 +7,7 @@ from typing import Any
 
 from graphql import FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
 
+from symphonies.federation.authorization import EVERYTHING, Allowed
 from symphonies.federation.execution import Place, Project, Projector, RunState, compile_plan
 from symphonies.federation.planning import Deferral, Deferrals, QueryPlan
 from symphonies.federation.prepared import Prepared, switches
@@ -25,7 +26,7 @@ class Shape:
     def __init__(self, prepared: PreparedInParts, variables: Mapping[str, Any]) -> None:
         self._prepared = prepared
         fragments = prepared.stripper.fragments(prepared.fragments)
-        self._projector = Projector(prepared.schema, fragments, variables)
+        self._projector = Projector(prepared.schema, fragments, variables, prepared.hidden)
         self._places = Places(prepared.schema, prepared.fragments, prepared.deferrals, variables)
         self._projects: dict[tuple[int, str], Project] = {}
 
@@ -67,7 +68,7 @@ class PreparedInParts:
         plan: how to fetch it, with ``deferred`` nodes.
         schema: the API schema.
         possible: the concrete types of a type.
-        errors: what the first part tells besides.
+        allowed: what of it the caller may see, and what the first part tells besides.
     """
 
     def __init__(
@@ -78,16 +79,17 @@ class PreparedInParts:
         plan: QueryPlan,
         schema: GraphQLSchema,
         possible: Callable[[str], frozenset[str]],
-        errors: tuple[Mapping[str, Any], ...] = (),
+        allowed: Allowed = EVERYTHING,
     ) -> None:
         self.operation = operation
         self.fragments = fragments
         self.deferrals = deferrals
         self.schema = schema
         self.plan = plan
+        self.hidden = allowed.hidden
         self.stripper = Stripper(deferrals)
         stripped = self.stripper.operation(operation)
-        self.first = Prepared(stripped, self.stripper.fragments(fragments), plan, schema, possible, errors)
+        self.first = Prepared(stripped, self.stripper.fragments(fragments), plan, schema, possible, allowed)
         """What is answered at once."""
         self.fetches = {
             part.deferral: (compile_plan(QueryPlan(part.node), possible), part.after)
