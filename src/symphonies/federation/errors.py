@@ -46,9 +46,26 @@ class PlanningBudgetExceeded(PlanningError):
 
 
 class SubgraphUnavailable(FederationError):
-    """A subgraph could not be reached, was too slow, or answered something that is not GraphQL."""
+    """A subgraph could not be reached, was too slow, or answered something that is not GraphQL.
+
+    Attributes:
+        is_transient: whether the same request may succeed in a moment.
+        retry_after_s: how long the subgraph asked to be left alone.
+    """
 
     code = "SUBGRAPH_UNAVAILABLE"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        is_transient: bool = False,
+        retry_after_s: float | None = None,
+        **facts: object,
+    ) -> None:
+        super().__init__(message, **facts)
+        self.is_transient = is_transient
+        self.retry_after_s = retry_after_s
 
 
 class RequestRefused(FederationError):

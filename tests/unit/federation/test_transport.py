@@ -98,10 +98,13 @@ async def test_http_posts_json(served: Callable[[Handler], Any]) -> None:
         return web.json_response({"data": {"a": 1}, "errors": [{"message": "half"}]})
 
     url = await served(handler)
-    async with HttpClient(url, headers_for=lambda context: {"authorization": context["token"]}) as client:  # type: ignore[index]
+    async with HttpClient(
+        url, headers_for=lambda request: {"authorization": request.context["token"]}
+    ) as client:  # type: ignore[index]
         answer = await client.fetch(request(x=1))
     assert seen == {"query": "{ a }", "variables": {"x": 1}, "token": "t"}
-    assert answer == SubgraphResponse({"a": 1}, [{"message": "half"}])
+    assert (answer.data, answer.errors) == ({"a": 1}, [{"message": "half"}])
+    assert answer.headers["content-type"].startswith("application/json")
 
 
 @pytest.mark.parametrize(
