@@ -4,6 +4,7 @@ Knows nothing of the rest of the house. Subgraphs join with standard Federation 
 supergraph is standard too, so any federation router can take this gateway's place, and it theirs.
 """
 
+from .changes import Comparison, compare, read_operations
 from .composition import CompositionResult, SubgraphSchema, compose
 from .errors import FederationError, PlanningError, RequestRefused, SubgraphUnavailable, SupergraphInvalid
 from .exchange import Exchange
@@ -11,10 +12,23 @@ from .gateway import Gateway
 from .hooks import Hooks
 from .http import HttpReply, serve
 from .identity import ANONYMOUS, Identity
+from .incremental import FirstPart, LaterPart, LaterParts, chosen_form, payloads
 from .limits import Limits, PersistedDocuments, hash_of
 from .options import GatewayOptions
 from .request import GraphQLRequest, GraphQLResponse
+from .server import (
+    CorsSettings,
+    GatewayApp,
+    GatewayHandle,
+    GraphQLEndpoint,
+    ServerSettings,
+    SubgraphList,
+    SubscriptionSettings,
+    make_service,
+    run_service,
+)
 from .subgraph import Issue, Location
+from .subscriptions import SubscriptionOptions
 from .transport import (
     EventClient,
     HttpClient,
@@ -28,12 +42,18 @@ from .transport import (
 
 __all__ = [
     "ANONYMOUS",
+    "Comparison",
     "CompositionResult",
+    "CorsSettings",
     "EventClient",
     "Exchange",
     "FederationError",
+    "FirstPart",
     "Gateway",
+    "GatewayApp",
+    "GatewayHandle",
     "GatewayOptions",
+    "GraphQLEndpoint",
     "GraphQLRequest",
     "GraphQLResponse",
     "Hooks",
@@ -42,20 +62,32 @@ __all__ = [
     "Identity",
     "InProcessClient",
     "Issue",
+    "LaterPart",
+    "LaterParts",
     "Limits",
     "Location",
     "PersistedDocuments",
     "PlanningError",
     "RequestRefused",
     "SchemaClient",
+    "ServerSettings",
     "SubgraphClient",
+    "SubgraphList",
     "SubgraphRequest",
     "SubgraphResponse",
     "SubgraphSchema",
     "SubgraphUnavailable",
+    "SubscriptionOptions",
+    "SubscriptionSettings",
     "SupergraphInvalid",
+    "chosen_form",
+    "compare",
     "compose",
     "hash_of",
+    "make_service",
     "make_subgraph_schema",
+    "payloads",
+    "read_operations",
+    "run_service",
     "serve",
 ]

@@ -2,49 +2,179 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-gateway = typer.Typer(
-    name="gateway", help="Compose, check, explain and serve a supergraph.", no_args_is_help=True
+from symphonies.federation import (
+    Comparison,
+    FederationError,
+    Gateway,
+    SubgraphList,
+    compare,
+    make_service,
+    read_operations,
+    run_service,
 )
+from symphonies.federation import compose as compose_subgraphs
+
+gateway = typer.Typer(
+    name="gateway",
+    help="Compose, check, explain and serve a supergraph.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Supergraph = Annotated[Path, typer.Option(help="A composed supergraph.")]
+Subgraphs = Annotated[
+    Path, typer.Option(help="YAML or JSON with each subgraph's url, and its schema file unless it tells it.")
+]
+Config = Annotated[
+    Path | None, typer.Option(help="YAML or JSON with sections such as limits, cors, traffic.")
+]
 
 
 @gateway.command()
 def serve(
-    supergraph: Annotated[Path, typer.Option(help="A composed supergraph.")],
-    port: Annotated[int, typer.Option(help="Port; 0 picks a free one.")] = 4000,
+    supergraph: Annotated[Path | None, typer.Option(help="A composed supergraph.")] = None,
+    subgraphs: Annotated[
+        Path | None, typer.Option(help="Subgraphs to compose: YAML or JSON with their urls and schemas.")
+    ] = None,
+    config: Config = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")] = 4000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    watch: Annotated[bool, typer.Option("--watch", help="Take changed files over while serving.")] = False,
 ) -> None:
-    """Serve a supergraph and print the address."""
-    from symphonies.federation.server import GatewayApp, GatewayHandle
-    from symphonies.federation.server.process import listen, run
-    from symphonies.federation.server.sources import load
+    """Serve a supergraph over HTTP and WebSocket, and print the address; SIGHUP takes changed files over."""
+    with _told():
+        if (supergraph is None) == (subgraphs is None):
+            raise typer.BadParameter("give either --supergraph or --subgraphs")
+        try:
+            service = make_service(supergraph, subgraphs, config, watch=watch)
+            run_service(
+                service.app,
+                host,
+                port,
+                lambda at: print(f"The supergraph is served at {at}{service.path}", flush=True),
+            )
+        except OSError as error:
+            _fail("ADDRESS_TAKEN", f"{host}:{port} cannot be listened on: {error.strerror}.")
 
-    app = GatewayApp(GatewayHandle(*load(supergraph)))
-    listener = listen(host, port)
-    address = listener.getsockname()
-    run(
-        app,
-        listener,
-        lambda: print(f"The supergraph is served at http://{address[0]}:{address[1]}/graphql", flush=True),
+
+@gateway.command()
+def compose(
+    subgraphs: Subgraphs,
+    out: Annotated[Path | None, typer.Option(help="Write the supergraph here; none: print it.")] = None,
+    include: Annotated[
+        list[str] | None, typer.Option(help="Contract: keep what has this tag; may be given again.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(help="Contract: leave out what has this tag; may be given again.")
+    ] = None,
+) -> None:
+    """Compose subgraphs into a supergraph; errors and hints go to stderr with subgraph, line and column."""
+    with _told():
+        result = compose_subgraphs(asyncio.run(SubgraphList(subgraphs).schemas()))
+    for hint in result.hints:
+        print(f"hint {hint}", file=sys.stderr)
+    for error in result.errors:
+        print(f"error {error}", file=sys.stderr)
+    if result.supergraph_sdl is None:
+        raise typer.Exit(1)
+    if out is None:
+        print(result.supergraph_sdl, end="")
+    else:
+        out.write_text(result.supergraph_sdl, "utf-8")
+        print(f"Wrote {out}. Serve it with: symphonies gateway serve --supergraph {out}")
+
+
+@gateway.command()
+def check(
+    supergraph: Annotated[Path, typer.Option(help="The supergraph clients use now.")],
+    against: Annotated[Path, typer.Option(help="The supergraph that is to replace it.")],
+    operations: Annotated[
+        Path | None, typer.Option(help="What clients send: a folder of .graphql files, or lines of JSON.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell what a new supergraph would break; the exit code is 1 if it breaks an operation."""
+    with _told():
+        recorded = None if operations is None else list(read_operations(operations))
+        comparison = compare(_text(supergraph), _text(against), recorded)
+    print(
+        _as_json(comparison) if as_json else "\n".join(_lines(comparison)) or "Nothing changes for clients."
     )
+    if comparison.is_breaking:
+        raise typer.Exit(1)
 
 
 @gateway.command()
 def explain(
-    supergraph: Annotated[Path, typer.Option(help="A composed supergraph.")],
+    supergraph: Supergraph,
     query: Annotated[str, typer.Option(help="The operation, or @FILE.")],
+    operation: Annotated[str | None, typer.Option(help="Which operation of the document.")] = None,
 ) -> None:
     """Print how an operation is answered."""
-    from symphonies.federation import Gateway
-
-    text = Path(query[1:]).read_text("utf-8") if query.startswith("@") else query
-    print(Gateway(supergraph.read_text("utf-8"), {}).explain(text))
+    with _told():
+        text = _text(Path(query[1:])) if query.startswith("@") else query
+        print(Gateway(_text(supergraph), {}).explain(text, operation))
 
 
 def register(cli: typer.Typer) -> None:
     """Add the commands of this module."""
     cli.add_typer(gateway)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Prints an expected error and ends with exit code 1."""
+    try:
+        yield
+    except FederationError as error:
+        _fail(error.code, error.message)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        _fail("FILE_UNREADABLE", f"{path} cannot be read: {error}")
+
+
+def _fail(code: str, message: str) -> NoReturn:
+    print(f"error {code}: {message}", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    for change in comparison.changes:
+        users = ", ".join(dict.fromkeys(each.name for each in change.operations))
+        used = f" Used by {users}." if users else ""
+        yield f"{change.severity}: {change.code} {change.coordinate}: {change.message}{used}"
+    for operation, reason in comparison.broken:
+        yield f"breaking: {operation.name} is no longer valid: {reason}"
+    for operation, reason in comparison.unreadable:
+        yield f"note: {operation.name} was not valid before either: {reason}"
+
+
+def _as_json(comparison: Comparison) -> str:
+    changes = [
+        {
+            "severity": change.severity,
+            "code": change.code,
+            "coordinate": change.coordinate,
+            "message": change.message,
+            "operations": [each.name for each in change.operations],
+        }
+        for change in comparison.changes
+    ]
+    broken = [{"operation": each.name, "reason": reason} for each, reason in comparison.broken]
+    unreadable = [{"operation": each.name, "reason": reason} for each, reason in comparison.unreadable]
+    return json.dumps({"changes": changes, "broken": broken, "unreadable": unreadable}, indent=2)

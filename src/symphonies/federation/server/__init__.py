@@ -3,7 +3,10 @@
 from .app import GatewayApp
 from .endpoint import GraphQLEndpoint
 from .handle import GatewayHandle
+from .process import run_service
+from .service import make_service
 from .settings import CorsSettings, ServerSettings, SubscriptionSettings
+from .sources import SubgraphList
 
 __all__ = [
     "CorsSettings",
@@ -11,5 +14,8 @@ __all__ = [
     "GatewayHandle",
     "GraphQLEndpoint",
     "ServerSettings",
+    "SubgraphList",
     "SubscriptionSettings",
+    "make_service",
+    "run_service",
 ]

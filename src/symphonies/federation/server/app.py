@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
 import orjson
 
 from .endpoint import ContextOf, GraphQLEndpoint
 from .handle import GatewayHandle
 from .settings import ServerSettings
+from .streams import stop
+from .websocket import Welcome
 from .wire import RawHeaders, Receive, Scope, Send, send_whole
 
 JSON_TYPE: RawHeaders = [
@@ -22,6 +28,8 @@ class GatewayApp:
         handle: the gateway that answers now; closed when the application ends.
         settings: how requests reach it.
         context_of: makes of an ASGI scope what subgraph clients are handed.
+        welcome: looks at a new WebSocket; raises ``RequestRefused`` to turn it away.
+        background: what runs beside the requests from start to end.
     """
 
     def __init__(
@@ -29,10 +37,13 @@ class GatewayApp:
         handle: GatewayHandle,
         settings: ServerSettings | None = None,
         context_of: ContextOf | None = None,
+        welcome: Welcome | None = None,
+        background: Iterable[Callable[[], Coroutine[Any, Any, None]]] = (),
     ) -> None:
         self._handle = handle
         self._settings = settings or ServerSettings()
-        self._endpoint = GraphQLEndpoint(handle, self._settings, context_of)
+        self._endpoint = GraphQLEndpoint(handle, self._settings, context_of, welcome)
+        self._background = tuple(background)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one connection."""
@@ -40,6 +51,9 @@ class GatewayApp:
             await self._live(receive, send)
         elif scope["path"] == self._settings.path:
             await self._endpoint(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
         elif scope["path"] == self._settings.health_path:
             await _tell(send, 200, {"status": "ok"})
         elif scope["path"] == self._settings.readiness_path:
@@ -49,14 +63,13 @@ class GatewayApp:
             await _tell(send, 404, {"errors": [{"message": f"GraphQL is at {self._settings.path}."}]})
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                await send({"type": "lifespan.startup.complete"})
-            elif message["type"] == "lifespan.shutdown":
-                await self._handle.close()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
+        await receive()
+        tasks = [asyncio.ensure_future(run()) for run in self._background]
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await stop(*tasks)
+        await self._handle.close()
+        await send({"type": "lifespan.shutdown.complete"})
 
 
 async def _tell(send: Send, status: int, body: object) -> None:

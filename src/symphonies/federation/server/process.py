@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import gc
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from .wire import Receive, Scope, Send
+
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+SERVED: dict[str, Any] = {
+    "loop": "uvloop",
+    "http": "httptools",
+    "ws": "websockets-sansio",
+    "lifespan": "on",
+    "log_level": "warning",
+    "access_log": False,
+    "proxy_headers": False,
+    "server_header": False,
+    "date_header": False,
+    "timeout_graceful_shutdown": 10,
+}
+"""How uvicorn is run: nothing is done per request that nobody asked for."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -19,39 +35,32 @@ def listen(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=2048)
 
 
-def run(
-    app: Callable[[Scope, Receive, Send], object], listener: socket.socket, ready: Callable[[], None]
-) -> None:
+def run_service(app: Application, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serves until interrupted.
 
     Args:
         app: the ASGI application.
-        listener: where it is reached.
-        ready: called once requests are answered.
+        host: the address to listen on.
+        port: the port; 0 picks a free one.
+        ready: told the address once requests are answered.
+
+    Raises:
+        OSError: when the address is taken.
     """
     import uvicorn
+
+    listener = listen(host, port)
+    found = listener.getsockname()
+    shown = f"[{found[0]}]" if ":" in found[0] else found[0]
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                ready()
+                ready(f"http://{shown}:{found[1]}")
 
-    config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
-        lifespan="on",
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=10,
-    )
     spare_the_collector()
-    Server(config).run(sockets=[listener])
+    Server(uvicorn.Config(app, **SERVED)).run(sockets=[listener])
 
 
 def spare_the_collector() -> None:
