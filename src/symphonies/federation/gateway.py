@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Hashable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -17,7 +17,7 @@ from .errors import FederationError, RequestRefused
 from .exchange import Exchange
 from .execution import RunState
 from .hooks import Hooks, around
-from .incremental import PreparedInParts, run_first, run_later
+from .incremental import Found, PreparedInParts, run_first, run_later
 from .limits import PersistedDocuments
 from .memory import Memory
 from .options import GatewayOptions
@@ -102,9 +102,9 @@ class Gateway:
         exchange = Exchange(request, context)
         try:
             response = await around(self.hooks.request, exchange, partial(self._answer, exchange))
-            return await self._shown(exchange, response)
+            return with_headers(exchange, await self._shown(exchange, response))
         except RequestRefused as refusal:
-            return refused(exchange, refusal)
+            return with_headers(exchange, refused(exchange, refusal))
 
     async def stream(self, request: GraphQLRequest, context: object = None) -> AsyncIterator[Answer]:
         """Yields the answers to one request; closing it ends whatever is under way for it.
@@ -163,7 +163,9 @@ class Gateway:
             return refused(exchange, refusal)
         except FederationError as error:
             return GraphQLResponse(data=None, errors=[error.as_graphql()])
-        response, begun = await run_first(in_parts, state, variables)
+        begun: list[Found] = []
+        first = partial(self._run_first, in_parts, state, variables, begun)
+        response = await around(self.hooks.execute, exchange, first)
         later = partial(run_later, in_parts, state, variables, begun)
         following.with_parts([found.place for found in begun], later)
         return response
@@ -180,12 +182,24 @@ class Gateway:
             return refused(exchange, refusal)
         except FederationError as error:
             return GraphQLResponse(data=None, errors=[error.as_graphql()])
-        state = self._state(exchange, variables)
+        run = partial(self._run, prepared, self._state(exchange, variables))
+        return await around(self.hooks.execute, exchange, run)
+
+    @staticmethod
+    async def _run(prepared: Prepared, state: RunState) -> GraphQLResponse:
         state.errors.extend(map(dict, prepared.errors))
         await prepared.run(state)
         prepared.introspect(state)
-        project = prepared.projection(variables)
+        project = prepared.projection(state.variables)
         return GraphQLResponse(data=project(state.data, state.errors), errors=state.errors)
+
+    @staticmethod
+    async def _run_first(
+        prepared: PreparedInParts, state: RunState, variables: Mapping[str, Any], begun: list[Found]
+    ) -> GraphQLResponse:
+        response, found = await run_first(prepared, state, variables)
+        begun += found
+        return response
 
     def _state(self, exchange: Exchange, variables: Mapping[str, Any]) -> RunState:
         return RunState(variables, self._clients, exchange, self.options.timeout_s, self.hooks.fetch)
@@ -198,8 +212,7 @@ class Gateway:
         key = (text, request.operation_name)
         reading = self._readings.get(key)
         if reading is None:
-            check = partial(self._check, text, request.operation_name)
-            document = await around(self.hooks.parse, exchange, check)
+            document = await around(self.hooks.parse, exchange, partial(self._parse, text, exchange))
             reading = Reading(document, request.operation_name, self._judges)
             self._readings.keep(key, reading, READING_WEIGHT * len(text))
         exchange.operation = reading.operation
@@ -207,13 +220,19 @@ class Gateway:
             raise RequestRefused("GET serves queries only.", code="METHOD_NOT_ALLOWED", status=405)
         return reading
 
-    async def _check(self, text: str, operation_name: str | None) -> DocumentNode:
+    async def _parse(self, text: str, exchange: Exchange) -> DocumentNode:
         document = read_document(text, self.options.limits)
-        check_document(document, operation_name, self.schema, self.options)
+        await around(self.hooks.validate, exchange, partial(self._check, document, exchange))
         return document
 
+    async def _check(self, document: DocumentNode, exchange: Exchange) -> None:
+        suggests = self.options.suggests_to(exchange.identity)
+        name = exchange.request.operation_name
+        check_document(document, name, self.schema, self.options, suggests=suggests)
+
     def _variables(self, exchange: Exchange, reading: Reading) -> dict[str, Any]:
-        variables = reading.coerce(exchange.request.variables)
+        suggests = self.options.suggests_to(exchange.identity)
+        variables = reading.coerce(exchange.request.variables, suggests=suggests)
         allowed = self.options.max_cost
         if allowed is not None:
             cost = exchange.facts["cost_estimated"] = reading.cost(variables)
@@ -290,7 +309,7 @@ class Gateway:
             PlanningError: when the subgraphs cannot answer it.
         """
         document = read_document(query, self.options.limits)
-        check_document(document, operation_name, self.schema, self.options)
+        check_document(document, operation_name, self.schema, self.options, suggests=True)
         reading = Reading(document, operation_name, self._judges)
         plan = self._planner.plan(
             reading.operation,
@@ -299,6 +318,11 @@ class Gateway:
             deferrals=reading.deferrable.active({}),
         )
         return plan.explain()
+
+
+def with_headers(exchange: Exchange, response: GraphQLResponse) -> GraphQLResponse:
+    """Returns a response with the headers that the stages want it to have."""
+    return replace(response, headers=exchange.response_headers) if exchange.response_headers else response
 
 
 def refused(exchange: Exchange, refusal: RequestRefused) -> GraphQLResponse:

@@ -34,15 +34,19 @@ class Hooks:
     Attributes:
         request: around the whole request; the place to find out who asks. For a subscription and a
             deferred answer it ends with the first response.
-        parse: around reading and validating a document that is not remembered.
+        parse: around reading a document that is not remembered, its validation included.
+        validate: within that, around checking the document against limits and schema.
         plan: around planning an operation that is not remembered.
+        execute: around running a planned query or mutation, up to its first response.
         fetch: around every request to a subgraph.
         result: on every response before it leaves: the answer, each event, each deferred part.
     """
 
     request: tuple[StageHook[GraphQLResponse], ...] = ()
     parse: tuple[StageHook[DocumentNode], ...] = ()
+    validate: tuple[StageHook[None], ...] = ()
     plan: tuple[StageHook[QueryPlan], ...] = ()
+    execute: tuple[StageHook[GraphQLResponse], ...] = ()
     fetch: tuple[FetchHook, ...] = ()
     result: tuple[ResultHook, ...] = ()
 
@@ -51,7 +55,9 @@ class Hooks:
         return Hooks(
             self.request + inner.request,
             self.parse + inner.parse,
+            self.validate + inner.validate,
             self.plan + inner.plan,
+            self.execute + inner.execute,
             self.fetch + inner.fetch,
             self.result + inner.result,
         )

@@ -227,7 +227,7 @@ def encode(value: object) -> bytes:
 def make_reply(response: GraphQLResponse, media: str) -> HttpReply:
     """Returns the reply that tells a response."""
     status = status_of(response, media)
-    headers = {"content-type": f"{media}; charset=utf-8"}
+    headers = {"content-type": f"{media}; charset=utf-8", **response.headers}
     if status == 405:
         headers["allow"] = "GET, POST" if _is_about_methods(response) else "POST"
     return HttpReply(status, headers, encode(response.as_dict()))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from .authorization import Mode
+from .identity import Identity
 from .limits import Limits
 from .subscriptions.options import SubscriptionOptions
+
+Suggestions = Literal["everybody", "signed_in", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,8 @@ class GatewayOptions:
     Attributes:
         limits: how large a request may be.
         introspection: whether ``__schema`` and ``__type`` are answered.
-        suggestions: whether validation errors name similar fields; off for strangers.
+        suggestions: who is told of similar names when a name is wrong: ``signed_in`` keeps the schema from
+            strangers.
         timeout_s: how long one subgraph request may take; None for as long as it likes.
         plan_bytes: how much memory prepared operations may take, by estimate.
         planning_budget: how much work planning one operation may cost.
@@ -29,7 +34,7 @@ class GatewayOptions:
 
     limits: Limits = field(default_factory=Limits)
     introspection: bool = True
-    suggestions: bool = True
+    suggestions: Suggestions = "signed_in"
     timeout_s: float | None = 30.0
     plan_bytes: int = 64_000_000
     planning_budget: int = 200_000
@@ -38,3 +43,9 @@ class GatewayOptions:
     authorization: Mode = "filter"
     max_cost: float | None = None
     list_size: int = 10
+
+    def suggests_to(self, identity: Identity) -> bool:
+        """Returns whether a caller is told of similar names."""
+        return self.suggestions == "everybody" or (
+            self.suggestions == "signed_in" and identity.is_authenticated
+        )

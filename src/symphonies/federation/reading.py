@@ -73,8 +73,12 @@ class Reading:
         """What the operation is: ``query``, ``mutation`` or ``subscription``."""
         return self.operation.operation.value
 
-    def coerce(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    def coerce(self, given: Mapping[str, Any] | None, *, suggests: bool = False) -> dict[str, Any]:
         """Checks variables against their types and fills in defaults.
+
+        Args:
+            given: raw values by name.
+            suggests: whether errors name similar names of the schema.
 
         Raises:
             RequestRefused: ``BAD_USER_INPUT`` when a value does not fit its type.
@@ -82,7 +86,13 @@ class Reading:
         definitions = self.operation.variable_definitions
         if not definitions:
             return {}
-        found = get_variable_values(self._judges.schema, definitions, dict(given or {}), max_errors=20)
+        found = get_variable_values(
+            self._judges.schema,
+            definitions,
+            dict(given or {}),
+            max_errors=20,
+            hide_suggestions=not suggests,
+        )
         if isinstance(found, list):
             raise RequestRefused(
                 found[0].message, code="BAD_USER_INPUT", errors=_coded(found, "BAD_USER_INPUT")
@@ -100,16 +110,28 @@ def read_document(text: str, limits: Limits) -> DocumentNode:
 
 
 def check_document(
-    document: DocumentNode, operation_name: str | None, schema: GraphQLSchema, options: GatewayOptions
+    document: DocumentNode,
+    operation_name: str | None,
+    schema: GraphQLSchema,
+    options: GatewayOptions,
+    *,
+    suggests: bool = False,
 ) -> None:
     """Checks a document's shape and validity.
+
+    Args:
+        document: the document.
+        operation_name: which of its operations is to run.
+        schema: what clients see.
+        options: the limits and switches.
+        suggests: whether errors name similar names of the schema.
 
     Raises:
         RequestRefused: when it is too deep, too wide, or invalid against the schema.
     """
     operation, fragments = select(document, operation_name)
     check_shape(operation, fragments, options.limits, introspection=options.introspection)
-    found = validate(schema, document, hide_suggestions=not options.suggestions)
+    found = validate(schema, document, hide_suggestions=not suggests)
     if found:
         code = "GRAPHQL_VALIDATION_FAILED"
         raise RequestRefused(found[0].message, code=code, errors=_coded(found, code))

@@ -38,6 +38,7 @@ class GraphQLResponse:
         extensions: what the gateway adds about the run itself.
         has_data: False when the request was refused before it was run; then there is no ``data`` at all.
         status: the HTTP status for a request that was not run, else 200.
+        headers: what a server adds to the headers of its answer.
     """
 
     data: dict[str, Any] | None = None
@@ -45,6 +46,7 @@ class GraphQLResponse:
     extensions: Mapping[str, Any] = field(default_factory=dict)
     has_data: bool = True
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the response as the JSON object the specification describes."""

@@ -72,8 +72,8 @@ async def test_introspection_can_be_switched_off() -> None:
 
 
 async def test_suggestions_can_be_switched_off() -> None:
-    open_, _ = shop()
-    closed, _ = shop(GatewayOptions(suggestions=False))
+    open_, _ = shop(GatewayOptions(suggestions="everybody"))
+    closed, _ = shop(GatewayOptions(suggestions="nobody"))
     query = GraphQLRequest("{ newes { number } }")
     assert "newest" in str((await open_.execute(query)).errors)
     assert "newest" not in str((await closed.execute(query)).errors)

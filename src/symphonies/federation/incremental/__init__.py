@@ -2,6 +2,7 @@
 
 from .forms import BY_ID, BY_PATH, Form, chosen_form, payloads
 from .parts import FirstPart, LaterPart, LaterParts, PartPlace
+from .places import Found
 from .prepared import PreparedInParts
 from .run import run_first, run_later
 
@@ -10,6 +11,7 @@ __all__ = [
     "BY_PATH",
     "FirstPart",
     "Form",
+    "Found",
     "LaterPart",
     "LaterParts",
     "PartPlace",

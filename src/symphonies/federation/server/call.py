@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from symphonies.federation.http import negotiate
 
+from .failure import caller_of
 from .streaming import NOTHING_WANTED, Wanted, wanted
 from .wire import Receive, Scope, Send
 
@@ -29,6 +30,11 @@ class Call:
     send: Send
     media: str | None
     wants: Wanted
+
+    @property
+    def caller(self) -> str:
+        """Who asks, as the log calls it."""
+        return caller_of(self.scope, self.headers)
 
     @property
     def takes_anything(self) -> bool:

@@ -31,6 +31,7 @@ class Conversation:
         settings: how streams are held open.
         welcome: looks at the client's headers; raises ``RequestRefused`` to turn it away.
         context: handed to every subgraph client.
+        caller: who asks, as the log calls it.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class Conversation:
         settings: SubscriptionSettings,
         welcome: Callable[[Mapping[str, str]], Awaitable[None]] | None,
         context: object,
+        caller: str,
     ) -> None:
         self._handle = handle
         self._settings = settings
         self._welcome = welcome
         self._context = context
+        self._caller = caller
         self._headers: dict[str, str] = {}
         self._outgoing: asyncio.Queue[str] = asyncio.Queue(settings.max_waiting)
         self._operations: dict[str, asyncio.Task[None]] = {}
@@ -185,7 +188,7 @@ class Conversation:
         async with aclosing(gateway.stream(request, self._context)) as answers:  # type: ignore[type-var]
             async for answer in answers:
                 if isinstance(answer, GraphQLResponse) and not answer.has_data:
-                    note_refusal(answer, request.operation_name)
+                    note_refusal(answer, self._caller, request.operation_name)
                     await self._outgoing.put(write("error", name, answer.errors))
                     return True
                 await self._outgoing.put(write("next", name, shape.of(answer)))

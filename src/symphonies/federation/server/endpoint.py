@@ -20,7 +20,7 @@ from symphonies.federation.request import GraphQLRequest, GraphQLResponse
 
 from .admission import Admission
 from .call import Call, make_call
-from .failure import failed, note_refusal
+from .failure import caller_of, failed, note_refusal
 from .handle import GatewayHandle
 from .origin import Cors
 from .page import page_policy, query_page
@@ -74,7 +74,8 @@ class GraphQLEndpoint:
         """Answers one HTTP request, or one WebSocket for as long as it is open."""
         headers = headers_of(scope)
         if scope["type"] == "websocket":
-            await self._socket.serve(headers, receive, send, self._context(scope))
+            caller = caller_of(scope, headers)
+            await self._socket.serve(headers, receive, send, self._context(scope), caller)
             return
         call = make_call(scope, headers, receive, send)
         if not await self._answer_browser(call):
@@ -112,7 +113,7 @@ class GraphQLEndpoint:
                     await self._answer_whole(gateway, call, asked)
             except RequestRefused as refusal:
                 response = refusal_response(refusal)
-                note_refusal(response, None)
+                note_refusal(response, call.caller)
                 await self._send(call, response)
             except ClientGone:
                 return
@@ -129,13 +130,16 @@ class GraphQLEndpoint:
         except Exception as error:  # whatever it is, the client learns only that it happened
             response = failed(error)
         if not response.has_data:
-            note_refusal(response, request.operation_name)
+            note_refusal(response, call.caller, request.operation_name)
         await self._send(call, response)
 
     async def _answer_batch(self, gateway: Gateway, call: Call, requests: list[GraphQLRequest]) -> None:
         context = self._context(call.scope)
         work = asyncio.gather(*(gateway.execute(request, context) for request in requests))
         responses = await unless_gone(call.receive, work, PATIENCE_S)
+        for request, response in zip(requests, responses, strict=True):
+            if not response.has_data:
+                note_refusal(response, call.caller, request.operation_name)
         body = encode([response.as_dict() for response in responses])
         await send_whole(call.send, 200, self._headers(call, call.media or JSON), body)
 
@@ -148,6 +152,8 @@ class GraphQLEndpoint:
     async def _stream(self, gateway: Gateway, call: Call, request: GraphQLRequest) -> None:
         opened = await open_stream(gateway, request, self._context(call.scope), call.wants)
         if isinstance(opened, GraphQLResponse):
+            if not opened.has_data:
+                note_refusal(opened, call.caller, request.operation_name)
             await self._send(call, opened)
             return
         form, items = opened
@@ -158,6 +164,8 @@ class GraphQLEndpoint:
         media = call.media or JSON
         status = status_of(response, media)
         headers = self._headers(call, media)
+        if response.headers:
+            headers = [*headers, *raw_headers(response.headers)]
         if status == 405:
             allow = make_reply(response, media).headers["allow"]
             headers = [*headers, (b"allow", allow.encode())]

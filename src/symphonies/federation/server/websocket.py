@@ -13,6 +13,7 @@ from symphonies.federation.errors import RequestRefused
 
 from .admission import Admission
 from .conversation import Conversation
+from .failure import note_turned_away
 from .handle import GatewayHandle
 from .messages import PROTOCOL, Closing
 from .origin import Cors, is_same_origin
@@ -48,7 +49,9 @@ class GraphQLSocket:
         self._admission = admission
         self._welcome = welcome
 
-    async def serve(self, headers: dict[str, str], receive: Receive, send: Send, context: object) -> None:
+    async def serve(
+        self, headers: dict[str, str], receive: Receive, send: Send, context: object, caller: str
+    ) -> None:
         """Serves one socket.
 
         Args:
@@ -56,9 +59,11 @@ class GraphQLSocket:
             receive: the ASGI channel.
             send: the ASGI channel.
             context: handed to every subgraph client.
+            caller: who asks, as the log calls it.
         """
         await receive()
         if not self._settings.subscriptions.enabled or not self._may_open(headers):
+            note_turned_away("SOCKET_REFUSED", caller, "no socket is opened for this origin")
             await send({"type": "websocket.close", "code": 1008})
             return
         offered = [name.strip() for name in headers.get("sec-websocket-protocol", "").split(",")]
@@ -68,12 +73,14 @@ class GraphQLSocket:
             if agreed is None:
                 raise Closing(4406, "Subprotocol not acceptable")
             with self._admission.place():
-                await Conversation(self._handle, self._settings.subscriptions, self._welcome, context).hold(
-                    headers, receive, send
-                )
+                settings = self._settings.subscriptions
+                conversation = Conversation(self._handle, settings, self._welcome, context, caller)
+                await conversation.hold(headers, receive, send)
         except RequestRefused as refusal:
+            note_turned_away(refusal.code, caller, refusal.message)
             await self._close(send, Closing(1013, refusal.message))
         except Closing as closing:
+            note_turned_away(f"SOCKET_CLOSED_{closing.code}", caller, closing.reason)
             await self._close(send, closing)
 
     async def _close(self, send: Send, closing: Closing) -> None:
