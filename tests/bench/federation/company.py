@@ -12,9 +12,7 @@ EMPLOYEES = 100
 COST_CENTRES = 40
 SUPPLIERS = 25
 PLACES = ("Leeds", "Porto", "Graz", "Turku")
-LINK = (
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external"])\n'
-)
+LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external"])\n'
 SDL = {
     "hr": LINK
     + """

@@ -67,6 +67,9 @@ def _located(value: Any, place: tuple[str | int, ...]) -> Iterator[Located]:
 
 def merge(target: Data, source: Data) -> None:
     """Merges an answer into an object: objects by field, lists by position, the newer value wins."""
+    if target.keys().isdisjoint(source):
+        target.update(source)
+        return
     for key, new in source.items():
         old = target.get(key)
         if type(old) is dict and type(new) is dict:

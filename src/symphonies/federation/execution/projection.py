@@ -33,12 +33,16 @@ Place = tuple[Any, str | int] | None
 """A path as a linked list, built only as deep as objects go."""
 Errors = list[dict[str, Any]]
 Project = Callable[[Any, Place, Errors], Any]
+Field = tuple[Project | None, bool, str]
+"""How a field's value is made, whether it must be there, its name; without a projection the name itself is it."""
 
 
 class NullBubble(Exception):
     """A null stands where the schema allows none; the nearest nullable parent becomes null."""
 
 
+KINDS: dict[str, type] = {"Int": int, "Float": float, "String": str, "Boolean": bool, "ID": str}
+"""By scalar, the type of nearly all of its values: one that has it needs no further look."""
 LEAF_CHECKS: dict[str, Callable[[Any], bool]] = {
     "Int": lambda v: type(v) is int or (type(v) is float and v.is_integer()),
     "Float": lambda v: type(v) is float or type(v) is int,
@@ -102,23 +106,27 @@ class Projector:
         collected: dict[str, list[FieldNode]] = {}
         for node in nodes:
             self._collect(node, type_, collected, set())
-        fields: list[tuple[str, Project | None, bool, str]] = []
-        constants: dict[str, str] = {}
-        for key, same in collected.items():
-            name = same[0].name.value
-            if name == "__typename":
-                constants[key] = type_.name
-                fields.append((key, None, False, ""))
-            elif name in {"__schema", "__type"}:
-                fields.append((key, _as_is, False, ""))
-            else:
-                output = type_.fields[name].type
-                is_required = isinstance(output, GraphQLNonNull)
-                inner = output.of_type if isinstance(output, GraphQLNonNull) else output
-                below = [f.selection_set for f in same if f.selection_set is not None]
-                value = _withheld if self._is_hidden(type_, name) else self._value(inner, below)
-                fields.append((key, value, is_required, f"{type_.name}.{name}"))
-        return _object_projection(fields, constants)
+        fields = [(key, *self._field(type_, same)) for key, same in collected.items()]
+        return _object_projection(type_.name, fields)
+
+    def _field(
+        self, type_: GraphQLObjectType | GraphQLInterfaceType, same: list[FieldNode]
+    ) -> tuple[type | None, Field]:
+        """Compiles what is asked of one field; the type is what its values usually have."""
+        name = same[0].name.value
+        if name == "__typename":
+            return None, (None, False, type_.name)
+        if name in {"__schema", "__type"}:
+            return None, (_as_is, False, "")
+        output = type_.fields[name].type
+        is_required = isinstance(output, GraphQLNonNull)
+        inner: Any = output.of_type if isinstance(output, GraphQLNonNull) else output
+        label = f"{type_.name}.{name}"
+        if self._is_hidden(type_, name):
+            return None, (_withheld, is_required, label)
+        below = [f.selection_set for f in same if f.selection_set is not None]
+        kind = KINDS.get(inner.name) if isinstance(inner, GraphQLScalarType) else None
+        return kind, (self._value(inner, below), is_required, label)
 
     def _is_hidden(self, type_: GraphQLObjectType | GraphQLInterfaceType, field: str) -> bool:
         if not self._hidden:
@@ -161,7 +169,7 @@ class Projector:
         if isinstance(type_, GraphQLList):
             return self._list(type_, below)
         if isinstance(type_, GraphQLObjectType):
-            return _checked(self._object(type_, below), type_.name)
+            return self._object(type_, below)
         if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
             return self._abstract(type_, below)
         if isinstance(type_, GraphQLEnumType):
@@ -224,18 +232,22 @@ class Projector:
         return run
 
 
-def _object_projection(
-    fields: list[tuple[str, Project | None, bool, str]], constants: dict[str, str]
-) -> Project:
+def _object_projection(name: str, fields: list[tuple[str, type | None, Field]]) -> Project:
     plan = tuple(fields)
 
     def run(value: Any, place: Place, errors: Errors) -> Any:
+        if type(value) is not dict:
+            return refuse(f"an object of type {name}", place, errors)
         out: Data = {}
-        for key, project, is_required, label in plan:
-            if project is None:
-                out[key] = constants[key]
-                continue
+        for key, kind, field in plan:
             found = value.get(key)
+            if type(found) is kind:
+                out[key] = found
+                continue
+            project, is_required, label = field
+            if project is None:
+                out[key] = label
+                continue
             if found is None:
                 if is_required:
                     report_null(label, (place, key), errors)
@@ -249,15 +261,6 @@ def _object_projection(
             if found is None and is_required:
                 raise NullBubble
         return out
-
-    return run
-
-
-def _checked(project: Project, name: str) -> Project:
-    def run(value: Any, place: Place, errors: Errors) -> Any:
-        if type(value) is not dict:
-            return refuse(f"an object of type {name}", place, errors)
-        return project(value, place, errors)
 
     return run
 
