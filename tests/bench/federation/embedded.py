@@ -92,4 +92,4 @@ def make_app() -> GatewayApp:
 
 
 if __name__ == "__main__":
-    run_service(make_app(), "127.0.0.1", int(sys.argv[1]), lambda address: print(address, flush=True))
+    run_service(make_app(), "127.0.0.1", int(sys.argv[1]), lambda _: None)

@@ -172,9 +172,9 @@ def main() -> None:
     with ExitStack() as stack:
         gateways = start(stack, given.bed and given.bed.resolve(), set(given.only))
         measure(gateways, given.rounds, given.seconds, given.clients)
-    print(report(gateways))
     missed = judge(gateways) if OURS in gateways else []
-    print("Every bar is reached." if not missed else "Missed: " + "; ".join(missed))
+    verdict = "Missed: " + "; ".join(missed) if missed else "Every bar is reached."
+    sys.stdout.write(f"{report(gateways)}\n{verdict}\n")
     sys.exit(bool(missed))
 
 

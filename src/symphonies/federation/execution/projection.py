@@ -34,7 +34,7 @@ Place = tuple[Any, str | int] | None
 Errors = list[dict[str, Any]]
 Project = Callable[[Any, Place, Errors], Any]
 Field = tuple[Project | None, bool, str]
-"""How a field's value is made, whether it must be there, its name; without a projection the name itself is it."""
+"""How a field is made, whether it must be there, and its name, which is the value when nothing makes it."""
 
 
 class NullBubble(Exception):
