@@ -4,6 +4,15 @@ Knows nothing of the rest of the house. Subgraphs join with standard Federation 
 supergraph is standard too, so any federation router can take this gateway's place, and it theirs.
 """
 
+from .caching import (
+    CacheControl,
+    CachedFetches,
+    CacheRules,
+    CacheSettings,
+    CacheStore,
+    Invalidations,
+    tell_cache_control,
+)
 from .changes import Comparison, compare, read_operations
 from .composition import CompositionResult, SubgraphSchema, compose
 from .errors import FederationError, PlanningError, RequestRefused, SubgraphUnavailable, SupergraphInvalid
@@ -42,6 +51,11 @@ from .transport import (
 
 __all__ = [
     "ANONYMOUS",
+    "CacheControl",
+    "CacheRules",
+    "CacheSettings",
+    "CacheStore",
+    "CachedFetches",
     "Comparison",
     "CompositionResult",
     "CorsSettings",
@@ -61,6 +75,7 @@ __all__ = [
     "HttpReply",
     "Identity",
     "InProcessClient",
+    "Invalidations",
     "Issue",
     "LaterPart",
     "LaterParts",
@@ -90,4 +105,5 @@ __all__ = [
     "read_operations",
     "run_service",
     "serve",
+    "tell_cache_control",
 ]

@@ -11,6 +11,7 @@ from symphonies.federation.errors import SubgraphInvalid
 from symphonies.federation.subgraph import ExpandedSubgraph, Issue, Location, read_subgraph, validate_subgraph
 from symphonies.federation.supergraph import api_schema, read_supergraph
 
+from .caching import carry_caching
 from .interface_guards import guard_interfaces
 from .interface_objects import add_interface_object_fields
 from .merge_composite import merge_composite
@@ -92,6 +93,7 @@ def _compose(subgraphs: Sequence[ExpandedSubgraph]) -> CompositionResult:
         check_auth(scene)
     if scene.issues:
         return CompositionResult(None, tuple(scene.issues), tuple(scene.hints))
+    carry_caching(scene, types)
     sdl = print_supergraph(scene, types, directives, links)
     wrong = _check_whole(sdl)
     if wrong:
