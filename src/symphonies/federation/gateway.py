@@ -90,6 +90,11 @@ class Gateway:
         self.subscriptions = Subscriptions(self.options.subscriptions)
         """The live subscriptions; whoever replaces the gateway says ``retire`` to them."""
 
+    @property
+    def plan_bytes(self) -> int:
+        """The memory that read and prepared operations take, by estimate."""
+        return self._readings.bytes + self._plans.bytes + self._plans_in_parts.bytes
+
     # ---- answering ---------------------------------------------------------------------------------------
 
     async def execute(self, request: GraphQLRequest, context: object = None) -> GraphQLResponse:

@@ -56,16 +56,13 @@ def serve(
     with _told():
         if (supergraph is None) == (subgraphs is None):
             raise typer.BadParameter("give either --supergraph or --subgraphs")
-        try:
-            service = make_service(supergraph, subgraphs, config, watch=watch)
-            run_service(
-                service.app,
-                host,
-                port,
-                lambda at: print(f"The supergraph is served at {at}{service.path}", flush=True),
-            )
-        except OSError as error:
-            _fail("ADDRESS_TAKEN", f"{host}:{port} cannot be listened on: {error.strerror}.")
+        service = make_service(supergraph, subgraphs, config, watch=watch)
+        run_service(
+            service.app,
+            host,
+            port,
+            lambda at: print(f"The supergraph is served at {at}{service.path}", flush=True),
+        )
 
 
 @gateway.command()

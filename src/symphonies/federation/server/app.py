@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -13,7 +13,7 @@ from .handle import GatewayHandle
 from .settings import ServerSettings
 from .streams import stop
 from .websocket import Welcome
-from .wire import RawHeaders, Receive, Scope, Send, send_whole
+from .wire import Application, RawHeaders, Receive, Scope, Send, send_whole
 
 JSON_TYPE: RawHeaders = [
     (b"content-type", b"application/json; charset=utf-8"),
@@ -30,6 +30,7 @@ class GatewayApp:
         context_of: makes of an ASGI scope what subgraph clients are handed.
         welcome: looks at a new WebSocket; raises ``RequestRefused`` to turn it away.
         background: what runs beside the requests from start to end.
+        routes: further addresses, each with what answers there.
     """
 
     def __init__(
@@ -39,11 +40,18 @@ class GatewayApp:
         context_of: ContextOf | None = None,
         welcome: Welcome | None = None,
         background: Iterable[Callable[[], Coroutine[Any, Any, None]]] = (),
+        routes: Mapping[str, Application] | None = None,
     ) -> None:
         self._handle = handle
         self._settings = settings or ServerSettings()
         self._endpoint = GraphQLEndpoint(handle, self._settings, context_of, welcome)
         self._background = tuple(background)
+        self._routes = dict(routes or {})
+
+    @property
+    def streams(self) -> int:
+        """How many streams and sockets are open."""
+        return self._endpoint.streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one connection."""
@@ -54,6 +62,8 @@ class GatewayApp:
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
+        elif scope["path"] in self._routes:
+            await self._routes[scope["path"]](scope, receive, send)
         elif scope["path"] == self._settings.health_path:
             await _tell(send, 200, {"status": "ok"})
         elif scope["path"] == self._settings.readiness_path:

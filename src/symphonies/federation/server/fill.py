@@ -51,6 +51,30 @@ def fill(kind: type[T], given: object, where: str, without: Collection[str] = ()
         raise ConfigurationInvalid(f"{where}: {error}") from error
 
 
+def divide(given: object, where: str, *kinds: type[Any]) -> tuple[Any, ...]:
+    """Makes several settings objects of one section.
+
+    Args:
+        given: the values by name; None stands for no values.
+        where: what the section is called in messages.
+        kinds: dataclasses without a field in common.
+
+    Raises:
+        ConfigurationInvalid: when a key belongs to none of them, or a value does not fit.
+    """
+    values = {} if given is None else given
+    if not isinstance(values, Mapping):
+        raise ConfigurationInvalid(f"{where} must be a section with keys, not {_shown(given)}.")
+    owned = [{each.name for each in fields(kind)} for kind in kinds]
+    for name in values:
+        if not any(name in names for names in owned):
+            raise ConfigurationInvalid(unknown(str(name), where, set().union(*owned)))
+    return tuple(
+        fill(kind, {name: value for name, value in values.items() if name in names}, where)
+        for kind, names in zip(kinds, owned, strict=True)
+    )
+
+
 def unknown(name: str, where: str, known: Collection[str]) -> str:
     """Returns the message about a name that does not exist, with the one that may be meant."""
     near = get_close_matches(name, known, 1)

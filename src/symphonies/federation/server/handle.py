@@ -63,6 +63,11 @@ class GatewayHandle:
         return self.current.gateway
 
     @property
+    def subscriptions(self) -> int:
+        """How many subscriptions are live, those of replaced gateways included."""
+        return sum(each.gateway.subscriptions.live for each in (*self._retired, self.current))
+
+    @property
     def retired(self) -> int:
         """How many replaced gateways still answer somebody."""
         return len(self._retired)

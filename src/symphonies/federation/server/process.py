@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
-from .wire import Receive, Scope, Send
+from symphonies.federation.errors import FederationError
 
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+from .wire import Application
+
 SERVED: dict[str, Any] = {
     "loop": "uvloop",
     "http": "httptools",
@@ -23,6 +24,12 @@ SERVED: dict[str, Any] = {
     "timeout_graceful_shutdown": 10,
 }
 """How uvicorn is run: nothing is done per request that nobody asked for."""
+
+
+class AddressTaken(FederationError):
+    """The address to serve at cannot be listened on."""
+
+    code = "ADDRESS_TAKEN"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -45,11 +52,14 @@ def run_service(app: Application, host: str, port: int, ready: Callable[[str], N
         ready: told the address once requests are answered.
 
     Raises:
-        OSError: when the address is taken.
+        AddressTaken: when the address cannot be listened on.
     """
     import uvicorn
 
-    listener = listen(host, port)
+    try:
+        listener = listen(host, port)
+    except OSError as error:
+        raise AddressTaken(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
     found = listener.getsockname()
     shown = f"[{found[0]}]" if ":" in found[0] else found[0]
 

@@ -75,23 +75,27 @@ class Reloader:
             asked.clear()
             await self.reload(anew=True)
 
-    async def on_change(self, files: Callable[[], Iterable[Path]]) -> None:
+    async def on_change(
+        self, files: Callable[[], Iterable[Path]], settings: Callable[[], Iterable[Path]] = tuple
+    ) -> None:
         """Reloads whenever one of some files changes; runs until cancelled.
 
         Args:
-            files: the files, asked again after every change.
+            files: those the supergraph is read from, asked again after every change.
+            settings: those whose change makes a new gateway of the same supergraph.
         """
         from watchfiles import awatch
 
-        watched = _resolved(files, set())
+        watched, setting = _resolved(files, set()), _resolved(settings, set())
         while True:
-            folders = _folders(watched)
+            folders = _folders(watched | setting)
             async for changes in awatch(*folders, recursive=False, step=50):
-                if watched.isdisjoint(Path(path).resolve() for _, path in changes):
+                changed = {Path(path).resolve() for _, path in changes}
+                if not changed & (watched | setting):
                     continue
-                await self.reload()
-                watched = _resolved(files, watched)
-                if _folders(watched) != folders:
+                await self.reload(anew=bool(changed & setting))
+                watched, setting = _resolved(files, watched), _resolved(settings, setting)
+                if _folders(watched | setting) != folders:
                     break
 
 

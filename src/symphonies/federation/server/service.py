@@ -9,14 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from symphonies.federation.caching import CacheStore, Invalidations
 from symphonies.federation.gateway import Gateway
+from symphonies.federation.telemetry import Gauges, MeasuredApp, open_telemetry
 
 from .app import GatewayApp
-from .assembly import assemble
-from .configuration import read_configuration
+from .assembly import Shared, assemble
+from .configuration import Configuration, read_configuration
+from .fill import ConfigurationInvalid
 from .handle import Close, GatewayHandle
+from .hookfiles import hook_files
+from .invalidate import InvalidationEndpoint
+from .logs import configure_log
 from .reload import Reloader
 from .sources import SubgraphList, SupergraphFile
+from .wire import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Service:
         path: where it answers GraphQL.
     """
 
-    app: GatewayApp
+    app: Application
     path: str
 
 
@@ -40,27 +47,75 @@ def make_service(
     Args:
         supergraph: a composed supergraph.
         subgraphs: the list of subgraphs to compose, when there is none.
-        config: the configuration; what it says of ``server`` and ``cors`` stays as it is read now.
-        watch: whether the supergraph is taken over when a file changes.
+        config: the configuration; what it says of ``server``, ``cors``, ``cache``, ``telemetry`` and ``log``
+            stays as it is read now.
+        watch: whether the supergraph and the rest of the configuration are taken over when a file changes.
 
     Raises:
         FederationError: when a file cannot be read, or does not mean what it should.
     """
     configuration = read_configuration(config)
+    configure_log(configuration.log)
     if supergraph is not None:
         source: SupergraphFile | SubgraphList = SupergraphFile(supergraph)
     else:
         assert subgraphs is not None
         source = SubgraphList(subgraphs)
+    shared = _shared(configuration)
     sdl = asyncio.run(source.read())
-    handle = GatewayHandle(*assemble(sdl, configuration))
-    reloader = Reloader(handle, source.read, partial(_assemble_anew, config), sdl)
+    handle = GatewayHandle(*assemble(sdl, configuration, shared))
+    reloader = Reloader(handle, source.read, partial(_assemble_anew, config, shared), sdl)
     background: list[Callable[[], Coroutine[Any, Any, None]]] = [reloader.on_signal]
     if watch:
-        background.append(partial(reloader.on_change, source.files))
-    app = GatewayApp(handle, configuration.server, background=background)
-    return Service(app, configuration.server.path)
+        background.append(partial(reloader.on_change, source.files, partial(_settings_files, config)))
+    app = GatewayApp(
+        handle, configuration.server, background=background, routes=_routes(configuration, shared)
+    )
+    return Service(_measured(app, handle, configuration, shared), configuration.server.path)
 
 
-def _assemble_anew(config: Path | None, sdl: str) -> tuple[Gateway, Close]:
-    return assemble(sdl, read_configuration(config))
+def _shared(configuration: Configuration) -> Shared:
+    cache = configuration.cache
+    store = CacheStore(cache.max_bytes, cache.max_entry_bytes) if cache.enabled else None
+    return Shared(store, open_telemetry(configuration.telemetry))
+
+
+def _routes(configuration: Configuration, shared: Shared) -> dict[str, Application]:
+    cache = configuration.cache
+    if shared.store is None or cache.invalidation_path is None or cache.invalidation_key is None:
+        return {}
+    endpoint = InvalidationEndpoint(Invalidations(shared.store), cache.invalidation_key)
+    return {cache.invalidation_path: endpoint}
+
+
+def _measured(
+    app: GatewayApp, handle: GatewayHandle, configuration: Configuration, shared: Shared
+) -> Application:
+    telemetry, store = shared.telemetry, shared.store
+    if telemetry is None:
+        return app
+    Gauges(
+        plan_bytes=lambda: handle.gateway.plan_bytes,
+        subscriptions=lambda: handle.subscriptions,
+        streams=lambda: app.streams,
+        cache_bytes=None if store is None else lambda: store.bytes,
+        cache_entries=None if store is None else lambda: len(store),
+    ).watch(telemetry)
+    server = configuration.server
+    routes = {server.path, server.health_path, server.readiness_path, configuration.cache.invalidation_path}
+    return MeasuredApp(app, telemetry, frozenset(route for route in routes if route is not None))
+
+
+def _settings_files(config: Path | None) -> list[Path]:
+    """Returns the files whose change calls for a new gateway of the same supergraph."""
+    if config is None:
+        return []
+    try:
+        configuration = read_configuration(config)
+    except ConfigurationInvalid:
+        return [config]
+    return [config, *hook_files(configuration.hooks, configuration.folder)]
+
+
+def _assemble_anew(config: Path | None, shared: Shared, sdl: str) -> tuple[Gateway, Close]:
+    return assemble(sdl, read_configuration(config), shared)
