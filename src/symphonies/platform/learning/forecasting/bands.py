@@ -72,20 +72,3 @@ def backtest(histories: Sequence[Floats], season: int, horizon: int) -> Backtest
         return Backtest(empty, empty, empty, np.empty(0, dtype=np.int64))
     came, mean, spread, owner = (np.concatenate(group) for group in zip(*parts, strict=True))
     return Backtest(came, mean, spread, owner)
-
-
-def multiplier(errors: Floats, level: float) -> float | None:
-    """Returns how many spreads to each side a band of some level needs; None without errors enough.
-
-    The split-conformal quantile over the errors of all series together, with its correction for their
-    number; it promises at least the level for a series exchangeable with them.
-
-    Args:
-        errors: absolute errors in units of the spread.
-        level: the share to cover, between 0 and 1.
-
-    Source: Lei et al. (2018), "Distribution-free predictive inference for regression".
-    """
-    count = len(errors)
-    rank = int(np.ceil((count + 1) * level))
-    return float(np.sort(errors)[rank - 1]) if 0 < rank <= count else None

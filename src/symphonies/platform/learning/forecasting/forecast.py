@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from symphonies.platform.learning.conformal import conformal_quantile
 from symphonies.platform.learning.errors import SeriesInvalidError
 from symphonies.platform.learning.scores import coverage, mase, seasonal_scale, smape, wmape
 
-from .bands import Backtest, backtest, multiplier
+from .bands import Backtest, backtest
 from .ensemble import combine
 from .series import Series
 
@@ -82,7 +83,7 @@ def forecast(series: Sequence[Series], horizon: int, levels: Sequence[float] = L
     histories = [one.values for one in series]
     told = combine(histories, season, horizon)
     past = backtest(histories, season, horizon)
-    widths = {level: multiplier(past.errors, level) for level in sorted(levels)}
+    widths = {level: conformal_quantile(past.errors, level) for level in sorted(levels)}
     return Forecasts(
         tuple(
             _one(one, told.mean[i], told.spread[i], widths, told.members[i]) for i, one in enumerate(series)

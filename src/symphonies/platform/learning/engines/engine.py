@@ -1,0 +1,76 @@
+"""What every engine can do, so that one backtest, registry and drift watch serve them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from symphonies.platform.learning.backtesting import Knowledge
+
+from .facts import EngineFacts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How predictions from one day did.
+
+    Attributes:
+        count: how many cases were predicted and have come.
+        scores: by name, as the facts explain them.
+        naive: the same scores of the plainest thing that could be done instead.
+    """
+
+    count: int
+    scores: Mapping[str, float]
+    naive: Mapping[str, float]
+
+
+class Engine(Protocol[M]):
+    """Learns a model from what was known on a day, and judges it by what came after.
+
+    The same tables, day and seed give the same model, bit for bit.
+    """
+
+    @property
+    def facts(self) -> EngineFacts:
+        """What people should know about it."""
+        ...
+
+    def learn(self, past: Knowledge, seed: int) -> M:
+        """Returns a model of what is known.
+
+        Raises:
+            HistoryTooShortError: too little is known to learn from, with how much is needed.
+        """
+        ...
+
+    def judge(self, model: M, past: Knowledge, came: Knowledge) -> Judged:
+        """Predicts from the past and compares with what came.
+
+        Args:
+            model: learned from no later a past.
+            past: what was known when the predictions are made.
+            came: what is known at the end of the horizon.
+
+        Raises:
+            HistoryTooShortError: nothing can be compared.
+        """
+        ...
+
+    def features(self, past: Knowledge) -> pd.DataFrame:
+        """Returns what the model looks at for the cases open on a day, a row each: drift is told from it."""
+        ...
+
+    def dump(self, model: M) -> Mapping[str, bytes]:
+        """Returns a model as files that hold data and no code."""
+        ...
+
+    def restore(self, files: Mapping[str, bytes]) -> M:
+        """Returns the model that was dumped."""
+        ...

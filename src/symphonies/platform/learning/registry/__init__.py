@@ -1,0 +1,6 @@
+"""Models that were learned: their cards, their review, and which one is served."""
+
+from .card import model_card
+from .serving import Served, approve, find_version, serve
+
+__all__ = ["Served", "approve", "find_version", "model_card", "serve"]

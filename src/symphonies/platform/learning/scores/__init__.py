@@ -1,0 +1,24 @@
+"""Scores: of points, distributions, probabilities and orderings."""
+
+from .distributions import coverage, crps, crps_of_paths, interval_score, pinball
+from .points import mae, mase, seasonal_scale, smape, wmape
+from .probabilities import Reliability, brier, log_loss, reliability
+from .ranking import concordance
+
+__all__ = [
+    "Reliability",
+    "brier",
+    "concordance",
+    "coverage",
+    "crps",
+    "crps_of_paths",
+    "interval_score",
+    "log_loss",
+    "mae",
+    "mase",
+    "pinball",
+    "reliability",
+    "seasonal_scale",
+    "smape",
+    "wmape",
+]
