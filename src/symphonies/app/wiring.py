@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symphonies.app.settings import Settings
-from symphonies.kernel import Clock, SystemClock
+from symphonies.kernel import Clock, NotFoundError, SystemClock, did_you_mean
 from symphonies.platform.lakehouse import (
     DatedCompany,
     Lakehouse,
@@ -71,6 +71,19 @@ class Instance:
         """Who may be at the screen, by id; the first is the default."""
         people = load_principals(self.settings.lakehouse.store / PERSONAS_FILE)
         return {person.id: person for person in people}
+
+    def principal(self, name: str | None = None) -> Principal:
+        """Return who is at the screen; the first persona when no name is given.
+
+        Raises:
+            NotFoundError: there is no such persona.
+        """
+        people = self.principals
+        if name is None:
+            return next(iter(people.values()))
+        if name not in people:
+            raise NotFoundError(f"There is no persona {name!r}.", hint=did_you_mean(name, people))
+        return people[name]
 
     def scope(self, principal: Principal) -> Scope:
         """Return what a principal may see."""

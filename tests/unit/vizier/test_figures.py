@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symphonies.platform.vizier import figure
+from symphonies.platform.vizier.narrate import figure
 
 
 @pytest.mark.parametrize(

@@ -5,51 +5,201 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from symphonies.kernel import Grain, NotFoundError, Period
 from symphonies.platform.semantics import Direction
-from symphonies.platform.vizier import Fact, figure, headline, sentence, surprise
-
-CASH = Fact(
-    "corp.cash", "Cash position", "money", "EUR", Direction.UP, date(2026, 10, 1), 48.2e6, target=49.29e6
+from symphonies.platform.vizier.facts import (
+    Against,
+    Chance,
+    Driver,
+    Level,
+    Outlook,
+    Reader,
+    Reference,
+    Share,
+    Slice,
+    Subject,
+    Timespan,
+    materiality,
+    surprise,
 )
-DSO = Fact(
-    "ar.dso", "Days sales outstanding", "days", None, Direction.DOWN, date(2026, 10, 1), 47.6, target=45.0
+from symphonies.platform.vizier.narrate import (
+    Length,
+    Style,
+    Tone,
+    figure,
+    headline,
+    languages,
+    load_language,
+    narrate,
+    sentence,
 )
 
+from .facts_world import world
 
-def test_a_fact_is_set_against_the_plan_before_anything_else() -> None:
-    assert sentence(CASH).text == "Cash position is €48.2m, €1.09m below plan."
-    assert sentence(replace(CASH, target=None, previous_year=40e6)).text == (
-        "Cash position is €48.2m, €8.20m above a year ago."
+PRODUCTS = tuple(Path("src/symphonies/products").resolve().glob("*"))
+OCTOBER = Timespan(Period(date(2026, 10, 1), date(2026, 11, 1)), Grain.MONTH, "2026-10")
+PLAN, YEAR, MONTH = Against.PLAN, Against.YEAR, Against.PERIOD
+
+
+def level(
+    metric: str, title: str, unit: str, value: float, direction: Direction, **references: float
+) -> Level:
+    subject = Subject(metric, title, unit, "EUR" if unit == "money" else None, direction, OCTOBER)
+    return Level(
+        subject=subject,
+        value=value,
+        references=tuple(Reference(Against(kind), found) for kind, found in references.items()),
     )
-    assert sentence(replace(CASH, target=None)).text == "Cash position is €48.2m."
+
+
+CASH = level("corp.cash", "Cash position", "money", 48.2e6, Direction.UP, plan=49.29e6)
+DSO = level("ar.dso", "Days sales outstanding", "days", 47.6, Direction.DOWN, plan=45.0)
+
+
+def test_a_fact_is_set_against_its_best_reference() -> None:
+    assert sentence(CASH).text == "Cash position is €48.2m, €1.09m below plan."
+    year = replace(CASH, references=(Reference(YEAR, 40e6),))
+    assert sentence(year).text == "Cash position is €48.2m, €8.20m above a year ago."
+    assert sentence(replace(CASH, references=())).text == "Cash position is €48.2m."
+    as_planned = sentence(replace(CASH, references=(Reference(PLAN, 48.2e6),))).text
+    assert as_planned in (
+        "Cash position is €48.2m, as planned.",
+        "Cash position is €48.2m, in line with plan.",
+    )
+
+
+def test_a_change_over_time_is_a_movement_in_a_vivid_tone() -> None:
+    fallen = replace(CASH, references=(Reference(MONTH, 50e6),))
+    vivid = sentence(fallen, Style(tone=Tone.VIVID)).text
+    assert re.match(r"Cash position (fell|went down) (by €1.80m )?to €48.2m", vivid)
+    assert vivid.endswith(("on the month before.", "than the month before."))
 
 
 def test_good_is_the_direction_of_the_metric_not_the_sign() -> None:
     assert CASH.good is False
     assert DSO.good is False
-    assert replace(DSO, target=50.0).good is True
-    assert replace(DSO, direction=Direction.BAND).good is None
+    assert replace(DSO, references=(Reference(PLAN, 50.0),)).good is True
+    assert replace(DSO, subject=replace(DSO.subject, direction=Direction.BAND)).good is None
+
+
+def test_verbs_agree_with_what_the_title_counts() -> None:
+    def said(title: str) -> str:
+        return sentence(replace(CASH, subject=replace(CASH.subject, title=title), references=())).text
+
+    assert said("Open findings") == "Open findings are €48.2m."
+    assert said("Days to close") == "Days to close is €48.2m."
+    assert said("Renewals and notices in 90 days") == "Renewals and notices in 90 days are €48.2m."
+    assert said("Cost of sales") == "Cost of sales is €48.2m."
 
 
 def test_the_headline_joins_the_subject_with_the_most_material_other_fact() -> None:
-    calm = replace(DSO, metric="ar.dpo", title="DPO", target=47.5)
-    said = headline([CASH, calm, replace(DSO, title="DSO", surprise=3.0)])
+    calm = replace(
+        DSO, subject=replace(DSO.subject, metric="ar.dpo", title="DPO"), references=(Reference(PLAN, 47.5),)
+    )
+    told = replace(DSO, subject=replace(DSO.subject, title="DSO"), surprise=3.0)
+    said = headline([CASH, calm, told])
     assert said.text == "Cash position is €48.2m, €1.09m below plan; DSO is 47.6 days, 2.6 days above plan."
     assert {span.metric for span in said.spans if span.metric} == {"corp.cash", "ar.dso"}
+    assert {span.fact for span in said.spans if span.fact} == {CASH.id, told.id}
 
 
 def test_a_headline_never_passes_its_length_unless_the_subject_alone_does() -> None:
-    long = replace(DSO, title="Days sales outstanding by the count-back method of the group")
+    long = replace(DSO, subject=replace(DSO.subject, title="Days sales outstanding by the count-back method"))
     assert headline([CASH, long]).text == "Cash position is €48.2m, €1.09m below plan."
 
 
 def test_without_facts_the_headline_says_so() -> None:
     assert headline([]).text == "No figures yet: connect a source to begin."
+
+
+def test_causes_add_and_counteract() -> None:
+    dach, uk = (Slice("entity.region", name, name) for name in ("DACH", "UK"))
+    driver = Driver(
+        subject=CASH.subject,
+        change=-1e6,
+        against=PLAN,
+        shares=(Share(scope=(dach,), value=-1.2e6), Share(scope=(uk,), value=0.2e6)),
+    )
+    assert re.match(
+        r"The (fall|decline) of €1.00m in cash position comes almost entirely from DACH \(−€1.20m\), "
+        r"while UK \(€200k\) worked the other way\.",
+        sentence(driver).text,
+    )
+    assert "No single cause stands out" in sentence(replace(driver, shares=())).text
+
+
+def test_what_is_to_come_is_said_with_its_band_and_how_well_bands_held() -> None:
+    outlook = Outlook(
+        subject=CASH.subject,
+        value=31e6,
+        low=25e6,
+        high=38e6,
+        level=0.8,
+        coverage=0.79,
+        now=48e6,
+        confidence=0.8,
+    )
+    text = narrate([CASH, outlook]).sections[-1].sentences[0].text
+    assert "€31.0m" in text
+    assert "€25.0m" in text
+    assert "80%" in text
+    assert "79%" in text
+    assert "most likely" in text
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"), [(0.03, "unlikely"), (0.2, "some risk"), (0.5, "even"), (0.8, "likely")]
+)
+def test_a_risk_sounds_as_large_as_it_is(probability: float, words: str) -> None:
+    risk = Chance(
+        subject=CASH.subject, probability=probability, limit=2e7, below=True, limit_title="the minimum"
+    )
+    assert words in sentence(risk).text
+
+
+def test_a_second_language_bends_articles_verbs_and_units() -> None:
+    german = Style(language=load_language("de", PRODUCTS), tone=Tone.PLAIN)
+    assert sentence(DSO, german).text == ("Die Forderungslaufzeit liegt bei 47,6 Tagen, 2,6 Tage über Plan.")
+    findings = level("audit.findings", "Open findings", "count", 14, Direction.DOWN, period=17)
+    assert sentence(findings, german).text == (
+        "Die offenen Feststellungen liegen bei 14, 3 unter dem Vormonat."
+    )
+    assert sentence(CASH, german).text.startswith("Der Bestand an liquiden Mitteln liegt bei 48,2 Mio. €")
+
+
+def test_every_language_can_say_every_fact() -> None:
+    for code in languages():
+        style = Style(Length.FULL, Tone.VIVID, load_language(code, PRODUCTS))
+        for seed in range(30):
+            for said in narrate(world(seed), style=style).sentences:
+                assert "{" not in said.text
+                assert not re.search(r"  | [,.;:]|,,", said.text), said.text
+
+
+def test_an_unknown_language_is_refused_with_those_there_are() -> None:
+    with pytest.raises(NotFoundError, match="no language 'fr'"):
+        load_language("fr")
+
+
+def test_length_decides_how_much_is_told() -> None:
+    facts = world(5)
+    brief, normal, full = (len(narrate(facts, style=Style(length)).sentences) for length in Length)
+    assert brief <= normal <= full
+    assert brief < full
+
+
+def test_known_news_and_others_duties_come_last() -> None:
+    known = Reader(said={CASH.key: 48.2e6})
+    assert materiality(CASH, known) < materiality(CASH)
+    assert materiality(replace(CASH, value=40e6), known) > materiality(replace(CASH, value=40e6), known) * 0.9
+    assert materiality(CASH, Reader(duties={"corp": 0.5})) == materiality(CASH) * 0.5
+    assert materiality(CASH, Reader(duties={"corp": 0.5, "corp.cash": 2.0})) == materiality(CASH) * 2
 
 
 @given(
@@ -60,7 +210,8 @@ def test_without_facts_the_headline_says_so() -> None:
 def test_every_number_in_a_sentence_is_a_figure_of_its_fact(
     value: float, target: float | None, unit: str
 ) -> None:
-    fact = replace(CASH, value=value, target=target, unit=unit)
+    references = () if target is None else (Reference(PLAN, target),)
+    fact = replace(CASH, value=value, subject=replace(CASH.subject, unit=unit), references=references)
     said = sentence(fact)
     allowed = {figure(value, unit, "EUR")}
     if fact.delta is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from symphonies.app.cli import (
+    briefing,
     company,
     configuration,
     forecasting,
@@ -22,5 +23,15 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (company, loading, querying, forecasting, serving, inspection, configuration, gateway):
+for module in (
+    company,
+    loading,
+    querying,
+    briefing,
+    forecasting,
+    serving,
+    inspection,
+    configuration,
+    gateway,
+):
     module.register(cli)

@@ -13,9 +13,8 @@ import typer
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.filters import parse_filter
-from symphonies.app.wiring import Instance, open_instance
-from symphonies.kernel import Grain, NotFoundError, Period, did_you_mean
-from symphonies.platform.security import Scope
+from symphonies.app.wiring import open_instance
+from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison, MetricQuery, MetricResult, Top
 
 _EPOCH = date(1900, 1, 1)
@@ -58,7 +57,7 @@ def query(
         share=share,
     )
     try:
-        scope = _scope(instance, persona)
+        scope = instance.scope(instance.principal(persona))
         if explain:
             print(instance.semantics.explain(asked, scope))
             return
@@ -81,15 +80,6 @@ def _period(since: datetime | None, until: datetime | None, as_of: date | None) 
     if last < start:
         raise typer.BadParameter(f"the period ends ({last}) before it starts ({start})")
     return Period(start, last + timedelta(days=1))
-
-
-def _scope(instance: Instance, persona: str | None) -> Scope:
-    people = instance.principals
-    if persona is None:
-        return instance.scope(next(iter(people.values())))
-    if persona not in people:
-        raise NotFoundError(f"There is no persona {persona!r}.", hint=did_you_mean(persona, people))
-    return instance.scope(people[persona])
 
 
 def _print(result: MetricResult, *, as_json: bool, as_csv: bool) -> None:

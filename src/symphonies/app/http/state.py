@@ -19,7 +19,7 @@ from symphonies.app.wiring import Instance
 from symphonies.kernel import SymphonyError
 from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.subgraphs import RequestContext
-from symphonies.platform.vizier import BRIEFED, Briefed
+from symphonies.platform.vizier import BRIEFED, WORDS, Briefed
 
 STATUS_AGE_S = 15.0
 """How long a product's status may be told again without asking the store."""
@@ -55,7 +55,10 @@ class ServerState:
             status=self.status,
             lineage=self.instance.lakehouse.lineage,
             personas=tuple(self.sessions.personas.values()),
-            extras={BRIEFED: {each.declaration.id: _briefed(each) for each in self.symphonies.values()}},
+            extras={
+                BRIEFED: {each.declaration.id: _briefed(each) for each in self.symphonies.values()},
+                WORDS: tuple(product.path for product in self.instance.products),
+            },
         )
 
     def navigation_of(self, symphony: Symphony) -> dict[str, object]:

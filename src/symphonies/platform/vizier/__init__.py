@@ -1,23 +1,50 @@
-"""The Vizier: facts from the semantic layer, and sentences that print nothing but facts."""
+"""The Vizier: facts from the semantic layer and the engines, and sentences that print nothing but facts."""
 
-from symphonies.platform.vizier.briefing import Briefing, compose
-from symphonies.platform.vizier.facts import Fact, surprise
-from symphonies.platform.vizier.figures import figure
-from symphonies.platform.vizier.narrate import Sentence, Span, headline, sentence
-from symphonies.platform.vizier.subgraph import BRIEFED, SDL, Briefed, resolvers
+from symphonies.platform.vizier.brief import Briefing, FactSource, compose
+from symphonies.platform.vizier.check import Names, Problem, Verdict, check
+from symphonies.platform.vizier.facts import Fact, Level, Reader
+from symphonies.platform.vizier.narrate import (
+    Length,
+    Sentence,
+    Span,
+    Style,
+    Text,
+    Tone,
+    figure,
+    headline,
+    languages,
+    load_language,
+    narrate,
+    sentence,
+)
+from symphonies.platform.vizier.subgraph import BRIEFED, SDL, WORDS, Briefed, resolvers
 
 __all__ = [
     "BRIEFED",
     "SDL",
+    "WORDS",
     "Briefed",
     "Briefing",
     "Fact",
+    "FactSource",
+    "Length",
+    "Level",
+    "Names",
+    "Problem",
+    "Reader",
     "Sentence",
     "Span",
+    "Style",
+    "Text",
+    "Tone",
+    "Verdict",
+    "check",
     "compose",
     "figure",
     "headline",
+    "languages",
+    "load_language",
+    "narrate",
     "resolvers",
     "sentence",
-    "surprise",
 ]

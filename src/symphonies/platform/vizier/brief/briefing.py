@@ -1,0 +1,69 @@
+"""The briefing of a page: facts of its metrics as this principal may see them, and a text made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import SemanticLayer
+from symphonies.platform.vizier.facts import Fact, Reader, levels, materiality, rank
+from symphonies.platform.vizier.narrate import Sentence, Span, Style, Text, narrate
+
+MATERIAL = 0.4
+"""Facts below this rank are left out of the list, unless they are heroes."""
+
+FactSource = Callable[[SemanticLayer, Scope, Sequence[str]], Iterable[Fact]]
+"""Finds further facts about metrics for one principal: anomalies, drivers, forecasts, advice."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What a page opens with."""
+
+    text: Text
+    facts: tuple[Fact, ...]
+    """Heroes in their order, then the other material facts, most material first."""
+    withheld: tuple[str, ...]
+    """Metric ids that this principal may not see."""
+
+    @property
+    def headline(self) -> Sentence:
+        """The message of the page."""
+        return self.text.headline
+
+
+def compose(
+    heroes: Sequence[str],
+    watch: Sequence[str],
+    layer: SemanticLayer,
+    scope: Scope,
+    *,
+    reader: Reader | None = None,
+    style: Style | None = None,
+    sources: Mapping[str, FactSource] | None = None,
+) -> Briefing:
+    """Return the briefing of a symphony for one principal.
+
+    Args:
+        heroes: metric ids of the first screen; the first visible one is the headline's subject.
+        watch: further metrics worth a sentence when they move.
+        layer: answers the metric queries.
+        scope: what the principal may see.
+        reader: what is this person's, and what they know.
+        style: length, tone and language.
+        sources: where facts other than levels come from, by name.
+    """
+    reader, style = reader or Reader(), style or Style()
+    first = levels(heroes, layer, scope, seen=reader.seen)
+    others = levels(watch, layer, scope, seen=reader.seen)
+    further = [
+        fact for source in (sources or {}).values() for fact in source(layer, scope, [*heroes, *watch])
+    ]
+    ranked = rank([*others.facts, *further], reader)
+    facts = (*first.facts, *(fact for fact in ranked if materiality(fact, reader) >= MATERIAL))
+    withheld = (*first.withheld, *others.withheld)
+    text = narrate(facts, reader, style)
+    if withheld and not facts:
+        text = replace(text, headline=Sentence((Span(style.language.text("hidden")),)), sections=())
+    return Briefing(text, facts, withheld)

@@ -1,0 +1,164 @@
+"""The number check: a text stands only if facts entail every figure, name, direction and comparison in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from symphonies.platform.vizier.check.entail import Context, agrees, names_period, supports
+from symphonies.platform.vizier.check.moments import moments
+from symphonies.platform.vizier.check.names import Mention, Names, mentions, places_of
+from symphonies.platform.vizier.check.quantity import quantities
+from symphonies.platform.vizier.check.segment import Segment, segments
+from symphonies.platform.vizier.check.vocabulary import Vocabulary, vocabulary_of
+from symphonies.platform.vizier.facts import Fact
+from symphonies.platform.vizier.narrate import Language, load_language
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a text says that no fact does.
+
+    Attributes:
+        kind: ``number``, ``name``, ``metric``, ``direction``, ``period``, or ``claim`` for a comparison with
+            all there ever was.
+        text: the words.
+        start: where they begin.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the check found.
+
+    Attributes:
+        problems: in the order of the text; empty when the text stands.
+    """
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether every figure, name, direction and comparison is entailed."""
+        return not self.problems
+
+
+def check(
+    text: str, facts: Sequence[Fact], language: Language | None = None, names: Names | None = None
+) -> Verdict:
+    """Return what a text says beyond its facts.
+
+    A figure is entailed when a fact of a metric its clause speaks of has a claim of that size (as exactly
+    as printed), unit, sign, place and reference. Pointing words must agree with the figure they stand
+    nearest to.
+    What cannot be read is not entailed.
+
+    Args:
+        text: plain text, one or more sentences.
+        facts: what it may say.
+        language: of the text; English when none is given.
+        names: metrics and places that exist beside those of the facts.
+    """
+    language, names = language or load_language(), names or Names()
+    vocabulary = vocabulary_of(language)
+    labels = frozenset(fact.subject.span.label for fact in facts)
+    bare, named = mentions(text, facts, language, names)
+    bare, days, periods = moments(bare, language.locale, labels)
+    figures = [*days, *quantities(bare, vocabulary)]
+    bare = _blank(bare, [(figure.start, figure.end) for figure in figures])
+    clauses = list(segments(bare, figures, named, periods, vocabulary))
+    problems = [
+        *_clauses(text, clauses, facts),
+        *_elsewhere(text, named, facts),
+        *_strangers(text, bare, vocabulary),
+        *(Problem("claim", each[0], each.start()) for each in vocabulary.superlatives.finditer(bare)),
+    ]
+    return Verdict(tuple(sorted(problems, key=lambda problem: problem.start)))
+
+
+def _clauses(text: str, clauses: Sequence[Segment], facts: Sequence[Fact]) -> Iterator[Problem]:
+    known = {fact.subject.metric for fact in facts}
+    spoken: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    sentence_facts: dict[int, list[Fact]] = {}
+    for segment in clauses:
+        if segment.metrics:
+            spoken, places, said = segment.metrics, (), ()
+        if segment.said:
+            said = segment.said
+        if segment.places:
+            places = tuple(place.name for place in segment.places)
+        strange = [metric for metric in segment.metrics if metric not in known]
+        if strange and (segment.figures or segment.directions):
+            yield Problem("metric", text[segment.start : segment.end].strip(), segment.start)
+            continue
+        context = Context(segment, _spoken_of(facts, spoken, said), places)
+        yield from _figures(text, context, spoken, facts, sentence_facts.setdefault(segment.sentence, []))
+        if not segment.figures and not agrees(context):
+            yield Problem("direction", text[segment.start : segment.end].strip(), segment.start)
+    for segment in clauses:
+        found = sentence_facts.get(segment.sentence) or list(facts)
+        for moment in segment.moments:
+            if not names_period(moment, found):
+                yield Problem("period", moment.text, moment.start)
+
+
+def _spoken_of(facts: Sequence[Fact], metrics: Sequence[str], said: Sequence[str]) -> tuple[Fact, ...]:
+    chosen = [fact for fact in facts if fact.id in said]
+    chosen += [fact for fact in facts if fact.subject.metric in metrics and fact not in chosen]
+    return tuple(chosen or (() if metrics else facts))
+
+
+def _figures(
+    text: str, context: Context, metrics: Sequence[str], facts: Sequence[Fact], matched: list[Fact]
+) -> Iterator[Problem]:
+    """Take several metrics with as many figures in order: the first figure is the first metric's."""
+    segment = context.segment
+    paired = len(segment.metrics) > 1 and len(segment.metrics) == len(segment.figures)
+    for number, figure in enumerate(segment.figures):
+        narrowed = context
+        if paired:
+            own = tuple(f for f in facts if f.subject.metric == segment.metrics[number])
+            narrowed = Context(segment, own, context.places)
+        found = list(supports(figure, narrowed))
+        matched += found
+        if not found:
+            yield Problem("number", text[figure.start : figure.end], figure.start)
+
+
+def _elsewhere(text: str, named: Sequence[Mention], facts: Sequence[Fact]) -> Iterator[Problem]:
+    """Yield the places that exist and no fact speaks of."""
+    known = places_of(facts)
+    for mention in named:
+        if mention.kind == "place" and mention.name not in known:
+            yield Problem("name", text[mention.start : mention.end], mention.start)
+
+
+_WORD = re.compile(r"(?<![\w.])[A-ZÄÖÜ][\w'’&-]*(?:\s+[A-ZÄÖÜ][\w'’&-]*)*")
+_PLAIN_CAPITALS = frozenset(
+    {"I", "It", "They", "That", "This", "The", "EUR", "USD", "GBP", "CHF", "VAT", "YTD", "YoY"}
+)
+
+
+def _strangers(text: str, bare: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield capitalised words that no fact brought in, in a language that writes only names so."""
+    if vocabulary.data["names"] != "capitalised":
+        return
+    for match in _WORD.finditer(bare):
+        opens = re.search(r"(^|[.!?:]\s|\n)\s*[\"“(]*$", text[: match.start()]) is not None
+        words = match[0].split()
+        rest = words[1:] if opens else words
+        if any(word not in _PLAIN_CAPITALS for word in rest):
+            yield Problem("name", match[0], match.start())
+
+
+def _blank(text: str, places: Sequence[tuple[int, int]]) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -1,0 +1,43 @@
+"""Typed facts, where they come from, and how much each matters to one reader."""
+
+from symphonies.platform.vizier.facts.claim import Against, Claim, Role
+from symphonies.platform.vizier.facts.fact import (
+    Advice,
+    Chance,
+    Driver,
+    Fact,
+    Level,
+    Outlook,
+    Reference,
+    Share,
+    Unusual,
+)
+from symphonies.platform.vizier.facts.levels import Levels, levels
+from symphonies.platform.vizier.facts.reader import Reader, materiality, rank, value_of
+from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
+from symphonies.platform.vizier.facts.surprise import surprise
+
+__all__ = [
+    "Advice",
+    "Against",
+    "Chance",
+    "Claim",
+    "Driver",
+    "Fact",
+    "Level",
+    "Levels",
+    "Outlook",
+    "Reader",
+    "Reference",
+    "Role",
+    "Share",
+    "Slice",
+    "Subject",
+    "Timespan",
+    "Unusual",
+    "levels",
+    "materiality",
+    "rank",
+    "surprise",
+    "value_of",
+]

@@ -1,0 +1,134 @@
+"""Levels: the newest complete figure of each metric, as one principal may see it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from symphonies.kernel import ForbiddenError, Grain, Period, SymphonyError
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import (
+    Comparison,
+    Filter,
+    Metric,
+    MetricQuery,
+    MetricResult,
+    MetricType,
+    Op,
+    SemanticLayer,
+    calendar_of,
+)
+from symphonies.platform.vizier.facts.claim import Against
+from symphonies.platform.vizier.facts.fact import Level, Reference
+from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
+from symphonies.platform.vizier.facts.surprise import surprise
+
+COMPARED = (Comparison.TARGET, Comparison.PREVIOUS_YEAR, Comparison.PREVIOUS_PERIOD)
+AGAINST = {
+    Comparison.TARGET: Against.PLAN,
+    Comparison.PREVIOUS_YEAR: Against.YEAR,
+    Comparison.PREVIOUS_PERIOD: Against.PERIOD,
+}
+PERIODS = 14
+"""How many periods are looked at: a year of changes, and the newest."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What was found.
+
+    Attributes:
+        facts: one for each metric that has a figure, in the order asked for.
+        withheld: metrics that policy hides.
+    """
+
+    facts: tuple[Level, ...]
+    withheld: tuple[str, ...]
+
+
+def levels(
+    metrics: Iterable[str],
+    layer: SemanticLayer,
+    scope: Scope,
+    where: tuple[Slice, ...] = (),
+    seen: Mapping[str, float] | None = None,
+) -> Levels:
+    """Return the newest figure of each metric with what it is set against.
+
+    Args:
+        metrics: metric ids.
+        layer: answers the metric queries.
+        scope: what the principal may see.
+        where: the part of the company to speak of.
+        seen: what the reader saw at the last visit, by metric.
+    """
+    found: list[Level] = []
+    withheld: list[str] = []
+    for metric in metrics:
+        try:
+            fact = _level(metric, layer, scope, where, (seen or {}).get(metric))
+        except ForbiddenError:
+            withheld.append(metric)
+        except SymphonyError:
+            continue
+        else:
+            if fact is not None:
+                found.append(fact)
+    return Levels(tuple(found), tuple(withheld))
+
+
+def _level(
+    metric_id: str, layer: SemanticLayer, scope: Scope, where: tuple[Slice, ...], seen: float | None
+) -> Level | None:
+    """Return the newest complete figure of a metric; a stock counts on any day."""
+    metric = layer.catalog.metric(metric_id)
+    grain = max(metric.default_grain, Grain.MONTH, key=list(Grain).index)
+    filters = tuple(Filter(part.dimension, Op.EQ, (part.value,)) for part in where)
+    asked = MetricQuery(
+        metrics=(metric_id,), grain=grain, period=_recent(layer, grain), where=filters, compare=COMPARED
+    )
+    result = layer.run(asked, scope)
+    rows = [row for row in result.rows.to_pylist() if _is_number(row[metric_id])]
+    if metric.type is not MetricType.STOCK:
+        rows = [row for row in rows if row.get("complete", True)]
+    if not rows:
+        return None
+    newest = rows[-1]
+    return Level(
+        subject=_subject(metric, result, newest["period"], grain, where),
+        value=float(newest[metric_id]),
+        references=tuple(_references(newest, metric_id, seen)),
+        surprise=surprise([row[metric_id] for row in rows]),
+        query=asked,
+    )
+
+
+def _subject(
+    metric: Metric, result: MetricResult, start: object, grain: Grain, where: tuple[Slice, ...]
+) -> Subject:
+    info = next(info for info in result.periods if info.start == start)
+    span = Timespan(Period(info.start, info.end), grain, info.label)
+    return Subject(
+        metric.id, metric.title, metric.unit, result.currency, metric.direction, span, where, metric.synonyms
+    )
+
+
+def _references(row: Mapping[str, object], metric: str, seen: float | None) -> Iterable[Reference]:
+    for comparison, kind in AGAINST.items():
+        value = row.get(f"{metric}__{comparison.value}")
+        if _is_number(value):
+            yield Reference(kind, float(value))  # type: ignore[arg-type]
+    if seen is not None:
+        yield Reference(Against.VISIT, seen)
+
+
+def _recent(layer: SemanticLayer, grain: Grain) -> Period:
+    """Return the periods that tell a habit: ``PERIODS`` of them, the as-of day in the last."""
+    calendar = calendar_of(layer.company)
+    newest = calendar.period_of(layer.company.as_of, grain)
+    return Period(calendar.shift(newest, 1 - PERIODS, grain).start, newest.end)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,59 @@
+"""What a fact speaks of: a metric, a slice of the company, a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symphonies.kernel import Grain, Period
+from symphonies.platform.semantics import Direction
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One value of one dimension."""
+
+    dimension: str
+    value: str
+    label: str
+    """As people call it."""
+
+
+@dataclass(frozen=True)
+class Timespan:
+    """A period as the company's calendar names it."""
+
+    period: Period
+    grain: Grain
+    label: str
+    """As the calendar names it, in English; used where the days alone do not tell the name."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A metric in a part of the company over a period.
+
+    Attributes:
+        metric: the metric's id.
+        title: its name in the catalogue.
+        unit: its unit, as the catalogue names it.
+        currency: ISO 4217 code, for money.
+        direction: which way is good.
+        span: the period.
+        scope: the part of the company; empty for all that the reader may see.
+        synonyms: other names of the metric.
+    """
+
+    metric: str
+    title: str
+    unit: str
+    currency: str | None
+    direction: Direction
+    span: Timespan
+    scope: tuple[Slice, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+    def is_good(self, change: float) -> bool | None:
+        """Return whether a change in this metric is good; None where no direction says so."""
+        if not change or self.direction not in (Direction.UP, Direction.DOWN):
+            return None
+        return (change > 0) == (self.direction is Direction.UP)

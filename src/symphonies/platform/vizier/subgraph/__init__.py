@@ -1,0 +1,27 @@
+"""The Vizier in the supergraph: one file a verb, joined to one subgraph."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from symphonies.platform.vizier.subgraph import briefing
+from symphonies.platform.vizier.subgraph.context import BRIEFED, WORDS, Briefed
+
+_PARTS = (briefing,)
+_LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
+
+SDL = _LINK + "".join(
+    part.SDL if number == 0 else part.SDL.replace("\ntype Query", "\nextend type Query")
+    for number, part in enumerate(_PARTS)
+)
+
+
+def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
+    """Return the resolvers of the subgraph, by type and field."""
+    found: dict[str, dict[str, Callable[..., Any]]] = {}
+    for part in _PARTS:
+        for owner, fields in part.resolvers().items():
+            found.setdefault(owner, {}).update(fields)
+    return found
+
+
+__all__ = ["BRIEFED", "SDL", "WORDS", "Briefed", "resolvers"]

@@ -1,0 +1,178 @@
+"""``Query.briefing``: what changed and what matters, as facts and as sentences."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphql import GraphQLError
+
+from symphonies.kernel import NotFoundError, did_you_mean
+from symphonies.platform.vizier.brief import Briefing, compose
+from symphonies.platform.vizier.facts import Fact, Level, materiality, value_of
+from symphonies.platform.vizier.narrate import (
+    Length,
+    Sentence,
+    Style,
+    Tone,
+    load_language,
+    sentence,
+)
+from symphonies.platform.vizier.subgraph.context import BRIEFED, Briefed, Context, words_of
+
+SDL = '''
+type Query {
+  """
+  What changed and what matters on a symphony's first screen, for the viewer.
+  The language is one the installation knows, such as en or de.
+  """
+  briefing(
+    symphony: ID!
+    length: BriefingLength! = NORMAL
+    tone: BriefingTone! = VIVID
+    language: ID! = "en"
+  ): Briefing!
+}
+
+"How much is told."
+enum BriefingLength { BRIEF NORMAL FULL }
+
+"How changes are told: as distances, or as movements."
+enum BriefingTone { PLAIN VIVID }
+
+"One headline, the sections of the text, and the facts they were made from."
+type Briefing {
+  headline: Sentence!
+  sections: [BriefingSection!]!
+  facts: [Fact!]!
+  "Metrics that policy hides from the viewer."
+  withheld: [ID!]!
+}
+
+"A titled part of the text."
+type BriefingSection {
+  "changed, why, coming or do."
+  name: ID!
+  title: String!
+  sentences: [Sentence!]!
+}
+
+"A sentence; its spans with a metric are figures that link to their definition."
+type Sentence {
+  text: String!
+  spans: [Span!]!
+}
+
+"A piece of a sentence."
+type Span {
+  text: String!
+  metric: ID
+  "The fact the figure comes from."
+  fact: ID
+}
+
+"Something that is so, with the figure it is remembered by."
+type Fact {
+  id: ID!
+  "level, unusual, driver, outlook, chance or advice."
+  kind: ID!
+  metric: ID!
+  title: String!
+  "The period, as the company's calendar names it."
+  period: String!
+  "The part of the company; empty for all that the viewer may see."
+  scope: [FactScope!]!
+  "1 for what was counted, less for what was estimated."
+  confidence: Float!
+  "Who says so: the semantic layer, or an engine with its version."
+  origin: String!
+  sentence: Sentence!
+  value: Float
+  delta: Float
+  "What the delta is measured against: plan, year, period or visit."
+  reference: String
+  "Whether it is good for the business; null where there is no direction."
+  good: Boolean
+  materiality: Float!
+}
+
+"One value of one dimension."
+type FactScope {
+  dimension: ID!
+  value: String!
+  label: String!
+}
+'''
+
+
+def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
+    """Return the resolvers of this part, by type and field."""
+    return {"Query": {"briefing": _briefing}}
+
+
+async def _briefing(
+    _source: object, info: Any, symphony: str, length: str, tone: str, language: str
+) -> dict[str, Any]:
+    context: Context = info.context
+    known: Mapping[str, Briefed] = context.extras[BRIEFED]
+    if symphony not in known:
+        raise GraphQLError(
+            f"There is no symphony {symphony!r}. {did_you_mean(symphony, known)}",
+            extensions={"code": "NAME_UNKNOWN"},
+        )
+    try:
+        spoken = load_language(language, words_of(context))
+    except NotFoundError as error:
+        raise GraphQLError(f"{error.message} {error.hint}", extensions={"code": error.code}) from error
+    style = Style(Length[length], Tone[tone], spoken)
+    wanted = known[symphony]
+    found = await asyncio.to_thread(
+        compose, wanted.heroes, wanted.watch, context.semantics, context.scope, style=style
+    )
+    return _told(found, Style(style.length, Tone.PLAIN, spoken))
+
+
+def _told(briefing: Briefing, style: Style) -> dict[str, Any]:
+    return {
+        "headline": told_sentence(briefing.headline),
+        "sections": [
+            {
+                "name": section.name,
+                "title": section.title,
+                "sentences": [told_sentence(each) for each in section.sentences],
+            }
+            for section in briefing.text.sections
+        ],
+        "facts": [_fact(fact, style) for fact in briefing.facts],
+        "withheld": list(briefing.withheld),
+    }
+
+
+def _fact(fact: Fact, style: Style) -> dict[str, Any]:
+    level = fact if isinstance(fact, Level) else None
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "metric": fact.subject.metric,
+        "title": fact.subject.title,
+        "period": fact.subject.span.label,
+        "scope": [
+            {"dimension": part.dimension, "value": part.value, "label": part.label}
+            for part in fact.subject.scope
+        ],
+        "confidence": fact.confidence,
+        "origin": fact.origin,
+        "sentence": told_sentence(sentence(fact, style)),
+        "value": value_of(fact),
+        "delta": level.delta if level else None,
+        "good": fact.good,
+        "materiality": materiality(fact),
+        "reference": level.reference.kind.value if level and level.reference else None,
+    }
+
+
+def told_sentence(said: Sentence) -> dict[str, Any]:
+    """Return a sentence as the graph tells it."""
+    spans = [{"text": span.text, "metric": span.metric, "fact": span.fact} for span in said.spans]
+    return {"text": said.text, "spans": spans}

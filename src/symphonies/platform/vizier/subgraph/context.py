@@ -1,0 +1,48 @@
+"""What resolvers of the Vizier need to know of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import SemanticLayer
+
+BRIEFED = "briefed"
+"""Key of the request's extras: symphony id -> `Briefed`."""
+WORDS = "words"
+"""Key of the request's extras: the folders of products, which may name their metrics in other languages."""
+
+
+@dataclass(frozen=True)
+class Briefed:
+    """The metrics a symphony's briefing speaks of."""
+
+    heroes: tuple[str, ...]
+    watch: tuple[str, ...]
+
+
+class Context(Protocol):
+    """The part of a request's context that the Vizier reads."""
+
+    @property
+    def scope(self) -> Scope:
+        """What the principal may see."""
+        ...
+
+    @property
+    def semantics(self) -> SemanticLayer:
+        """Answers metric queries."""
+        ...
+
+    @property
+    def extras(self) -> Mapping[str, Any]:
+        """What the application hands on."""
+        ...
+
+
+def words_of(context: Context) -> tuple[Path, ...]:
+    """Return the folders in which products name their metrics in other languages."""
+    return tuple(context.extras.get(WORDS, ()))
