@@ -27,7 +27,7 @@ from symphonies.platform.vizier.narrate.figures import EPOCH
 _SIGNED = (Role.GAP, Role.RELATIVE)
 _ROUNDING = 1e-9
 _BESIDE = 12
-"""So many characters at most stand between a part and the place it comes from, when the part is named first."""
+"""So many characters at most stand between a part and the place it comes from, the part first."""
 _SAME_RATIO = 0.005
 """A gap of less than this part of the value may be called none."""
 
