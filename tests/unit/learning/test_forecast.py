@@ -5,8 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from symphonies.platform.learning import Forecasts, SeriesInvalidError, coverage, forecast, make_series
-from symphonies.platform.learning.forecasting.bands import multiplier
+from symphonies.platform.learning import (
+    Forecasts,
+    SeriesInvalidError,
+    conformal_quantile,
+    coverage,
+    forecast,
+    make_series,
+)
 from symphonies.platform.learning.forecasting.seasonality import seasonal_indices
 
 RNG = np.random.default_rng(7)
@@ -110,10 +116,10 @@ def test_the_scorecard_tells_how_it_did() -> None:
 
 def test_a_level_needs_enough_errors() -> None:
     errors = np.arange(1.0, 11.0)
-    assert multiplier(errors, 0.5) == 6.0
-    assert multiplier(errors, 0.9) == 10.0
-    assert multiplier(errors, 0.95) is None
-    assert multiplier(np.empty(0), 0.5) is None
+    assert conformal_quantile(errors, 0.5) == 6.0
+    assert conformal_quantile(errors, 0.9) == 10.0
+    assert conformal_quantile(errors, 0.95) is None
+    assert conformal_quantile(np.empty(0), 0.5) is None
 
 
 @pytest.mark.parametrize(("horizon", "levels"), [(0, [0.8]), (3, [1.0]), (3, [0.0])])

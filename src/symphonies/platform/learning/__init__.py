@@ -20,6 +20,7 @@ from .engines import (
     Report,
     Score,
     evaluate,
+    judge_at,
     load_facts,
 )
 from .errors import (
@@ -45,6 +46,17 @@ from .forecasting import (
 )
 from .ports import Registry
 from .registry import Served, approve, find_version, model_card, serve
+from .retraining import (
+    Bench,
+    Retrained,
+    Step,
+    Verdict,
+    code_hash,
+    compare,
+    drift_of,
+    retrain,
+    why_due,
+)
 from .scores import (
     Reliability,
     brier,
@@ -67,6 +79,7 @@ from .versions import Draft, Review, Standing, Version
 
 __all__ = [
     "LEVELS",
+    "Bench",
     "Contributions",
     "Draft",
     "Drift",
@@ -89,6 +102,7 @@ __all__ = [
     "Registry",
     "Reliability",
     "Report",
+    "Retrained",
     "Review",
     "ReviewRefusedError",
     "Rolling",
@@ -99,22 +113,28 @@ __all__ = [
     "Served",
     "Shift",
     "Standing",
+    "Step",
     "Tables",
+    "Verdict",
     "Version",
     "approve",
     "brier",
     "censored_quantile",
+    "code_hash",
+    "compare",
     "concordance",
     "conformal_quantile",
     "coverage",
     "crps",
     "crps_of_paths",
+    "drift_of",
     "evaluate",
     "event_curve",
     "find_version",
     "forecast",
     "frequency_named",
     "interval_score",
+    "judge_at",
     "kolmogorov_smirnov",
     "least_count",
     "linear_contributions",
@@ -131,12 +151,14 @@ __all__ = [
     "reference_of",
     "refuse_later",
     "reliability",
+    "retrain",
     "seasonal_scale",
     "serve",
     "smape",
     "split_change",
     "tree_contributions",
     "watch",
+    "why_due",
     "widening",
     "wmape",
 ]

@@ -1,7 +1,7 @@
 """Engines: what learns from the past and predicts, and how it did before."""
 
 from .engine import Engine, Judged
-from .evaluation import Evaluation, Judgement, Report, evaluate, judge_at, silent
+from .evaluation import Evaluation, Judgement, Report, checked, evaluate, judge_at, pooled, silent
 from .facts import EngineFacts, Score, load_facts
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "Judgement",
     "Report",
     "Score",
+    "checked",
     "evaluate",
     "judge_at",
     "load_facts",
+    "pooled",
     "silent",
 ]

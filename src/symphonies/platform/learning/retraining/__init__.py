@@ -1,0 +1,7 @@
+"""Retraining: a challenger is learned and judged beside the champion, and served only if it wins."""
+
+from .challenge import Verdict, compare
+from .due import code_hash, drift_of, why_due
+from .retrain import Bench, Retrained, Step, retrain
+
+__all__ = ["Bench", "Retrained", "Step", "Verdict", "code_hash", "compare", "drift_of", "retrain", "why_due"]

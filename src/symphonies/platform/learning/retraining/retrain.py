@@ -1,0 +1,156 @@
+"""One retraining, in steps that may each be done again: nothing changes for anybody until the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from symphonies.kernel import Clock
+from symphonies.platform.learning.backtesting import Knowledge, Tables
+from symphonies.platform.learning.drift import reference_of
+from symphonies.platform.learning.engines import (
+    Engine,
+    Evaluation,
+    Judgement,
+    Report,
+    checked,
+    judge_at,
+    silent,
+)
+from symphonies.platform.learning.ports import Registry
+from symphonies.platform.learning.registry import find_version
+from symphonies.platform.learning.versions import Draft, Version
+
+from .challenge import Verdict, compare
+from .due import code_hash
+
+Step = Callable[[str, Callable[[], Any]], Any]
+"""Does a named step and returns what it gave, which is data; or what it gave when it was done before."""
+
+
+class Retrained(BaseModel):
+    """What came of a retraining."""
+
+    model_config = ConfigDict(frozen=True)
+
+    engine: str
+    number: int
+    """The challenger's version."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a retraining works with.
+
+    Attributes:
+        engine: what is learned anew.
+        tables: everything there is.
+        registry: where models are kept.
+        clock: tells when a version is made.
+    """
+
+    engine: Engine[Any]
+    tables: Tables
+    registry: Registry
+    clock: Clock
+
+
+def retrain(
+    bench: Bench,
+    as_of: date,
+    run: str,
+    *,
+    seed: int = 0,
+    step: Step | None = None,
+    report: Report = silent,
+) -> Retrained:
+    """Learns a challenger, judges it beside the champion, and serves it if it wins.
+
+    Until then the old model stays. Broken off and begun again with the same run, it repeats no step that
+    was kept and stores no second version.
+
+    Args:
+        bench: what to work with.
+        as_of: the last day that may be learned from.
+        run: the name of this retraining.
+        seed: of all chance.
+        step: keeps what each step gave; by default nothing is kept.
+        report: is told how far it is; may raise to break off.
+
+    Raises:
+        HistoryTooShortError: there is too little to learn from.
+    """
+    keep = step or _at_once
+    engine, registry = bench.engine, bench.registry
+    name = engine.facts.id
+    ours = _judge_challenger(bench, as_of, seed, keep, report)
+    report(0.6, "judging the model that is served")
+    theirs = keep("judge champion", lambda: _judge_champion(bench, as_of, ours))
+    report(0.8, f"learning from all until {as_of}")
+    number = keep("learn", lambda: _learn(bench, as_of, run, seed, ours).number)
+    champion = None if theirs is None else [Judgement.model_validate(one) for one in theirs]
+    verdict = compare(engine.facts, ours, champion)
+    report(0.95, "deciding")
+    if verdict.wins:
+        keep("crown", lambda: registry.crown(name, number))
+    report(1.0, verdict.reason)
+    return Retrained(engine=name, number=number, verdict=verdict)
+
+
+def _at_once(_name: str, work: Callable[[], Any]) -> Any:
+    return work()
+
+
+def _judge_challenger(bench: Bench, as_of: date, seed: int, keep: Step, report: Report) -> Evaluation:
+    cuts = bench.engine.facts.rolling.cuts(as_of)
+    found = []
+    for place, cut in enumerate(cuts):
+        report(0.6 * place / len(cuts), f"looking ahead from {cut}")
+        kept = keep(f"judge {cut}", lambda cut=cut: _data(judge_at(bench.engine, bench.tables, cut, seed)))
+        found.append(Judgement.model_validate(kept))
+    return checked(Evaluation(engine=bench.engine.facts.id, as_of=as_of, seed=seed, judgements=tuple(found)))
+
+
+def _judge_champion(bench: Bench, as_of: date, ours: Evaluation) -> list[dict[str, Any]] | None:
+    """Returns the champion's judgements: afresh where it did not know what came, else as recorded."""
+    name = bench.engine.facts.id
+    number = bench.registry.champion(name)
+    if number is None:
+        return None
+    version = find_version(bench.registry, name, number)
+    recorded = {one.cut: one for one in version.evaluation.judgements}
+    model = bench.engine.restore(bench.registry.files(version))
+    found = []
+    for cut in (one.cut for one in ours.judged):
+        if cut >= version.learned_until:
+            found.append(judge_at(bench.engine, bench.tables, cut, version.seed, model))
+        elif cut in recorded:
+            found.append(recorded[cut])
+    return [_data(one) for one in found]
+
+
+def _learn(bench: Bench, as_of: date, run: str, seed: int, evaluation: Evaluation) -> Version:
+    past = Knowledge(bench.tables, as_of)
+    model = bench.engine.learn(past, seed)
+    data_hash = past.data_hash
+    draft = Draft(
+        facts=bench.engine.facts,
+        learned_until=as_of,
+        seed=seed,
+        data_hash=data_hash,
+        code_hash=code_hash(bench.engine),
+        created_at=bench.clock.now(),
+        run=run,
+        evaluation=evaluation,
+        reference=reference_of(bench.engine.features(past)),
+    )
+    return bench.registry.add(draft, bench.engine.dump(model))
+
+
+def _data(judgement: Judgement) -> dict[str, Any]:
+    return judgement.model_dump(mode="json")

@@ -1,0 +1,1 @@
+"""The smallest real engine: a customer's mean days to pay."""
