@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import Key, KeySet
 from joserfc.util import urlsafe_b64decode
 
 from symphonies.federation.errors import RequestRefused
@@ -98,7 +99,7 @@ class JwtIdentity:
             RequestRefused: ``UNAUTHENTICATED`` when it is not good.
         """
         try:
-            keys = await self._keys.keys(_key_id(token))
+            keys = _fitting(await self._keys.keys(_key_id(token)))
             decoded = jwt.decode(token, keys, algorithms=list(self._rules.algorithms))
             self._claims.validate(decoded.claims)
         except KeysUnavailable as error:
@@ -138,6 +139,12 @@ def _cookie(header: str, name: str) -> str | None:
     except CookieError:
         return None
     return found.value if found else None
+
+
+def _fitting(keys: KeySet) -> KeySet | Key:
+    """Returns the only key by itself when nobody named it: whatever a token calls it, there is no other."""
+    only = keys.keys[0] if len(keys.keys) == 1 else None
+    return only if only is not None and only.kid == only.thumbprint() else keys
 
 
 def _key_id(token: str) -> str | None:

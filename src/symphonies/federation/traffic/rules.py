@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .redacting import Telling
+
 
 @dataclass(frozen=True, slots=True)
 class RetryRules:
@@ -50,6 +52,8 @@ class TrafficRules:
         share: whether equal reads that are under way at the same time are sent once.
         at_once: how many requests may be under way; None for any number.
         waiting: how many more may wait for their turn.
+        errors: what of its errors clients are told: ``told`` except what servers add for their developers,
+            or ``hidden`` except their place.
     """
 
     timeout_s: float = 30.0
@@ -58,3 +62,4 @@ class TrafficRules:
     share: bool = True
     at_once: int | None = None
     waiting: int = 1000
+    errors: Telling = "told"

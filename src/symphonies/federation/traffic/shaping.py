@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import aclosing
 from typing import Protocol, runtime_checkable
 
 from symphonies.federation.errors import SubgraphUnavailable
@@ -16,6 +17,7 @@ from symphonies.federation.transport.protocol import (
 
 from .breaking import Breaking, CircuitState
 from .limiting import Limiting
+from .redacting import redact
 from .retrying import Retrying
 from .rules import TrafficRules
 from .sharing import Sharing
@@ -50,6 +52,7 @@ class Shaped:
     ) -> None:
         self._client = client
         self._timeout_s = rules.timeout_s
+        self._telling = rules.errors
         self._breaking: Breaking | None = None
         inner = client
         if rules.at_once is not None:
@@ -72,7 +75,7 @@ class Shaped:
         Raises:
             SubgraphUnavailable: when there is no answer within the rules.
         """
-        return await self._outermost.fetch(request)
+        return redact(await self._outermost.fetch(request), self._telling)
 
     async def attempt(self, request: SubgraphRequest) -> SubgraphResponse:
         """Answers one operation within the time allowed.
@@ -105,13 +108,15 @@ class ShapedEvents(Shaped):
         super().__init__(client, rules, sent_headers)
         self._events = events
 
-    def subscribe(self, request: SubgraphRequest) -> AsyncIterator[SubgraphResponse]:
+    async def subscribe(self, request: SubgraphRequest) -> AsyncIterator[SubgraphResponse]:
         """Yields the subgraph's events.
 
         Raises:
             SubgraphUnavailable: when the subscription cannot be had, or breaks.
         """
-        return self._events.subscribe(request)
+        async with aclosing(self._events.subscribe(request)) as events:  # type: ignore[type-var]
+            async for event in events:
+                yield redact(event, self._telling)
 
 
 class _Timed:
