@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLError, ListTypeNode, NonNullTypeNode, TypeNode, parse_type
 
-from .model import INSTANCES, LENS, Field, World
+from .model import INSTANCES, Field, World
 
 Source = dict[str, Any]
 NULL, FAILURE, LIE = 0.12, 0.04, 0.015
@@ -24,7 +24,12 @@ def entity(name: str, number: int) -> Source:
         "id": f"{name}-{number}",
         "sku": 10 * int(name[1:]) + number,
         "region": f"r{number}",
-        "tag": {"__typename": "Tag", "uid": f"tag-{name}-{number}", "code": f"t{name}{number}", "rank": number},
+        "tag": {
+            "__typename": "Tag",
+            "uid": f"tag-{name}-{number}",
+            "code": f"t{name}{number}",
+            "rank": number,
+        },
     }
 
 
@@ -88,7 +93,9 @@ class Answers:
         """Returns an input of a computed field as plain data."""
         drawn = self._world.fields(source["__typename"])[name]
         if drawn.requires:
-            return self.computed(drawn, {each: self.required(source, each) for each in drawn.requires}, source)
+            return self.computed(
+                drawn, {each: self.required(source, each) for each in drawn.requires}, source
+            )
         return self._plain(self.to(source, drawn, {}), drawn)
 
     def _plain(self, value: Any, drawn: Field) -> Any:
@@ -119,6 +126,3 @@ def _scalar(base: str, place: str, rng: Random) -> Any:
         "Any": lambda: rng.choice([1, "x", {"a": [None, {"b": 1.5}]}, [], False]),
     }
     return made[base]() if base in made else f"{place}:{rng.randrange(100)}"
-
-
-LENS_SUBGRAPH = LENS

@@ -10,8 +10,8 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Grap
 
 from symphonies.federation import Gateway, SchemaClient, SubgraphSchema, compose, make_subgraph_schema
 
-from .answers import Answers, Source, entity, find
-from .model import INSTANCES, LENS, Field, World
+from .answers import Answers, Source, find
+from .model import LENS, Field, World
 from .sdl import write
 
 
@@ -54,6 +54,8 @@ def _subgraph(world: World, name: str, sdl: str) -> GraphQLSchema:
         type_name: lambda given, _info, _type=type_name: _represented(given, _type)
         for type_name in world.entities
     }
+    for name_ in world.interfaces:
+        references[name_] = lambda given, _info: _represented(given, given["id"].partition("-")[0])
     return make_subgraph_schema(sdl, resolvers, references)
 
 
@@ -146,6 +148,3 @@ def _whole_resolver(answers: Answers, drawn: Field) -> Callable[..., Any]:
         return answers.to(source or {}, drawn, given)
 
     return resolve
-
-
-__all__ = ["INSTANCES", "Built", "build", "entity"]

@@ -126,9 +126,9 @@ def _draw_interface_fields(world: World, rng: Random) -> None:
         first = world.entities[members[0]].fields
         for candidate, drawn in first.items():
             same = [world.entities[member].fields.get(candidate) for member in members]
-            if all(each and (each.type, each.takes) == (drawn.type, drawn.takes) for each in same):
-                if rng.random() < 0.7:
-                    fields.append(candidate)
+            is_common = all(each and (each.type, each.takes) == (drawn.type, drawn.takes) for each in same)
+            if is_common and rng.random() < 0.7:
+                fields.append(candidate)
         world.interfaces[name] = (members, fields)
 
 

@@ -68,9 +68,11 @@ class _Writer:
         head = f"type {entity.name}{self._implements(entity.name)}"
         head += "".join(f' @key(fields: "{key}")' for key in keys) + " {\n"
         lines = {f"  {line}\n" for key in keys for line in _lines(key)}
-        return head + "".join(sorted(lines)) + "".join(map(self._line(entity), entity.fields.values())) + "}\n"
+        return (
+            head + "".join(sorted(lines)) + "".join(map(self._line(entity), entity.fields.values())) + "}\n"
+        )
 
-    def _line(self, entity: Entity):  # noqa: ANN202 -- a function
+    def _line(self, entity: Entity):
         needed = {n for f in entity.fields.values() if self._name in f.owners for n in f.requires}
         provided = {
             f.provides
@@ -98,7 +100,7 @@ class _Writer:
 
         return line
 
-    def _selected(self, entity: Entity):  # noqa: ANN202 -- a function
+    def _selected(self, entity: Entity):
         def selected(name: str) -> str:
             value = self._world.values.get(entity.fields[name].base)
             return f"{name} {{ {' '.join(value.fields)} }}" if value else name

@@ -167,10 +167,11 @@ def _place_entity_errors(
     errors: Iterable[Mapping[str, Any]], fetch: Fetch, owners: Owners, state: RunState
 ) -> None:
     """Gives every error the places of the objects it concerns."""
-    places: dict[int, tuple[str | int, ...]] = {}
+    places: dict[int, list[tuple[str | int, ...]]] = {}
     for entity in fetch.entities:
-        places.update((id(value), place) for value, place in locate(state.data, entity.path))
-    first = next(iter(places.values()), ())
+        for value, place in locate(state.data, entity.path):
+            places.setdefault(id(value), []).append(place)  # one object may stand in several places
+    first = next(iter(places.values()), [()])[0]
     for error in errors:
         path = _path_of(error, fetch)
         concerned: list[tuple[Any, ...]] = [first]
@@ -180,7 +181,8 @@ def _place_entity_errors(
             and isinstance(path[1], int)
             and path[1] < len(owners[path[0]])
         ):
-            concerned = [(*places.get(id(o), ()), *path[2:]) for o in owners[path[0]][path[1]]]
+            objects = {id(value) for value in owners[path[0]][path[1]]}
+            concerned = [(*place, *path[2:]) for each in objects for place in places.get(each, ())]
         state.errors.extend(_placed(error, fetch, place) for place in concerned)
 
 
@@ -210,7 +212,7 @@ def _compile_renames(renames: tuple[Rename, ...]) -> Callable[[Data], None]:
     def correct(data: Data) -> None:
         for collect, rename in plans:
             for value in collect(data):
-                if rename.sent in value and (not rename.types or value.get("__typename") in rename.types):
+                if rename.sent in value:
                     value[rename.key] = value.pop(rename.sent)
 
     return correct

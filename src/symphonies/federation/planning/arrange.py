@@ -31,7 +31,7 @@ def merge_steps(steps: list[Step]) -> list[Step]:
 def _pairs(steps: list[Step]) -> Iterable[tuple[Step, Step]]:
     groups: dict[tuple[object, ...], list[Step]] = {}
     for step in steps:
-        key = (step.graph, step.operation, step.is_entity, step.place, step.defer)
+        key = (step.graph, step.operation, step.is_entity, step.place, step.needs, step.defer)
         groups.setdefault(key, []).append(step)
     for group in groups.values():
         for index, first in enumerate(group):

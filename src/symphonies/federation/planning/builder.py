@@ -111,12 +111,17 @@ class Builder:
         own = part.field.conditions if part.field else NO_CONDITIONS
         conditions = spot.conditions | own
         after = {spot.step.number} if spot.step else set()
-        if way.key is not None:
-            after |= self._build_inputs(way.key, spot, conditions)
-        if part.requires is not None:
-            after |= self._build_inputs(part.requires, spot, conditions)
+        needs = NO_CONDITIONS
+        for inputs in (way.key, part.requires):
+            if inputs is not None:
+                after |= self._build_inputs(inputs, spot, conditions)
+                needs |= conditions if inputs.jumps else NO_CONDITIONS
         is_entity = way.key is not None
-        step = self._step(spot, way.entry.graph, after, is_entity, part.requires_selection)
+        new = Step(len(self.steps), way.entry.graph, self._operation_at(spot), spot.path, is_entity)
+        new.after, new.needs, new.defer = after, needs, spot.defer
+        if part.requires_selection is not None:
+            new.given = signatures(part.requires_selection)
+        step = self._joined(new)
         if is_entity:
             self._present(step, part, spot, type_name)
         tree = step.tree.on(way.entry.type) if is_entity else step.tree
@@ -132,16 +137,13 @@ class Builder:
         conditional = conditions if inputs.jumps else spot.conditions
         return self.build(inputs, replace(spot, internal=True, conditions=conditional))
 
-    def _step(
-        self, spot: Spot, graph: str, after: set[int], is_entity: bool, requires: Selection | None
-    ) -> Step:
-        """Returns the step at a place that may take more fields, a new one when there is none."""
-        place = tuple(key for key, _ in spot.path)
-        operation = "query" if spot.path else self._operation
-        new = Step(len(self.steps), graph, operation, spot.path, is_entity, after=after, defer=spot.defer)
-        if requires is not None:
-            new.given = signatures(requires)
-        same = self._by_place.setdefault((place, graph, is_entity, frozenset(after), spot.defer), [])
+    def _operation_at(self, spot: Spot) -> str:
+        return "query" if spot.path else self._operation
+
+    def _joined(self, new: Step) -> Step:
+        """Returns the step at the same place that may take the new one's fields, or the new one."""
+        key = (new.place, new.graph, new.is_entity, frozenset(new.after), new.needs, new.defer)
+        same = self._by_place.setdefault(key, [])
         for step in same:
             if step.accepts(new):
                 step.absorb(new)

@@ -108,10 +108,9 @@ class Conflicts:
     def _alias(self, key: str, group: list[tuple[str | None, TreeField]], path: Path) -> None:
         sent = f"_{key}_c{self._count}"
         self._count += 1
-        for type_name, asked in group:
+        for _, asked in group:
             asked.sent_as = sent
-            types = frozenset({type_name}) if type_name else frozenset()
-            self.renames.append(Rename(path, types, sent, key))
+        self.renames.append(Rename(path, sent, key))
 
 
 def _branches(trees: Mapping[str | None, Iterable[Tree]]) -> Iterable[tuple[str | None, Tree]]:

@@ -41,10 +41,9 @@ class EntityFetch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rename:
-    """After the answer: on objects of ``types`` at ``path``, ``sent`` becomes ``key``."""
+    """After the answer: on objects at ``path`` that have it, ``sent`` becomes ``key``."""
 
     path: Path
-    types: frozenset[str]
     sent: str
     key: str
 

@@ -112,6 +112,7 @@ class Step:
         default: the input for objects whose type is known without looking.
         after: numbers of the steps whose data it needs.
         conditions: variables that must hold for the step to run at all.
+        needs: the conditions under which its inputs are fetched; without them there may be none.
         given: which version of a required field with arguments the representations carry.
         defer: the deferred fragment it is for; None for what comes at once.
     """
@@ -126,6 +127,7 @@ class Step:
     default: str | None = None
     after: set[int] = field(default_factory=set)
     conditions: Conditions = NO_CONDITIONS
+    needs: Conditions = NO_CONDITIONS
     given: dict[tuple[str, ...], str] = field(default_factory=dict)
     defer: Deferral | None = None
 
