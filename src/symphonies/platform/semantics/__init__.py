@@ -2,6 +2,7 @@
 
 from symphonies.platform.semantics.catalog.catalog import Catalog, load_catalog
 from symphonies.platform.semantics.catalog.dimensions import Dimension
+from symphonies.platform.semantics.catalog.formula import Binary, Call, Negation, Node, Number, Reference
 from symphonies.platform.semantics.catalog.metric import Direction, Metric, MetricType, Stock, Unit, Variant
 from symphonies.platform.semantics.company import Company, calendar_of
 from symphonies.platform.semantics.errors import (
@@ -16,7 +17,7 @@ from symphonies.platform.semantics.errors import (
     RollupRefusedError,
 )
 from symphonies.platform.semantics.planning.compile import compile_query
-from symphonies.platform.semantics.query import Comparison, Filter, MetricQuery, Op, Top
+from symphonies.platform.semantics.query import Comparison, Filter, Having, MetricQuery, Op, Top
 from symphonies.platform.semantics.result import (
     ColumnKind,
     CompiledQuery,
@@ -27,6 +28,8 @@ from symphonies.platform.semantics.result import (
 from symphonies.platform.semantics.run import QueryEngine, SemanticLayer
 
 __all__ = [
+    "Binary",
+    "Call",
     "Catalog",
     "ColumnKind",
     "Company",
@@ -38,6 +41,7 @@ __all__ = [
     "Filter",
     "FilterInvalidError",
     "FormulaInvalidError",
+    "Having",
     "Metric",
     "MetricCycleError",
     "MetricForbiddenError",
@@ -46,10 +50,14 @@ __all__ = [
     "MetricType",
     "MetricUnknownError",
     "MetricsInvalidError",
+    "Negation",
+    "Node",
+    "Number",
     "Op",
     "PeriodInfo",
     "QueryEngine",
     "QueryInvalidError",
+    "Reference",
     "ResultColumn",
     "RollupRefusedError",
     "SemanticLayer",

@@ -51,6 +51,19 @@ class Top:
     metric: str | None = None
     """None: the first metric of the query."""
     rest: bool = True
+    lowest: bool = False
+    """Keep the groups with the smallest value instead."""
+
+
+@dataclass(frozen=True)
+class Having:
+    """A condition on the figures of the answer: only rows that meet it are given."""
+
+    metric: str
+    op: Op
+    """One of ``<``, ``<=``, ``>``, ``>=``, ``=``, ``!=``."""
+    value: float
+    """In the metric's unit; ratios as 0..1, money in the currency of the answer."""
 
 
 @dataclass(frozen=True)
@@ -76,3 +89,5 @@ class MetricQuery:
     share: bool = False
     """Add each group's share of its period's total."""
     limit: int | None = None
+    having: tuple[Having, ...] = ()
+    """Conditions on figures, joined by AND."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from symphonies.platform.semantics.catalog.catalog import Catalog
 from symphonies.platform.semantics.company import Company
-from symphonies.platform.semantics.planning.compile import compile_query
+from symphonies.platform.semantics.planning.compile import compile_query, compile_values
+from symphonies.platform.semantics.planning.security import may_read
 from symphonies.platform.semantics.query import MetricQuery
 from symphonies.platform.semantics.result import ColumnKind, CompiledQuery, MetricResult
 
@@ -92,6 +93,29 @@ class SemanticLayer:
         """Return the plan of a query in words, then its SQL."""
         return self.plan(query, scope).explained
 
+    def sees(self, metric_id: str, scope: Scope) -> bool:
+        """Return whether a principal may read everything a metric is made of.
+
+        Raises:
+            MetricUnknownError: There is no such metric.
+        """
+        return may_read(self.catalog, metric_id, scope)
+
+    def values(
+        self, metric_id: str, path: str, scope: Scope, *, limit: int = 20_000
+    ) -> tuple[tuple[str, str], ...]:
+        """Return the keys and labels that a dimension of a metric takes, as far as a principal may see them.
+
+        Raises:
+            MetricUnknownError: There is no such metric.
+            DimensionUnreachableError: The metric cannot be split by the dimension.
+        """
+        sql = compile_values(path, metric_id, self.catalog, scope, self.company, self.dialect, limit)
+        if sql is None:
+            return ()
+        found = self.engine.execute(sql).to_pylist()
+        return tuple((row["key"], row["label"] or row["key"]) for row in found)
+
     def _unrated(self, compiled: CompiledQuery, rows: pa.Table) -> list[str]:
         """Name the currencies without a rate, when a figure is missing that they could explain."""
         if compiled.unrated_sql is None:
@@ -144,4 +168,5 @@ def _key(query: MetricQuery) -> tuple[object, ...]:
         query.top,
         query.share,
         query.limit,
+        query.having,
     )

@@ -32,12 +32,14 @@ class Catalog:
         metrics: Mapping[str, Metric],
         expressions: Mapping[tuple[str, str], Dimension],
         version: str,
+        words: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.graph = graph
         self.version = version
         """Changes whenever a metric or contract does: part of every cache key."""
         self._metrics = MappingProxyType(dict(metrics))
         self._expressions = dict(expressions)
+        self._words = dict(words or {})
         self._leaves = lru_cache(maxsize=None)(self._leaves_of)
         self._dimensions = lru_cache(maxsize=None)(self._dimensions_of)
         self._reach = lru_cache(maxsize=4096)(self._reach_of)
@@ -84,6 +86,10 @@ class Catalog:
     def search(self, text: str, *, limit: int = 10) -> tuple[Metric, ...]:
         """Return the metrics whose title, id, synonyms or description fit a text, best first."""
         return search_metrics(self._metrics.values(), text, limit)
+
+    def synonyms_of(self, dimension: str) -> tuple[str, ...]:
+        """Return what else people call a dimension, by its name or path."""
+        return self._words.get(dimension, ())
 
     def formula_in_words(self, metric_id: str, variant: str | None = None) -> str:
         """Return how a metric is computed, with titles for ids; its description for a measure."""
@@ -183,9 +189,10 @@ def load_catalog(products: Iterable[Declared]) -> Catalog:
     graph = build_graph([product.contract for product in found])
     metrics: dict[str, Metric] = {}
     expressions: dict[tuple[str, str], Dimension] = {}
+    words: dict[str, tuple[str, ...]] = {}
     digest = hashlib.sha256()
     for product in found:
-        read, dimensions = read_metrics(product.contract, product.path, graph)
+        read, dimensions, called = read_metrics(product.contract, product.path, graph)
         for metric in read:
             if metric.id in metrics:
                 raise MetricsInvalidError(
@@ -194,12 +201,14 @@ def load_catalog(products: Iterable[Declared]) -> Catalog:
                 )
             metrics[metric.id] = metric
         expressions |= {(dimension.table, dimension.path): dimension for dimension in dimensions}
+        for name, synonyms in called.items():
+            words[name] = (*words.get(name, ()), *synonyms)
         digest.update(product.contract.model_dump_json().encode())
         file = product.path / "metrics.yaml"
         digest.update(file.read_bytes() if file.exists() else b"")
     check_names(metrics)
     check_cycles(metrics)
-    catalog = Catalog(graph, metrics, expressions, digest.hexdigest()[:16])
+    catalog = Catalog(graph, metrics, expressions, digest.hexdigest()[:16], words)
     _check_restrictions(catalog)
     return catalog
 

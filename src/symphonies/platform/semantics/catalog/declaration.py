@@ -105,3 +105,5 @@ class MetricsFile(_Declared):
 
     metrics: dict[Annotated[str, Field(pattern=METRIC_ID)], MetricDeclaration] = {}
     dimensions: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], DimensionDeclaration] = {}
+    words: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], tuple[str, ...]] = {}
+    """What else people call a dimension, by its name or path."""

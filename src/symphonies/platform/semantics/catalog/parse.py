@@ -34,8 +34,11 @@ _ALLOWED = {
 """The aggregates each type may use; types S and X may use any."""
 
 
-def read_metrics(contract: Contract, path: Path, graph: ModelGraph) -> tuple[list[Metric], list[Dimension]]:
-    """Read the metrics and expression dimensions of one product; none when it has no such file.
+Read = tuple[list[Metric], list[Dimension], dict[str, tuple[str, ...]]]
+
+
+def read_metrics(contract: Contract, path: Path, graph: ModelGraph) -> Read:
+    """Read the metrics, expression dimensions and further words of one product; none without such a file.
 
     Each variant of a metric follows it as a hidden metric of its own, ``<id>@<variant>``.
 
@@ -45,7 +48,7 @@ def read_metrics(contract: Contract, path: Path, graph: ModelGraph) -> tuple[lis
     """
     file = path / "metrics.yaml"
     if not file.exists():
-        return [], []
+        return [], [], {}
     declared = _load(file)
     metrics = []
     for name, metric in declared.metrics.items():
@@ -55,7 +58,7 @@ def read_metrics(contract: Contract, path: Path, graph: ModelGraph) -> tuple[lis
         _Builder(contract, graph, f"{contract.id}/{file.name}: dimension {name}").dimension(name, dimension)
         for name, dimension in declared.dimensions.items()
     ]
-    return metrics, dimensions
+    return metrics, dimensions, declared.words
 
 
 def _load(file: Path) -> MetricsFile:

@@ -20,6 +20,7 @@ from symphonies.platform.semantics.planning.comparison import compared_terms
 from symphonies.platform.semantics.planning.context import Context
 from symphonies.platform.semantics.planning.currency import target_of
 from symphonies.platform.semantics.planning.expand import expand
+from symphonies.platform.semantics.planning.filters import COMPARE
 from symphonies.platform.semantics.planning.flows import Source, flow_sources
 from symphonies.platform.semantics.planning.forced import grouping
 from symphonies.platform.semantics.planning.frame import build_frame
@@ -29,6 +30,7 @@ from symphonies.platform.semantics.planning.share import check_shares
 from symphonies.platform.semantics.planning.stocks import stock_sources
 from symphonies.platform.semantics.planning.tasks import group_leaves
 from symphonies.platform.semantics.planning.terms import leaves_of
+from symphonies.platform.semantics.planning.values import values_select
 from symphonies.platform.semantics.query import MetricQuery, Top
 from symphonies.platform.semantics.result import ColumnKind, CompiledQuery
 
@@ -83,6 +85,31 @@ def compile_query(
     )
 
 
+def compile_values(
+    path: str, metric_id: str, catalog: Catalog, scope: Scope, company: Company, dialect: str, limit: int
+) -> str | None:
+    """Return the SQL of the keys and labels a dimension takes; None where the principal may see none.
+
+    Args:
+        path: The dimension.
+        metric_id: A metric that reaches it; its first fact with the dimension is looked at.
+        catalog: What metrics and dimensions mean.
+        scope: What the principal may see.
+        company: As-of day, currency and calendar.
+        dialect: As for :func:`compile_query`.
+        limit: The most values to read.
+
+    Raises:
+        MetricUnknownError: For an unknown metric.
+        DimensionUnreachableError: When the metric cannot be split by the dimension.
+    """
+    context = _context(MetricQuery((metric_id,), by=(path,)), catalog, scope, company, dialect, None)
+    catalog.dimension(metric_id, path)
+    leaf = catalog.leaf_metrics(metric_id)[0]
+    select = values_select(context, leaf, context.dimension(leaf, path), limit)
+    return None if select is None else context.dialect.finish({}, context.dialect.write(select))
+
+
 def _context(
     query: MetricQuery, catalog: Catalog, scope: Scope, company: Company, dialect: str, since: date | None
 ) -> Context:
@@ -122,6 +149,12 @@ def _check(query: MetricQuery, dialect: str) -> None:
         raise QueryInvalidError(f"There is no dialect {dialect!r}.", hint=did_you_mean(dialect, DIALECTS))
     if (query.top is not None and query.top.n < 1) or (query.limit is not None and query.limit < 1):
         raise QueryInvalidError("top and limit count from 1.", hint="Ask for one row or more.")
+    for condition in query.having:
+        if condition.metric not in query.metrics or condition.op not in COMPARE:
+            raise QueryInvalidError(
+                f"A figure of {condition.metric} cannot be held against {condition.op}.",
+                hint="Name a metric of the query and one of <, <=, >, >=, =, !=.",
+            )
 
 
 def _plan(context: Context) -> tuple[exp.Select, Sequence[Figure]]:
@@ -160,7 +193,7 @@ def _ranked(context: Context, top: Top) -> str:
     metric = top.metric or query.metrics[0]
     context.catalog.metric(metric)
     total = replace(
-        query, metrics=(metric,), by=context.by, grain=None, compare=(), top=None, share=False, limit=None
+        query, metrics=(metric,), by=context.by, grain=None, compare=(), top=None, share=False, limit=None, having=()
     )
     inner = Context(
         total,
@@ -176,12 +209,13 @@ def _ranked(context: Context, top: Top) -> str:
     whole = sql.subquery(_with_steps(inner, select), "g")
     value = next(figure.column.name for figure in figures if figure.column.kind is ColumnKind.METRIC)
     keys = [sql.named(sql.column(path, "g"), f"d{place}") for place, path in enumerate(context.by)]
-    order = [exp.Ordered(this=sql.column(value, "g"), desc=True, nulls_first=False)]
+    order = [exp.Ordered(this=sql.column(value, "g"), desc=not top.lowest, nulls_first=False)]
     order += [exp.Ordered(this=sql.column(path, "g"), nulls_first=False) for path in context.by]
     best = sql.select([*keys, sql.named(sql.number(1), "hit")], whole)
     best.set("order", exp.Order(expressions=order))
     best.set("limit", exp.Limit(expression=sql.number(top.n)))
-    return context.step("top", best, f"the {top.n} groups with the largest {metric} over the whole period")
+    extreme = "smallest" if top.lowest else "largest"
+    return context.step("top", best, f"the {top.n} groups with the {extreme} {metric} over the whole period")
 
 
 def _with_steps(context: Context, query: exp.Query) -> exp.Query:

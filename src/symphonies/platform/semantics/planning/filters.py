@@ -14,7 +14,7 @@ from symphonies.platform.semantics.errors import FilterInvalidError
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.query import Filter, Op
 
-_COMPARE: dict[Op, type[exp.Expression]] = {
+COMPARE: dict[Op, type[exp.Expression]] = {
     Op.EQ: exp.EQ,
     Op.NE: exp.NEQ,
     Op.LT: exp.LT,
@@ -22,6 +22,7 @@ _COMPARE: dict[Op, type[exp.Expression]] = {
     Op.GT: exp.GT,
     Op.GE: exp.GTE,
 }
+"""The operators that set one value against another."""
 _ORDERED = frozenset({"integer", "decimal", "number", "date", "timestamp", "string"})
 
 
@@ -54,7 +55,7 @@ def filter_condition(
         return exp.Paren(this=exp.Or(this=outside, expression=exp.Is(this=value(), expression=exp.Null())))
     if dimension.type == "boolean" and condition.op not in (Op.EQ, Op.NE):
         raise _refused(condition, f"a boolean cannot be compared with {condition.op}")
-    compared = _COMPARE[condition.op](this=value(), expression=constants[0])
+    compared = COMPARE[condition.op](this=value(), expression=constants[0])
     if condition.op is Op.NE:
         return exp.Paren(this=exp.Or(this=compared, expression=exp.Is(this=value(), expression=exp.Null())))
     return compared

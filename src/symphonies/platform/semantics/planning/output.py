@@ -14,6 +14,7 @@ from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.arithmetic import Arithmetic
 from symphonies.platform.semantics.planning.comparison import Compared
 from symphonies.platform.semantics.planning.context import HIDDEN, Context
+from symphonies.platform.semantics.planning.filters import COMPARE
 from symphonies.platform.semantics.planning.flows import Source
 from symphonies.platform.semantics.planning.merge import merge
 from symphonies.platform.semantics.planning.share import add_shares
@@ -75,10 +76,17 @@ def present(
 
 
 def _kept(context: Context) -> list[exp.Expression]:
-    """Leave the rest out of the answer where it was only needed for the total of shares."""
+    """Leave out the rest where it was only needed for the total of shares, and what no condition keeps."""
+    kept = [
+        COMPARE[condition.op](
+            this=_known(context, context.query.metrics.index(condition.metric)),
+            expression=sql.double(sql.number(condition.value)),
+        )
+        for condition in context.query.having
+    ]
     if context.query.top is None or context.query.top.rest or "is_rest" not in context.keys:
-        return []
-    return [sql.equal(sql.column("is_rest", "r"), sql.number(0))]
+        return kept
+    return [*kept, sql.equal(sql.column("is_rest", "r"), sql.number(0))]
 
 
 def _computed(
@@ -196,7 +204,7 @@ def _order(context: Context, figures: int) -> list[exp.Expression]:
     if "is_rest" in context.keys:
         found.append(exp.Ordered(this=sql.column("is_rest", "r"), nulls_first=False))
     if context.ranked is not None and figures:
-        found.append(exp.Ordered(this=sql.column("q0", "r"), desc=True, nulls_first=False))
+        found.append(exp.Ordered(this=sql.column("q0", "r"), desc=not _lowest(context), nulls_first=False))
     for place, path in enumerate(context.by):
         key = sql.column(f"d{place}", "r")
         ladder = _ladder(context, path, key)
@@ -204,6 +212,10 @@ def _order(context: Context, figures: int) -> list[exp.Expression]:
             found.append(exp.Ordered(this=ladder, nulls_first=False))
         found.append(exp.Ordered(this=key, nulls_first=False))
     return list(found)
+
+
+def _lowest(context: Context) -> bool:
+    return context.query.top is not None and context.query.top.lowest
 
 
 def _ladder(context: Context, path: str, key: exp.Expression) -> exp.Expression | None:

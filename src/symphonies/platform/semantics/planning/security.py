@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlglot import exp
 
 from symphonies.platform.semantics.catalog.catalog import Catalog
@@ -12,6 +14,9 @@ from symphonies.platform.semantics.errors import MetricForbiddenError
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.context import Context
 
+if TYPE_CHECKING:
+    from symphonies.platform.security import Scope, TableScope
+
 
 def check_readable(context: Context, leaf: Metric) -> None:
     """Refuse a leaf whose fact the principal may not read, or whose measure is masked.
@@ -21,14 +26,22 @@ def check_readable(context: Context, leaf: Metric) -> None:
     """
     if leaf.fact is None or leaf.measure is None:
         return
-    scope = context.table_scope(leaf.fact)
-    used = {*leaf.measure.columns, leaf.time, leaf.valid_from, leaf.valid_to}
-    if not scope.readable or used & scope.masked:
+    if not _readable(leaf, context.table_scope(leaf.fact)):
         raise MetricForbiddenError(
             f"You may not see {leaf.title} ({leaf.id.partition('@')[0]}).",
             hint="Ask the owner of the product for access.",
             metric=leaf.id,
         )
+
+
+def may_read(catalog: Catalog, metric_id: str, scope: Scope) -> bool:
+    """Return whether a principal may read everything a metric is made of."""
+    return all(_readable(leaf, scope.table(leaf.fact or "")) for leaf in catalog.leaf_metrics(metric_id))
+
+
+def _readable(leaf: Metric, scope: TableScope) -> bool:
+    used = {leaf.time, leaf.valid_from, leaf.valid_to} | (leaf.measure.columns if leaf.measure else set())
+    return scope.readable and not used & scope.masked
 
 
 def visible(context: Context, table: TableModel) -> exp.Expression:

@@ -1,0 +1,117 @@
+"""Which dimensions and filters a question means, as its metrics see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from symphonies.platform.semantics import Filter, MetricType, Op, Unit
+from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking.vocabulary import column_of
+from symphonies.platform.vizier.ask.parsing import ValueMention
+
+
+@dataclass
+class Limits:
+    """Filters found so far."""
+
+    filters: list[Filter] = field(default_factory=list)
+    currency: str | None = None
+    """The currency the answer is wanted in."""
+    ambiguous: tuple[ValueMention, tuple[ValueTerm, ...]] | None = None
+    missing: list[ValueMention] = field(default_factory=list)
+
+
+def nearest_path(paths: Iterable[str], metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return the path that all metrics have with the fewest steps; the commoner one where two are as near."""
+    shared = [path for path in paths if all(path in vocabulary.paths[metric] for metric in metrics)]
+    return min(shared, key=lambda path: (path.count("."), -vocabulary.reach[path], path)) if shared else None
+
+
+def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return the path that a dimension's name means for these metrics."""
+    return nearest_path(term.paths, metrics, vocabulary)
+
+
+def who_path(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return the party a metric is about: the nearest thing with a name that not every figure has."""
+    first = vocabulary.paths[metrics[0]]
+    parties = [
+        path
+        for path, dimension in first.items()
+        if dimension.target is not None and not dimension.steps and all(path in vocabulary.paths[m] for m in metrics)
+    ]
+    named = [path for path in parties if _named(path, vocabulary)]
+    return min(named, key=lambda path: (vocabulary.reach[path], path), default=None)
+
+
+def _named(path: str, vocabulary: Vocabulary) -> bool:
+    """Return whether people and companies stand behind a dimension: its table has a country or a region."""
+    known = vocabulary.reach
+    return any(f"{path}.{part}" in known for part in ("country", "region", "segment", "title"))
+
+
+def limits_of(mentions: Sequence[ValueMention], metrics: Sequence[str], vocabulary: Vocabulary) -> Limits:
+    """Return the filters that values mean; values of one dimension are alternatives."""
+    limits = Limits()
+    kept: dict[tuple[str, bool], list[str]] = {}
+    for mention in mentions:
+        found = _placed(mention, metrics, vocabulary)
+        if not found:
+            limits.missing.append(mention)
+            continue
+        path, terms = found
+        if _is_currency(path) and _converts(metrics, vocabulary) and not mention.negative:
+            limits.currency = terms[0].key
+            continue
+        if len(terms) > 1:
+            limits.ambiguous = limits.ambiguous or (mention, tuple(terms))
+        kept.setdefault((path, mention.negative), []).append(terms[0].key)
+    for (path, negative), keys in kept.items():
+        unique = tuple(dict.fromkeys(keys))
+        if negative:
+            limits.filters.append(Filter(path, Op.NOT_IN if len(unique) > 1 else Op.NE, unique))
+        else:
+            limits.filters.append(Filter(path, Op.IN if len(unique) > 1 else Op.EQ, unique))
+    return limits
+
+
+def _placed(
+    mention: ValueMention, metrics: Sequence[str], vocabulary: Vocabulary
+) -> tuple[str, list[ValueTerm]] | None:
+    """Return where a value lies for these metrics and the values of that name there."""
+    best: tuple[tuple[float, int, int, str], str, list[ValueTerm]] | None = None
+    for path, dimension in vocabulary.paths[metrics[0]].items():
+        if any(path not in vocabulary.paths[metric] for metric in metrics):
+            continue
+        fits = [(term, score) for term, score in mention.candidates if term.column == column_of(dimension)]
+        if not fits:
+            continue
+        top = max(score for _, score in fits)
+        rank = (-round(top, 1), path.count("."), -vocabulary.reach[path], path)
+        if best is None or rank < best[0]:
+            best = (rank, path, [term for term, score in fits if score == top])
+    if best is None:
+        return _as_currency(mention, metrics, vocabulary)
+    return best[1], best[2]
+
+
+def _as_currency(
+    mention: ValueMention, metrics: Sequence[str], vocabulary: Vocabulary
+) -> tuple[str, list[ValueTerm]] | None:
+    terms = [term for term, _ in mention.candidates if _is_currency(term.column[1])]
+    money = all(vocabulary.metrics[metric].unit is Unit.MONEY for metric in metrics)
+    return ("currency", terms[:1]) if terms and money else None
+
+
+def _is_currency(path: str) -> bool:
+    return path.rsplit(".", 1)[-1] == "currency"
+
+
+def _converts(metrics: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether ``in dollars`` means the unit of the answer: a stock of money lies in a currency instead."""
+    return all(
+        vocabulary.metrics[metric].unit is Unit.MONEY
+        and vocabulary.metrics[metric].type is not MetricType.STOCK
+        for metric in metrics
+    )

@@ -1,0 +1,163 @@
+"""Questions back and refusals, in words that name only what the person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symphonies.kernel import Period
+from symphonies.platform.semantics import Comparison, Metric, Unit
+from symphonies.platform.vizier.ask.grounding.dimensions import Limits
+from symphonies.platform.vizier.ask.grounding.metrics import Choice
+from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
+
+MOST = 4
+"""How many choices are offered."""
+
+
+class Doubts:
+    """What may be wrong with one question."""
+
+    def __init__(self, vocabulary: Vocabulary, reading: Reading, question: str) -> None:
+        self.vocabulary = vocabulary
+        self.reading = reading
+        self.question = question
+
+    def before(self) -> Outcome | None:
+        """Return a refusal for what is wrong before anything is looked up."""
+        if not self.vocabulary.metrics:
+            return Refusal("I cannot answer that: there are no figures that you may see.")
+        if not self.reading.unknown:
+            return self.no_metric() if not self.reading.metrics else None
+        if not self.reading.metrics:
+            return self._nothing_known()
+        words = _listed([f"“{word}”" for word in dict.fromkeys(self.reading.unknown)])
+        return AskBack(
+            f"I do not know what {words} stands for here. Shall I answer without it?", (self._without_unknown(),)
+        )
+
+    def no_metric(self) -> AskBack | Refusal:
+        """Return a question back that asks for the figure, where the rest can be used."""
+        groups = [*self.reading.groups, *self.reading.mentioned]
+        if groups:
+            about = self._about(groups[0].paths)
+            if about:
+                tail = self.question.strip().rstrip("?.! ")
+                choices = tuple(f"{tail} by {title.lower()}" for title in about)
+                return AskBack("Which figure do you mean?", choices)
+        return Refusal(
+            "I cannot answer that because I find no figure in it that I keep and you may see.", self.examples()
+        )
+
+    def _nothing_known(self) -> Refusal:
+        words = _listed([f"“{word}”" for word in dict.fromkeys(self.reading.unknown)][:5])
+        return Refusal(f"I cannot answer that because I keep no figure about {words} that you may see.", self.examples())
+
+    def which_metric(self, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
+        """Return the question which of several metrics is meant."""
+        close = [each for each in choices if each.score > choices[0].score - 0.12]
+        return AskBack(f"“{mention.text}” can mean several figures. Which one?", self._offered(mention, close))
+
+    def is_it(self, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
+        """Return the question whether a metric is meant that fits only in part."""
+        return AskBack(f"I have no figure called “{mention.text}”. Do you mean one of these?", self._offered(mention, choices))
+
+    def not_kept_by(self, what: str, metrics: Sequence[str]) -> Refusal:
+        """Return the refusal to split by what a metric is not kept by."""
+        titles = _listed([self.vocabulary.metrics[name].title for name in metrics])
+        ways = sorted({path for path in self.vocabulary.paths[metrics[0]] if path.count(".") <= 1}, key=len)[:8]
+        told = _listed([path.replace(".", " ").replace("_", " ") for path in ways])
+        known = f" It is kept by {told}." if ways else " It is kept for the whole company only."
+        return Refusal(f"I cannot answer that because {titles} is not kept by {what}.{known}")
+
+    def of_limits(self, limits: Limits, metrics: Sequence[str]) -> Outcome | None:
+        """Return what is wrong with the values a question names."""
+        if limits.missing:
+            titles = _listed([self.vocabulary.metrics[name].title for name in metrics])
+            words = _listed([f"“{mention.text}”" for mention in limits.missing])
+            return Refusal(f"I cannot answer that because {titles} cannot be limited to {words}.")
+        if limits.ambiguous is not None:
+            mention, terms = limits.ambiguous
+            choices = tuple(self._replaced(mention.text, term.label) for term in terms[:MOST])
+            return AskBack(f"“{mention.text}” can be several. Which one?", choices)
+        return None
+
+    def not_comparable(self) -> Refusal:
+        """Return the refusal of a comparison that is none of those there are."""
+        return Refusal(
+            "I cannot set these two periods against each other in one answer: I compare with the period before, "
+            "the year before and the plan.",
+            (),
+        )
+
+    def not_yet(self, metric: Metric) -> Refusal:
+        """Return the refusal of a period that has not begun."""
+        return Refusal(
+            f"I cannot answer that because the period lies ahead: there are no figures of {metric.title} yet.",
+            (f"forecast {metric.title} for the next 3 months",),
+        )
+
+    def of_query(
+        self,
+        metrics: Sequence[str],
+        by: Sequence[str],
+        compare: Sequence[Comparison],
+        share: bool,
+        period: Period | None,
+    ) -> Refusal | None:
+        """Return why a query as a whole makes no sense, if it does not."""
+        found = [self.vocabulary.metrics[name] for name in metrics]
+        if Comparison.TARGET in compare and self.reading.intent is Intent.FIGURE:
+            missing = [each.title for each in found if each.target is None or not self._sees(each.target)]
+            if missing:
+                return Refusal(f"I cannot answer that because there is no plan for {_listed(missing)}.")
+        if share and by and any(not each.additive_over_groups and each.unit is not Unit.RATIO for each in found):
+            return Refusal(
+                f"I cannot answer that because {found[0].title} has no share of a total: its groups do not add up."
+            )
+        if self.reading.rank is not None and not by and self.reading.intent is Intent.FIGURE:
+            return Refusal(
+                f"I cannot rank {found[0].title} without knowing by what: name a dimension, such as “by entity”."
+            )
+        return None
+
+    def _sees(self, metric: str) -> bool:
+        return metric in self.vocabulary.metrics
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that this person can ask."""
+        known = list(self.vocabulary.metrics.values())
+        step = max(1, len(known) // 3)
+        return tuple(f"{metric.title} last quarter" for metric in known[::step][:3])
+
+    def _about(self, paths: Sequence[str]) -> list[str]:
+        """Return the money figures that have one of the paths as their own column."""
+        found = [
+            metric.title
+            for metric in self.vocabulary.metrics.values()
+            if metric.unit is Unit.MONEY and any(path in self.vocabulary.paths[metric.id] for path in paths)
+        ]
+        return found[:MOST]
+
+    def _offered(self, mention: MetricMention, choices: Sequence[Choice]) -> tuple[str, ...]:
+        titles = dict.fromkeys(self.vocabulary.metrics[each.metric].title for each in choices)
+        return tuple(self._replaced(mention.text, title) for title in list(titles)[:MOST])
+
+    def _replaced(self, text: str, by: str) -> str:
+        place = self.question.lower().find(text.lower())
+        if place < 0:
+            return by
+        return f"{self.question[:place]}{by}{self.question[place + len(text) :]}".strip()
+
+    def _without_unknown(self) -> str:
+        text = self.question
+        for word in self.reading.unknown:
+            place = text.lower().find(word.lower())
+            if place >= 0:
+                text = f"{text[:place]}{text[place + len(word) :]}"
+        return " ".join(text.split())
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

@@ -1,0 +1,303 @@
+"""A reading made into a metric query, or into a question back, or into a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from symphonies.kernel import Calendar, Grain, Period
+from symphonies.platform.semantics import (
+    Company,
+    Comparison,
+    Direction,
+    Having,
+    Metric,
+    MetricQuery,
+    Op,
+    Top,
+    Unit,
+)
+from symphonies.platform.vizier.ask.grounding import periods
+from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_path, limits_of, who_path
+from symphonies.platform.vizier.ask.grounding.doubts import Doubts
+from symphonies.platform.vizier.ask.grounding.metrics import (
+    CLOSE,
+    SURE,
+    Choice,
+    choices_for,
+    looks_ahead,
+    ratio_of,
+    substitutes,
+)
+from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import Intent, Reading, ValueMention
+
+SEVERAL = 10
+"""How many ``the worst payers`` are."""
+
+
+@dataclass
+class _Draft:
+    """What has been settled so far."""
+
+    metrics: tuple[str, ...]
+    variants: dict[str, str]
+    confidence: float
+    notes: list[str]
+
+
+class Grounder:
+    """Grounds the readings of one principal."""
+
+    def __init__(self, vocabulary: Vocabulary, company: Company, calendar: Calendar) -> None:
+        self.vocabulary = vocabulary
+        self.company = company
+        self.calendar = calendar
+
+    def ground(self, reading: Reading, question: str) -> Outcome:
+        """Return what is to be done about a reading.
+
+        Args:
+            reading: The slots.
+            question: As asked, for the choices offered back.
+        """
+        doubts = Doubts(self.vocabulary, reading, question)
+        reading = self._bucketed(reading)
+        early = doubts.before()
+        if early is not None:
+            return early
+        draft = self._metrics(reading, doubts)
+        if not isinstance(draft, _Draft):
+            return draft
+        self._one_ratio(reading, draft)
+        reading = self._ahead(reading, draft)
+        by = self._groups(reading, draft, doubts)
+        if not isinstance(by, tuple):
+            return by
+        limits = limits_of(reading.values, draft.metrics, self.vocabulary)
+        doubtful = doubts.of_limits(limits, draft.metrics)
+        if doubtful is not None:
+            return doubtful
+        by = self._contrasted(reading, limits, by)
+        return self._planned(reading, draft, by, limits, doubts)
+
+    def _metrics(self, reading: Reading, doubts: Doubts) -> _Draft | AskBack | Refusal:
+        draft = _Draft((), {}, 1.0, [])
+        for mention in reading.metrics:
+            choices = choices_for(mention, reading, self.vocabulary)
+            if not choices:
+                return doubts.no_metric()
+            first = choices[0]
+            if not first.reaches:
+                other = substitutes(mention, first.metric, reading, self.vocabulary)
+                if other:
+                    title = self.vocabulary.metrics[first.metric].title
+                    draft.notes.append(f"{title} is not kept that way; this is {self._title(other[0])}.")
+                    first = Choice(other[0], None, first.score, 0.8, True)
+            elif self._close(choices):
+                return doubts.which_metric(mention, choices)
+            if first.fit < SURE:
+                return doubts.is_it(mention, choices)
+            draft.confidence = min(draft.confidence, first.fit)
+            if first.metric not in draft.metrics:
+                draft.metrics = (*draft.metrics, first.metric)
+                if first.variant is not None:
+                    draft.variants[first.metric] = first.variant
+        return draft if draft.metrics else doubts.no_metric()
+
+    def _bucketed(self, reading: Reading) -> Reading:
+        """Read ``over 90 days`` as the bucket ``90+`` where the figure itself counts no days."""
+        limit = reading.threshold
+        if limit is None or limit.amount.unit != "days" or limit.op is not Op.GT:
+            return reading
+        tops = [mention.candidates[0][0][0] for mention in reading.metrics if mention.candidates]
+        if any(self.vocabulary.metrics[name].unit is Unit.DAYS for name in tops):
+            return reading
+        found = self.vocabulary.values.fit((f"{limit.amount.value:g}", "+"))
+        if not found:
+            return reading
+        bucket = ValueMention(tuple(found.items()), f"over {limit.amount.value:g} days")
+        return replace(reading, threshold=None, values=[*reading.values, bucket])
+
+    def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
+        """Take the ratio for ``what share of receivables is overdue``, where there is one."""
+        if reading.share and len(draft.metrics) == 2 and not reading.groups:
+            ratio = ratio_of(draft.metrics, self.vocabulary)
+            if ratio is not None:
+                draft.metrics = (ratio,)
+                reading.share = False
+
+    def _ahead(self, reading: Reading, draft: _Draft) -> Reading:
+        """Leave out the horizon that the metric's own name says."""
+        if not looks_ahead(draft.metrics[0], reading, self.vocabulary):
+            return reading
+        intent = Intent.FIGURE if reading.intent is Intent.FORECAST else reading.intent
+        return replace(reading, when=None, intent=intent)
+
+    def _close(self, choices: Sequence[Choice]) -> bool:
+        rivals = [
+            each
+            for each in choices[1:]
+            if each.metric != choices[0].metric and each.score > choices[0].score - CLOSE and each.reaches
+        ]
+        return bool(rivals) and choices[0].fit < 0.985
+
+    def _groups(self, reading: Reading, draft: _Draft, doubts: Doubts) -> tuple[str, ...] | Refusal:
+        paths: list[str] = []
+        for term in reading.groups:
+            path = group_path(term, draft.metrics, self.vocabulary)
+            if path is None:
+                return doubts.not_kept_by(" ".join(term.words), draft.metrics)
+            paths.append(path)
+        ranked = reading.rank is not None or reading.threshold is not None
+        if not paths and (Sense.WHO in reading.asks or ranked):
+            path = self._implied(reading, draft)
+            paths = [path] if path else []
+        return tuple(dict.fromkeys(paths))
+
+    def _implied(self, reading: Reading, draft: _Draft) -> str | None:
+        """Return the dimension that a superlative or ``who`` is about when none is named."""
+        for mention in reading.metrics:
+            for word in mention.text.lower().split():
+                term = self.vocabulary.dimensions.get((word.removesuffix("s"),))
+                path = group_path(term, draft.metrics, self.vocabulary) if term else None
+                if path is not None:
+                    return path
+        if Sense.WHO in reading.asks:
+            return who_path(draft.metrics, self.vocabulary)
+        return None
+
+    def _contrasted(self, reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[str, ...]:
+        """Split by what several values are set side by side, and by what a share is asked of."""
+        sides = [each.dimension for each in limits.filters if len(each.values) > 1]
+        if reading.contrast and sides and not by:
+            return (sides[0],)
+        if reading.share and not by and len(limits.filters) == 1:
+            path = limits.filters[0].dimension
+            limits.filters.clear()
+            return (path,)
+        return by
+
+    def _planned(
+        self, reading: Reading, draft: _Draft, by: tuple[str, ...], limits: Limits, doubts: Doubts
+    ) -> Outcome:
+        metric = self.vocabulary.metrics[draft.metrics[0]]
+        if reading.intent is Intent.FIGURE and reading.when is not None and reading.when.future:
+            return doubts.not_yet(metric)
+        grain = self._grain(reading, metric)
+        period = self._period(reading, metric, grain)
+        compare = self._compare(reading, period, grain)
+        if compare is None:
+            return doubts.not_comparable()
+        unmet = doubts.of_query(draft.metrics, by, compare, reading.share, period)
+        if unmet is not None:
+            return unmet
+        share = reading.share and metric.additive_over_groups
+        if reading.share and metric.unit is Unit.RATIO:
+            share = False
+        query = MetricQuery(
+            metrics=draft.metrics,
+            by=by,
+            grain=grain,
+            period=period,
+            where=tuple(limits.filters),
+            compare=compare,
+            currency=limits.currency or self._currency(reading),
+            variants=draft.variants,
+            top=self._top(reading, metric, by),
+            share=share and bool(by),
+            having=self._having(reading, metric),
+        )
+        return Plan(
+            query,
+            reading.intent,
+            reading.view,
+            round(draft.confidence, 3),
+            reading.change,
+            reading.when if reading.when is not None and reading.when.future else None,
+            (*draft.notes, *(f"I read {was!r} as {now!r}." for was, now in reading.changes)),
+        )
+
+    def _grain(self, reading: Reading, metric: Metric) -> Grain | None:
+        if reading.grain is not None:
+            return reading.grain
+        if not reading.trend:
+            if reading.when is not None and reading.when.each:
+                return reading.when.grain
+            return self._run_of(reading, metric)
+        return periods.series_grain(metric)
+
+    def _run_of(self, reading: Reading, metric: Metric) -> Grain | None:
+        """Return the grain of a stock over several periods: one figure for them all would tell only the last."""
+        when = reading.when
+        if when is None or when.instant or not periods.is_stock(metric) or reading.intent is not Intent.FIGURE:
+            return None
+        if when.grain is None or reading.rank is not None or reading.groups:
+            return None
+        whole = self.calendar.period_of(when.period.start, when.grain)
+        return when.grain if when.period.days > whole.days + 3 else None
+
+    def _period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
+        when = reading.when
+        if when is not None and not when.future:
+            return when.period
+        if grain is not None:
+            return periods.series_period(grain, self.company, self.calendar)
+        other = reading.compared_to
+        if other is not None and other.offset is not None and other.offset is not Grain.YEAR:
+            if not periods.is_stock(metric):
+                return periods.newest_of(other.offset, self.company, self.calendar)
+        return periods.newest_period(metric, self.company, self.calendar)
+
+    def _compare(
+        self, reading: Reading, period: Period | None, grain: Grain | None
+    ) -> tuple[Comparison, ...] | None:
+        found = list(reading.compare)
+        if reading.compared_to is not None:
+            other = periods.compared(period, reading.compared_to, grain, self.calendar)
+            if other is None:
+                return None
+            found.append(other)
+        if reading.intent is Intent.FIGURE and not found:
+            if Sense.GROWTH in reading.asks:
+                found.append(Comparison.PREVIOUS_YEAR)
+            elif Sense.CHANGE in reading.asks:
+                found.append(Comparison.PREVIOUS_PERIOD if period is not None else Comparison.PREVIOUS_YEAR)
+        return tuple(dict.fromkeys(found))
+
+    def _currency(self, reading: Reading) -> str:
+        limit = reading.threshold.amount.currency if reading.threshold else None
+        return "group" if limit in (None, self.company.currency) else str(limit)
+
+    def _top(self, reading: Reading, metric: Metric, by: tuple[str, ...]) -> Top | None:
+        if reading.rank is None or not by:
+            return None
+        return Top(reading.rank.n or self._how_many(reading), rest=False, lowest=_lowest(reading, metric))
+
+    def _how_many(self, reading: Reading) -> int:
+        """Return 1 for ``which bank holds most``, several for ``the worst payers``."""
+        singular = Sense.WHICH in reading.asks or Sense.WHO in reading.asks
+        return 1 if singular and not reading.plural else SEVERAL if reading.plural else 1
+
+    def _having(self, reading: Reading, metric: Metric) -> tuple[Having, ...]:
+        limit = reading.threshold
+        if limit is None:
+            return ()
+        value = limit.amount.value
+        if metric.unit is Unit.RATIO and limit.amount.unit is None and value > 1:
+            value /= 100
+        return (Having(metric.id, limit.op, value),)
+
+    def _title(self, metric: str) -> str:
+        return self.vocabulary.metrics[metric].title
+
+
+def _lowest(reading: Reading, metric: Metric) -> bool:
+    """Return whether the smallest figures are wanted: of the best and worst, by which way is good."""
+    sense = reading.rank.sense if reading.rank is not None else Sense.TOP
+    if sense in (Sense.TOP, Sense.BOTTOM):
+        return sense is Sense.BOTTOM
+    low_is_good = metric.direction is Direction.DOWN
+    return low_is_good if sense is Sense.BEST else not low_is_good

@@ -1,0 +1,114 @@
+"""Which metrics a question means, given everything else it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symphonies.platform.semantics import Binary, Reference, Unit
+from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking.vocabulary import column_of
+from symphonies.platform.vizier.ask.parsing import MetricMention, Reading, ValueMention
+
+SURE = 0.7
+"""A name of which less was said is asked about before it is used."""
+CLOSE = 0.035
+"""Two metrics that fit this alike are both offered."""
+_HINTS = {Sense.COUNT: (Unit.COUNT,), Sense.MUCH: (Unit.MONEY,)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A metric for a mention."""
+
+    metric: str
+    variant: str | None
+    score: float
+    """How well the words fit, hints and reach counted in."""
+    fit: float
+    """How well the words alone fit."""
+    reaches: bool
+
+
+def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> list[Choice]:
+    """Return the metrics a mention may mean, best first."""
+    found = []
+    for (metric, variant), fit in mention.candidates:
+        if metric not in vocabulary.metrics:
+            continue
+        fit = min(1.0, fit + _ahead(metric, reading, vocabulary))
+        reaches = reached(metric, reading, vocabulary)
+        score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
+        found.append(Choice(metric, variant, score, fit, reaches))
+    return sorted(found, key=lambda choice: (-choice.score, choice.variant is not None, choice.metric))
+
+
+def reached(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a metric has every dimension and value that was said."""
+    paths = vocabulary.paths[metric]
+    groups = all(any(path in paths for path in term.paths) for term in reading.groups)
+    return groups and all(value_reached(metric, mention, vocabulary) for mention in reading.values)
+
+
+def value_reached(metric: str, mention: ValueMention, vocabulary: Vocabulary) -> bool:
+    """Return whether a metric can be limited to what was named."""
+    columns = {column_of(dimension) for dimension in vocabulary.paths[metric].values()}
+    money = vocabulary.metrics[metric].unit is Unit.MONEY
+    return any(
+        term.column in columns or (money and "currency" in term.column[1]) for term, _ in mention.candidates
+    )
+
+
+def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    """Return visible metrics that share a telling word and the unit of a metric, and reach what was said."""
+    words = set(stems_of(mention.text, vocabulary.lexicon.spelling))
+    unit = vocabulary.metrics[metric].unit
+    found = []
+    for name in vocabulary.names.names:
+        other = vocabulary.metrics[name.metric]
+        same = other.direction is vocabulary.metrics[metric].direction
+        shares = same and any(word in name.words and vocabulary.names.weigh(word) == 1.0 for word in words)
+        kind = other.unit is unit and other.type is vocabulary.metrics[metric].type
+        if shares and kind and name.metric != metric and name.metric not in found:
+            if reached(name.metric, reading, vocabulary):
+                found.append(name.metric)
+    return found
+
+
+def looks_ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a metric's own name says the horizon that is asked for: ``due in 30 days``."""
+    when = reading.when
+    numbers = re.findall(r"\d+", vocabulary.metrics[metric].title)
+    return when is not None and when.future and str(when.period.days) in numbers
+
+
+def _ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:
+    return 0.3 if looks_ahead(metric, reading, vocabulary) else 0.0
+
+
+def ratio_of(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return the ratio whose upper half is one of two metrics, for ``what share of A is B``."""
+    found = [
+        metric.id
+        for metric in vocabulary.metrics.values()
+        if isinstance(metric.formula, Binary)
+        and metric.formula.operator == "/"
+        and isinstance(metric.formula.left, Reference)
+        and metric.formula.left.metric in metrics
+        and metric.unit is Unit.RATIO
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _hint(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:
+    unit = vocabulary.metrics[metric].unit
+    hint = sum(0.06 for sense, units in _HINTS.items() if sense in reading.asks and unit in units)
+    if reading.threshold is not None and reading.threshold.amount.unit is not None:
+        hint += 0.2 if str(unit) == reading.threshold.amount.unit else -0.1
+    if reading.threshold is not None and reading.threshold.amount.scaled and unit is not Unit.MONEY:
+        hint -= 0.1
+    if reading.share and unit is Unit.RATIO and not reading.groups:
+        hint += 0.05
+    return hint

@@ -1,0 +1,104 @@
+"""Questions to outcomes without a model: who asks decides which words there are."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from symphonies.platform.semantics import SemanticLayer, calendar_of
+from symphonies.platform.vizier.ask.grounding import Grounder, Outcome, Refusal
+from symphonies.platform.vizier.ask.language import DateGrammar, Lexicon, load_lexicon, tokenise
+from symphonies.platform.vizier.ask.linking import Vocabulary, build_vocabulary
+from symphonies.platform.vizier.ask.parsing import Parser, Reading, follow_up, leans
+
+if TYPE_CHECKING:
+    from symphonies.platform.security import Scope
+
+LONGEST_QUESTION = 600
+"""Characters; nobody asks for a figure in more."""
+_VOICES = 64
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one principal can say and how it is read."""
+
+    vocabulary: Vocabulary
+    parser: Parser
+    grounder: Grounder
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """What a question comes to, and what the next one may lean on."""
+
+    outcome: Outcome
+    reading: Reading
+
+
+class Interpreter:
+    """Reads questions over one catalogue; safe to share between threads."""
+
+    def __init__(self, layer: SemanticLayer, language: str = "en") -> None:
+        self.layer = layer
+        self.lexicon = load_lexicon(language)
+        self._voices: OrderedDict[str, Voice] = OrderedDict()
+        self._lock = Lock()
+
+    def interpret(self, question: str, scope: Scope, before: Reading | None = None) -> Interpretation:
+        """Return what a question comes to.
+
+        Args:
+            question: Anything a person may type.
+            scope: What that person may see; no other word is known.
+            before: The reading of the question before it, for follow-ups.
+        """
+        refused = unreadable(question, self.lexicon)
+        if refused is not None:
+            return Interpretation(refused, before or Reading())
+        voice = self.voice(scope)
+        reading = voice.parser.parse(question)
+        if before is not None and leans(reading):
+            reading = follow_up(before, reading)
+        outcome = voice.grounder.ground(reading, question)
+        return Interpretation(outcome, reading)
+
+    def voice(self, scope: Scope) -> Voice:
+        """Return the words of a principal, from memory where an equal scope was seen before."""
+        key = scope.fingerprint or scope.principal_id
+        with self._lock:
+            known = self._voices.get(key)
+            if known is not None:
+                self._voices.move_to_end(key)
+                return known
+        vocabulary = build_vocabulary(self.layer, scope, self.lexicon)
+        company = self.layer.company
+        calendar = calendar_of(company)
+        parser = Parser(vocabulary, DateGrammar(self.lexicon, calendar, company.as_of))
+        voice = Voice(vocabulary, parser, Grounder(vocabulary, company, calendar))
+        with self._lock:
+            self._voices[key] = voice
+            while len(self._voices) > _VOICES:
+                self._voices.popitem(last=False)
+        return voice
+
+
+def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
+    """Return why a text is no question that can be read: empty, too long, in another language."""
+    if len(question) > LONGEST_QUESTION:
+        return Refusal(
+            f"That is {len(question):,} characters; I read questions of up to {LONGEST_QUESTION}.",
+            code="QUESTION_TOO_LONG",
+        )
+    words = [token.text.lower() for token in tokenise(question)]
+    if not any(word.isalnum() for word in words):
+        return Refusal("There is no question. Ask for a figure, such as “revenue last quarter”.", code="QUESTION_EMPTY")
+    for name, common in lexicon.foreign.items():
+        hits = sum(word in common for word in words)
+        if hits >= 2 and hits * 3 >= len(words):
+            return Refusal(
+                f"That seems to be {name}. I understand questions in {lexicon.name} only.", code="QUESTION_LANGUAGE"
+            )
+    return None

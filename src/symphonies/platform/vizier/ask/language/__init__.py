@@ -1,0 +1,23 @@
+"""How a language asks: words as data, and the grammars of dates and amounts."""
+
+from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at
+from symphonies.platform.vizier.ask.language.dates import DATE_WORDS, DateGrammar
+from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
+from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
+from symphonies.platform.vizier.ask.language.when import When
+
+__all__ = [
+    "DATE_WORDS",
+    "Amount",
+    "DateGrammar",
+    "Lexicon",
+    "Sense",
+    "Token",
+    "When",
+    "amount_at",
+    "load_lexicon",
+    "root",
+    "stem",
+    "stems_of",
+    "tokenise",
+]

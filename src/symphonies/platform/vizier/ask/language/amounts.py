@@ -1,0 +1,70 @@
+"""Amounts in words and digits: ``1m``, ``EUR 2 million``, ``250,000``, ``10 %``, ``45 days``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symphonies.platform.vizier.ask.language.lexicon import Lexicon
+from symphonies.platform.vizier.ask.language.text import Token
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with what it counts."""
+
+    value: float
+    """Ratios as 0..1."""
+    unit: str | None
+    """``ratio``, ``days``, ``bps``, ``months`` or ``money``; None: a bare number."""
+    currency: str | None
+    end: int
+    """The token after it."""
+    scaled: bool = False
+    """Whether it came with a magnitude, such as ``k`` or ``million``."""
+
+
+def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
+    """Return the amount that begins at a token; None when there is none."""
+    place = start
+    currency = _currency(tokens, place, lexicon)
+    if currency is not None:
+        place += 1
+    sign = 1.0
+    if place < len(tokens) and tokens[place].text in "+-" and place + 1 < len(tokens):
+        sign, place = (-1.0 if tokens[place].text == "-" else 1.0), place + 1
+    value = _number(tokens, place, lexicon)
+    if value is None:
+        return None
+    value, place = sign * value, place + 1
+    scaled = False
+    if place < len(tokens) and tokens[place].stem in lexicon.magnitudes:
+        value, place, scaled = value * lexicon.magnitudes[tokens[place].stem], place + 1, True
+    after = None if currency else _currency(tokens, place, lexicon)
+    if after is not None:
+        return Amount(value, "money", after, place + 1, scaled)
+    if currency is not None:
+        return Amount(value, "money", currency, place, scaled)
+    unit = lexicon.measured.get(tokens[place].stem) if place < len(tokens) else None
+    if unit is not None:
+        return Amount(value / 100 if unit == "ratio" else value, unit, None, place + 1, scaled)
+    return Amount(value, None, None, place, scaled)
+
+
+def _number(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float | None:
+    if place >= len(tokens):
+        return None
+    written = tokens[place].number
+    return written if written is not None else lexicon.numbers.get(tokens[place].stem)
+
+
+def _currency(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> str | None:
+    from babel.numbers import list_currencies
+
+    if place >= len(tokens):
+        return None
+    word = lexicon.symbols.get(tokens[place].text, tokens[place].stem)
+    if word in lexicon.currencies:
+        return lexicon.currencies[word]
+    code = word.upper()
+    return code if len(code) == 3 and code in list_currencies() and code not in ("ALL", "TOP") else None

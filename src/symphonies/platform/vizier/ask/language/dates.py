@@ -1,0 +1,235 @@
+"""The grammar of dates: what span of days a phrase names, seen from the as-of day.
+
+``last n days``, weeks and months end on the as-of day; ``last n quarters`` and years are the whole ones
+that are over. A month or quarter without a year is the newest that has begun. Periods are half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from symphonies.kernel import Calendar, Grain, Period
+from symphonies.platform.vizier.ask.language.lexicon import Lexicon
+from symphonies.platform.vizier.ask.language.points import named_period
+from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.when import When, forward, rolling, spanning
+
+_LAST = frozenset({"last", "past", "previous", "prior", "trailing", "rolling", "recent", "preceding"})
+_THIS = frozenset({"this", "current", "running", "present"})
+_NEXT = frozenset({"next", "coming", "following", "upcoming"})
+_TO = frozenset({"to", "through", "until", "till", "-", "thru"})
+_UNTIL = frozenset({"until", "till", "through", "thru", "to", "by"})
+DATE_WORDS = _LAST | _THIS | _NEXT | _UNTIL | frozenset(
+    "fiscal financial calendar today yesterday tomorrow ltm ttm ytd mtd qtd wtd end start beginning close onwards"
+    " ago earlier since between quarter half h1 h2 fy".split()
+)
+"""Words of the grammar itself."""
+_LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
+
+
+@dataclass(frozen=True)
+class DateGrammar:
+    """Reads dates in one language for one company."""
+
+    lexicon: Lexicon
+    calendar: Calendar
+    as_of: date
+
+    def at(self, tokens: Sequence[Token], start: int) -> tuple[When, int] | None:
+        """Return what the longest date that begins at a token names, and the token after it."""
+        tries = (self._range, self._since, self._until, self._instant, self._edge, self._joined, self._atom)
+        found = [read for read in (attempt(tokens, start) for attempt in tries) if read is not None]
+        return max(found, key=lambda read: read[1]) if found else None
+
+    def _range(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        opening = _word(tokens, at)
+        place = at + 1 if opening in ("from", "between") else at
+        first = self._atom(tokens, place)
+        if first is None or first[0].future:
+            return None
+        joints = {"and"} if opening == "between" else _TO
+        if _word(tokens, first[1]) not in joints:
+            return None
+        second = self._atom(tokens, first[1] + 1)
+        if second is None:
+            return None
+        start = self._aligned(first[0].period.start, second[0].period.end, first[0])
+        if start >= second[0].period.end:
+            return None
+        return When(Period(start, second[0].period.end), None), second[1]
+
+    def _joined(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``2024 and 2025``: neighbours, each for itself."""
+        first = self._atom(tokens, at)
+        if first is None or _word(tokens, first[1]) != "and":
+            return None
+        second = self._atom(tokens, first[1] + 1)
+        if second is None or first[0].period.end != second[0].period.start:
+            return None
+        return replace(spanning(first[0], second[0]), each=True), second[1]
+
+    def _since(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        word = _word(tokens, at)
+        if word not in ("since", "from", "after"):
+            return None
+        found = self._edge(tokens, at + 1) or self._atom(tokens, at + 1)
+        if found is None:
+            return None
+        onwards = _word(tokens, found[1]) in ("onward", "onwards", "on")
+        if word == "from" and not onwards:
+            return None
+        start = found[0].period.end if word == "after" else found[0].period.start
+        end = self.as_of + timedelta(days=1)
+        return (When(Period(start, end), None), found[1] + onwards) if start < end else None
+
+    def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        word = _word(tokens, at)
+        two = word == "up" and _word(tokens, at + 1) == "to"
+        if word not in _UNTIL and word != "before" and not two:
+            return None
+        found = self._edge(tokens, at + 1 + two) or self._atom(tokens, at + 1 + two)
+        if found is None:
+            return None
+        period = found[0].period
+        end = period.start if word == "before" else period.end
+        if end > self.as_of + timedelta(days=1):
+            return When(period, found[0].grain, future=True), found[1]
+        if word == "before":
+            return When(Period(date(1900, 1, 1), end), None), found[1]
+        return When(Period(end - timedelta(days=1), end), Grain.DAY, instant=True), found[1]
+
+    def _instant(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        word, after = _word(tokens, at), _word(tokens, at + 1)
+        skip = 2 if word == "as" and after in ("of", "at", "on", "per") else 1 if word in ("on", "at", "per") else 0
+        if not skip:
+            return None
+        found = self._edge(tokens, at + skip) or self._atom(tokens, at + skip)
+        if found is None or (skip == 1 and found[0].grain is not Grain.DAY):
+            return None
+        if found[0].grain is not Grain.DAY and skip == 2:
+            return found
+        return replace(found[0], instant=True), found[1]
+
+    def _edge(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``end of June``, ``the start of the year``, ``year end 2025``, ``June end``."""
+        place = at + (_word(tokens, at) in ("the", "at"))
+        place += _word(tokens, place) == "the"
+        edge = _word(tokens, place)
+        if edge in ("end", "close", "start", "beginning") and _word(tokens, place + 1) == "of":
+            found = self._whole(tokens, place + 2)
+            return None if found is None else (self._cut(found[0], edge), found[1])
+        unit = self.lexicon.units.get(edge)
+        if unit is not None and _word(tokens, place + 1) == "end":
+            found = self._atom(tokens, place + 2) if unit == "year" else None
+            if found is not None and found[0].grain is Grain.YEAR:
+                return self._cut(found[0], "end"), found[1]
+            return self._cut(self._current(Grain(unit)), "end"), place + 2
+        named = named_period(tokens, place, self)
+        if named is not None and _word(tokens, named[1]) == "end":
+            return self._cut(named[0], "end"), named[1] + 1
+        return None
+
+    def _whole(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read a period after ``end of``, where ``the year`` is the current one and ``each month`` a series."""
+        word = _word(tokens, at)
+        unit = self.lexicon.units.get(_word(tokens, at + 1))
+        if word in ("each", "every") and unit is not None:
+            return None
+        if word in ("the", "this") and unit is not None:
+            return self._current(Grain(unit)), at + 2
+        return self._atom(tokens, at + (word == "the"))
+
+    def _cut(self, found: When, edge: str) -> When:
+        period = found.period
+        if edge in ("start", "beginning"):
+            return When(Period(period.start, period.start + timedelta(days=1)), Grain.DAY, instant=True)
+        last = Period(period.last_day, period.end)
+        return When(last, Grain.DAY, instant=True, future=period.last_day > self.as_of)
+
+    def _atom(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        place = at + (_word(tokens, at) == "the")
+        return (
+            named_period(tokens, place, self)
+            or self._to_date(tokens, place)
+            or self._relative(tokens, place)
+            or self._ago(tokens, place)
+            or self._single(tokens, place)
+        )
+
+    def _to_date(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        word = _word(tokens, at)
+        if len(word) == 3 and word.endswith("td") and word[0] in _LETTER:
+            return self._so_far(_LETTER[word[0]]), at + 1
+        unit = self.lexicon.units.get(word)
+        if unit is not None and [_word(tokens, at + k) for k in (1, 2)] == ["to", "date"]:
+            return self._so_far(Grain(unit)), at + 3
+        current = self.lexicon.units.get(_word(tokens, at + 1)) if word in _THIS else None
+        if current is not None and [_word(tokens, at + k) for k in (2, 3)] == ["so", "far"]:
+            return self._so_far(Grain(current)), at + 4
+        return None
+
+    def _so_far(self, grain: Grain) -> When:
+        start = self.calendar.period_of(self.as_of, grain).start
+        return When(Period(start, self.as_of + timedelta(days=1)), None)
+
+    def _relative(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        word = _word(tokens, at)
+        if word in ("ltm", "ttm"):
+            return rolling(self, 12, Grain.MONTH), at + 1
+        place = at + 1
+        place += _word(tokens, place) in ("fiscal", "financial", "calendar", "full", "complete")
+        count = self._count(tokens, place)
+        unit = self.lexicon.units.get(_word(tokens, place + (count is not None)))
+        if unit is None:
+            return None
+        grain, end = Grain(unit), place + (count is not None) + 1
+        if word in _LAST:
+            if count is None and word not in ("trailing", "rolling"):
+                moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -1, grain)
+                return When(moved, grain, offset=grain), end
+            return rolling(self, count or 1, grain), end
+        if word in _THIS:
+            return self._current(grain), end
+        if word in _NEXT:
+            return forward(self, count or 1, grain), end
+        return None
+
+    def _ago(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        count = 1 if _word(tokens, at) in ("a", "one") else self._count(tokens, at)
+        unit = self.lexicon.units.get(_word(tokens, at + 1))
+        if count is None or unit is None or _word(tokens, at + 2) not in ("ago", "earlier", "back", "before"):
+            return None
+        grain = Grain(unit)
+        moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -count, grain)
+        return When(moved, grain, offset=grain if count == 1 else None), at + 3
+
+    def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        word = _word(tokens, at)
+        day = {"today": self.as_of, "yesterday": self.as_of - timedelta(days=1)}.get(word)
+        if day is not None:
+            return When(Period(day, day + timedelta(days=1)), Grain.DAY), at + 1
+        return (forward(self, 1, Grain.DAY), at + 1) if word == "tomorrow" else None
+
+    def _count(self, tokens: Sequence[Token], at: int) -> int | None:
+        if at >= len(tokens):
+            return None
+        number = tokens[at].number or self.lexicon.numbers.get(tokens[at].stem)
+        whole = number is not None and number == int(number) and 0 < number <= 1000
+        return int(number) if number is not None and whole else None
+
+    def _current(self, grain: Grain) -> When:
+        return When(self.calendar.period_of(self.as_of, grain), grain)
+
+    def _aligned(self, start: date, end: date, first: When) -> date:
+        """Return the start of a range whose first part has no year of its own: the last one before its end."""
+        if first.yearless:
+            moved = start.replace(year=end.year)
+            return moved if moved < end else moved.replace(year=end.year - 1)
+        return start
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].stem if 0 <= at < len(tokens) else ""
+

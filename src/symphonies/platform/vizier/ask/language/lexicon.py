@@ -1,0 +1,128 @@
+"""A language's words, read from its file once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import TypeVar
+
+import yaml
+
+from symphonies.platform.vizier.ask.language.text import stem, stems_of
+
+V = TypeVar("V")
+
+
+class Sense(StrEnum):
+    """What a phrase does in a question."""
+
+    BY = "by"
+    MIX = "mix"
+    TOP = "top"
+    BOTTOM = "bottom"
+    BEST = "best"
+    WORST = "worst"
+    OVER = "over"
+    UNDER = "under"
+    VERSUS = "versus"
+    TARGET = "target"
+    PREVIOUS_YEAR = "previous_year"
+    PREVIOUS_PERIOD = "previous_period"
+    GROWTH = "growth"
+    CHANGE = "change"
+    SHARE = "share"
+    TREND = "trend"
+    EACH = "each"
+    ONLY = "only"
+    EXCEPT = "except"
+    WHY = "why"
+    WHAT_IF = "what_if"
+    FORECAST = "forecast"
+    CHART = "chart"
+    TABLE = "table"
+    COUNT = "count"
+    MUCH = "much"
+    WHO = "who"
+    WHICH = "which"
+    FOLLOW = "follow"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language, by stem."""
+
+    name: str
+    stop: frozenset[str]
+    carrier: frozenset[str]
+    light: frozenset[str]
+    senses: Mapping[tuple[str, ...], tuple[Sense, ...]]
+    """Phrase -> what it may do."""
+    falling: frozenset[str]
+    numbers: Mapping[str, float]
+    magnitudes: Mapping[str, float]
+    ordinals: Mapping[str, int]
+    units: Mapping[str, str]
+    months: Mapping[str, int]
+    measured: Mapping[str, str]
+    spelling: Mapping[str, str]
+    symbols: Mapping[str, str]
+    currencies: Mapping[str, str]
+    countries: Mapping[tuple[str, ...], str]
+    foreign: Mapping[str, frozenset[str]]
+
+    @property
+    def longest(self) -> int:
+        """The number of words of the longest phrase."""
+        return max(map(len, self.senses))
+
+    def empty(self, word: str) -> bool:
+        """Return whether a stem says nothing about what is asked."""
+        return word in self.stop or word in self.carrier or word in self.light
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(code: str = "en") -> Lexicon:
+    """Return the words of a language, by its ISO 639 code.
+
+    Raises:
+        FileNotFoundError: There is no such language here.
+    """
+    text = files(__package__).joinpath(f"{code}.yaml").read_text(encoding="utf-8")
+    read = yaml.safe_load(text)
+    spelling = read["spelling"]
+    senses: dict[tuple[str, ...], tuple[Sense, ...]] = {}
+    for sense, phrases in read["senses"].items():
+        for phrase in phrases:
+            key = stems_of(phrase, spelling)
+            senses[key] = (*senses.get(key, ()), Sense(sense))
+    return Lexicon(
+        name=read["name"],
+        stop=_stems(read["stop"]),
+        carrier=_stems(read["carrier"]),
+        light=_stems(read["light"]),
+        senses=senses,
+        falling=frozenset(stem(word) for word in read["falling"]),
+        numbers={stem(word): float(value) for word, value in read["numbers"].items()},
+        magnitudes=_by_stem(read["magnitudes"]),
+        ordinals=_by_stem(read["ordinals"]),
+        units=_by_stem(read["units"]),
+        months=_by_stem(read["months"]),
+        measured=_by_stem(read["measured"]),
+        spelling=spelling,
+        symbols=read["symbols"],
+        currencies=_by_stem(read["currencies"]),
+        countries={stems_of(str(word), spelling): code for word, code in read["countries"].items()},
+        foreign={name: frozenset(words) for name, words in read["foreign"].items()},
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in text.split())
+
+
+def _by_stem(words: Mapping[str, V]) -> dict[str, V]:
+    return {stem(str(word)): value for word, value in words.items()}

@@ -1,0 +1,212 @@
+"""Dates with a name of their own: a day, a week, a month, a quarter, a half, a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Protocol
+
+from symphonies.kernel import Calendar, Grain, Period
+from symphonies.platform.vizier.ask.language.lexicon import Lexicon
+from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.when import When
+
+Found = tuple[When, int] | None
+
+
+class Reader(Protocol):
+    """What names are read for."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The language."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """How the year is cut."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The last day the data speaks of."""
+        ...
+
+
+def named_period(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    """Return the named period that begins at a token, and the token after it."""
+    for read in (_day, _month, _quarter, _half, _week, _year):
+        found = read(tokens, at, reader)
+        if found is not None:
+            when, end = found
+            return (_dated(when, reader), end)
+    return None
+
+
+def _dated(when: When, reader: Reader) -> When:
+    future = when.period.start > reader.as_of
+    return When(when.period, when.grain, when.instant, None, future, False, when.yearless)
+
+
+def _day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    text = tokens[at].text if at < len(tokens) else ""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return _one_day(text.split("-"), at + 1)
+    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", text):
+        return _one_day(re.split("[/.]", text)[::-1], at + 1)
+    return _day_month(tokens, at, reader) or _month_day(tokens, at, reader)
+
+
+def _one_day(parts: Sequence[str | int], end: int) -> Found:
+    try:
+        day = date(*(int(part) for part in parts))
+    except ValueError:
+        return None
+    return When(Period(day, day + timedelta(days=1)), Grain.DAY), end
+
+
+def _day_month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    number = _small(tokens, at, 31)
+    if number is None:
+        return None
+    place = at + 1
+    place += _word(tokens, place) in ("st", "nd", "rd", "th")
+    place += _word(tokens, place) == "of"
+    month = reader.lexicon.months.get(_word(tokens, place))
+    return None if month is None else _with_year(tokens, place + 1, reader, month, number)
+
+
+def _month_day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    month = reader.lexicon.months.get(_word(tokens, at))
+    number = _small(tokens, at + 1, 31)
+    if month is None or number is None:
+        return None
+    place = at + 2
+    place += _word(tokens, place) in ("st", "nd", "rd", "th")
+    return _with_year(tokens, place, reader, month, number)
+
+
+def _with_year(tokens: Sequence[Token], place: int, reader: Reader, month: int, day: int) -> Found:
+    year = _year_number(tokens, place)
+    if year is not None:
+        return _one_day((year, month, day), place + 1)
+    found = _one_day((reader.as_of.year, month, day), place)
+    if found is not None and found[0].period.start > reader.as_of:
+        return _one_day((reader.as_of.year - 1, month, day), place)
+    return found
+
+
+def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    month = reader.lexicon.months.get(_word(tokens, at))
+    if month is None:
+        return None
+    place = at + 1 + (_word(tokens, at + 1) == "of")
+    said = _year_number(tokens, place)
+    year = said or reader.as_of.year - (month > reader.as_of.month)
+    period = reader.calendar.period_of(date(year, month, 15), Grain.MONTH)
+    return When(period, Grain.MONTH, yearless=said is None), place + 1 if said else at + 1
+
+
+def _quarter(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    said = _year_number(tokens, at)
+    place = at + 1 if said is not None else at
+    number, place = _quarter_number(tokens, place, reader)
+    if number is None:
+        return None
+    if said is None:
+        skip = _word(tokens, place) == "of"
+        said = _year_number(tokens, place + skip)
+        place = place + skip + 1 if said is not None else place
+    first = _first_of_year(said or reader.as_of.year, reader)
+    period = reader.calendar.shift(reader.calendar.period_of(first, Grain.QUARTER), number - 1, Grain.QUARTER)
+    if said is None and period.start > reader.as_of:
+        period = reader.calendar.shift(period, -4, Grain.QUARTER)
+    return When(period, Grain.QUARTER, yearless=said is None), place
+
+
+def _quarter_number(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | None, int]:
+    word = _word(tokens, at)
+    if re.fullmatch(r"q[1-4]", word):
+        return int(word[1]), at + 1
+    number = reader.lexicon.ordinals.get(word)
+    if number in (1, 2, 3, 4) and _word(tokens, at + 1) == "quarter":
+        return number, at + 2
+    if _small(tokens, at, 4) is not None:
+        suffix = _word(tokens, at + 1) in ("st", "nd", "rd", "th")
+        if suffix and _word(tokens, at + 2) == "quarter":
+            return _small(tokens, at, 4), at + 3
+    if word == "quarter" and _small(tokens, at + 1, 4) is not None:
+        return _small(tokens, at + 1, 4), at + 2
+    return None, at
+
+
+def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    word, place = _word(tokens, at), at + 1
+    if re.fullmatch(r"h[12]", word):
+        number = int(word[1])
+    elif reader.lexicon.ordinals.get(word) in (1, 2) and _word(tokens, at + 1) in ("half", "0.5"):
+        number, place = reader.lexicon.ordinals[word], at + 2
+    else:
+        return None
+    skip = _word(tokens, place) == "of"
+    skip += _word(tokens, place + skip) in ("the", "this") and _word(tokens, place + skip + 1) == "year"
+    this_year = skip == 2
+    said = _year_number(tokens, place + skip)
+    first = _first_of_year(said or reader.as_of.year, reader)
+    start = reader.calendar.shift_boundary(first, 6 * (number - 1), Grain.MONTH)
+    if said is None and start > reader.as_of:
+        start = reader.calendar.shift_boundary(start, -1, Grain.YEAR)
+    period = Period(start, reader.calendar.shift_boundary(start, 6, Grain.MONTH))
+    return When(period, None), place + skip + 1 if said or this_year else place
+
+
+def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    word, place = _word(tokens, at), at + 1
+    short = re.fullmatch(r"(?:c?w|kw)(\d{1,2})", word)
+    number = int(short[1]) if short else None
+    if word in ("week", "cw") and _small(tokens, at + 1, 53) is not None:
+        number, place = _small(tokens, at + 1, 53), at + 2
+    if number is None or not 1 <= number <= 53:
+        return None
+    said = _year_number(tokens, place)
+    try:
+        start = date.fromisocalendar(said or reader.as_of.year, number, 1)
+    except ValueError:
+        return None
+    return When(Period(start, start + timedelta(days=7)), Grain.WEEK), place + (said is not None)
+
+
+def _year(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    word, place = _word(tokens, at), at
+    short = re.fullmatch(r"fy(\d{2}|\d{4})", word)
+    if short:
+        said: int | None = int(short[1]) + (2000 if len(short[1]) == 2 else 0)
+    else:
+        while _word(tokens, place) in ("fiscal", "financial", "calendar", "business", "fy"):
+            place += 1
+        place += place > at and _word(tokens, place) == "year"
+        place += place == at and _word(tokens, place) == "year" and _year_number(tokens, place + 1) is not None
+        said = _year_number(tokens, place)
+    if said is None:
+        return None
+    return When(reader.calendar.period_of(_first_of_year(said, reader), Grain.YEAR), Grain.YEAR), place + 1
+
+
+def _first_of_year(year: int, reader: Reader) -> date:
+    """Return a day inside the first month of a year as the company names it."""
+    return reader.calendar.period_of(date(year, reader.calendar.year_month, 15), Grain.YEAR).start
+
+
+def _year_number(tokens: Sequence[Token], at: int) -> int | None:
+    text = tokens[at].text if 0 <= at < len(tokens) else ""
+    return int(text) if re.fullmatch(r"(19|20)\d{2}", text) else None
+
+
+def _small(tokens: Sequence[Token], at: int, most: int) -> int | None:
+    number = tokens[at].number if 0 <= at < len(tokens) else None
+    return int(number) if number is not None and number == int(number) and 1 <= number <= most else None
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].stem if 0 <= at < len(tokens) else ""

@@ -1,0 +1,74 @@
+"""Text to tokens: case, accents, plurals and contractions away, places kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
+    r"|[^\W\d_]+\d*|[%€$£¥<>+=]|(?<![^\W\d_])-|-(?![^\W\d_])"
+)
+_APOSTROPHE = re.compile(r"[\u2019\u02bc`´]")
+_KEEP_S = ("ss", "us", "is", "ous", "sas")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, number or sign of a question."""
+
+    text: str
+    """As written."""
+    stem: str
+    """Lower case, without plural, in British spelling."""
+    start: int
+    """Its first character in the question."""
+    end: int
+
+    @property
+    def number(self) -> float | None:
+        """The number it is, if any."""
+        plain = self.text.replace(",", "")
+        return float(plain) if plain.replace(".", "", 1).isdigit() else None
+
+
+def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Token, ...]:
+    """Return the tokens of a text.
+
+    Args:
+        text: Anything a person may type.
+        spelling: Word -> the spelling used here.
+    """
+    plain = _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", text))
+    found = []
+    for match in _TOKEN.finditer(plain):
+        lower = match[0].lower()
+        known = (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
+        found.append(Token(match[0], stem(known), match.start(), match.end()))
+    return tuple(found)
+
+
+def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the stems of a text, in order."""
+    return tuple(token.stem for token in tokenise(text.replace("_", " "), spelling) if token.stem != "-")
+
+
+def root(word: str) -> str:
+    """Return a word without the endings of verbs and of nouns made from them: collect, collected, collections."""
+    for ending, least in (("ations", 5), ("ation", 5), ("ions", 5), ("ion", 5), ("ing", 4), ("ed", 4), ("es", 5), ("e", 4)):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word[: -len(ending)]
+    return word
+
+
+def stem(word: str) -> str:
+    """Return a word without its plural ending, accents kept; both sides of a comparison go through it."""
+    if len(word) <= 3 or not word.isalpha() or word.endswith(_KEEP_S):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word

@@ -1,0 +1,66 @@
+"""What a date phrase comes to, and the spans that move with the as-of day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from symphonies.kernel import Calendar, Grain, Period
+
+
+@dataclass(frozen=True)
+class When:
+    """A span of days as it was said."""
+
+    period: Period
+    grain: Grain | None
+    """The calendar length it has; None: an odd span."""
+    instant: bool = False
+    """Whether one day is meant, as for a balance."""
+    offset: Grain | None = None
+    """Set for the period before the current one: ``last year``, ``previous quarter``."""
+    future: bool = False
+    each: bool = False
+    """Whether each of its periods was asked for."""
+    yearless: bool = False
+    """Whether no year was said."""
+
+
+class Today(Protocol):
+    """Whose today it is."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """How the year is cut."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The last day the data speaks of."""
+        ...
+
+
+def rolling(today: Today, count: int, grain: Grain) -> When:
+    """Return the last so many periods: days, weeks, months up to the as-of day; whole quarters and years."""
+    end = today.as_of + timedelta(days=1)
+    if grain in (Grain.DAY, Grain.WEEK):
+        return When(Period(end - timedelta(days=count * (7 if grain is Grain.WEEK else 1)), end), grain)
+    if grain is Grain.MONTH:
+        return When(Period(today.calendar.shift_boundary(end, -count, grain), end), grain)
+    current = today.calendar.period_of(today.as_of, grain)
+    newest = current if current.end <= end else today.calendar.shift(current, -1, grain)
+    oldest = today.calendar.shift(newest, 1 - count, grain)
+    return When(Period(oldest.start, newest.end), grain)
+
+
+def forward(today: Today, count: int, grain: Grain) -> When:
+    """Return the next so many periods."""
+    start = today.as_of + timedelta(days=1)
+    return When(Period(start, today.calendar.shift_boundary(start, count, grain)), grain, future=True)
+
+
+def spanning(first: When, second: When) -> When:
+    """Return the span of two neighbours."""
+    grain = first.grain if first.grain == second.grain else None
+    return When(Period(first.period.start, second.period.end), grain)

@@ -1,0 +1,98 @@
+"""What metrics are called, and how well some words fit a name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from symphonies.platform.semantics import Metric
+from symphonies.platform.vizier.ask.language import Lexicon, root, stems_of
+
+_STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
+_TITLE, _SYNONYM, _ID = 1.0, 0.99, 0.88
+_SHORT = 0.5
+"""The least that a word of a name of two words weighs: ``money in`` is not ``money``."""
+_ALIKE = 0.93
+"""How much of a word a form of the same root counts."""
+PARTIAL = 0.45
+"""A name of which less than this is said is not meant."""
+
+
+@dataclass(frozen=True)
+class MetricName:
+    """One thing a metric, or a variant of it, is called."""
+
+    words: tuple[str, ...]
+    metric: str
+    variant: str | None
+    strength: float
+
+
+class NameIndex:
+    """The names of the metrics that one principal may see."""
+
+    def __init__(self, metrics: Iterable[Metric], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.names = tuple(name for metric in metrics for name in _names(metric, lexicon))
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(self.names):
+            for word in {*name.words, *map(root, name.words)}:
+                self._by_word[word].append(place)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of every name."""
+        return frozenset(word for name in self.names for word in name.words)
+
+    def weigh(self, word: str) -> float:
+        """Return how much a word tells of a name."""
+        if word in self.lexicon.light:
+            return _LIGHT
+        return _STOP if word in self.lexicon.stop else _FULL
+
+    def fit(self, words: Sequence[str]) -> dict[tuple[str, str | None], float]:
+        """Return how well words fit each metric (and variant): 1 where they are a title of it."""
+        said = set(words)
+        full = [word for word in said if self.weigh(word) == _FULL]
+        places = {place for word in (full or said) for place in self._places(word)}
+        found: dict[tuple[str, str | None], float] = {}
+        for place in places:
+            name = self.names[place]
+            score = self._similarity(words, name)
+            key = (name.metric, name.variant)
+            if score >= PARTIAL and score > found.get(key, 0.0):
+                found[key] = score
+        return found
+
+    def _similarity(self, words: Sequence[str], name: MetricName) -> float:
+        if tuple(words) == name.words:
+            return name.strength
+        said, named = set(words), set(name.words)
+        short = named if len(named) <= 2 else frozenset()
+        weights = {word: max(self.weigh(word), _SHORT if word in short else 0.0) for word in said | named}
+        roots = {root(word) for word in said}
+        alike = {word for word in named - said if root(word) in roots and self.weigh(word) == _FULL}
+        other = {word for word in said - named if root(word) in {root(each) for each in alike}}
+        common = sum(weights[word] for word in said & named) + _ALIKE * sum(weights[word] for word in alike)
+        every = sum(weights[word] for word in (said | named) - other)
+        return 0.97 * name.strength * common / every if every else 0.0
+
+    def _places(self, word: str) -> set[int]:
+        return {*self._by_word.get(word, ()), *self._by_word.get(root(word), ())}
+
+
+def _names(metric: Metric, lexicon: Lexicon) -> Iterable[MetricName]:
+    tail = metric.id.split(".", 1)[-1]
+    told = [(metric.title, _TITLE), *((each, _SYNONYM) for each in metric.synonyms), (tail, _ID)]
+    for text, strength in told:
+        words = stems_of(text, lexicon.spelling)
+        if words:
+            yield MetricName(words, metric.id, None, strength)
+    for variant in metric.variants.values():
+        for text in (variant.title, f"{variant.label} {metric.title}", *_labelled(variant.label, metric)):
+            yield MetricName(stems_of(text, lexicon.spelling), metric.id, variant.name, _TITLE)
+
+
+def _labelled(label: str, metric: Metric) -> Iterable[str]:
+    return (f"{label} {synonym}" for synonym in metric.synonyms)

@@ -1,0 +1,103 @@
+"""The values of dimensions by what people call them; it holds only what one principal may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale
+
+from symphonies.platform.vizier.ask.language import Lexicon, stems_of
+
+_SUFFIXES = frozenset("gmbh ag ltd limited inc llc plc oy oyj ab kk pte se sa nv bv co corp sas srl spa kg as asa".split())
+_CALLED, _ALIAS, _PART = 1.0, 0.95, 0.8
+_FEW = 4
+"""A word that stands in more labels than this does not name one of them."""
+
+
+@dataclass(frozen=True)
+class ValueTerm:
+    """One value of one column, however many dimensions lead there."""
+
+    column: tuple[str, str]
+    """Table and column."""
+    key: str
+    label: str
+
+
+class ValueIndex:
+    """Phrases to values."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._phrases: dict[tuple[str, ...], dict[ValueTerm, float]] = defaultdict(dict)
+        self._parts: dict[str, set[ValueTerm]] = defaultdict(set)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of every phrase."""
+        return frozenset(word for phrase in self._phrases for word in phrase)
+
+    def add(self, column: tuple[str, str], values: Sequence[tuple[str, str]], *, boolean: str = "") -> None:
+        """Add the values of a column.
+
+        Args:
+            column: Table and column.
+            values: Keys and labels.
+            boolean: For a yes-or-no column, what its yes is called.
+        """
+        if boolean:
+            self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
+            return
+        countries = _are_countries(values)
+        for key, label in values:
+            term = ValueTerm(column, key, label)
+            self._put(key, term, _CALLED)
+            self._put(label, term, _CALLED)
+            for alias in self._aliases(column[1], key, label, countries):
+                self._put(alias, term, _ALIAS)
+            if label != key:
+                self._split(label, term)
+
+    def fit(self, words: tuple[str, ...]) -> dict[ValueTerm, float]:
+        """Return the values that words name, and how well."""
+        found = dict(self._phrases.get(words, {}))
+        if not found and len(words) == 1:
+            part = self._parts.get(words[0], set())
+            found = dict.fromkeys(part, _PART) if len(part) <= _FEW else {}
+        return found
+
+    def _put(self, text: str, term: ValueTerm, score: float) -> None:
+        words = stems_of(text, self.lexicon.spelling)
+        if words and score > self._phrases[words].get(term, 0.0):
+            self._phrases[words][term] = score
+
+    def _split(self, label: str, term: ValueTerm) -> None:
+        words = stems_of(label, self.lexicon.spelling)
+        bare = tuple(word for word in words if word not in _SUFFIXES)
+        if bare != words and bare:
+            self._put(" ".join(bare), term, _ALIAS)
+        for word in bare:
+            if len(word) > 3 and word.isalpha() and not self.lexicon.empty(word):
+                self._parts[word].add(term)
+
+    def _aliases(self, column: str, key: str, label: str, countries: bool) -> Iterable[str]:
+        if countries:
+            names = Locale("en").territories
+            yield str(names.get(key, key))
+            yield from (" ".join(words) for words, code in self.lexicon.countries.items() if code == key)
+        elif "currency" in column:
+            yield str(Locale("en").currencies.get(key, key))
+            yield from (word for word, code in self.lexicon.currencies.items() if code == key)
+
+
+def _are_countries(values: Sequence[tuple[str, str]]) -> bool:
+    """Return whether every key is a country's ISO 3166 code."""
+    return len(values) > 1 and all(len(key) == 2 and key in _territories() for key, _ in values)
+
+
+@lru_cache(maxsize=1)
+def _territories() -> frozenset[str]:
+    return frozenset(Locale("en").territories)

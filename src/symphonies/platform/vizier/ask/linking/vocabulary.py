@@ -1,0 +1,161 @@
+"""Everything a principal can speak of: metrics, dimensions and values that they may see, and no other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from symphonies.kernel import SymphonyError
+from symphonies.platform.semantics import Dimension, Metric, SemanticLayer
+from symphonies.platform.vizier.ask.language import Lexicon, stems_of
+from symphonies.platform.vizier.ask.linking.names import NameIndex
+from symphonies.platform.vizier.ask.linking.values import ValueIndex
+
+if TYPE_CHECKING:
+    from symphonies.platform.security import Scope
+
+_INDEXED = frozenset({"string", "boolean"})
+_MOST_VALUES = 20_000
+
+
+@dataclass(frozen=True)
+class DimensionTerm:
+    """A dimension by the words for it; ``paths`` are the ways to reach one of that name."""
+
+    words: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the words of a question may stand for."""
+
+    metrics: Mapping[str, Metric]
+    names: NameIndex
+    dimensions: Mapping[tuple[str, ...], DimensionTerm]
+    values: ValueIndex
+    paths: Mapping[str, Mapping[str, Dimension]]
+    """Metric -> its dimensions that may be seen, by path."""
+    reach: Mapping[str, int]
+    """Path -> how many of the metrics have it: the common ones are what people mean first."""
+    lexicon: Lexicon
+
+    def known(self, word: str) -> bool:
+        """Return whether a stem stands in any name."""
+        return word in self.words
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of the catalogue that may be seen."""
+        return self.names.words | self.values.words | {word for key in self.dimensions for word in key}
+
+
+def build_vocabulary(layer: SemanticLayer, scope: Scope, lexicon: Lexicon) -> Vocabulary:
+    """Return what a principal can speak of.
+
+    Args:
+        layer: The catalogue and the engine that knows the values.
+        scope: What the principal may see; nothing else is even read.
+        lexicon: The language of the questions.
+    """
+    metrics = {metric.id: metric for metric in layer.catalog.metrics if layer.sees(metric.id, scope)}
+    paths = {name: _visible(layer, name, scope) for name in metrics}
+    reach: dict[str, int] = defaultdict(int)
+    for found in paths.values():
+        for path in found:
+            reach[path] += 1
+    return Vocabulary(
+        metrics,
+        NameIndex(metrics.values(), lexicon),
+        _dimension_terms(layer, paths.values(), lexicon),
+        _value_index(layer, scope, paths, lexicon),
+        paths,
+        reach,
+        lexicon,
+    )
+
+
+def _visible(layer: SemanticLayer, metric: str, scope: Scope) -> dict[str, Dimension]:
+    """Return the dimensions of a metric whose tables may be read and whose values are not masked."""
+    found = {}
+    for dimension in layer.catalog.dimensions_of(metric):
+        tables = [dimension.table, *(step.target for step in dimension.steps)]
+        used = dimension.expression.columns if dimension.expression else {dimension.column}
+        if all(scope.table(name).readable for name in tables) and not used & scope.table(dimension.table).masked:
+            found[dimension.path] = dimension
+    return found
+
+
+def _dimension_terms(
+    layer: SemanticLayer, found: Iterable[Mapping[str, Dimension]], lexicon: Lexicon
+) -> dict[tuple[str, ...], DimensionTerm]:
+    phrases: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    partial: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for path, dimension in {path: each for paths in found for path, each in paths.items()}.items():
+        for text in _called(layer, path, dimension):
+            words = stems_of(text, lexicon.spelling)
+            if words:
+                phrases[words][path] = None
+    for words, paths in list(phrases.items()):
+        for word in words if len(words) > 1 else ():
+            if (word,) not in phrases and not lexicon.empty(word) and len(word) > 3:
+                partial[(word,)] |= paths
+    known = {**partial, **phrases}
+    return {words: DimensionTerm(words, tuple(paths)) for words, paths in known.items()}
+
+
+def _called(layer: SemanticLayer, path: str, dimension: Dimension) -> Iterable[str]:
+    *before, last = path.split(".")
+    yield last
+    if before:
+        yield f"{before[-1]} {last}"
+    if dimension.expression is not None:
+        yield dimension.title
+    if dimension.target is not None:
+        yield dimension.target.target.split(".")[-1]
+    for name in (last, path):
+        yield from layer.catalog.synonyms_of(name)
+
+
+def _value_index(
+    layer: SemanticLayer, scope: Scope, paths: Mapping[str, Mapping[str, Dimension]], lexicon: Lexicon
+) -> ValueIndex:
+    nearest: dict[tuple[str, str], tuple[str, Dimension]] = {}
+    for metric, dimensions in paths.items():
+        for dimension in dimensions.values():
+            key = column_of(dimension)
+            if key not in nearest or len(dimension.steps) < len(nearest[key][1].steps):
+                nearest[key] = (metric, dimension)
+    index = ValueIndex(lexicon)
+    for key, (metric, dimension) in nearest.items():
+        if dimension.type == "boolean":
+            index.add(key, (), boolean=dimension.path.rsplit(".", 1)[-1].replace("_", " "))
+        elif dimension.type in _INDEXED and not _numbered(layer, dimension):
+            index.add(key, _values(layer, scope, metric, dimension))
+    return index
+
+
+def _values(layer: SemanticLayer, scope: Scope, metric: str, dimension: Dimension) -> tuple[tuple[str, str], ...]:
+    if dimension.order:
+        return tuple((value, value) for value in dimension.order)
+    try:
+        return layer.values(metric, dimension.path, scope, limit=_MOST_VALUES)
+    except SymphonyError:
+        return ()
+
+
+def column_of(dimension: Dimension) -> tuple[str, str]:
+    """Return what a dimension's values belong to: the same for every path that leads there."""
+    if dimension.target is not None:
+        return (dimension.target.target, dimension.target.target_column)
+    return (dimension.table, dimension.column)
+
+
+def _numbered(layer: SemanticLayer, dimension: Dimension) -> bool:
+    """Return whether the values are running numbers of rows, which nobody calls by name."""
+    if dimension.target is None:
+        return False
+    target = layer.catalog.graph.tables[dimension.target.target]
+    return target.label is None or target.label in target.key

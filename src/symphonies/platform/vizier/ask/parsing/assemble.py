@@ -1,0 +1,220 @@
+"""The chosen pieces, walked from left to right, fill the slots of a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symphonies.platform.semantics import Comparison, Op
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token
+from symphonies.platform.vizier.ask.parsing.reading import (
+    Intent,
+    MetricMention,
+    Rank,
+    Reading,
+    Threshold,
+    ValueMention,
+    View,
+)
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+
+_RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
+_INTENTS = {Sense.WHY: Intent.WHY, Sense.WHAT_IF: Intent.WHAT_IF, Sense.FORECAST: Intent.FORECAST}
+_VIEWS = {Sense.CHART: View.CHART, Sense.TABLE: View.TABLE}
+_COMPARED = {
+    Sense.TARGET: Comparison.TARGET,
+    Sense.PREVIOUS_YEAR: Comparison.PREVIOUS_YEAR,
+    Sense.PREVIOUS_PERIOD: Comparison.PREVIOUS_PERIOD,
+}
+_ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
+_EVERY = ("each", "every", "a")
+
+
+class Assembler:
+    """Walks the pieces of one question once."""
+
+    def __init__(self, tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.spans = spans
+        self.lexicon = lexicon
+        self.reading = Reading()
+        self._by = self._except = False
+        self._versus = -9
+        self._grouping = False
+        self._taken: set[int] = set()
+        self._falls = False
+
+    def read(self) -> Reading:
+        """Return the reading."""
+        for place, span in enumerate(self.spans):
+            if place not in self._taken:
+                self._take(place, span)
+        self._finish()
+        return self.reading
+
+    def _take(self, place: int, span: Span) -> None:
+        match span.kind:
+            case Kind.SENSE:
+                self._sense(place, span)
+            case Kind.METRIC:
+                self.reading.metrics.append(MetricMention(span.metrics, self._text(span)))
+                self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith("ers")
+                self._by = self._grouping = False
+            case Kind.DIMENSION:
+                self._dimension(place, span)
+            case Kind.VALUE:
+                self.reading.values.append(ValueMention(span.values, self._text(span), self._except))
+                self._by = self._grouping = False
+            case Kind.GRAIN:
+                self._grain(span)
+            case Kind.WHEN:
+                self._when(span)
+            case Kind.AMOUNT:
+                self._amount(span)
+
+    def _sense(self, place: int, span: Span) -> None:
+        reading = self.reading
+        for sense in span.senses:
+            if sense in _RANKS and reading.rank is None:
+                reading.rank = Rank(self._count_beside(place), sense)
+            elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
+                self._limit(place, sense)
+            elif sense in _INTENTS and reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
+                reading.intent = _INTENTS[sense]
+            elif sense in _VIEWS:
+                reading.view = _VIEWS[sense]
+            elif sense in _COMPARED and _COMPARED[sense] not in reading.compare:
+                reading.compare.append(_COMPARED[sense])
+                self._versus = -9
+            elif sense in (Sense.COUNT, Sense.MUCH, Sense.WHO, Sense.WHICH, Sense.GROWTH, Sense.CHANGE):
+                reading.asks.add(sense)
+                self._falls |= any(token.stem in self.lexicon.falling for token in self._tokens(span))
+        self._flags(span, first=place == 0)
+
+    def _flags(self, span: Span, *, first: bool) -> None:
+        reading = self.reading
+        self._by = span.says(Sense.BY, Sense.EACH) or (self._by and not span.says(Sense.FOLLOW)) or (
+            self._grouping and span.says(Sense.FOLLOW)
+        )
+        if span.says(Sense.VERSUS):
+            self._versus = span.end
+            reading.contrast = True
+        if span.says(Sense.EXCEPT):
+            self._except = True
+        reading.share |= span.says(Sense.SHARE, Sense.MIX)
+        reading.trend |= span.says(Sense.TREND)
+        reading.adds |= span.says(Sense.AGAIN)
+        reading.follows |= first and span.says(Sense.FOLLOW, Sense.ONLY, Sense.VERSUS)
+
+    def _dimension(self, place: int, span: Span) -> None:
+        if span.dimension is None:
+            return
+        before = self._before(place)
+        ranked = before is not None and (before.says(*_RANKS) or before.kind is Kind.AMOUNT) and self.reading.rank
+        asked = before is not None and before.says(Sense.WHICH)
+        last = self.tokens[span.end - 1].text.lower()
+        self.reading.plural |= last != self.tokens[span.end - 1].stem
+        if self._by or ranked or asked:
+            self.reading.groups.append(span.dimension)
+            self._grouping = True
+        else:
+            self.reading.mentioned.append(span.dimension)
+        self._by = False
+
+    def _grain(self, span: Span) -> None:
+        word = self.tokens[span.start].text.lower()
+        before = self.tokens[span.start - 1].stem if span.start else ""
+        if self._by or word in _ADVERBS or before in _EVERY:
+            self.reading.grain = span.grain
+        self._by = False
+
+    def _when(self, span: Span) -> None:
+        reading, when = self.reading, span.when
+        if when is None:
+            return
+        if span.start - self._versus <= 2:
+            reading.compared_to = when
+        elif reading.when is None:
+            reading.when = when
+            if self._by and when.grain is not None:
+                reading.grain = when.grain
+        elif when.offset is not None:
+            reading.compared_to = when
+        elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
+            reading.when = when
+        else:
+            reading.unknown.append(self._text(span))
+        self._versus = -9
+        if when.each and when.grain is not None:
+            reading.grain = reading.grain or when.grain
+        self._by = False
+
+    def _amount(self, span: Span) -> None:
+        reading, amount = self.reading, span.amount
+        if amount is None:
+            return
+        if reading.rank is not None and reading.rank.n == 0 and amount.unit is None and amount.value >= 1:
+            reading.rank = Rank(int(amount.value), reading.rank.sense)
+        elif reading.change is None:
+            reading.change = amount
+        else:
+            reading.unknown.append(self._text(span))
+
+    def _limit(self, place: int, sense: Sense) -> None:
+        """Take the amount after ``more than``; without one the words are no limit."""
+        following = self.spans[place + 1] if place + 1 < len(self.spans) else None
+        if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
+            return
+        if self.tokens[self.spans[place].end - 1 : following.start][1:]:
+            return
+        self.reading.threshold = Threshold(Op.GT if sense is Sense.OVER else Op.LT, following.amount)
+        self._taken.add(place + 1)
+
+    def _count_beside(self, place: int) -> int:
+        """Return the number before or after a superlative; 0 for none."""
+        for beside in (place + 1, place - 1):
+            span = self.spans[beside] if 0 <= beside < len(self.spans) else None
+            if span is None or span.kind is not Kind.AMOUNT or span.amount is None or beside in self._taken:
+                continue
+            near = span.start == self.spans[place].end or span.end == self.spans[place].start
+            if near and span.amount.unit is None and span.amount.value >= 1:
+                self._taken.add(beside)
+                if self.reading.change is span.amount:
+                    self.reading.change = None
+                return int(span.amount.value)
+        return 0
+
+    def _finish(self) -> None:
+        reading = self.reading
+        covered = {place for span in self.spans for place in range(span.start, span.end)}
+        for place, token in enumerate(self.tokens):
+            if place not in covered and token.stem.isalpha() and not self.lexicon.empty(token.stem):
+                reading.unknown.append(token.text)
+        if reading.change is not None and reading.intent is not Intent.WHAT_IF:
+            reading.unknown.append(self._text_of_change())
+            reading.change = None
+        if reading.change is not None and self._falls and reading.change.value > 0:
+            reading.change = reading.change.__class__(
+                -reading.change.value, reading.change.unit, reading.change.currency, reading.change.end
+            )
+        waiting = reading.rank is not None or reading.threshold is not None or Sense.WHICH in reading.asks
+        if waiting and not reading.groups and reading.mentioned:
+            reading.groups.append(reading.mentioned.pop(0))
+        if reading.intent is Intent.WHAT_IF and len(reading.metrics) > 1:
+            *_, lever = reading.metrics
+            reading.outcomes = [each for each in reading.metrics if each is not lever]
+            reading.metrics = [lever]
+
+    def _text_of_change(self) -> str:
+        return next((self._text(span) for span in self.spans if span.amount is self.reading.change), "")
+
+    def _before(self, place: int) -> Span | None:
+        return self.spans[place - 1] if place else None
+
+    def _tokens(self, span: Span) -> Sequence[Token]:
+        return self.tokens[span.start : span.end]
+
+    def _text(self, span: Span) -> str:
+        return " ".join(token.text for token in self._tokens(span))
+
+
+

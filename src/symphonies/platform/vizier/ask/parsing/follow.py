@@ -1,0 +1,52 @@
+"""A question that leans on the one before: what it says replaces, what it leaves out stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.linking import DimensionTerm
+from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
+
+
+def leans(reading: Reading) -> bool:
+    """Return whether a reading cannot stand alone but says something, or opens as a follow-up."""
+    return not reading.empty and (not reading.metrics or reading.follows)
+
+
+def follow_up(before: Reading, now: Reading) -> Reading:
+    """Return a reading with the slots of the one before where it leaves its own empty.
+
+    A new dimension to split by takes the place of the old one, unless it is to be added (``also by``);
+    a value takes the place of those of the same column.
+    """
+    limited = now.threshold or before.threshold
+    return replace(
+        now,
+        metrics=now.metrics or before.metrics,
+        groups=_groups(before, now),
+        grain=now.grain or before.grain,
+        values=_values(before.values, now.values),
+        when=now.when or before.when,
+        compared_to=now.compared_to or before.compared_to,
+        compare=now.compare or ([] if now.compared_to else before.compare),
+        rank=now.rank or before.rank,
+        threshold=limited,
+        share=now.share or before.share,
+        trend=now.trend or before.trend,
+        view=now.view if now.view is not View.AUTO else before.view,
+        intent=now.intent if now.intent is not Intent.FIGURE else Intent.FIGURE,
+        mentioned=[],
+    )
+
+
+def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:
+    said = now.groups or ([] if now.metrics else now.mentioned)
+    if not said:
+        return before.groups
+    return [*before.groups, *said] if now.adds else said
+
+
+def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMention]:
+    columns = {term.column for mention in now for term, _ in mention.candidates}
+    kept = [each for each in before if not columns & {term.column for term, _ in each.candidates}]
+    return [*kept, *now]

@@ -1,0 +1,28 @@
+"""The offline parser: tokens, spelling, lattice, best cover, slots."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.language import DateGrammar, tokenise
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing.assemble import Assembler
+from symphonies.platform.vizier.ask.parsing.cover import best_cover
+from symphonies.platform.vizier.ask.parsing.reading import Reading
+from symphonies.platform.vizier.ask.parsing.spans import lattice
+from symphonies.platform.vizier.ask.parsing.spelling import Speller
+
+
+class Parser:
+    """Reads questions in one language with the words of one principal."""
+
+    def __init__(self, vocabulary: Vocabulary, dates: DateGrammar) -> None:
+        self.vocabulary = vocabulary
+        self.dates = dates
+        self._speller = Speller(vocabulary.lexicon, vocabulary.words)
+
+    def parse(self, question: str) -> Reading:
+        """Return what a question says; what is not understood stands in its ``unknown``."""
+        mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
+        pieces = best_cover(len(mended.tokens), lattice(mended.tokens, self.vocabulary, self.dates))
+        reading = Assembler(mended.tokens, pieces, self.vocabulary.lexicon).read()
+        reading.changes = mended.changes
+        return reading

@@ -1,0 +1,108 @@
+"""What a question says, before the catalogue has been asked whether it can be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from symphonies.kernel import Grain
+from symphonies.platform.semantics import Comparison, Op
+from symphonies.platform.vizier.ask.language import Amount, Sense, When
+from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm
+
+
+class Intent(StrEnum):
+    """What kind of answer is wanted."""
+
+    FIGURE = "figure"
+    WHY = "why"
+    WHAT_IF = "what_if"
+    FORECAST = "forecast"
+
+
+class View(StrEnum):
+    """How the answer is to be shown."""
+
+    AUTO = "auto"
+    CHART = "chart"
+    TABLE = "table"
+
+
+@dataclass(frozen=True)
+class MetricMention:
+    """A piece that names a metric; candidates best first with how well they fit."""
+
+    candidates: tuple[tuple[tuple[str, str | None], float], ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class ValueMention:
+    """A piece that names a value of some dimension."""
+
+    candidates: tuple[tuple[ValueTerm, float], ...]
+    text: str
+    negative: bool = False
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Only the first so many groups."""
+
+    n: int
+    sense: Sense
+    """TOP, BOTTOM, BEST or WORST."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Only groups whose figure passes an amount."""
+
+    op: Op
+    amount: Amount
+
+
+@dataclass
+class Reading:
+    """The slots of a question."""
+
+    metrics: list[MetricMention] = field(default_factory=list)
+    groups: list[DimensionTerm] = field(default_factory=list)
+    mentioned: list[DimensionTerm] = field(default_factory=list)
+    """Dimensions named in passing, not asked to split by."""
+    grain: Grain | None = None
+    values: list[ValueMention] = field(default_factory=list)
+    when: When | None = None
+    compared_to: When | None = None
+    compare: list[Comparison] = field(default_factory=list)
+    rank: Rank | None = None
+    threshold: Threshold | None = None
+    change: Amount | None = None
+    """For what-if: by how much; negative for a fall."""
+    plural: bool = False
+    """Whether what is ranked was named in the plural."""
+    contrast: bool = False
+    """Whether things are to be set side by side."""
+    outcomes: list[MetricMention] = field(default_factory=list)
+    """For what-if: the figures whose change is asked about."""
+    share: bool = False
+    trend: bool = False
+    view: View = View.AUTO
+    intent: Intent = Intent.FIGURE
+    asks: set[Sense] = field(default_factory=set)
+    """COUNT, MUCH, WHO, WHICH: hints about the kind of figure."""
+    follows: bool = False
+    adds: bool = False
+    unknown: list[str] = field(default_factory=list)
+    """Words that stand for nothing known."""
+    changes: tuple[tuple[str, str], ...] = ()
+    """Slips mended."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was understood."""
+        return not (
+            self.metrics or self.groups or self.values or self.when or self.compare or self.rank or self.grain
+            or self.threshold or self.mentioned or self.trend or self.share or self.view is not View.AUTO
+            or self.intent is not Intent.FIGURE
+        )

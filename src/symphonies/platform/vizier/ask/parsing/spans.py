@@ -1,0 +1,132 @@
+"""Pieces of a question and everything each may stand for: the lattice that a reading is chosen from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from symphonies.kernel import Grain
+from symphonies.platform.vizier.ask.language import Amount, DateGrammar, Sense, Token, When, amount_at
+from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
+
+LONGEST = 7
+"""The most words one piece has."""
+_BEFORE_MAY = frozenset("in since for until from during by of last end and through to".split())
+MetricFit = dict[tuple[str, str | None], float]
+
+
+class Kind(StrEnum):
+    """What a piece is."""
+
+    METRIC = "metric"
+    DIMENSION = "dimension"
+    VALUE = "value"
+    WHEN = "when"
+    GRAIN = "grain"
+    AMOUNT = "amount"
+    SENSE = "sense"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Tokens ``start`` to ``end`` (excluded) read as one thing."""
+
+    start: int
+    end: int
+    kind: Kind
+    weight: float
+    metrics: tuple[tuple[tuple[str, str | None], float], ...] = ()
+    dimension: DimensionTerm | None = None
+    values: tuple[tuple[ValueTerm, float], ...] = ()
+    when: When | None = None
+    grain: Grain | None = None
+    amount: Amount | None = None
+    senses: tuple[Sense, ...] = ()
+
+    def says(self, *senses: Sense) -> bool:
+        """Return whether the piece may do one of these."""
+        return any(sense in self.senses for sense in senses)
+
+
+def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar) -> Iterator[Span]:
+    """Yield every reading of every piece."""
+    lexicon = vocabulary.lexicon
+    stems = tuple(token.stem for token in tokens)
+    for start in range(len(tokens)):
+        yield from _measured(tokens, start, dates)
+        for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
+            words = stems[start:end]
+            senses = lexicon.senses.get(words)
+            if senses:
+                yield Span(start, end, Kind.SENSE, _weight(1.9, len(words)) + 0.15, senses=senses)
+            shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
+            yield from _named(start, end, words, shouted, vocabulary)
+
+
+def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar) -> Iterator[Span]:
+    found = dates.at(tokens, start)
+    if found is not None and not _modal(tokens, start, found[1]):
+        yield Span(start, found[1], Kind.WHEN, _weight(2.3, found[1] - start) + 0.3, when=found[0])
+    amount = amount_at(tokens, start, dates.lexicon)
+    if amount is not None:
+        told = amount.unit is not None or amount.scaled
+        weight = _weight(2.2 if told else 1.5, amount.end - start)
+        yield Span(start, amount.end, Kind.AMOUNT, weight, amount=amount)
+    unit = dates.lexicon.units.get(tokens[start].stem)
+    if unit is not None:
+        adverb = tokens[start].text.lower().endswith(("ly", "annual"))
+        yield Span(start, start + 1, Kind.GRAIN, 2.6 if adverb else 1.4, grain=Grain(unit))
+
+
+def _modal(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether a lone ``may`` is a verb, not the month."""
+    lone = end == start + 1 and tokens[start].stem == "may"
+    return lone and (start == 0 or tokens[start - 1].stem not in _BEFORE_MAY)
+
+
+def _named(
+    start: int, end: int, words: tuple[str, ...], shouted: bool, vocabulary: Vocabulary
+) -> Iterator[Span]:
+    dimension = vocabulary.dimensions.get(words)
+    if dimension is not None:
+        yield Span(start, end, Kind.DIMENSION, _weight(2.0, len(words)) + 0.2, dimension=dimension)
+    values = vocabulary.values.fit(words)
+    plain = len(words) == 1 and vocabulary.lexicon.empty(words[0]) and not shouted
+    if values and not plain:
+        common = 0.7 if all(word in vocabulary.names.words for word in words) else 1.0
+        best = max(values.values())
+        told = tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0].key)))
+        yield Span(start, end, Kind.VALUE, common * best * (_weight(1.9, len(words)) + 0.1), values=told)
+    fit = vocabulary.names.fit(words)
+    if len(words) == 1 and vocabulary.lexicon.empty(words[0]) and max(fit.values(), default=0.0) < 0.98:
+        return
+    if fit and _whole(words, fit, vocabulary):
+        told_metrics = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
+        yield Span(start, end, Kind.METRIC, _metric_weight(words, told_metrics, vocabulary), metrics=told_metrics)
+
+
+def _whole(words: Sequence[str], fit: MetricFit, vocabulary: Vocabulary) -> bool:
+    """Return whether words are a name, or begin and end with words that tell."""
+    if max(fit.values()) >= 0.98:
+        return True
+    ends = (words[0], words[-1])
+    return all(word in vocabulary.names.words and word not in vocabulary.lexicon.stop for word in ends)
+
+
+def _metric_weight(
+    words: Sequence[str], fit: Sequence[tuple[tuple[str, str | None], float]], vocabulary: Vocabulary
+) -> float:
+    """Return a weight that grows with the words that tell and falls with those that do not."""
+    best = fit[0][1]
+    names = vocabulary.names
+    if best >= 0.75:
+        return best * (_weight(2.2, len(words)) + 0.3)
+    telling = sum(names.weigh(word) for word in set(words) if word in names.words)
+    idle = sum(1 for word in words if names.weigh(word) < 0.1 or word not in names.words)
+    return best * (2.2 * telling + 0.4) - 0.3 * idle
+
+
+def _weight(each: float, count: int) -> float:
+    """Return a weight that grows faster than the words: one long piece beats two short ones."""
+    return each * count + 0.9 * (count - 1)

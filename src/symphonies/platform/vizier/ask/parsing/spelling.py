@@ -1,0 +1,60 @@
+"""Slips of the finger: a word nobody knows becomes the nearest that is known, if it is near enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token
+
+SHORTEST = 4
+"""Shorter words are not mended: too many others lie near."""
+
+
+@dataclass(frozen=True)
+class Mended:
+    """Tokens after mending, and what was changed."""
+
+    tokens: tuple[Token, ...]
+    changes: tuple[tuple[str, str], ...]
+
+
+class Speller:
+    """Knows the words of one language and one catalogue."""
+
+    def __init__(self, lexicon: Lexicon, words: Iterable[str]) -> None:
+        tables = (lexicon.numbers, lexicon.magnitudes, lexicon.ordinals, lexicon.units, lexicon.months, lexicon.measured)
+        said = {word for phrase in lexicon.senses for word in phrase}
+        named = {word for phrase in lexicon.countries for word in phrase}
+        own = {word for table in tables for word in table} | said | set(lexicon.currencies)
+        self.candidates = sorted(word for word in {*words, *own} if len(word) >= SHORTEST and word.isalpha())
+        self.known = {*words, *own, *named, *DATE_WORDS, *lexicon.stop, *lexicon.carrier, *lexicon.light}
+
+    def mend(self, tokens: Sequence[Token]) -> Mended:
+        """Return the tokens with unknown words replaced by near ones."""
+        changes = []
+        mended = []
+        for token in tokens:
+            near = self._near(token.stem)
+            if near is not None:
+                changes.append((token.text, near))
+                token = replace(token, stem=near)
+            mended.append(token)
+        return Mended(tuple(mended), tuple(changes))
+
+    def _near(self, word: str) -> str | None:
+        if word in self.known or len(word) < SHORTEST or not word.isalpha():
+            return None
+        most = 1 if len(word) < 8 else 2
+        best, distance, ties = None, most + 1, 0
+        for candidate in self.candidates:
+            if candidate[0] != word[0] or abs(len(candidate) - len(word)) > most:
+                continue
+            found = OSA.distance(word, candidate, score_cutoff=most)
+            if found < distance:
+                best, distance, ties = candidate, found, 1
+            elif found == distance:
+                ties += 1
+        return best if distance <= most and ties == 1 else None
