@@ -30,7 +30,7 @@ def nearest_path(paths: Iterable[str], metrics: Sequence[str], vocabulary: Vocab
 
 def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Return the path that a dimension's name means for these metrics."""
-    return nearest_path(term.paths, metrics, vocabulary)
+    return nearest_path(term.paths, metrics, vocabulary) or nearest_path(term.looser, metrics, vocabulary)
 
 
 def who_path(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:

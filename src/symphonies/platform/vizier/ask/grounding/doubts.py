@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symphonies.kernel import Period
@@ -9,9 +10,11 @@ from symphonies.platform.semantics import Comparison, Metric, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.metrics import Choice
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
+from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
 
+_A_UNIT = {Unit.MONEY: "an amount of money", Unit.RATIO: "a share", Unit.BPS: "a rate"}
 MOST = 4
 """How many choices are offered."""
 
@@ -62,6 +65,26 @@ class Doubts:
     def is_it(self, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
         """Return the question whether a metric is meant that fits only in part."""
         return AskBack(f"I have no figure called “{mention.text}”. Do you mean one of these?", self._offered(mention, choices))
+
+    def fused(self) -> AskBack | None:
+        """Return the question which of two figures is meant that stand side by side without ``and``."""
+        pair = self.reading.fused
+        if pair is None:
+            return None
+        first, second = pair
+        choices = (self._replaced(second, ""), self._replaced(first, ""))
+        return AskBack(f"I keep no figure called “{first} {second}”. Which of the two do you mean?", choices)
+
+    def uncounted(self, metrics: Sequence[str]) -> AskBack | None:
+        """Return the question whether an amount will do where a number was asked for."""
+        metric = self.vocabulary.metrics[metrics[0]]
+        counted = metric.unit not in (Unit.MONEY, Unit.RATIO, Unit.BPS) or self.reading.groups
+        if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
+            return None
+        return AskBack(
+            f"I do not count them; I keep {metric.title}, which is {_A_UNIT[metric.unit]}. Shall I show that?",
+            (f"what is {metric.title}",),
+        )
 
     def not_kept_by(self, what: str, metrics: Sequence[str]) -> Refusal:
         """Return the refusal to split by what a metric is not kept by."""
@@ -134,21 +157,22 @@ class Doubts:
     def _about(self, paths: Sequence[str]) -> list[str]:
         """Return the money figures that have one of the paths as their own column."""
         found = [
-            metric.title
+            metric
             for metric in self.vocabulary.metrics.values()
             if metric.unit is Unit.MONEY and any(path in self.vocabulary.paths[metric.id] for path in paths)
         ]
-        return found[:MOST]
+        found.sort(key=lambda metric: -len(metric.synonyms))
+        return [metric.title for metric in found[:MOST]]
 
     def _offered(self, mention: MetricMention, choices: Sequence[Choice]) -> tuple[str, ...]:
         titles = dict.fromkeys(self.vocabulary.metrics[each.metric].title for each in choices)
         return tuple(self._replaced(mention.text, title) for title in list(titles)[:MOST])
 
     def _replaced(self, text: str, by: str) -> str:
-        place = self.question.lower().find(text.lower())
-        if place < 0:
+        found = re.search(rf"{re.escape(text)}(s|es)?\b", self.question, re.IGNORECASE)
+        if found is None:
             return by
-        return f"{self.question[:place]}{by}{self.question[place + len(text) :]}".strip()
+        return " ".join(f"{self.question[: found.start()]}{by}{self.question[found.end() :]}".split())
 
     def _without_unknown(self) -> str:
         text = self.question

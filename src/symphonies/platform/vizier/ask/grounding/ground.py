@@ -72,6 +72,13 @@ class Grounder:
         if not isinstance(draft, _Draft):
             return draft
         self._one_ratio(reading, draft)
+        fused = doubts.fused() if len(draft.metrics) > 1 and reading.intent is Intent.FIGURE else None
+        if fused is not None:
+            return fused
+        reading = self._against_plan(reading, draft)
+        uncounted = doubts.uncounted(draft.metrics)
+        if uncounted is not None:
+            return uncounted
         reading = self._ahead(reading, draft)
         by = self._groups(reading, draft, doubts)
         if not isinstance(by, tuple):
@@ -123,11 +130,21 @@ class Grounder:
 
     def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
         """Take the ratio for ``what share of receivables is overdue``, where there is one."""
-        if reading.share and len(draft.metrics) == 2 and not reading.groups:
-            ratio = ratio_of(draft.metrics, self.vocabulary)
+        if reading.share and not reading.groups and not reading.values:
+            ratios = [name for name in draft.metrics if self.vocabulary.metrics[name].unit is Unit.RATIO]
+            ratio = ratios[0] if len(ratios) == 1 else ratio_of(draft.metrics, self.vocabulary)
             if ratio is not None:
                 draft.metrics = (ratio,)
                 reading.share = False
+
+    def _against_plan(self, reading: Reading, draft: _Draft) -> Reading:
+        """Read ``actual vs budget opex`` as the figure set against its plan, not as the plan."""
+        bases = {metric.target: name for name, metric in self.vocabulary.metrics.items() if metric.target}
+        moved = reading.contrast or Sense.CHANGE in reading.asks
+        if not moved or not any(name in bases for name in draft.metrics):
+            return reading
+        draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
+        return replace(reading, compare=[Comparison.TARGET], compared_to=None)
 
     def _ahead(self, reading: Reading, draft: _Draft) -> Reading:
         """Leave out the horizon that the metric's own name says."""
@@ -197,6 +214,8 @@ class Grounder:
         share = reading.share and metric.additive_over_groups
         if reading.share and metric.unit is Unit.RATIO:
             share = False
+        by_change = reading.rank is not None and bool(by) and bool({Sense.GROWTH, Sense.CHANGE} & reading.asks)
+        top = self._top(reading, metric, by)
         query = MetricQuery(
             metrics=draft.metrics,
             by=by,
@@ -206,7 +225,7 @@ class Grounder:
             compare=compare,
             currency=limits.currency or self._currency(reading),
             variants=draft.variants,
-            top=self._top(reading, metric, by),
+            top=None if by_change else top,
             share=share and bool(by),
             having=self._having(reading, metric),
         )
@@ -217,6 +236,7 @@ class Grounder:
             round(draft.confidence, 3),
             reading.change,
             reading.when if reading.when is not None and reading.when.future else None,
+            top if by_change else None,
             (*draft.notes, *(f"I read {was!r} as {now!r}." for was, now in reading.changes)),
         )
 

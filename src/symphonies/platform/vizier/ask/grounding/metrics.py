@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.semantics import Binary, Reference, Unit
-from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import MetricMention, Reading, ValueMention
@@ -48,7 +48,7 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
 def reached(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Return whether a metric has every dimension and value that was said."""
     paths = vocabulary.paths[metric]
-    groups = all(any(path in paths for path in term.paths) for term in reading.groups)
+    groups = all(any(path in paths for path in (*term.paths, *term.looser)) for term in reading.groups)
     return groups and all(value_reached(metric, mention, vocabulary) for mention in reading.values)
 
 
@@ -63,7 +63,7 @@ def value_reached(metric: str, mention: ValueMention, vocabulary: Vocabulary) ->
 
 def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabulary: Vocabulary) -> list[str]:
     """Return visible metrics that share a telling word and the unit of a metric, and reach what was said."""
-    words = set(stems_of(mention.text, vocabulary.lexicon.spelling))
+    words = set(mention.stems)
     unit = vocabulary.metrics[metric].unit
     found = []
     for name in vocabulary.names.names:

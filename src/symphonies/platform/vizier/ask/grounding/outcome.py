@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from symphonies.platform.semantics import MetricQuery
+from symphonies.platform.semantics import MetricQuery, Top
 from symphonies.platform.vizier.ask.language import Amount, When
 from symphonies.platform.vizier.ask.parsing import Intent, View
 
@@ -21,6 +21,8 @@ class Plan:
     """For what-if: by how much."""
     until: When | None = None
     """For forecasts: how far."""
+    movers: Top | None = None
+    """Keep the groups that changed most, by the comparison."""
     notes: tuple[str, ...] = field(default=())
     """What was taken for granted, for the person to see."""
 

@@ -49,19 +49,18 @@ def compared(when: Period | None, other: When, grain: Grain | None, calendar: Ca
     """Return what a second period is to the first; None where it is neither of those a figure is set against."""
     if when is None or other.offset is not None:
         return _by_offset(when, other, grain)
-    if calendar.shift(when, -1, Grain.YEAR) == other.period:
+    earlier = calendar.shift(when, -1, Grain.YEAR)
+    whole_year = other.grain is Grain.YEAR and earlier.start in other.period and earlier.last_day in other.period
+    if earlier == other.period or whole_year:
         return Comparison.PREVIOUS_YEAR
     if other.period.end == when.start:
         return Comparison.PREVIOUS_PERIOD
-    whole = calendar.period_of(when.start, Grain.YEAR)
-    if when.start == whole.start and calendar.shift(whole, -1, Grain.YEAR) == other.period:
-        return Comparison.PREVIOUS_YEAR
     return None
 
 
 def _by_offset(when: Period | None, other: When, grain: Grain | None) -> Comparison | None:
     if other.offset is Grain.YEAR or other.grain is Grain.YEAR:
         return Comparison.PREVIOUS_YEAR
-    if other.offset is not None and (when is None or other.period.end <= when.start):
+    if other.offset is not None:
         return Comparison.PREVIOUS_PERIOD
     return None if grain is None else Comparison.PREVIOUS_PERIOD

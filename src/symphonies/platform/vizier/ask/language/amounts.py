@@ -45,7 +45,8 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
         return Amount(value, "money", after, place + 1, scaled)
     if currency is not None:
         return Amount(value, "money", currency, place, scaled)
-    unit = lexicon.measured.get(tokens[place].stem) if place < len(tokens) else None
+    year = not scaled and 1900 <= value <= 2100 and tokens[place - 1].text.isdigit()
+    unit = lexicon.measured.get(tokens[place].stem) if place < len(tokens) and not year else None
     if unit is not None:
         return Amount(value / 100 if unit == "ratio" else value, unit, None, place + 1, scaled)
     return Amount(value, None, None, place, scaled)

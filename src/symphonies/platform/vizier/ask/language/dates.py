@@ -120,6 +120,9 @@ class DateGrammar:
         if edge in ("end", "close", "start", "beginning") and _word(tokens, place + 1) == "of":
             found = self._whole(tokens, place + 2)
             return None if found is None else (self._cut(found[0], edge), found[1])
+        if edge in ("last", "first") and [_word(tokens, place + k) for k in (1, 2)] == ["day", "of"]:
+            found = self._whole(tokens, place + 3)
+            return None if found is None else (self._cut(found[0], "end" if edge == "last" else "start"), found[1])
         unit = self.lexicon.units.get(edge)
         if unit is not None and _word(tokens, place + 1) == "end":
             found = self._atom(tokens, place + 2) if unit == "year" else None

@@ -28,6 +28,7 @@ class Sense(StrEnum):
     OVER = "over"
     UNDER = "under"
     VERSUS = "versus"
+    CONTRAST = "contrast"
     TARGET = "target"
     PREVIOUS_YEAR = "previous_year"
     PREVIOUS_PERIOD = "previous_period"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
-    r"|[^\W\d_]+\d*|[%€$£¥<>+=]|(?<![^\W\d_])-|-(?![^\W\d_])"
+    r"|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
 _APOSTROPHE = re.compile(r"[\u2019\u02bc`´]")
 _KEEP_S = ("ss", "us", "is", "ous", "sas")
@@ -45,6 +45,8 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
     found = []
     for match in _TOKEN.finditer(plain):
         lower = match[0].lower()
+        if lower == "/":
+            lower = "to"
         known = (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
         found.append(Token(match[0], stem(known), match.start(), match.end()))
     return tuple(found)
@@ -52,7 +54,7 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
 
 def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the stems of a text, in order."""
-    return tuple(token.stem for token in tokenise(text.replace("_", " "), spelling) if token.stem != "-")
+    return tuple(token.stem for token in tokenise(text.replace("_", " "), spelling) if token.stem not in "-,;&")
 
 
 def root(word: str) -> str:

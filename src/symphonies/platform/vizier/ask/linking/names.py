@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.semantics import Metric
-from symphonies.platform.vizier.ask.language import Lexicon, root, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, root, stems_of
 
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
+_PARTICLES = frozenset("in out off up down not over under before after".split())
+_PARTICLE = 0.3
+"""What a particle that the name does not have takes away: ``cash out`` is not ``cash``."""
+_OPERATORS = frozenset({Sense.BY, Sense.VERSUS, Sense.EXCEPT, Sense.OVER, Sense.UNDER, Sense.FOLLOW, Sense.TARGET})
 _TITLE, _SYNONYM, _ID = 1.0, 0.99, 0.88
 _SHORT = 0.5
 """The least that a word of a name of two words weighs: ``money in`` is not ``money``."""
@@ -35,6 +39,9 @@ class NameIndex:
     def __init__(self, metrics: Iterable[Metric], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.names = tuple(name for metric in metrics for name in _names(metric, lexicon))
+        self._operators = {
+            words[0] for words, senses in lexicon.senses.items() if len(words) == 1 and _OPERATORS & set(senses)
+        }
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.names):
             for word in {*name.words, *map(root, name.words)}:
@@ -44,6 +51,10 @@ class NameIndex:
     def words(self) -> frozenset[str]:
         """Every word of every name."""
         return frozenset(word for name in self.names for word in name.words)
+
+    def tells(self, word: str) -> bool:
+        """Return whether a word, or another form of it, stands in a name."""
+        return bool(self._places(word))
 
     def weigh(self, word: str) -> float:
         """Return how much a word tells of a name."""
@@ -70,13 +81,20 @@ class NameIndex:
             return name.strength
         said, named = set(words), set(name.words)
         short = named if len(named) <= 2 else frozenset()
-        weights = {word: max(self.weigh(word), _SHORT if word in short else 0.0) for word in said | named}
+        weights = {word: max(self.weigh(word), _SHORT if word in short else 0.0) for word in named}
+        weights |= {word: self._extra(word) for word in said - named}
         roots = {root(word) for word in said}
         alike = {word for word in named - said if root(word) in roots and self.weigh(word) == _FULL}
         other = {word for word in said - named if root(word) in {root(each) for each in alike}}
         common = sum(weights[word] for word in said & named) + _ALIKE * sum(weights[word] for word in alike)
         every = sum(weights[word] for word in (said | named) - other)
         return 0.97 * name.strength * common / every if every else 0.0
+
+    def _extra(self, word: str) -> float:
+        """Return what a word that the name does not have takes away."""
+        if word in self._operators:
+            return _FULL
+        return _PARTICLE if word in _PARTICLES else self.weigh(word)
 
     def _places(self, word: str) -> set[int]:
         return {*self._by_word.get(word, ()), *self._by_word.get(root(word), ())}

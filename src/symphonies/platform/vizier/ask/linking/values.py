@@ -13,8 +13,8 @@ from symphonies.platform.vizier.ask.language import Lexicon, stems_of
 
 _SUFFIXES = frozenset("gmbh ag ltd limited inc llc plc oy oyj ab kk pte se sa nv bv co corp sas srl spa kg as asa".split())
 _CALLED, _ALIAS, _PART = 1.0, 0.95, 0.8
-_FEW = 4
-"""A word that stands in more labels than this does not name one of them."""
+_FEW = 12
+"""A word that stands in many labels is asked about; no more than this are looked at."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class ValueIndex:
         found = dict(self._phrases.get(words, {}))
         if not found and len(words) == 1:
             part = self._parts.get(words[0], set())
-            found = dict.fromkeys(part, _PART) if len(part) <= _FEW else {}
+            found = dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
         return found
 
     def _put(self, text: str, term: ValueTerm, score: float) -> None:

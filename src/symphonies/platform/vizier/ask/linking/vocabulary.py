@@ -26,6 +26,8 @@ class DimensionTerm:
 
     words: tuple[str, ...]
     paths: tuple[str, ...]
+    looser: tuple[str, ...] = ()
+    """Ways to dimensions of whose name these words are a part."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,12 @@ def _dimension_terms(
                 phrases[words][path] = None
     for words, paths in list(phrases.items()):
         for word in words if len(words) > 1 else ():
-            if (word,) not in phrases and not lexicon.empty(word) and len(word) > 3:
+            if not lexicon.empty(word) and len(word) > 3 and word not in lexicon.units:
                 partial[(word,)] |= paths
-    known = {**partial, **phrases}
-    return {words: DimensionTerm(words, tuple(paths)) for words, paths in known.items()}
+    return {
+        words: DimensionTerm(words, tuple(phrases.get(words, ())), tuple(partial.get(words, ())))
+        for words in {**partial, **phrases}
+    }
 
 
 def _called(layer: SemanticLayer, path: str, dimension: Dimension) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from symphonies.platform.semantics import Comparison, Op
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token
@@ -32,7 +32,15 @@ _EVERY = ("each", "every", "a")
 class Assembler:
     """Walks the pieces of one question once."""
 
-    def __init__(self, tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        spans: Sequence[Span],
+        lexicon: Lexicon,
+        dimensions: Mapping[tuple[int, int], Span] | None = None,
+    ) -> None:
+        self.dimensions = dimensions or {}
+        """Pieces that could be dimensions too, by place."""
         self.tokens = tokens
         self.spans = spans
         self.lexicon = lexicon
@@ -56,7 +64,13 @@ class Assembler:
             case Kind.SENSE:
                 self._sense(place, span)
             case Kind.METRIC:
-                self.reading.metrics.append(MetricMention(span.metrics, self._text(span)))
+                other = self.dimensions.get((span.start, span.end))
+                if (self._by or self._grouping) and other is not None:
+                    self._dimension(place, other)
+                    return
+                self._side_by_side(place, span)
+                stems = tuple(token.stem for token in self._tokens(span))
+                self.reading.metrics.append(MetricMention(span.metrics, self._text(span), stems))
                 self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith("ers")
                 self._by = self._grouping = False
             case Kind.DIMENSION:
@@ -70,6 +84,17 @@ class Assembler:
                 self._when(span)
             case Kind.AMOUNT:
                 self._amount(span)
+
+    def _side_by_side(self, place: int, span: Span) -> None:
+        """Note two figures that follow each other without ``and``: together they may be a third one."""
+        before = next((each for each in reversed(self.spans[:place]) if each.kind is Kind.METRIC), None)
+        if before is None:
+            return
+        between = self.spans[self.spans.index(before) + 1 : place]
+        joined = any(each.says(Sense.FOLLOW, Sense.VERSUS, Sense.AGAIN) for each in between)
+        signs = {token.text for token in self.tokens[before.end : span.start]} & {",", "&", ";", "plus"}
+        if not joined and not signs:
+            self.reading.fused = (self._text(before), self._text(span))
 
     def _sense(self, place: int, span: Span) -> None:
         reading = self.reading
@@ -98,6 +123,7 @@ class Assembler:
         if span.says(Sense.VERSUS):
             self._versus = span.end
             reading.contrast = True
+        reading.contrast |= span.says(Sense.CONTRAST)
         if span.says(Sense.EXCEPT):
             self._except = True
         reading.share |= span.says(Sense.SHARE, Sense.MIX)
@@ -137,7 +163,7 @@ class Assembler:
             reading.when = when
             if self._by and when.grain is not None:
                 reading.grain = when.grain
-        elif when.offset is not None:
+        elif when.offset is not None or reading.contrast:
             reading.compared_to = when
         elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
             reading.when = when
@@ -187,7 +213,8 @@ class Assembler:
         reading = self.reading
         covered = {place for span in self.spans for place in range(span.start, span.end)}
         for place, token in enumerate(self.tokens):
-            if place not in covered and token.stem.isalpha() and not self.lexicon.empty(token.stem):
+            plain = self.lexicon.empty(token.stem) and not (self._mixed and self._shouted(token))
+            if place not in covered and token.stem.isalpha() and not plain:
                 reading.unknown.append(token.text)
         if reading.change is not None and reading.intent is not Intent.WHAT_IF:
             reading.unknown.append(self._text_of_change())
@@ -203,6 +230,15 @@ class Assembler:
             *_, lever = reading.metrics
             reading.outcomes = [each for each in reading.metrics if each is not lever]
             reading.metrics = [lever]
+
+    @property
+    def _mixed(self) -> bool:
+        """Whether capitals say something: not all of the question is in them."""
+        return any(token.text.islower() for token in self.tokens)
+
+    @staticmethod
+    def _shouted(token: Token) -> bool:
+        return len(token.text) > 1 and token.text.isupper()
 
     def _text_of_change(self) -> str:
         return next((self._text(span) for span in self.spans if span.amount is self.reading.change), "")

@@ -34,6 +34,7 @@ class MetricMention:
 
     candidates: tuple[tuple[tuple[str, str | None], float], ...]
     text: str
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class Reading:
     threshold: Threshold | None = None
     change: Amount | None = None
     """For what-if: by how much; negative for a fall."""
+    fused: tuple[str, str] | None = None
+    """Two figures named one after the other without ``and``."""
     plural: bool = False
     """Whether what is ranked was named in the plural."""
     contrast: bool = False

@@ -111,7 +111,7 @@ def _whole(words: Sequence[str], fit: MetricFit, vocabulary: Vocabulary) -> bool
     if max(fit.values()) >= 0.98:
         return True
     ends = (words[0], words[-1])
-    return all(word in vocabulary.names.words and word not in vocabulary.lexicon.stop for word in ends)
+    return all(vocabulary.names.tells(word) and word not in vocabulary.lexicon.stop for word in ends)
 
 
 def _metric_weight(
