@@ -85,7 +85,11 @@ def _metric(expected: dict[str, Any], plan: Plan, question: Question, defaults: 
 
 def _by(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any) -> bool:
     wanted = expected.get("by")
-    if wanted == "any" or (wanted is None and plan.intent.value != "figure") or _free(expected, "by", question):
+    if (
+        wanted == "any"
+        or (wanted is None and plan.intent.value != "figure")
+        or _free(expected, "by", question)
+    ):
         return True
     return _matched(plan.query.by, _alternatives(wanted) if wanted else [])
 
@@ -100,8 +104,11 @@ def _grain(expected: dict[str, Any], plan: Plan, question: Question, defaults: A
     found = plan.query.grain
     if wanted is None:
         series = "period" in expected and plan.query.period is not None
-        return found is None or plan.intent.value != "figure" or _free(expected, "grain", question) or (
-            series and defaults.is_stock(plan.query.metrics[0])
+        return (
+            found is None
+            or plan.intent.value != "figure"
+            or _free(expected, "grain", question)
+            or (series and defaults.is_stock(plan.query.metrics[0]))
         )
     return found == Grain(wanted)
 
@@ -111,7 +118,11 @@ def _period(expected: dict[str, Any], plan: Plan, question: Question, defaults: 
     if wanted == "any":
         return True
     if wanted is None:
-        free = plan.query.grain is not None or plan.intent.value != "figure" or _free(expected, "period", question)
+        free = (
+            plan.query.grain is not None
+            or plan.intent.value != "figure"
+            or _free(expected, "period", question)
+        )
         return free or "compare" in expected or plan.query.period == defaults.period(plan.query.metrics[0])
     found = plan.query.period
     for text in str(wanted).split("|"):

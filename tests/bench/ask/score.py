@@ -60,7 +60,11 @@ class Defaults:
 
     def is_stock(self, metric: str) -> bool:
         """Return whether a metric is read on a day."""
-        return self.layer.catalog.metric(metric).type in (MetricType.STOCK, MetricType.MODEL, MetricType.RATIO)
+        return self.layer.catalog.metric(metric).type in (
+            MetricType.STOCK,
+            MetricType.MODEL,
+            MetricType.RATIO,
+        )
 
 
 def score(name: str, interpreter: Interpreter, scopes: Any, run: bool = False) -> Score:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from symphonies.app.cli import (
+    asking,
     briefing,
     company,
     configuration,
@@ -27,6 +28,7 @@ for module in (
     company,
     loading,
     querying,
+    asking,
     briefing,
     forecasting,
     serving,

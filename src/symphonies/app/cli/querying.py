@@ -15,7 +15,7 @@ from symphonies.app.cli.tables import text_table
 from symphonies.app.filters import parse_filter
 from symphonies.app.wiring import open_instance
 from symphonies.kernel import Grain, Period
-from symphonies.platform.semantics import Comparison, MetricQuery, MetricResult, Top
+from symphonies.platform.semantics import Comparison, Having, MetricQuery, MetricResult, Top
 
 _EPOCH = date(1900, 1, 1)
 
@@ -33,6 +33,10 @@ def query(
     currency: Annotated[str, typer.Option(help="group, entity, transaction or an ISO code.")] = "group",
     calendar: Annotated[str | None, typer.Option(help="calendar, iso, fiscal or 445.")] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Keep the largest groups, and the rest.")] = None,
+    lowest: Annotated[bool, typer.Option(help="With --top: the smallest groups instead.")] = False,
+    having: Annotated[
+        list[str] | None, typer.Option(help="Condition on a figure, such as 'ar.open > 1000000'.")
+    ] = None,
     share: Annotated[bool, typer.Option(help="Add each group's share of the total.")] = False,
     persona: Annotated[str | None, typer.Option("--as", help="Whose rights to use.")] = None,
     store: Store = None,
@@ -53,7 +57,8 @@ def query(
         currency=currency,
         calendar=calendar,
         variants=variants,
-        top=Top(top) if top else None,
+        top=Top(top, lowest=lowest) if top else None,
+        having=tuple(_having(text) for text in having or ()),
         share=share,
     )
     try:
@@ -64,6 +69,14 @@ def query(
         _print(instance.semantics.run(asked, scope), as_json=as_json, as_csv=as_csv)
     finally:
         instance.close()
+
+
+def _having(text: str) -> Having:
+    read = parse_filter(text)
+    try:
+        return Having(read.dimension, read.op, float(read.values[0]))
+    except (ValueError, IndexError) as error:
+        raise typer.BadParameter(f"{text!r} is no condition on a figure: write 'metric > number'.") from error
 
 
 def _with_variants(metrics: list[str]) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -1,5 +1,6 @@
 """The Vizier: facts from the semantic layer and the engines, and sentences that print nothing but facts."""
 
+from symphonies.platform.vizier.ask import Answer, Asker, Intent, Reading, SeriesForecast
 from symphonies.platform.vizier.brief import Briefing, FactSource, compose
 from symphonies.platform.vizier.check import Names, Problem, Verdict, check
 from symphonies.platform.vizier.facts import Fact, Level, Reader
@@ -23,16 +24,21 @@ __all__ = [
     "BRIEFED",
     "SDL",
     "WORDS",
+    "Answer",
+    "Asker",
     "Briefed",
     "Briefing",
     "Fact",
     "FactSource",
+    "Intent",
     "Length",
     "Level",
     "Names",
     "Problem",
     "Reader",
+    "Reading",
     "Sentence",
+    "SeriesForecast",
     "Span",
     "Style",
     "Text",

@@ -193,7 +193,15 @@ def _ranked(context: Context, top: Top) -> str:
     metric = top.metric or query.metrics[0]
     context.catalog.metric(metric)
     total = replace(
-        query, metrics=(metric,), by=context.by, grain=None, compare=(), top=None, share=False, limit=None, having=()
+        query,
+        metrics=(metric,),
+        by=context.by,
+        grain=None,
+        compare=(),
+        top=None,
+        share=False,
+        limit=None,
+        having=(),
     )
     inner = Context(
         total,

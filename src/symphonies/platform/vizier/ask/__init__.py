@@ -1,6 +1,28 @@
-"""Ask: a question in plain language -> a typed metric query -> figures, a chart, a sentence and how it was made."""
+"""Ask: a question in plain language -> a typed metric query -> figures, a chart, a sentence."""
 
+from symphonies.platform.vizier.ask.answering import Answer, Chart, Engine, Worked, Working, query_to_dict
+from symphonies.platform.vizier.ask.answering.forecasting import SeriesForecast
+from symphonies.platform.vizier.ask.asker import Asker
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
+from symphonies.platform.vizier.ask.parsing import Intent, Reading, View
 
-__all__ = ["AskBack", "Interpretation", "Interpreter", "Outcome", "Plan", "Refusal"]
+__all__ = [
+    "Answer",
+    "AskBack",
+    "Asker",
+    "Chart",
+    "Engine",
+    "Intent",
+    "Interpretation",
+    "Interpreter",
+    "Outcome",
+    "Plan",
+    "Reading",
+    "Refusal",
+    "SeriesForecast",
+    "View",
+    "Worked",
+    "Working",
+    "query_to_dict",
+]

@@ -90,15 +90,18 @@ def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
     if len(question) > LONGEST_QUESTION:
         return Refusal(
             f"That is {len(question):,} characters; I read questions of up to {LONGEST_QUESTION}.",
-            code="QUESTION_TOO_LONG",
+            because="too_long",
         )
     words = [token.text.lower() for token in tokenise(question)]
     if not any(word.isalnum() for word in words):
-        return Refusal("There is no question. Ask for a figure, such as “revenue last quarter”.", code="QUESTION_EMPTY")
+        return Refusal(
+            "There is no question. Ask for a figure, such as “revenue last quarter”.", because="empty"
+        )
     for name, common in lexicon.foreign.items():
         hits = sum(word in common for word in words)
         if hits >= 2 and hits * 3 >= len(words):
             return Refusal(
-                f"That seems to be {name}. I understand questions in {lexicon.name} only.", code="QUESTION_LANGUAGE"
+                f"That seems to be {name}. I understand questions in {lexicon.name} only.",
+                because="language",
             )
     return None

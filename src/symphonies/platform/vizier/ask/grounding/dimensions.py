@@ -39,7 +39,9 @@ def who_path(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     parties = [
         path
         for path, dimension in first.items()
-        if dimension.target is not None and not dimension.steps and all(path in vocabulary.paths[m] for m in metrics)
+        if dimension.target is not None
+        and not dimension.steps
+        and all(path in vocabulary.paths[m] for m in metrics)
     ]
     named = [path for path in parties if _named(path, vocabulary)]
     return min(named, key=lambda path: (vocabulary.reach[path], path), default=None)
@@ -109,7 +111,7 @@ def _is_currency(path: str) -> bool:
 
 
 def _converts(metrics: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Return whether ``in dollars`` means the unit of the answer: a stock of money lies in a currency instead."""
+    """Return whether ``in dollars`` means the unit of the answer; a stock lies in a currency instead."""
     return all(
         vocabulary.metrics[metric].unit is Unit.MONEY
         and vocabulary.metrics[metric].type is not MetricType.STOCK

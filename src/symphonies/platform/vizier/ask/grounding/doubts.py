@@ -37,7 +37,8 @@ class Doubts:
             return self._nothing_known()
         words = _listed([f"“{word}”" for word in dict.fromkeys(self.reading.unknown)])
         return AskBack(
-            f"I do not know what {words} stands for here. Shall I answer without it?", (self._without_unknown(),)
+            f"I do not know what {words} stands for here. Shall I answer without it?",
+            (self._without_unknown(),),
         )
 
     def no_metric(self) -> AskBack | Refusal:
@@ -50,21 +51,29 @@ class Doubts:
                 choices = tuple(f"{tail} by {title.lower()}" for title in about)
                 return AskBack("Which figure do you mean?", choices)
         return Refusal(
-            "I cannot answer that because I find no figure in it that I keep and you may see.", self.examples()
+            "I cannot answer that because I find no figure in it that I keep and you may see.",
+            self.examples(),
         )
 
     def _nothing_known(self) -> Refusal:
         words = _listed([f"“{word}”" for word in dict.fromkeys(self.reading.unknown)][:5])
-        return Refusal(f"I cannot answer that because I keep no figure about {words} that you may see.", self.examples())
+        return Refusal(
+            f"I cannot answer that because I keep no figure about {words} that you may see.", self.examples()
+        )
 
     def which_metric(self, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
         """Return the question which of several metrics is meant."""
         close = [each for each in choices if each.score > choices[0].score - 0.12]
-        return AskBack(f"“{mention.text}” can mean several figures. Which one?", self._offered(mention, close))
+        return AskBack(
+            f"“{mention.text}” can mean several figures. Which one?", self._offered(mention, close)
+        )
 
     def is_it(self, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
         """Return the question whether a metric is meant that fits only in part."""
-        return AskBack(f"I have no figure called “{mention.text}”. Do you mean one of these?", self._offered(mention, choices))
+        return AskBack(
+            f"I have no figure called “{mention.text}”. Do you mean one of these?",
+            self._offered(mention, choices),
+        )
 
     def fused(self) -> AskBack | None:
         """Return the question which of two figures is meant that stand side by side without ``and``."""
@@ -82,14 +91,16 @@ class Doubts:
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
             return None
         return AskBack(
-            f"I do not count them; I keep {metric.title}, which is {_A_UNIT[metric.unit]}. Shall I show that?",
+            f"I do not count them; I keep {metric.title}: {_A_UNIT[metric.unit]}. Shall I show that?",
             (f"what is {metric.title}",),
         )
 
     def not_kept_by(self, what: str, metrics: Sequence[str]) -> Refusal:
         """Return the refusal to split by what a metric is not kept by."""
         titles = _listed([self.vocabulary.metrics[name].title for name in metrics])
-        ways = sorted({path for path in self.vocabulary.paths[metrics[0]] if path.count(".") <= 1}, key=len)[:8]
+        ways = sorted({path for path in self.vocabulary.paths[metrics[0]] if path.count(".") <= 1}, key=len)[
+            :8
+        ]
         told = _listed([path.replace(".", " ").replace("_", " ") for path in ways])
         known = f" It is kept by {told}." if ways else " It is kept for the whole company only."
         return Refusal(f"I cannot answer that because {titles} is not kept by {what}.{known}")
@@ -109,7 +120,7 @@ class Doubts:
     def not_comparable(self) -> Refusal:
         """Return the refusal of a comparison that is none of those there are."""
         return Refusal(
-            "I cannot set these two periods against each other in one answer: I compare with the period before, "
+            "I cannot set these two periods against each other: I compare with the period before, "
             "the year before and the plan.",
             (),
         )
@@ -117,7 +128,7 @@ class Doubts:
     def not_yet(self, metric: Metric) -> Refusal:
         """Return the refusal of a period that has not begun."""
         return Refusal(
-            f"I cannot answer that because the period lies ahead: there are no figures of {metric.title} yet.",
+            f"I cannot answer that because there are no figures of {metric.title} yet for that time.",
             (f"forecast {metric.title} for the next 3 months",),
         )
 
@@ -135,14 +146,16 @@ class Doubts:
             missing = [each.title for each in found if each.target is None or not self._sees(each.target)]
             if missing:
                 return Refusal(f"I cannot answer that because there is no plan for {_listed(missing)}.")
-        if share and by and any(not each.additive_over_groups and each.unit is not Unit.RATIO for each in found):
+        if (
+            share
+            and by
+            and any(not each.additive_over_groups and each.unit is not Unit.RATIO for each in found)
+        ):
             return Refusal(
-                f"I cannot answer that because {found[0].title} has no share of a total: its groups do not add up."
+                f"I cannot answer that because {found[0].title} has no shares: its groups do not add up."
             )
         if self.reading.rank is not None and not by and self.reading.intent is Intent.FIGURE:
-            return Refusal(
-                f"I cannot rank {found[0].title} without knowing by what: name a dimension, such as “by entity”."
-            )
+            return Refusal(f"I cannot rank {found[0].title} without knowing by what, such as “by entity”.")
         return None
 
     def _sees(self, metric: str) -> bool:

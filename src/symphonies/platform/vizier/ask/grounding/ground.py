@@ -71,6 +71,7 @@ class Grounder:
         draft = self._metrics(reading, doubts)
         if not isinstance(draft, _Draft):
             return draft
+        reading = self._forward(reading)
         self._one_ratio(reading, draft)
         fused = doubts.fused() if len(draft.metrics) > 1 and reading.intent is Intent.FIGURE else None
         if fused is not None:
@@ -146,6 +147,14 @@ class Grounder:
         draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
         return replace(reading, compare=[Comparison.TARGET], compared_to=None)
 
+    def _forward(self, reading: Reading) -> Reading:
+        """Read the March of a forecast as the next one."""
+        when = reading.when
+        if when is None or reading.intent is not Intent.FORECAST or when.future or not when.yearless:
+            return reading
+        moved = self.calendar.shift(when.period, 1, Grain.YEAR)
+        return replace(reading, when=replace(when, period=moved, future=moved.last_day > self.company.as_of))
+
     def _ahead(self, reading: Reading, draft: _Draft) -> Reading:
         """Leave out the horizon that the metric's own name says."""
         if not looks_ahead(draft.metrics[0], reading, self.vocabulary):
@@ -214,7 +223,9 @@ class Grounder:
         share = reading.share and metric.additive_over_groups
         if reading.share and metric.unit is Unit.RATIO:
             share = False
-        by_change = reading.rank is not None and bool(by) and bool({Sense.GROWTH, Sense.CHANGE} & reading.asks)
+        by_change = (
+            reading.rank is not None and bool(by) and bool({Sense.GROWTH, Sense.CHANGE} & reading.asks)
+        )
         top = self._top(reading, metric, by)
         query = MetricQuery(
             metrics=draft.metrics,
@@ -250,9 +261,14 @@ class Grounder:
         return periods.series_grain(metric)
 
     def _run_of(self, reading: Reading, metric: Metric) -> Grain | None:
-        """Return the grain of a stock over several periods: one figure for them all would tell only the last."""
+        """Return the grain of a stock over several periods: one figure would tell only the last."""
         when = reading.when
-        if when is None or when.instant or not periods.is_stock(metric) or reading.intent is not Intent.FIGURE:
+        if (
+            when is None
+            or when.instant
+            or not periods.is_stock(metric)
+            or reading.intent is not Intent.FIGURE
+        ):
             return None
         if when.grain is None or reading.rank is not None or reading.groups:
             return None
@@ -266,9 +282,9 @@ class Grounder:
         if grain is not None:
             return periods.series_period(grain, self.company, self.calendar)
         other = reading.compared_to
-        if other is not None and other.offset is not None and other.offset is not Grain.YEAR:
-            if not periods.is_stock(metric):
-                return periods.newest_of(other.offset, self.company, self.calendar)
+        flows = not periods.is_stock(metric)
+        if flows and other is not None and other.offset not in (None, Grain.YEAR):
+            return periods.newest_of(other.offset, self.company, self.calendar)
         return periods.newest_period(metric, self.company, self.calendar)
 
     def _compare(

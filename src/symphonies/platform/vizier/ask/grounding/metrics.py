@@ -35,10 +35,10 @@ class Choice:
 def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> list[Choice]:
     """Return the metrics a mention may mean, best first."""
     found = []
-    for (metric, variant), fit in mention.candidates:
+    for (metric, variant), said in mention.candidates:
         if metric not in vocabulary.metrics:
             continue
-        fit = min(1.0, fit + _ahead(metric, reading, vocabulary))
+        fit = min(1.0, said + _ahead(metric, reading, vocabulary))
         reaches = reached(metric, reading, vocabulary)
         score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
         found.append(Choice(metric, variant, score, fit, reaches))
@@ -71,9 +71,9 @@ def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabular
         same = other.direction is vocabulary.metrics[metric].direction
         shares = same and any(word in name.words and vocabulary.names.weigh(word) == 1.0 for word in words)
         kind = other.unit is unit and other.type is vocabulary.metrics[metric].type
-        if shares and kind and name.metric != metric and name.metric not in found:
-            if reached(name.metric, reading, vocabulary):
-                found.append(name.metric)
+        new = name.metric != metric and name.metric not in found
+        if shares and kind and new and reached(name.metric, reading, vocabulary):
+            found.append(name.metric)
     return found
 
 

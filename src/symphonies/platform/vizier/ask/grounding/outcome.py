@@ -42,7 +42,7 @@ class Refusal:
 
     reason: str
     suggestions: tuple[str, ...] = ()
-    code: str = "QUESTION_UNANSWERABLE"
+    because: str = "unanswerable"
 
 
 Outcome = Plan | AskBack | Refusal

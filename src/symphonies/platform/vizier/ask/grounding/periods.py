@@ -46,11 +46,13 @@ def is_stock(metric: Metric) -> bool:
 
 
 def compared(when: Period | None, other: When, grain: Grain | None, calendar: Calendar) -> Comparison | None:
-    """Return what a second period is to the first; None where it is neither of those a figure is set against."""
+    """Return what a second period is to the first; None where no figure is set against it."""
     if when is None or other.offset is not None:
         return _by_offset(when, other, grain)
     earlier = calendar.shift(when, -1, Grain.YEAR)
-    whole_year = other.grain is Grain.YEAR and earlier.start in other.period and earlier.last_day in other.period
+    whole_year = (
+        other.grain is Grain.YEAR and earlier.start in other.period and earlier.last_day in other.period
+    )
     if earlier == other.period or whole_year:
         return Comparison.PREVIOUS_YEAR
     if other.period.end == when.start:

@@ -21,9 +21,41 @@ _THIS = frozenset({"this", "current", "running", "present"})
 _NEXT = frozenset({"next", "coming", "following", "upcoming"})
 _TO = frozenset({"to", "through", "until", "till", "-", "thru"})
 _UNTIL = frozenset({"until", "till", "through", "thru", "to", "by"})
-DATE_WORDS = _LAST | _THIS | _NEXT | _UNTIL | frozenset(
-    "fiscal financial calendar today yesterday tomorrow ltm ttm ytd mtd qtd wtd end start beginning close onwards"
-    " ago earlier since between quarter half h1 h2 fy".split()
+DATE_WORDS = (
+    _LAST
+    | _THIS
+    | _NEXT
+    | _UNTIL
+    | frozenset(
+        [
+            "fiscal",
+            "financial",
+            "calendar",
+            "today",
+            "yesterday",
+            "tomorrow",
+            "ltm",
+            "ttm",
+            "ytd",
+            "mtd",
+            "qtd",
+            "wtd",
+            "end",
+            "start",
+            "beginning",
+            "close",
+            "onwards",
+            "ago",
+            "earlier",
+            "since",
+            "between",
+            "quarter",
+            "half",
+            "h1",
+            "h2",
+            "fy",
+        ]
+    )
 )
 """Words of the grammar itself."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
@@ -98,11 +130,19 @@ class DateGrammar:
             return When(period, found[0].grain, future=True), found[1]
         if word == "before":
             return When(Period(date(1900, 1, 1), end), None), found[1]
-        return When(Period(end - timedelta(days=1), end), Grain.DAY, instant=True), found[1]
+        return replace(
+            found[0], period=Period(end - timedelta(days=1), end), grain=Grain.DAY, instant=True
+        ), found[1]
 
     def _instant(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word, after = _word(tokens, at), _word(tokens, at + 1)
-        skip = 2 if word == "as" and after in ("of", "at", "on", "per") else 1 if word in ("on", "at", "per") else 0
+        skip = (
+            2
+            if word == "as" and after in ("of", "at", "on", "per")
+            else 1
+            if word in ("on", "at", "per")
+            else 0
+        )
         if not skip:
             return None
         found = self._edge(tokens, at + skip) or self._atom(tokens, at + skip)
@@ -122,7 +162,11 @@ class DateGrammar:
             return None if found is None else (self._cut(found[0], edge), found[1])
         if edge in ("last", "first") and [_word(tokens, place + k) for k in (1, 2)] == ["day", "of"]:
             found = self._whole(tokens, place + 3)
-            return None if found is None else (self._cut(found[0], "end" if edge == "last" else "start"), found[1])
+            return (
+                None
+                if found is None
+                else (self._cut(found[0], "end" if edge == "last" else "start"), found[1])
+            )
         unit = self.lexicon.units.get(edge)
         if unit is not None and _word(tokens, place + 1) == "end":
             found = self._atom(tokens, place + 2) if unit == "year" else None
@@ -135,7 +179,7 @@ class DateGrammar:
         return None
 
     def _whole(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read a period after ``end of``, where ``the year`` is the current one and ``each month`` a series."""
+        """Read a period after ``end of``, where ``the year`` is the current one."""
         word = _word(tokens, at)
         unit = self.lexicon.units.get(_word(tokens, at + 1))
         if word in ("each", "every") and unit is not None:
@@ -226,7 +270,7 @@ class DateGrammar:
         return When(self.calendar.period_of(self.as_of, grain), grain)
 
     def _aligned(self, start: date, end: date, first: When) -> date:
-        """Return the start of a range whose first part has no year of its own: the last one before its end."""
+        """Return the start of a range whose first part has no year: the last one before its end."""
         if first.yearless:
             moved = start.replace(year=end.year)
             return moved if moved < end else moved.replace(year=end.year - 1)
@@ -235,4 +279,3 @@ class DateGrammar:
 
 def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].stem if 0 <= at < len(tokens) else ""
-

@@ -92,7 +92,9 @@ def load_lexicon(code: str = "en") -> Lexicon:
     Raises:
         FileNotFoundError: There is no such language here.
     """
-    text = files(__package__).joinpath(f"{code}.yaml").read_text(encoding="utf-8")
+    text = (
+        files("symphonies.platform.vizier.ask.language").joinpath(f"{code}.yaml").read_text(encoding="utf-8")
+    )
     read = yaml.safe_load(text)
     spelling = read["spelling"]
     senses: dict[tuple[str, ...], tuple[Sense, ...]] = {}

@@ -186,7 +186,9 @@ def _year(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
         while _word(tokens, place) in ("fiscal", "financial", "calendar", "business", "fy"):
             place += 1
         place += place > at and _word(tokens, place) == "year"
-        place += place == at and _word(tokens, place) == "year" and _year_number(tokens, place + 1) is not None
+        place += (
+            place == at and _word(tokens, place) == "year" and _year_number(tokens, place + 1) is not None
+        )
         said = _year_number(tokens, place)
     if said is None:
         return None

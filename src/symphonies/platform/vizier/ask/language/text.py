@@ -54,12 +54,23 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
 
 def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the stems of a text, in order."""
-    return tuple(token.stem for token in tokenise(text.replace("_", " "), spelling) if token.stem not in "-,;&")
+    return tuple(
+        token.stem for token in tokenise(text.replace("_", " "), spelling) if token.stem not in "-,;&"
+    )
 
 
 def root(word: str) -> str:
-    """Return a word without the endings of verbs and of nouns made from them: collect, collected, collections."""
-    for ending, least in (("ations", 5), ("ation", 5), ("ions", 5), ("ion", 5), ("ing", 4), ("ed", 4), ("es", 5), ("e", 4)):
+    """Return a word without the endings of verbs and their nouns: collect, collected, collections."""
+    for ending, least in (
+        ("ations", 5),
+        ("ation", 5),
+        ("ions", 5),
+        ("ion", 5),
+        ("ing", 4),
+        ("ed", 4),
+        ("es", 5),
+        ("e", 4),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)]
     return word

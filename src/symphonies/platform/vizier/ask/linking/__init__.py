@@ -1,7 +1,6 @@
 """From words to what the catalogue holds, as far as a principal may see it."""
 
 from symphonies.platform.vizier.ask.linking.names import MetricName, NameIndex
-from symphonies.platform.vizier.ask.linking.nearness import Nearness
 from symphonies.platform.vizier.ask.linking.values import ValueIndex, ValueTerm
 from symphonies.platform.vizier.ask.linking.vocabulary import DimensionTerm, Vocabulary, build_vocabulary
 
@@ -9,7 +8,6 @@ __all__ = [
     "DimensionTerm",
     "MetricName",
     "NameIndex",
-    "Nearness",
     "ValueIndex",
     "ValueTerm",
     "Vocabulary",

@@ -10,10 +10,12 @@ from symphonies.platform.semantics import Metric
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, root, stems_of
 
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
-_PARTICLES = frozenset("in out off up down not over under before after".split())
+_PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
 _PARTICLE = 0.3
 """What a particle that the name does not have takes away: ``cash out`` is not ``cash``."""
-_OPERATORS = frozenset({Sense.BY, Sense.VERSUS, Sense.EXCEPT, Sense.OVER, Sense.UNDER, Sense.FOLLOW, Sense.TARGET})
+_OPERATORS = frozenset(
+    {Sense.BY, Sense.VERSUS, Sense.EXCEPT, Sense.OVER, Sense.UNDER, Sense.FOLLOW, Sense.TARGET}
+)
 _TITLE, _SYNONYM, _ID = 1.0, 0.99, 0.88
 _SHORT = 0.5
 """The least that a word of a name of two words weighs: ``money in`` is not ``money``."""
@@ -40,7 +42,9 @@ class NameIndex:
         self.lexicon = lexicon
         self.names = tuple(name for metric in metrics for name in _names(metric, lexicon))
         self._operators = {
-            words[0] for words, senses in lexicon.senses.items() if len(words) == 1 and _OPERATORS & set(senses)
+            words[0]
+            for words, senses in lexicon.senses.items()
+            if len(words) == 1 and _OPERATORS & set(senses)
         }
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.names):

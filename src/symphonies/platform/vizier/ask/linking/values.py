@@ -11,7 +11,34 @@ from babel import Locale
 
 from symphonies.platform.vizier.ask.language import Lexicon, stems_of
 
-_SUFFIXES = frozenset("gmbh ag ltd limited inc llc plc oy oyj ab kk pte se sa nv bv co corp sas srl spa kg as asa".split())
+_SUFFIXES = frozenset(
+    [
+        "gmbh",
+        "ag",
+        "ltd",
+        "limited",
+        "inc",
+        "llc",
+        "plc",
+        "oy",
+        "oyj",
+        "ab",
+        "kk",
+        "pte",
+        "se",
+        "sa",
+        "nv",
+        "bv",
+        "co",
+        "corp",
+        "sas",
+        "srl",
+        "spa",
+        "kg",
+        "as",
+        "asa",
+    ]
+)
 _CALLED, _ALIAS, _PART = 1.0, 0.95, 0.8
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
@@ -33,6 +60,7 @@ class ValueIndex:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._phrases: dict[tuple[str, ...], dict[ValueTerm, float]] = defaultdict(dict)
+        self._labels: dict[str, str] = {}
         self._parts: dict[str, set[ValueTerm]] = defaultdict(set)
 
     @property
@@ -52,6 +80,7 @@ class ValueIndex:
             self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
             return
         countries = _are_countries(values)
+        self._labels |= {key: label for key, label in values if label != key}
         for key, label in values:
             term = ValueTerm(column, key, label)
             self._put(key, term, _CALLED)
@@ -68,6 +97,10 @@ class ValueIndex:
             part = self._parts.get(words[0], set())
             found = dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
         return found
+
+    def label_of(self, key: str) -> str:
+        """Return what a value is called; the key itself where nobody calls it otherwise."""
+        return self._labels.get(key, key)
 
     def _put(self, text: str, term: ValueTerm, score: float) -> None:
         words = stems_of(text, self.lexicon.spelling)

@@ -85,7 +85,10 @@ def _visible(layer: SemanticLayer, metric: str, scope: Scope) -> dict[str, Dimen
     for dimension in layer.catalog.dimensions_of(metric):
         tables = [dimension.table, *(step.target for step in dimension.steps)]
         used = dimension.expression.columns if dimension.expression else {dimension.column}
-        if all(scope.table(name).readable for name in tables) and not used & scope.table(dimension.table).masked:
+        if (
+            all(scope.table(name).readable for name in tables)
+            and not used & scope.table(dimension.table).masked
+        ):
             found[dimension.path] = dimension
     return found
 
@@ -141,7 +144,9 @@ def _value_index(
     return index
 
 
-def _values(layer: SemanticLayer, scope: Scope, metric: str, dimension: Dimension) -> tuple[tuple[str, str], ...]:
+def _values(
+    layer: SemanticLayer, scope: Scope, metric: str, dimension: Dimension
+) -> tuple[tuple[str, str], ...]:
     if dimension.order:
         return tuple((value, value) for value in dimension.order)
     try:

@@ -12,4 +12,15 @@ from symphonies.platform.vizier.ask.parsing.reading import (
     View,
 )
 
-__all__ = ["Intent", "MetricMention", "Parser", "Rank", "Reading", "Threshold", "ValueMention", "View", "follow_up", "leans"]
+__all__ = [
+    "Intent",
+    "MetricMention",
+    "Parser",
+    "Rank",
+    "Reading",
+    "Threshold",
+    "ValueMention",
+    "View",
+    "follow_up",
+    "leans",
+]

@@ -117,8 +117,10 @@ class Assembler:
 
     def _flags(self, span: Span, *, first: bool) -> None:
         reading = self.reading
-        self._by = span.says(Sense.BY, Sense.EACH) or (self._by and not span.says(Sense.FOLLOW)) or (
-            self._grouping and span.says(Sense.FOLLOW)
+        self._by = (
+            span.says(Sense.BY, Sense.EACH)
+            or (self._by and not span.says(Sense.FOLLOW))
+            or (self._grouping and span.says(Sense.FOLLOW))
         )
         if span.says(Sense.VERSUS):
             self._versus = span.end
@@ -135,7 +137,9 @@ class Assembler:
         if span.dimension is None:
             return
         before = self._before(place)
-        ranked = before is not None and (before.says(*_RANKS) or before.kind is Kind.AMOUNT) and self.reading.rank
+        ranked = (
+            before is not None and (before.says(*_RANKS) or before.kind is Kind.AMOUNT) and self.reading.rank
+        )
         asked = before is not None and before.says(Sense.WHICH)
         last = self.tokens[span.end - 1].text.lower()
         self.reading.plural |= last != self.tokens[span.end - 1].stem
@@ -251,6 +255,3 @@ class Assembler:
 
     def _text(self, span: Span) -> str:
         return " ".join(token.text for token in self._tokens(span))
-
-
-

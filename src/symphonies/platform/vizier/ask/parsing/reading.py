@@ -105,7 +105,17 @@ class Reading:
     def empty(self) -> bool:
         """Whether nothing at all was understood."""
         return not (
-            self.metrics or self.groups or self.values or self.when or self.compare or self.rank or self.grain
-            or self.threshold or self.mentioned or self.trend or self.share or self.view is not View.AUTO
+            self.metrics
+            or self.groups
+            or self.values
+            or self.when
+            or self.compare
+            or self.rank
+            or self.grain
+            or self.threshold
+            or self.mentioned
+            or self.trend
+            or self.share
+            or self.view is not View.AUTO
             or self.intent is not Intent.FIGURE
         )

@@ -12,7 +12,9 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Voc
 
 LONGEST = 7
 """The most words one piece has."""
-_BEFORE_MAY = frozenset("in since for until from during by of last end and through to".split())
+_BEFORE_MAY = frozenset(
+    ["in", "since", "for", "until", "from", "during", "by", "of", "last", "end", "and", "through", "to"]
+)
 MetricFit = dict[tuple[str, str | None], float]
 
 
@@ -103,7 +105,9 @@ def _named(
         return
     if fit and _whole(words, fit, vocabulary):
         told_metrics = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
-        yield Span(start, end, Kind.METRIC, _metric_weight(words, told_metrics, vocabulary), metrics=told_metrics)
+        yield Span(
+            start, end, Kind.METRIC, _metric_weight(words, told_metrics, vocabulary), metrics=told_metrics
+        )
 
 
 def _whole(words: Sequence[str], fit: MetricFit, vocabulary: Vocabulary) -> bool:

@@ -25,7 +25,14 @@ class Speller:
     """Knows the words of one language and one catalogue."""
 
     def __init__(self, lexicon: Lexicon, words: Iterable[str]) -> None:
-        tables = (lexicon.numbers, lexicon.magnitudes, lexicon.ordinals, lexicon.units, lexicon.months, lexicon.measured)
+        tables = (
+            lexicon.numbers,
+            lexicon.magnitudes,
+            lexicon.ordinals,
+            lexicon.units,
+            lexicon.months,
+            lexicon.measured,
+        )
         said = {word for phrase in lexicon.senses for word in phrase}
         named = {word for phrase in lexicon.countries for word in phrase}
         own = {word for table in tables for word in table} | said | set(lexicon.currencies)
@@ -40,8 +47,7 @@ class Speller:
             near = self._near(token.stem)
             if near is not None:
                 changes.append((token.text, near))
-                token = replace(token, stem=near)
-            mended.append(token)
+            mended.append(token if near is None else replace(token, stem=near))
         return Mended(tuple(mended), tuple(changes))
 
     def _near(self, word: str) -> str | None:

@@ -1,0 +1,11 @@
+"""The asker of an instance, with every engine there is."""
+
+from __future__ import annotations
+
+from symphonies.app.wiring import Instance
+from symphonies.platform.vizier import Asker, Intent, SeriesForecast
+
+
+def open_asker(instance: Instance) -> Asker:
+    """Return what answers questions over an instance's figures."""
+    return Asker(instance.semantics, engines={Intent.FORECAST: SeriesForecast(instance.semantics)})

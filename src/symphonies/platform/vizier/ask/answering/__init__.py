@@ -1,0 +1,6 @@
+"""From a plan to what a person gets back."""
+
+from symphonies.platform.vizier.ask.answering.answer import Answer, Chart, Working, query_to_dict
+from symphonies.platform.vizier.ask.answering.ports import Engine, Worked
+
+__all__ = ["Answer", "Chart", "Engine", "Worked", "Working", "query_to_dict"]

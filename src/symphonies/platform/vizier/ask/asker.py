@@ -1,0 +1,166 @@
+"""Ask at work: interpret, run, draw, say, and tell how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from symphonies.kernel import SymphonyError
+from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLayer
+from symphonies.platform.vizier.ask.answering.answer import Answer
+from symphonies.platform.vizier.ask.answering.chart import chart_of
+from symphonies.platform.vizier.ask.answering.ports import Engine
+from symphonies.platform.vizier.ask.answering.speak import Speaker
+from symphonies.platform.vizier.ask.answering.working import Working, said_period, working_of
+from symphonies.platform.vizier.ask.grounding import AskBack, Plan, Refusal
+from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
+from symphonies.platform.vizier.ask.parsing import Intent, Reading
+
+if TYPE_CHECKING:
+    from symphonies.platform.security import Scope
+
+_CANNOT = {
+    Intent.WHY: "why {title} changed",
+    Intent.WHAT_IF: "what a change of {title} would bring",
+    Intent.FORECAST: "a forecast of {title}",
+}
+
+
+class Asker:
+    """Answers questions over one semantic layer; safe to share between threads."""
+
+    def __init__(
+        self,
+        layer: SemanticLayer,
+        *,
+        engines: Mapping[Intent, Engine] | None = None,
+        interpreter: Interpreter | None = None,
+    ) -> None:
+        """Make an asker.
+
+        Args:
+            layer: The catalogue and its figures.
+            engines: What answers why, what-if and forecast; what is missing is said to be missing.
+            interpreter: Reads the questions; None: the offline one.
+        """
+        self.layer = layer
+        self.engines = dict(engines or {})
+        self.interpreter = interpreter or Interpreter(layer)
+
+    def ask(self, question: str, scope: Scope, before: Reading | None = None) -> Answer:
+        """Answer a question with what a principal may see.
+
+        Args:
+            question: Anything a person may type.
+            scope: What that person may see.
+            before: The reading of the answer before it, for follow-ups.
+        """
+        found = self.interpreter.interpret(question, scope, before)
+        match found.outcome:
+            case AskBack():
+                told = found.outcome
+                return Answer("ask", question, told.question, found.reading, choices=told.choices)
+            case Refusal():
+                told = found.outcome
+                return Answer(
+                    "refusal",
+                    question,
+                    told.reason,
+                    found.reading,
+                    suggestions=told.suggestions,
+                    because=told.because,
+                )
+            case Plan():
+                return self._answer(question, found, found.outcome, scope)
+
+    def _answer(self, question: str, found: Interpretation, plan: Plan, scope: Scope) -> Answer:
+        try:
+            if plan.intent is Intent.FIGURE:
+                return self._figures(question, found.reading, plan, scope)
+            return self._worked(question, found.reading, plan, scope)
+        except SymphonyError as error:
+            reason = f"I cannot answer that because {error.message[0].lower()}{error.message[1:]}"
+            return Answer("refusal", question, reason, found.reading, because=error.code)
+
+    def _figures(self, question: str, reading: Reading, plan: Plan, scope: Scope) -> Answer:
+        result = self.layer.run(plan.query, scope)
+        labels = self._labels(plan.query, scope)
+        rows = movers(plan, result)
+        limits = _limits_in_words(plan.query, labels)
+        sentence = Speaker(self.layer, result, rows, limits).sentence()
+        title = f"{self._titles(plan.query)}{limits}"
+        return Answer(
+            "answer",
+            question,
+            sentence,
+            reading,
+            plan.query,
+            tuple(column.name for column in result.columns),
+            tuple(rows),
+            chart_of(result, title, len(rows), plan.view),
+            working_of(result, self.layer, scope, labels),
+            plan.confidence,
+            notes=(*plan.notes, *(note for note in result.notes if not note.startswith("You may not see"))),
+        )
+
+    def _worked(self, question: str, reading: Reading, plan: Plan, scope: Scope) -> Answer:
+        engine = self.engines.get(plan.intent)
+        worked = engine.work(plan, scope) if engine is not None else None
+        if worked is None:
+            what = _CANNOT[plan.intent].format(title=self._titles(plan.query))
+            when = f" {said_period(plan.query.period)}" if plan.query.period is not None else ""
+            return Answer(
+                "refusal",
+                question,
+                f"I cannot answer that because {what} cannot be computed here. I can show the figures.",
+                reading,
+                plan.query,
+                suggestions=(f"{self._titles(plan.query)}{when}",),
+                because="not_computed",
+                intent=plan.intent.value,
+            )
+        working = Working(worked.words, (), None, ())
+        return Answer(
+            "answer",
+            question,
+            worked.sentence,
+            reading,
+            plan.query,
+            worked.columns,
+            worked.rows,
+            None,
+            working,
+            plan.confidence,
+            notes=(*plan.notes, *worked.notes),
+            intent=plan.intent.value,
+        )
+
+    def _titles(self, query: MetricQuery) -> str:
+        catalog = self.layer.catalog
+        return ", ".join(catalog.definition(name, query.variants.get(name)).title for name in query.metrics)
+
+    def _labels(self, query: MetricQuery, scope: Scope) -> dict[str, str]:
+        """Return what the filters' keys are called, as far as this principal may know."""
+        if not query.where:
+            return {}
+        index = self.interpreter.voice(scope).vocabulary.values
+        return {value: index.label_of(value) for each in query.where for value in each.values}
+
+
+def movers(plan: Plan, result: MetricResult) -> list[dict[str, Any]]:
+    """Return the rows; of a question for what changed most, the first by change."""
+    rows: list[dict[str, Any]] = result.rows.to_pylist()
+    if plan.movers is None or not plan.query.compare:
+        return rows
+    name, other = plan.query.metrics[0], f"{plan.query.metrics[0]}__{plan.query.compare[0]}"
+    known = [row for row in rows if row.get(name) is not None and row.get(other) is not None]
+    known.sort(key=lambda row: row[name] - row[other], reverse=not plan.movers.lowest)
+    return known[: plan.movers.n]
+
+
+def _limits_in_words(query: MetricQuery, labels: dict[str, str]) -> str:
+    told = []
+    for each in query.where:
+        names = " and ".join(labels.get(value, value) for value in each.values)
+        told.append(f"without {names}" if each.op.value in ("!=", "not_in") else f"for {names}")
+    return "".join(f", {part}" for part in told) + ("," if told else "")
