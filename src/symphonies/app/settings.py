@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from symphonies.kernel import SymphonyError, did_you_mean
 from symphonies.platform.lakehouse import LakehouseSettings
+from symphonies.platform.records import RecordsSettings
 
 PREFIX = "SYMPHONIES_"
 FILE = "symphonies.toml"
@@ -64,6 +65,7 @@ class Settings(_Section):
     server: ServerSettings = ServerSettings()
     lakehouse: StoreSettings = StoreSettings()
     federation: FederationSettings = FederationSettings()
+    records: RecordsSettings = RecordsSettings()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""
 

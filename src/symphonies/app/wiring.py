@@ -16,6 +16,7 @@ from symphonies.platform.lakehouse import (
     discover_products,
     open_engine,
 )
+from symphonies.platform.records import Records, open_records
 from symphonies.platform.security import (
     ColumnResource,
     PolicyStore,
@@ -54,6 +55,11 @@ class Instance:
     def semantics(self) -> SemanticLayer:
         """Answers metric queries."""
         return SemanticLayer(self.catalog, self.lakehouse.engine, self.company)
+
+    @cached_property
+    def records(self) -> Records:
+        """What people decide and keep."""
+        return open_records(self.settings.records, self.settings.lakehouse.store, self.clock)
 
     @cached_property
     def policies(self) -> PolicyStore:
@@ -105,6 +111,8 @@ class Instance:
 
     def close(self) -> None:
         """Let go of the store."""
+        if "records" in self.__dict__:
+            self.records.close()
         self.lakehouse.engine.close()
 
 
