@@ -107,7 +107,7 @@ def test_the_briefing_prints_only_figures_of_its_facts(sample_server: Server) ->
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
-        (b"{", 400, "BAD_REQUEST"),
+        (b"{", 400, "JSON_INVALID"),
         (b"[]", 400, "BAD_REQUEST"),
         ({"query": "{ nope }"}, 200, "GRAPHQL_VALIDATION_FAILED"),
         (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -15,30 +15,41 @@ from starlette.routing import Route
 from symphonies.app.http import errors, exports, graphql, navigation
 from symphonies.app.http.state import ServerState, build_state
 from symphonies.app.settings import Settings
+from symphonies.app.subgraphs import LOOPBACK, check_names, remote_clients
 from symphonies.app.web import web_routes
 from symphonies.app.wiring import Instance, open_instance
+from symphonies.federation import SubgraphClient, run_service
 from symphonies.platform.observability import configure_logs
 
-LOOPBACK = ("127.0.0.1", "localhost")
-"""The names the product answers to: a page of another site cannot reach it under a name of its own."""
 
-
-def create_app(instance: Instance) -> Starlette:
+def create_app(instance: Instance, elsewhere: Mapping[str, SubgraphClient] | None = None) -> Starlette:
     """Return the ASGI application of an instance.
+
+    Args:
+        instance: the product.
+        elsewhere: clients of subgraphs that run in other processes, by name.
 
     Raises:
         CompositionFailedError: the subgraphs do not make a supergraph.
+        SubgraphUnknownError: there is no such subgraph as one that runs elsewhere.
     """
-    state = build_state(instance)
+    state = build_state(instance, elsewhere)
+    check_names(tuple(elsewhere or ()), state.supergraph.subgraphs)
     routes = [
         Route("/healthz", health),
-        *graphql.routes(),
+        *graphql.routes(state),
         *exports.routes(),
         *navigation.routes(),
         *web_routes(state.front_ends),
     ]
     ours = Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
-    app = Starlette(routes=routes, middleware=[ours], exception_handlers=errors.handlers())
+
+    @asynccontextmanager
+    async def living(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await state.supergraph.close()
+
+    app = Starlette(routes=routes, middleware=[ours], exception_handlers=errors.handlers(), lifespan=living)
     app.state.symphonies = state
     return app
 
@@ -54,15 +65,15 @@ def run_server(settings: Settings) -> None:
 
     Raises:
         EngineLockedError: another process owns the store.
+        SettingsError: subgraphs run in other processes, but there is no key to sign requests to them with.
     """
     configure_logs()
-    instance = open_instance(settings)
+    elsewhere = remote_clients(settings.federation)
+    instance = open_instance(settings.reading_only() if elsewhere else settings)
     try:
-        app = create_app(instance)
-        listener = socket.create_server((settings.server.host, settings.server.port), reuse_port=False)
-        host, port = listener.getsockname()[:2]
-        print(f"{instance.company.name} is served at http://{host}:{port}", flush=True)
-        config = uvicorn.Config(app, loop="uvloop", http="httptools", log_level="warning", access_log=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        app = create_app(instance, elsewhere)
+        server = settings.server
+        name = instance.company.name
+        run_service(app, server.host, server.port, lambda at: print(f"{name} is served at {at}", flush=True))
     finally:
         instance.close()

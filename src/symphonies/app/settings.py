@@ -10,8 +10,9 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from symphonies.kernel import SymphonyError, did_you_mean
 from symphonies.platform.lakehouse import LakehouseSettings
@@ -19,6 +20,7 @@ from symphonies.platform.records import RecordsSettings
 
 PREFIX = "SYMPHONIES_"
 FILE = "symphonies.toml"
+_PLAIN = frozenset({("http", "127.0.0.1"), ("http", "localhost")})
 UNSETTLED = frozenset({"SYMPHONIES_DATASETS", "SYMPHONIES_FEDERATION"})
 """Names that tests use to find public data; not settings of the product."""
 
@@ -57,6 +59,19 @@ class FederationSettings(_Section):
     max_depth: int = Field(default=16, ge=2)
     max_aliases: int = Field(default=150, ge=1)
     timeout_s: float = Field(default=20.0, gt=0)
+    subgraphs: dict[str, str] = Field(default_factory=dict)
+    """Addresses of subgraphs that run as processes of their own, by name; the others run in this one."""
+    key: SecretStr | None = Field(default=None, min_length=32)
+    """What the gateway signs requests to those with; the same for all of them."""
+
+    @field_validator("subgraphs")
+    @classmethod
+    def _are_safe(cls, value: dict[str, str]) -> dict[str, str]:
+        for name, url in value.items():
+            parts = urlsplit(url)
+            if parts.scheme != "https" and (parts.scheme, parts.hostname) not in _PLAIN:
+                raise ValueError(f"{name}: {url!r} is neither https nor on loopback")
+        return value
 
 
 class Settings(_Section):
@@ -68,6 +83,11 @@ class Settings(_Section):
     records: RecordsSettings = RecordsSettings()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""
+
+    def reading_only(self) -> Settings:
+        """Return the same settings for a process that only reads the store."""
+        lakehouse = self.lakehouse.model_copy(update={"read_only": True})
+        return self.model_copy(update={"lakehouse": lakehouse})
 
 
 def load_settings(

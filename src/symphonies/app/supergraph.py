@@ -14,6 +14,7 @@ from symphonies.federation import (
     GatewayOptions,
     Limits,
     SchemaClient,
+    Shaped,
     SubgraphClient,
     SubgraphSchema,
     compose,
@@ -45,6 +46,15 @@ class Supergraph:
     gateway: Gateway
     subgraphs: Mapping[str, ServableSubgraph]
     """Every subgraph, servable on its own."""
+    clients: Mapping[str, SubgraphClient]
+    """How the gateway reaches them."""
+
+    async def close(self) -> None:
+        """Close the connections to subgraphs in other processes."""
+        await self.gateway.subscriptions.close()
+        for client in self.clients.values():
+            if isinstance(client, Shaped):
+                await client.close()
 
 
 class ServableSubgraph(Protocol):
@@ -85,22 +95,36 @@ class SchemaSubgraph:
         return result.formatted
 
 
-def build_supergraph(instance: Instance) -> Supergraph:
+def build_supergraph(instance: Instance, elsewhere: Mapping[str, SubgraphClient] | None = None) -> Supergraph:
     """Compose every subgraph of the instance and put a gateway in front.
+
+    Args:
+        instance: the product.
+        elsewhere: clients of subgraphs that run in other processes, by name.
 
     Raises:
         CompositionFailedError: naming each reason with its subgraph.
     """
     parts = build_subgraphs(instance.products, instance.catalog, instance.lakehouse.engine)
-    clients: dict[str, SubgraphClient] = {part.name: part.client for part in parts}
     vizier = make_subgraph_schema(VIZIER_SDL, resolvers())
-    clients[VIZIER] = SchemaClient(vizier)
+    clients: dict[str, SubgraphClient] = {part.name: part.client for part in parts}
+    clients |= {VIZIER: SchemaClient(vizier)} | dict(elsewhere or {})
     sdl = compose_sdl(parts)
     told = instance.settings.federation
     limits = Limits(tokens=told.max_tokens, depth=told.max_depth, aliases=told.max_aliases)
-    gateway = Gateway(sdl, clients, GatewayOptions(limits=limits, timeout_s=told.timeout_s))
+    options = GatewayOptions(limits=limits, timeout_s=told.timeout_s, suggestions="everybody")
+    return Supergraph(sdl, Gateway(sdl, clients, options), _servable(parts, vizier), clients)
+
+
+def local_subgraphs(instance: Instance) -> dict[str, ServableSubgraph]:
+    """Return every subgraph of the instance by name, each servable on its own."""
+    parts = build_subgraphs(instance.products, instance.catalog, instance.lakehouse.engine)
+    return _servable(parts, make_subgraph_schema(VIZIER_SDL, resolvers()))
+
+
+def _servable(parts: Sequence[Subgraph], vizier: GraphQLSchema) -> dict[str, ServableSubgraph]:
     served: dict[str, ServableSubgraph] = {part.name: part.client for part in parts}
-    return Supergraph(sdl, gateway, served | {VIZIER: SchemaSubgraph(vizier)})
+    return served | {VIZIER: SchemaSubgraph(vizier)}
 
 
 def declared_sdl(products: Sequence[Product]) -> str:

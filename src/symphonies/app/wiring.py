@@ -125,9 +125,12 @@ def open_instance(settings: Settings, clock: Clock | None = None) -> Instance:
     """
     clock = clock or SystemClock()
     products = discover_products(settings.products)
-    settings.lakehouse.store.mkdir(parents=True, exist_ok=True)
+    reads_only = settings.lakehouse.read_only
+    if not reads_only:
+        settings.lakehouse.store.mkdir(parents=True, exist_ok=True)
     lakehouse = Lakehouse(open_engine(settings.lakehouse), products, settings.lakehouse.store, clock)
-    lakehouse.prepare()
+    if not reads_only:
+        lakehouse.prepare()
     return Instance(settings, products, lakehouse, clock)
 
 

@@ -38,6 +38,7 @@ from .server import (
 )
 from .subgraph import Issue, Location
 from .subscriptions import SubscriptionOptions
+from .traffic import Shaped, TrafficRules, shape
 from .transport import (
     EventClient,
     HttpClient,
@@ -86,6 +87,7 @@ __all__ = [
     "RequestRefused",
     "SchemaClient",
     "ServerSettings",
+    "Shaped",
     "SubgraphClient",
     "SubgraphList",
     "SubgraphRequest",
@@ -95,6 +97,7 @@ __all__ = [
     "SubscriptionOptions",
     "SubscriptionSettings",
     "SupergraphInvalid",
+    "TrafficRules",
     "chosen_form",
     "compare",
     "compose",
@@ -105,5 +108,6 @@ __all__ = [
     "read_operations",
     "run_service",
     "serve",
+    "shape",
     "tell_cache_control",
 ]

@@ -24,3 +24,11 @@ def main() -> None:
             print(f"  {error.hint}", file=sys.stderr)
         print(f"  More: docs/errors/{error.code}.md", file=sys.stderr)
         raise SystemExit(1) from error
+    except Exception as error:
+        from symphonies.federation import FederationError  # loaded already if it is one of the gateway's
+
+        if not isinstance(error, FederationError):
+            raise
+        print(f"error {error.code}: {error.message}", file=sys.stderr)
+        print(f"  More: docs/errors/{error.code}.md", file=sys.stderr)
+        raise SystemExit(1) from error

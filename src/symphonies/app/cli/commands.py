@@ -15,6 +15,7 @@ from symphonies.app.cli import (
     loading,
     querying,
     serving,
+    subgraphs,
 )
 
 cli = typer.Typer(
@@ -35,5 +36,6 @@ for module in (
     inspection,
     configuration,
     gateway,
+    subgraphs,
 ):
     module.register(cli)

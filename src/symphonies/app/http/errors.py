@@ -8,14 +8,22 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from symphonies.app.vouching import PrincipalUnprovenError
 from symphonies.kernel import ForbiddenError, NotFoundError, SymphonyError
 from symphonies.platform.observability import logger
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
+STATUSES: tuple[tuple[type[SymphonyError], int], ...] = (
+    (PrincipalUnprovenError, 401),
+    (ForbiddenError, 403),
+    (NotFoundError, 404),
+)
+
+
 async def _expected(request: Request, error: Exception) -> Response:
-    status = 403 if isinstance(error, ForbiddenError) else 404 if isinstance(error, NotFoundError) else 400
+    status = next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
     if not isinstance(error, SymphonyError):
         return await _unexpected(request, error)
     return JSONResponse(

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
+from symphonies.app.contexts import Contexts, make_contexts
 from symphonies.app.sessions import COOKIE, Sessions
 from symphonies.app.supergraph import Supergraph, build_supergraph
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.web import Registry, load_registry
 from symphonies.app.wiring import Instance
+from symphonies.federation import SubgraphClient
 from symphonies.kernel import SymphonyError
-from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.subgraphs import RequestContext
-from symphonies.platform.vizier import BRIEFED, WORDS, Briefed
 
-STATUS_AGE_S = 15.0
-"""How long a product's status may be told again without asking the store."""
 BODY_LIMIT_BYTES = 65_536
 
 
@@ -42,24 +39,11 @@ class ServerState:
     sessions: Sessions
     front_ends: list[Path]
     registry: Registry
-    status: Callable[[str], ProductStatus]
+    contexts: Contexts
 
-    def context(self, request: Request) -> RequestContext:
+    def context(self, request: HTTPConnection) -> RequestContext:
         """Return what resolvers may know of the request."""
-        principal = self.sessions.principal(request.cookies.get(COOKIE))
-        return RequestContext(
-            principal=principal,
-            scope=self.instance.scope(principal),
-            company=self.instance.company,
-            semantics=self.instance.semantics,
-            status=self.status,
-            lineage=self.instance.lakehouse.lineage,
-            personas=tuple(self.sessions.personas.values()),
-            extras={
-                BRIEFED: {each.declaration.id: _briefed(each) for each in self.symphonies.values()},
-                WORDS: tuple(product.path for product in self.instance.products),
-            },
-        )
+        return self.contexts.of(self.sessions.principal(request.cookies.get(COOKIE)))
 
     def navigation_of(self, symphony: Symphony) -> dict[str, object]:
         """Return what the shell needs to list and load a symphony."""
@@ -74,8 +58,12 @@ class ServerState:
         }
 
 
-def build_state(instance: Instance) -> ServerState:
+def build_state(instance: Instance, elsewhere: Mapping[str, SubgraphClient] | None = None) -> ServerState:
     """Compose the supergraph and gather everything routes need.
+
+    Args:
+        instance: the product.
+        elsewhere: clients of subgraphs that run in other processes, by name.
 
     Raises:
         CompositionFailedError: the subgraphs do not make a supergraph.
@@ -85,12 +73,12 @@ def build_state(instance: Instance) -> ServerState:
     front_ends = [*built_folders(), *(each.path / "ui" / "dist" for each in symphonies.values())]
     return ServerState(
         instance=instance,
-        supergraph=build_supergraph(instance),
+        supergraph=build_supergraph(instance, elsewhere),
         symphonies=symphonies,
         sessions=Sessions(instance.principals),
         front_ends=front_ends,
         registry=load_registry(front_ends),
-        status=remembered(instance.lakehouse.status, STATUS_AGE_S),
+        contexts=make_contexts(instance, symphonies.values()),
     )
 
 
@@ -100,20 +88,6 @@ def built_folders(package: Path = Path(__file__).parents[1]) -> list[Path]:
     if packed.is_dir():
         return [packed / "platform", packed / "explorer"]
     return [tree / "dist", tree / "explorer" / "dist"]
-
-
-def remembered(ask: Callable[[str], ProductStatus], age_s: float) -> Callable[[str], ProductStatus]:
-    """Return ``ask`` with its answers kept for ``age_s`` seconds."""
-    known: dict[str, tuple[float, ProductStatus]] = {}
-
-    def answer(product: str) -> ProductStatus:
-        asked_at, status = known.get(product, (float("-inf"), None))
-        if status is None or time.monotonic() - asked_at > age_s:
-            status = ask(product)
-            known[product] = (time.monotonic(), status)
-        return status
-
-    return answer
 
 
 async def body_of(request: Request) -> dict[str, Any]:
@@ -146,7 +120,3 @@ def same_origin(request: Request) -> None:
         origin and origin != f"{request.url.scheme}://{request.url.netloc}"
     ):
         raise RequestInvalidError("The request comes from another site.", hint="Use the product's own pages.")
-
-
-def _briefed(symphony: Symphony) -> Briefed:
-    return Briefed(symphony.declaration.heroes, symphony.declaration.watch)

@@ -1,0 +1,64 @@
+"""What resolvers may know of a request, whichever process they run in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from symphonies.app.symphonies import Symphony, discover_symphonies
+from symphonies.app.wiring import Instance
+from symphonies.platform.lakehouse import ProductStatus
+from symphonies.platform.security import Principal
+from symphonies.platform.subgraphs import RequestContext
+from symphonies.platform.vizier import BRIEFED, Briefed
+
+STATUS_AGE_S = 15.0
+"""How long a product's status may be told again without asking the store."""
+
+
+@dataclass(frozen=True)
+class Contexts:
+    """Makes the context of a request of its principal."""
+
+    instance: Instance
+    status: Callable[[str], ProductStatus]
+    briefed: dict[str, Briefed]
+
+    def of(self, principal: Principal) -> RequestContext:
+        """Return what resolvers may know of a request of this principal."""
+        return RequestContext(
+            principal=principal,
+            scope=self.instance.scope(principal),
+            company=self.instance.company,
+            semantics=self.instance.semantics,
+            status=self.status,
+            lineage=self.instance.lakehouse.lineage,
+            personas=tuple(self.instance.principals.values()),
+            extras={BRIEFED: self.briefed},
+        )
+
+
+def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = None) -> Contexts:
+    """Return the contexts of an instance; by default the installed symphonies are briefed on."""
+    found = discover_symphonies() if symphonies is None else symphonies
+    briefed = {each.declaration.id: _briefed(each) for each in found}
+    return Contexts(instance, remembered(instance.lakehouse.status, STATUS_AGE_S), briefed)
+
+
+def remembered(ask: Callable[[str], ProductStatus], age_s: float) -> Callable[[str], ProductStatus]:
+    """Return ``ask`` with its answers kept for ``age_s`` seconds."""
+    known: dict[str, tuple[float, ProductStatus]] = {}
+
+    def answer(product: str) -> ProductStatus:
+        asked_at, status = known.get(product, (float("-inf"), None))
+        if status is None or time.monotonic() - asked_at > age_s:
+            status = ask(product)
+            known[product] = (time.monotonic(), status)
+        return status
+
+    return answer
+
+
+def _briefed(symphony: Symphony) -> Briefed:
+    return Briefed(symphony.declaration.heroes, symphony.declaration.watch)
