@@ -61,17 +61,18 @@ def compose(subgraphs: Iterable[SubgraphSchema]) -> CompositionResult:
 
 
 def _read(given: Sequence[SubgraphSchema]) -> tuple[list[ExpandedSubgraph], list[Issue]]:
+    expanded: list[ExpandedSubgraph] = []
     read: list[ExpandedSubgraph] = []
     issues: list[Issue] = []
     for schema in given:
         try:
-            subgraph = read_subgraph(schema.name, schema.sdl, schema.url)
+            expanded.append(read_subgraph(schema.name, schema.sdl, schema.url))
         except SubgraphInvalid as error:
             places = error.facts.get("locations") or ()
             located = tuple(Location(schema.name, line, column) for line, column in places)  # type: ignore[attr-defined]
             issues.append(Issue("INVALID_GRAPHQL", error.message, located))
-            continue
-        validated = validate_subgraph(subgraph)
+    for subgraph in expanded:
+        validated = validate_subgraph(subgraph, [s for s in expanded if s is not subgraph])
         if isinstance(validated, list):
             issues.extend(validated)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphql import DirectiveDefinitionNode, NonNullTypeNode, print_ast
+from graphql import DirectiveDefinitionNode, NonNullTypeNode, print_ast, specified_directives
 
 from symphonies.federation.subgraph import ExpandedSubgraph
 from symphonies.federation.subgraph.links import Link
@@ -113,7 +113,7 @@ def _composed(scene: Scene, links: dict[str, tuple[Link, set[str]]]) -> list[Mer
                     _, names = links.get(link.identity, (link, set()))
                     links[link.identity] = (link, names | {name})
     _check_agreement(scene, uses)
-    return [_from_definitions(name, nodes) for name, nodes in sorted(found.items())]
+    return [_from_definitions(scene, name, nodes) for name, nodes in sorted(found.items())]
 
 
 def _check_agreement(scene: Scene, uses: list[tuple[str, str, Link]]) -> None:
@@ -187,8 +187,12 @@ def _print_link(link: Link, names: set[str]) -> str:
     return f'@link(url: "{link.url}"{shown})'
 
 
-def _from_definitions(name: str, nodes: list[DirectiveDefinitionNode]) -> MergedDirective:
+def _from_definitions(scene: Scene, name: str, nodes: list[DirectiveDefinitionNode]) -> MergedDirective:
     locations = list(dict.fromkeys(place for node in nodes for place in _locations(node)))
+    known = [{place.name for place in d.locations} for d in specified_directives if d.name == name]
+    if not set.intersection(*(set(_locations(node)) for node in nodes), *known):
+        message = f'Composed directive "@{name}" has no locations that all its definitions share'
+        scene.fail("DIRECTIVE_COMPOSITION_ERROR", message)
     newest = nodes[-1]
     arguments = [
         MergedInput(

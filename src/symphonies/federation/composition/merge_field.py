@@ -31,7 +31,8 @@ def merge_field(scene: Scene, sources: Sequence[FieldSource], holders: int) -> M
             _missing_on_base(scene, label, sources)
         return None
     if _is_concrete(sources):
-        _check_sharing(scene, label, answering)
+        provided = [s for s in sources if s.field.external and scene.is_provided(s.subgraph, label)]
+        _check_sharing(scene, label, answering, provided)
     _check_externals(scene, label, sources, answering)
     typed = [s for s in sources if s in answering or s.used_overridden]
     merged_type = widest([s.field.type for s in typed], scene.is_named_subtype)
@@ -68,7 +69,10 @@ def _is_concrete(sources: Sequence[FieldSource]) -> bool:
 # ---- rules ----------------------------------------------------------------------------------------------
 
 
-def _check_sharing(scene: Scene, label: str, answering: Sequence[FieldSource]) -> None:
+def _check_sharing(
+    scene: Scene, label: str, answering: Sequence[FieldSource], provided: Sequence[FieldSource]
+) -> None:
+    """Checks that a field with several answers may have them; ``provided`` answers on some paths only."""
     # a field with a progressive override is answered by one subgraph at a time
     moving = {
         s.field.argument("override", "from") for s in answering if s.field.argument("override", "label")
@@ -76,6 +80,7 @@ def _check_sharing(scene: Scene, label: str, answering: Sequence[FieldSource]) -
     resolving = [s for s in answering if s.name not in moving]
     resolving += _through_interface_objects(scene, resolving)
     closed = [s for s in resolving if not s.field.shareable]
+    resolving = sorted([*resolving, *provided], key=lambda s: s.name)
     if len(resolving) < 2 or not closed:
         return
     where = "all of them" if len(closed) == len(resolving) else list_names([s.name for s in closed])

@@ -15,7 +15,7 @@ from symphonies.federation.planning.place import Place
 from symphonies.federation.planning.selection import NO_CONDITIONS, Field, Selection
 from symphonies.federation.planning.solver import Solver
 from symphonies.federation.subgraph import Issue
-from symphonies.federation.supergraph import Supergraph
+from symphonies.federation.supergraph import FieldDef, Supergraph, hidden_elements
 
 MAX_ISSUES = 50
 
@@ -50,6 +50,7 @@ class _Walk:
         self._provided: dict[tuple[object, ...], Selection | None] = {}
         self._seen: set[State] = set()
         self._queue: deque[tuple[State, Path]] = deque()
+        self._hidden = hidden_elements(supergraph.document)
         self._failed: set[tuple[str, str, frozenset[str]]] = set()
         self.issues: list[Issue] = []
 
@@ -72,7 +73,7 @@ class _Walk:
         type_name, founds = state
         is_root = type_name in self._graph.roots
         for field in self._supergraph.types[type_name].fields.values():
-            if field.name.startswith("__"):
+            if self._is_hidden(type_name, field):
                 continue
             answers = (
                 self._root_answers(type_name, field.name) if is_root else self._answers(founds, field.name)
@@ -84,6 +85,10 @@ class _Walk:
                 continue
             if field.output in self._supergraph.types:
                 self._enter(field.output, answers, step)
+
+    def _is_hidden(self, type_name: str, field: FieldDef) -> bool:
+        """Returns whether no query of the API schema can ask for a field."""
+        return not {(type_name, field.name), (type_name, ""), (field.output, "")}.isdisjoint(self._hidden)
 
     def _root_answers(self, type_name: str, field: str) -> set[tuple[str, str, Selection | None]]:
         found: set[tuple[str, str, Selection | None]] = set()

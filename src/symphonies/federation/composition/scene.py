@@ -9,6 +9,7 @@ from functools import cached_property
 from graphql import print_ast
 
 from symphonies.federation.subgraph import Applied, Element, ExpandedSubgraph, Issue, SubType
+from symphonies.federation.subgraph.fields import provided_fields
 from symphonies.federation.subgraph.spec import MERGED
 
 from .applications import COMBINERS
@@ -31,6 +32,7 @@ class Scene:
         self.hints: list[Issue] = []
         self.used_directives: set[str] = set()
         self.composed: set[str] = set()
+        self._provided: dict[str, frozenset[tuple[str, str]]] = {}
 
     def graph(self, subgraph: ExpandedSubgraph) -> str:
         """Returns a subgraph's name in the supergraph's enum."""
@@ -44,6 +46,13 @@ class Scene:
     def type_names(self) -> list[str]:
         """Returns all type names, sorted."""
         return sorted({name for s in self.subgraphs for name in s.types})
+
+    def is_provided(self, subgraph: ExpandedSubgraph, label: str) -> bool:
+        """Returns whether a subgraph answers an external field (``Type.field``) on some of its paths."""
+        if subgraph.name not in self._provided:
+            self._provided[subgraph.name] = provided_fields(subgraph)
+        type_name, _, field = label.partition(".")
+        return (type_name, field) in self._provided[subgraph.name]
 
     def fail(self, code: str, message: str, *elements: tuple[ExpandedSubgraph, Element]) -> None:
         """Records an error that concerns the whole."""

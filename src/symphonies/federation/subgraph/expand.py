@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import (
     DirectiveDefinitionNode,
+    DirectiveNode,
     DocumentNode,
     EnumTypeDefinitionNode,
     EnumTypeExtensionNode,
@@ -31,6 +32,7 @@ from graphql.language import Visitor
 
 from symphonies.federation.supergraph.read import arguments_of
 
+from .defaults import mend_defaults
 from .fields import fields_of_keys, key_fields
 from .links import Names, read_names
 from .model import Applied, Element, ExpandedSubgraph, InputValue, ParsedSubgraph, SubField, SubType
@@ -52,13 +54,13 @@ ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription
 def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
     """Merges extensions, resolves links, names root types plainly."""
     names = read_names(parsed.name, parsed.document)
-    document = _rename_roots(parsed.document)
+    document = mend_defaults(_rename_roots(parsed.document))
     merged, extensions = merge_definitions(document)
-    shared = _shared_by_definition(document, names)
+    marked = _marked_by_definition(document, names)
     types = {
-        name: _type(node, names, name in extensions, shared.get(name, frozenset()))
+        name: _type(node, names, name in extensions, marked.get(name, {}))
         for name, node in merged.items()
-        if not _is_machinery(name, names)
+        if not _is_machinery(node, names)
     }
     schema = _schema_element(document, names)
     types = _share_keys({name: t for name, t in types.items() if _has_content(t)})
@@ -67,7 +69,7 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
         url=parsed.url,
         document=DocumentNode(
             definitions=(
-                *(_without_machinery(n) for name, n in merged.items() if not _is_machinery(name, names)),
+                *(_without_machinery(n) for n in merged.values() if not _is_machinery(n, names)),
                 *(d for d in document.definitions if isinstance(d, DirectiveDefinitionNode)),
             )
         ),
@@ -80,21 +82,23 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
     )
 
 
-def _shared_by_definition(document: DocumentNode, names: Names) -> dict[str, frozenset[str]]:
-    """Returns the fields of each type that are shareable as part of a definition.
+def _marked_by_definition(document: DocumentNode, names: Names) -> dict[str, dict[str, set[str]]]:
+    """Returns what is said of the fields of each type by the definition they are part of, by field.
 
-    @shareable on a type speaks for the fields of that very definition, not of others; in version 1 the main
-    definition of a value type is shareable without saying so, and all of a root type or an entity is.
+    @shareable and @external on a type speak for the fields of that very definition, not of others; in version 1
+    the main definition of a value type is shareable without saying so, and all of a root type or an entity is.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, set[str]]] = {}
     for node in document.definitions:
         if not isinstance(node, ObjectTypeDefinitionNode | ObjectTypeExtensionNode):
             continue
-        marked = any(d.name == "shareable" for d in _applied(node, names))
-        implied = names.is_first_version and _is_shared_in_first_version(node, document)
-        if marked or implied:
-            found.setdefault(node.name.value, set()).update(f.name.value for f in node.fields or ())
-    return {name: frozenset(fields) for name, fields in found.items()}
+        marks = {d.name for d in _applied(node, names)} & {"shareable", "external"}
+        if names.is_first_version and _is_shared_in_first_version(node, document):
+            marks.add("shareable")
+        of_type = found.setdefault(node.name.value, {})
+        for field in node.fields or ():
+            of_type.setdefault(field.name.value, set()).update(marks)
+    return found
 
 
 def _is_shared_in_first_version(node: Any, document: DocumentNode) -> bool:
@@ -131,8 +135,11 @@ def _share_keys(types: Mapping[str, SubType]) -> dict[str, SubType]:
     }
 
 
-def _is_machinery(name: str, names: Names) -> bool:
-    if name in names.scalars.values() or name.startswith(("federation__", "link__")):
+def _is_machinery(node: Any, names: Names) -> bool:
+    name = node.name.value
+    if name in names.scalars.values():
+        return isinstance(node, ScalarTypeDefinitionNode)  # validation names one that is no scalar
+    if name.startswith(("federation__", "link__")):
         return True
     return name in {"_Entity", "_Service", "_Any", "_FieldSet"} or (
         name == "FieldSet" and names.is_first_version
@@ -243,8 +250,17 @@ def _applied(node: Any, names: Names) -> list[Applied]:
         local = directive.name.value
         # a directive of the subgraph's own may be called like a federation directive that it did not import
         canonical = names.local.get(local) or (f"@{local}" if local in DIRECTIVES else local)
-        found.append(Applied(canonical, arguments_of(directive), directive))
+        found.append(Applied(canonical, _arguments(directive, names), directive))
     return found
+
+
+def _arguments(directive: DirectiveNode, names: Names) -> dict[str, Any]:
+    """Returns an application's arguments; version 1 let field sets be lists."""
+    arguments = arguments_of(directive)
+    fields = arguments.get("fields")
+    if names.is_first_version and isinstance(fields, list) and all(isinstance(f, str) for f in fields):
+        arguments["fields"] = " ".join(fields)
+    return arguments
 
 
 def _description(node: Any) -> str | None:
@@ -252,18 +268,15 @@ def _description(node: Any) -> str | None:
     return described.value if described else None
 
 
-def _type(node: Any, names: Names, is_extension: bool, shared: frozenset[str]) -> SubType:
+def _type(node: Any, names: Names, is_extension: bool, marked: Mapping[str, set[str]]) -> SubType:
     kind = node.kind.removesuffix("_type_definition")
     directives = tuple(_applied(node, names))
-    applied = {d.name for d in directives} - {"shareable"}
-    extends = is_extension or "extends" in applied
+    extends = is_extension or any(d.name == "extends" for d in directives)
     keyed = key_fields(d.arguments.get("fields") for d in directives if d.name == "key")
     fields: dict[str, SubField] = {}
     if kind in {"object", "interface"}:
         fields = {
-            f.name.value: _field(
-                f, names, kind, applied | ({"shareable"} if f.name.value in shared else set()), keyed, extends
-            )
+            f.name.value: _field(f, names, kind, marked.get(f.name.value, set()), keyed, extends)
             for f in node.fields or ()
             if f.name.value not in MACHINERY_FIELDS
         }

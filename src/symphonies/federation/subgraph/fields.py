@@ -49,13 +49,21 @@ Use = tuple[str, str]
 def used_fields(subgraph: ExpandedSubgraph) -> frozenset[Use]:
     """Returns every field that a key, @requires or @provides of a subgraph mentions."""
     types = subgraph.types
-    found = set(fields_of_keys(types))
+    found = {*fields_of_keys(types), *provided_fields(subgraph)}
     for type_ in types.values():
         for field in type_.fields.values():
             if field.has("requires"):
                 _walk(types, type_.name, field.argument("requires", "fields"), found)
+    return frozenset(found)
+
+
+def provided_fields(subgraph: ExpandedSubgraph) -> frozenset[Use]:
+    """Returns every field that a @provides of a subgraph mentions."""
+    found: set[Use] = set()
+    for type_ in subgraph.types.values():
+        for field in type_.fields.values():
             if field.has("provides"):
-                _walk(types, named(field.type), field.argument("provides", "fields"), found)
+                _walk(subgraph.types, named(field.type), field.argument("provides", "fields"), found)
     return frozenset(found)
 
 

@@ -56,6 +56,20 @@ DIRECTIVES: dict[str, DirectiveSpec] = {
     "cacheTag": DirectiveSpec((2, 12), "format: String!", "FIELD_DEFINITION | OBJECT", True),
 }
 
+EARLIER: dict[str, tuple[Version, DirectiveSpec]] = {
+    # what a directive was before some version
+    "shareable": ((2, 2), DirectiveSpec((2, 0), "", "OBJECT | FIELD_DEFINITION")),
+    "tag": ((2, 3), DirectiveSpec((1, 0), "name: String!", _ANYWHERE, True)),
+    "override": ((2, 7), DirectiveSpec((2, 0), "from: String!", "FIELD_DEFINITION")),
+}
+
+
+def definition_of(name: str, version: Version) -> DirectiveSpec:
+    """Returns a directive as a federation version defines it."""
+    before, earlier = EARLIER.get(name, ((0, 0), DIRECTIVES[name]))
+    return earlier if version < before else DIRECTIVES[name]
+
+
 SCALARS: dict[str, str] = {
     "FieldSet": "FieldSet",
     "Scope": "Scope",

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graphql import FieldNode, SelectionSetNode
 
-from .fields import named, try_field_set, used_fields
+from .fields import key_fields, named, try_field_set, used_fields
 from .model import Applied, ExpandedSubgraph, SubField, SubType
 
 
-def upgrade(subgraph: ExpandedSubgraph) -> ExpandedSubgraph:
+def upgrade(subgraph: ExpandedSubgraph, others: Sequence[ExpandedSubgraph] = ()) -> ExpandedSubgraph:
     """Returns the subgraph in terms of version 2; a version 2 subgraph is returned as it is."""
     if not subgraph.names.is_first_version:
         return subgraph
-    types = {name: _upgrade_type(t) for name, t in subgraph.types.items()}
+    types = {name: _upgrade_type(_knowing_keys(t, others)) for name, t in subgraph.types.items()}
     provided = replace(subgraph, types=types)
     types = {name: _without_idle(provided, t) for name, t in types.items()}
     slim = replace(subgraph, types=types)
     used = used_fields(slim)
     return replace(slim, types={name: _without_unused(slim, t, used) for name, t in types.items()})
+
+
+def _knowing_keys(type_: SubType, others: Sequence[ExpandedSubgraph]) -> SubType:
+    """Makes an extension without a key know the fields of the keys it is defined with elsewhere."""
+    if not type_.is_extension or type_.keys:
+        return type_
+    elsewhere = [s.types[type_.name] for s in others if type_.name in s.types]
+    keyed = key_fields(k.arguments.get("fields") for t in elsewhere for k in t.keys if not t.is_extension)
+    fields = {
+        name: replace(_plain(f), shareable=True) if f.external and name in keyed else f
+        for name, f in type_.fields.items()
+    }
+    return replace(type_, fields=fields)
 
 
 def _upgrade_type(type_: SubType) -> SubType:

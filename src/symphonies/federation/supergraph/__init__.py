@@ -1,6 +1,6 @@
 """Reading a supergraph document: the only code that knows the join directives."""
 
-from .api_schema import api_schema
+from .api_schema import api_schema, hidden_elements
 from .features import directive_names
 from .fieldset import parse_field_set
 from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
@@ -16,6 +16,7 @@ __all__ = [
     "TypeJoin",
     "api_schema",
     "directive_names",
+    "hidden_elements",
     "parse_field_set",
     "read_supergraph",
 ]

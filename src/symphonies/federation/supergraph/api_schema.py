@@ -59,6 +59,17 @@ def is_inaccessible(node: Any) -> bool:
     return any(d.name.value.removeprefix("federation__") == "inaccessible" for d in node.directives or ())
 
 
+def hidden_elements(document: DocumentNode) -> frozenset[tuple[str, str]]:
+    """Returns the inaccessible types, as (type, ""), and fields, as (type, field)."""
+    found: set[tuple[str, str]] = set()
+    for node in document.definitions:
+        if not isinstance(node, DirectiveDefinitionNode) and hasattr(node, "name"):
+            name = node.name.value
+            found |= {(name, "")} if is_inaccessible(node) else set()
+            found |= {(name, f.name.value) for f in getattr(node, "fields", None) or () if is_inaccessible(f)}
+    return frozenset(found)
+
+
 def _is_machinery(name: str) -> bool:
     return name.startswith(MACHINERY) or name in MACHINERY_DIRECTIVES
 

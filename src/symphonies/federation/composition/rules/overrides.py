@@ -23,6 +23,14 @@ def _check(scene: Scene, overriding: Overriding) -> None:
     subgraph, type_, field = overriding
     label = f"{type_.name}.{field.name}"
     source = field.argument("override", "from")
+    if type_.kind == "interface":
+        scene.fail(
+            "OVERRIDE_ON_INTERFACE",
+            f'@override cannot be used on field "{label}" on subgraph "{subgraph.name}": @override is '
+            "not supported on interface type fields.",
+            (subgraph, field),
+        )
+        return
     if source == subgraph.name:
         scene.fail(
             "OVERRIDE_FROM_SELF_ERROR",

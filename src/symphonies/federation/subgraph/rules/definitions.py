@@ -8,7 +8,7 @@ from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NonNullTy
 
 from symphonies.federation.subgraph.issue import Issue
 from symphonies.federation.subgraph.model import ExpandedSubgraph
-from symphonies.federation.subgraph.spec import DIRECTIVES, SCALARS
+from symphonies.federation.subgraph.spec import SCALARS, Version, definition_of
 
 
 def check_definitions(subgraph: ExpandedSubgraph) -> list[Issue]:
@@ -29,7 +29,7 @@ def check_definitions(subgraph: ExpandedSubgraph) -> list[Issue]:
 def _check(
     subgraph: ExpandedSubgraph, local: str, canonical: str, node: DirectiveDefinitionNode
 ) -> Iterator[Issue]:
-    expected = _expected(canonical)
+    expected = _expected(canonical, subgraph.names.version)
     theirs = {a.name.value: a for a in node.arguments or ()}
     ours = {a.name.value: a for a in expected.arguments or ()}
     for problem in _argument_problems(subgraph, theirs, ours):
@@ -77,8 +77,8 @@ def _acceptable(subgraph: ExpandedSubgraph, written: str) -> list[str]:
     return [written, f"{written}!"]
 
 
-def _expected(canonical: str) -> DirectiveDefinitionNode:
-    spec = DIRECTIVES[canonical]
+def _expected(canonical: str, version: Version) -> DirectiveDefinitionNode:
+    spec = definition_of(canonical, version)
     arguments = f"({spec.arguments})" if spec.arguments else ""
     node = parse(f"directive @{canonical}{arguments} on {spec.locations}", no_location=True).definitions[0]
     assert isinstance(node, DirectiveDefinitionNode)

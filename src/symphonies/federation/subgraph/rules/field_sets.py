@@ -80,8 +80,9 @@ def _check(subgraph: ExpandedSubgraph, use: FieldSetUse) -> Iterator[Issue]:
     except GraphQLError as error:
         yield _issue(subgraph, use, "INVALID_FIELDS", error.message)
         return
-    yield from _check_selection(subgraph, use, type_, node)
-    if use.directive != "key":
+    problems = list(_check_selection(subgraph, use, type_, node))
+    yield from problems
+    if use.directive != "key" and all(p.code != use.code("INVALID_FIELDS") for p in problems):
         yield from _check_external(subgraph, use, type_, node)
 
 

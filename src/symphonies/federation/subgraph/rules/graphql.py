@@ -9,6 +9,7 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    ObjectValueNode,
     Undefined,
     build_ast_schema,
     parse,
@@ -19,9 +20,10 @@ from graphql import (
 from graphql.language import Visitor
 from graphql.validation.validate import validate_sdl
 
+from symphonies.federation.subgraph.fields import named
 from symphonies.federation.subgraph.issue import Issue, location_of
 from symphonies.federation.subgraph.model import ExpandedSubgraph
-from symphonies.federation.subgraph.spec import DIRECTIVES, SCALARS
+from symphonies.federation.subgraph.spec import SCALARS, definition_of
 
 ROOTS = ("Query", "Mutation", "Subscription")
 LINK = "directive @link(url: String, as: String, for: String, import: [link__Import]) repeatable on SCHEMA"
@@ -56,21 +58,24 @@ def check_graphql(subgraph: ExpandedSubgraph) -> list[Issue]:
     if not errors:
         try:
             schema = build_ast_schema(document, assume_valid_sdl=True)
-            errors = [*validate_schema(schema), *_argument_values(document, schema)]
+            errors = [*validate_schema(schema), *_argument_values(subgraph, document, schema)]
         except (GraphQLError, TypeError) as error:
             errors = [error if isinstance(error, GraphQLError) else GraphQLError(str(error))]
     return [_issue(subgraph, error) for error in errors if not _is_tolerated(error, subgraph)]
 
 
-def _argument_values(document: DocumentNode, schema: GraphQLSchema) -> list[GraphQLError]:
+def _argument_values(subgraph: ExpandedSubgraph, document: DocumentNode, schema: GraphQLSchema) -> list[GraphQLError]:
     """Checks the values given to directives, which validation of schema documents leaves unchecked."""
     errors: list[GraphQLError] = []
 
     class Values(Visitor):
         def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
             definition = schema.get_directive(node.name.value)
+            is_own = node.name.value not in subgraph.names.local
             for argument in node.arguments or ():
                 known = definition.args.get(argument.name.value) if definition else None
+                if is_own and isinstance(argument.value, ObjectValueNode):
+                    continue  # what a subgraph's own directive is given is for whoever reads it to judge
                 if known is not None and value_from_ast(argument.value, known.type) is Undefined:
                     place = f"@{node.name.value}({argument.name.value}:)"
                     errors.append(GraphQLError(f'Invalid value for "{place}" of type "{known.type}".', node))
@@ -102,7 +107,7 @@ def _prelude(subgraph: ExpandedSubgraph) -> DocumentNode:
     }
     parts: list[str] = []
     scalars = dict.fromkeys([*subgraph.names.scalars.values(), *EVERY_SCALAR])
-    parts += [f"scalar {name}" for name in scalars if name not in defined]
+    parts += [f"scalar {name}" for name in scalars if name not in defined and name not in _left_out(subgraph)]
     if "link" not in subgraph.definitions:
         parts.append(LINK)
     parts += [
@@ -113,8 +118,15 @@ def _prelude(subgraph: ExpandedSubgraph) -> DocumentNode:
     return parse("\n".join(parts), no_location=True)
 
 
+def _left_out(subgraph: ExpandedSubgraph) -> set[str]:
+    """Returns scalars that a version 1 subgraph must define itself, for its own definitions use them."""
+    if not subgraph.names.is_first_version:
+        return set()
+    return {named(a.type) for d in subgraph.definitions.values() for a in d.arguments or ()}
+
+
 def _definition(local: str, canonical: str, subgraph: ExpandedSubgraph) -> str:
-    spec = DIRECTIVES[canonical]
+    spec = definition_of(canonical, subgraph.names.version)
     arguments = spec.arguments
     for scalar in SCALARS:
         known = subgraph.names.scalars.get(scalar, "_FieldSet" if scalar == "FieldSet" else "String")

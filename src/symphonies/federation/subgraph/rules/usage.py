@@ -114,13 +114,6 @@ def _check_interface_field(
                 f'Cannot use @{name} on field "{label}" of parent type "{type_.name}": not within interfaces'
             )
             yield subgraph.issue(f"{name.upper()}_UNSUPPORTED_ON_INTERFACE", message, field)
-    if field.has("override"):
-        message = (
-            f'@override cannot be used on field "{label}" on subgraph "{subgraph.name}": @override is '
-            "not supported "
-            "on interface type fields."
-        )
-        yield subgraph.issue("OVERRIDE_ON_INTERFACE", message, field)
     if field.has("shareable"):
         message = (
             f'Invalid use of @shareable on field "{label}": only object type fields can be marked @shareable'
