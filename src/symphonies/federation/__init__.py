@@ -14,7 +14,7 @@ from .caching import (
     tell_cache_control,
 )
 from .changes import Comparison, compare, read_operations
-from .composition import CompositionResult, SubgraphSchema, compose
+from .composition import CompositionResult, Contract, SubgraphSchema, compose
 from .errors import FederationError, PlanningError, RequestRefused, SubgraphUnavailable, SupergraphInvalid
 from .exchange import Exchange
 from .gateway import Gateway
@@ -59,6 +59,7 @@ __all__ = [
     "CachedFetches",
     "Comparison",
     "CompositionResult",
+    "Contract",
     "CorsSettings",
     "EventClient",
     "Exchange",

@@ -14,6 +14,7 @@ import typer
 
 from symphonies.federation import (
     Comparison,
+    Contract,
     FederationError,
     Gateway,
     SubgraphList,
@@ -78,7 +79,10 @@ def compose(
 ) -> None:
     """Compose subgraphs into a supergraph; errors and hints go to stderr with subgraph, line and column."""
     with _told():
-        result = compose_subgraphs(asyncio.run(SubgraphList(subgraphs).schemas()))
+        result = compose_subgraphs(
+            asyncio.run(SubgraphList(subgraphs).schemas()),
+            Contract(frozenset(include or ()), frozenset(exclude or ())) if include or exclude else None,
+        )
     for hint in result.hints:
         print(f"hint {hint}", file=sys.stderr)
     for error in result.errors:

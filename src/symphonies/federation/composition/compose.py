@@ -12,6 +12,8 @@ from symphonies.federation.subgraph import ExpandedSubgraph, Issue, Location, re
 from symphonies.federation.supergraph import api_schema, read_supergraph
 
 from .caching import carry_caching
+from .contract import Contract, apply_contract
+from .hints import tell_hints
 from .interface_guards import guard_interfaces
 from .interface_objects import add_interface_object_fields
 from .merge_composite import merge_composite
@@ -51,13 +53,18 @@ class CompositionResult:
     hints: tuple[Issue, ...] = ()
 
 
-def compose(subgraphs: Iterable[SubgraphSchema]) -> CompositionResult:
-    """Composes subgraphs into a supergraph."""
+def compose(subgraphs: Iterable[SubgraphSchema], contract: Contract | None = None) -> CompositionResult:
+    """Composes subgraphs into a supergraph.
+
+    Args:
+        subgraphs: what to compose, in any order.
+        contract: which part of it clients may see, by tags; without one all that is not inaccessible.
+    """
     given = sorted(subgraphs, key=lambda s: s.name)
     read, issues = _read(given)
     if issues:
         return CompositionResult(None, tuple(issues))
-    return _compose(read)
+    return _compose(read, contract)
 
 
 def _read(given: Sequence[SubgraphSchema]) -> tuple[list[ExpandedSubgraph], list[Issue]]:
@@ -80,7 +87,7 @@ def _read(given: Sequence[SubgraphSchema]) -> tuple[list[ExpandedSubgraph], list
     return read, issues
 
 
-def _compose(subgraphs: Sequence[ExpandedSubgraph]) -> CompositionResult:
+def _compose(subgraphs: Sequence[ExpandedSubgraph], contract: Contract | None) -> CompositionResult:
     scene = Scene(subgraphs)
     check_presence(scene)
     check_overrides(scene)
@@ -90,26 +97,31 @@ def _compose(subgraphs: Sequence[ExpandedSubgraph]) -> CompositionResult:
     guard_interfaces(scene, types)
     check_interfaces(scene, types)
     if not scene.issues:
+        if contract is not None:
+            apply_contract(scene, types, contract)
         check_inaccessible(scene, types)
         check_auth(scene)
     if scene.issues:
         return CompositionResult(None, tuple(scene.issues), tuple(scene.hints))
     carry_caching(scene, types)
+    tell_hints(scene)
     sdl = print_supergraph(scene, types, directives, links)
-    wrong = _check_whole(sdl)
+    wrong = _check_whole(scene, sdl)
     if wrong:
         return CompositionResult(None, tuple(wrong), tuple(scene.hints))
     return CompositionResult(sdl, (), tuple(scene.hints))
 
 
-def _check_whole(sdl: str) -> list[Issue]:
+def _check_whole(scene: Scene, sdl: str) -> list[Issue]:
     """Judges the finished supergraph: as a schema, and as something every query of which can be answered."""
     supergraph = read_supergraph(sdl)
     invalid = validate_schema(api_schema(supergraph.document))
     if invalid:
         return [Issue("INVALID_GRAPHQL", error.message) for error in invalid]
-    found = check_satisfiability(supergraph)
-    return found or (check_satisfiability(supergraph, supergraph.labels) if supergraph.labels else [])
+    found = check_satisfiability(supergraph, scene.locate)
+    return found or (
+        check_satisfiability(supergraph, scene.locate, supergraph.labels) if supergraph.labels else []
+    )
 
 
 def merge_types(scene: Scene) -> dict[str, MergedType]:

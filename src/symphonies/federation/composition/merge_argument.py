@@ -10,7 +10,7 @@ from symphonies.federation.subgraph import ExpandedSubgraph, InputValue
 
 from .field_source import FieldSource
 from .merged import MergedInput
-from .scene import Scene, description_of
+from .scene import Scene, description_of, list_names
 from .types import narrowest, text
 
 
@@ -64,7 +64,9 @@ def _missing_somewhere(
     else:
         scene.hint(
             "INCONSISTENT_ARGUMENT_PRESENCE",
-            f'Optional argument "{place}" is not in the supergraph: it is missing in {", ".join(missing)}.',
+            f'Optional argument "{place}" is left out of the supergraph: {list_names(missing)} '
+            f"{'does' if len(missing) == 1 else 'do'} not define it.",
+            *((s.subgraph, a) for s, a in having),
         )
 
 
@@ -73,10 +75,21 @@ def merge_default(
 ) -> str | None:
     """Returns the default value all subgraphs agree on, and records when they do not."""
     defaults = [print_ast(value.default) if value.default is not None else None for _, value in elements]
-    if any(default != defaults[0] for default in defaults):
+    given = set(defaults) - {None}
+    if len(given) > 1:
         scene.fail(
             code, f"{what} has incompatible default values across subgraphs: {_shown(defaults)}", *elements
         )
+    elif len(set(defaults)) > 1:
+        with_it = [s.name for (s, _), default in zip(elements, defaults, strict=True) if default is not None]
+        scene.hint(
+            "INCONSISTENT_DEFAULT_VALUE_PRESENCE",
+            f"{what} has the default value {_shown(sorted(given, key=str))} in {list_names(with_it)} "
+            "only, and "
+            "none in the supergraph.",
+            *elements,
+        )
+        return None
     return defaults[0]
 
 

@@ -79,7 +79,7 @@ def _field_sources(scene: Scene, sources: Sequence[Source], name: str) -> list[F
     found = [(s, t, t.fields[name]) for s, t in sources if name in t.fields]
     taken = _overridden(found)
     return [
-        FieldSource(s, t, f, s.name in taken, s.name in taken and _is_used(s, t, name)) for s, t, f in found
+        FieldSource(s, t, f, s.name in taken, s.name in taken and is_used(s, t, name)) for s, t, f in found
     ]
 
 
@@ -94,7 +94,7 @@ def _overridden(found: Sequence[tuple[ExpandedSubgraph, SubType, SubField]]) -> 
     }
 
 
-def _is_used(subgraph: ExpandedSubgraph, type_: SubType, field: str) -> bool:
+def is_used(subgraph: ExpandedSubgraph, type_: SubType, field: str) -> bool:
     """Returns whether a subgraph that lost a field still mentions it in a key, an input or an interface."""
     if any(field in subgraph.types[i].fields for i in type_.interfaces if i in subgraph.types):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphql import DirectiveDefinitionNode, NonNullTypeNode, print_ast, specified_directives
 
-from symphonies.federation.subgraph import ExpandedSubgraph
+from symphonies.federation.subgraph import Applied, Element, ExpandedSubgraph
 from symphonies.federation.subgraph.links import Link
 
 from .merged import MergedDirective, MergedInput
@@ -70,6 +70,7 @@ def _merged(
                     f'Argument "@{name}({argument.name.value}:)" is required in some subgraphs but does '
                     "not appear "
                     "in all of them.",
+                    *scene.defined(f"@{name}"),
                 )
             continue
         default = print_ast(argument.default_value) if argument.default_value is not None else None
@@ -79,6 +80,7 @@ def _merged(
                 "DIRECTIVE_ARGUMENT_DEFAULT_MISMATCH",
                 f'Argument "@{name}({argument.name.value}:)" has incompatible default values across '
                 "subgraphs.",
+                *scene.defined(f"@{name}"),
             )
         types = [o.type for o in same if o is not None]
         strictest = narrowest(types)
@@ -88,6 +90,7 @@ def _merged(
                 "FIELD_ARGUMENT_TYPE_MISMATCH",
                 f'Type of argument "@{name}({argument.name.value}:)" is incompatible across subgraphs: '
                 f"it has {found}",
+                *scene.defined(f"@{name}"),
             )
             continue
         arguments.append(MergedInput(argument.name.value, print_ast(strictest), default))
@@ -104,7 +107,7 @@ def _composed(scene: Scene, links: dict[str, tuple[Link, set[str]]]) -> list[Mer
     for subgraph in scene.subgraphs:
         for applied in subgraph.composed:
             name = applied.arguments.get("name")
-            node = _definition(scene, subgraph, name)
+            node = _definition(scene, subgraph, applied)
             if node is not None and isinstance(name, str):
                 found.setdefault(name[1:], []).append(node)
                 link = _link_of(subgraph, name)
@@ -130,7 +133,7 @@ def _check_agreement(scene: Scene, uses: list[tuple[str, str, Link]]) -> None:
     for identity, found in majors.items():
         if len(found) > 1:
             message = f'Core feature "{identity}" to be merged has major version mismatch across subgraphs'
-            scene.fail(code, message)
+            scene.fail(code, message, *_links(scene, identity))
     for (_, element), by_subgraph in names.items():
         if len(set(by_subgraph.values())) > 1:
             shown = ", ".join(
@@ -139,31 +142,44 @@ def _check_agreement(scene: Scene, uses: list[tuple[str, str, Link]]) -> None:
             message = (
                 f'Composed directive "{element}" has incompatible name across subgraphs: it has {shown}.'
             )
-            scene.fail(code, message)
+            scene.fail(code, message, *(d for n in by_subgraph.values() for d in scene.defined(n)))
     for name, identities in features.items():
         if len(identities) > 1:
             message = f'Composed directive "{name}" is not linked by the same core feature in every subgraph'
-            scene.fail(code, message)
+            scene.fail(code, message, *scene.defined(name))
 
 
-def _definition(scene: Scene, subgraph: ExpandedSubgraph, name: object) -> DirectiveDefinitionNode | None:
+def _links(scene: Scene, identity: str) -> list[tuple[ExpandedSubgraph, Element]]:
+    """Returns the @link of a specification in each subgraph."""
+    return [
+        (s, Element(link.name, None, (), link.node))
+        for s in scene.subgraphs
+        for link in s.names.links
+        if link.identity == identity
+    ]
+
+
+def _definition(scene: Scene, subgraph: ExpandedSubgraph, applied: Applied) -> DirectiveDefinitionNode | None:
+    name = applied.arguments.get("name")
     if not isinstance(name, str):
-        _fail(scene, subgraph, "Argument to @composeDirective cannot be NULL.")
+        _fail(scene, subgraph, applied, "Argument to @composeDirective cannot be NULL.")
     elif not name.startswith("@"):
-        _fail(scene, subgraph, f'Argument to @composeDirective "{name}" must have a leading "@".')
+        _fail(scene, subgraph, applied, f'Argument to @composeDirective "{name}" must have a leading "@".')
     elif name[1:] not in subgraph.definitions:
-        _fail(scene, subgraph, f'Could not find matching directive definition for argument "{name}".')
+        _fail(
+            scene, subgraph, applied, f'Could not find matching directive definition for argument "{name}".'
+        )
     elif name[1:] in subgraph.names.local or name == "@link":
-        _fail(scene, subgraph, f'Composing federation directive "{name}" is not supported.')
+        _fail(scene, subgraph, applied, f'Composing federation directive "{name}" is not supported.')
     elif _link_of(subgraph, name) is None:
-        _fail(scene, subgraph, f'Directive "{name}" is not member of a core feature.')
+        _fail(scene, subgraph, applied, f'Directive "{name}" is not member of a core feature.')
     else:
         return subgraph.definitions[name[1:]]
     return None
 
 
-def _fail(scene: Scene, subgraph: ExpandedSubgraph, message: str) -> None:
-    scene.issues.append(subgraph.issue("DIRECTIVE_COMPOSITION_ERROR", message))
+def _fail(scene: Scene, subgraph: ExpandedSubgraph, applied: Applied, message: str) -> None:
+    scene.issues.append(subgraph.issue("DIRECTIVE_COMPOSITION_ERROR", message, applied))
 
 
 def _link_of(subgraph: ExpandedSubgraph, name: str) -> Link | None:
@@ -192,7 +208,7 @@ def _from_definitions(scene: Scene, name: str, nodes: list[DirectiveDefinitionNo
     known = [{place.name for place in d.locations} for d in specified_directives if d.name == name]
     if not set.intersection(*(set(_locations(node)) for node in nodes), *known):
         message = f'Composed directive "@{name}" has no locations that all its definitions share'
-        scene.fail("DIRECTIVE_COMPOSITION_ERROR", message)
+        scene.fail("DIRECTIVE_COMPOSITION_ERROR", message, *scene.defined(f"@{name}"))
     newest = nodes[-1]
     arguments = [
         MergedInput(

@@ -31,7 +31,10 @@ def merge_enum(scene: Scene, name: str) -> MergedType:
             else:
                 scene.hint(
                     "INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM",
-                    f'Value "{name}.{value}" is not in all subgraphs.',
+                    f'Value "{value}" of enum "{name}" is left out of the supergraph: "{name}" is used '
+                    "as an input, "
+                    f"and only {list_names([s.name for s, _ in having])} would take it.",
+                    *having,
                 )
                 continue
         merged.values[value] = _merge_value(scene, value, having)

@@ -52,7 +52,9 @@ def _merge_field(scene: Scene, name: str, field: str, sources: list[Source]) -> 
             )
         else:
             scene.hint(
-                "INCONSISTENT_INPUT_OBJECT_FIELD", f'Input field "{place}" is not in {list_names(missing)}.'
+                "INCONSISTENT_INPUT_OBJECT_FIELD",
+                f'Input field "{place}" is left out of the supergraph: it is not in {list_names(missing)}.',
+                *having,
             )
         return None
     merged = narrowest([value.type for _, value in having])

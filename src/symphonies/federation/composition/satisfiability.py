@@ -8,13 +8,14 @@ once, so the work is bounded by the number of distinct states, not of paths.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from symphonies.federation.planning.graph import QueryGraph
 from symphonies.federation.planning.place import Place
 from symphonies.federation.planning.selection import NO_CONDITIONS, Field, Selection
 from symphonies.federation.planning.solver import Solver
-from symphonies.federation.subgraph import Issue
+from symphonies.federation.subgraph import Issue, Location
 from symphonies.federation.supergraph import FieldDef, Supergraph, hidden_elements
 
 MAX_ISSUES = 50
@@ -30,19 +31,29 @@ class Found:
 
 
 State = tuple[str, frozenset[Found]]
+Locate = Callable[[str], tuple[Location, ...]]
 Path = tuple[tuple[str, str], ...]
 """Type and field of every step from the root."""
 
 
-def check_satisfiability(supergraph: Supergraph, labels: frozenset[str] = frozenset()) -> list[Issue]:
-    """Returns an error for every field that some path cannot answer while some override labels are active."""
-    walk = _Walk(supergraph, labels)
+def check_satisfiability(
+    supergraph: Supergraph, locate: Locate, labels: frozenset[str] = frozenset()
+) -> list[Issue]:
+    """Returns an error for every field that some path cannot answer while some override labels are active.
+
+    Args:
+        supergraph: the supergraph.
+        locate: where ``Type.field`` stands in the subgraphs.
+        labels: the override labels that are active.
+    """
+    walk = _Walk(supergraph, locate, labels)
     walk.run()
     return walk.issues
 
 
 class _Walk:
-    def __init__(self, supergraph: Supergraph, labels: frozenset[str]) -> None:
+    def __init__(self, supergraph: Supergraph, locate: Locate, labels: frozenset[str]) -> None:
+        self._locate = locate
         self._supergraph = supergraph
         self._graph = QueryGraph(supergraph, labels)
         self._solver = Solver(self._graph, budget=5_000_000)
@@ -221,7 +232,8 @@ class _Walk:
             f"The following supergraph API query:\n{query}\ncannot be satisfied by the subgraphs because:\n"
             + "\n".join(dict.fromkeys(reasons))
         )
-        self.issues.append(Issue("SATISFIABILITY_ERROR", message))
+        places = self._locate(".".join(path[-1]))
+        self.issues.append(Issue("SATISFIABILITY_ERROR", message, places))
 
     def _named(self, graph: str) -> str:
         return f'subgraph "{self._supergraph.graphs[graph].name}"'

@@ -8,7 +8,15 @@ from functools import cached_property
 
 from graphql import print_ast
 
-from symphonies.federation.subgraph import Applied, Element, ExpandedSubgraph, Issue, SubType
+from symphonies.federation.subgraph import (
+    Applied,
+    Element,
+    ExpandedSubgraph,
+    Issue,
+    Location,
+    SubField,
+    SubType,
+)
 from symphonies.federation.subgraph.fields import provided_fields
 from symphonies.federation.subgraph.spec import MERGED
 
@@ -42,6 +50,31 @@ class Scene:
         """Returns a type's definitions with their subgraphs."""
         return [(s, s.types[type_name]) for s in self.subgraphs if type_name in s.types]
 
+    def defined(self, coordinate: str) -> list[tuple[ExpandedSubgraph, Element]]:
+        """Returns the definitions of a ``Type``, ``Type.field``, ``Type.field(argument:)`` or ``@name``."""
+        if coordinate.startswith("@"):
+            return [
+                (s, Element(coordinate, None, (), s.definitions[coordinate[1:]]))
+                for s in self.subgraphs
+                if coordinate[1:] in s.definitions
+            ]
+        type_name, _, rest = coordinate.partition(".")
+        child, _, argument = rest.rstrip(":)").partition("(")
+        found: list[tuple[ExpandedSubgraph, Element]] = []
+        for subgraph, type_ in self.sources(type_name):
+            element: Element | None = type_
+            if child:
+                element = type_.fields.get(child) or type_.inputs.get(child) or type_.values.get(child)
+            if argument:
+                element = element.arguments.get(argument) if isinstance(element, SubField) else None
+            if element is not None:
+                found.append((subgraph, element))
+        return found
+
+    def locate(self, coordinate: str) -> tuple[Location, ...]:
+        """Returns where an element stands in the subgraphs that define it."""
+        return tuple(place for s, e in self.defined(coordinate) for place in s.locate(e))
+
     @cached_property
     def type_names(self) -> list[str]:
         """Returns all type names, sorted."""
@@ -59,9 +92,10 @@ class Scene:
         places = tuple(place for s, e in elements for place in s.locate(e))
         self.issues.append(Issue(code, message, places))
 
-    def hint(self, code: str, message: str) -> None:
+    def hint(self, code: str, message: str, *elements: tuple[ExpandedSubgraph, Element]) -> None:
         """Records something to know that is no error."""
-        self.hints.append(Issue(code, message))
+        places = tuple(place for s, e in elements for place in s.locate(e))
+        self.hints.append(Issue(code, message, places))
 
     @cached_property
     def _supertypes(self) -> dict[str, set[str]]:

@@ -43,7 +43,8 @@ class _Mend(Visitor):
         if mended is node.default_value:
             return None
         parts: dict[str, Any] = {key: getattr(node, key) for key in node.keys}
-        return InputValueDefinitionNode(**{**parts, "default_value": mended})
+        parts["default_value"] = mended
+        return InputValueDefinitionNode(**parts)
 
 
 def _mended(value: ValueNode, values: set[str]) -> ValueNode:

@@ -85,8 +85,9 @@ def expand(parsed: ParsedSubgraph) -> ExpandedSubgraph:
 def _marked_by_definition(document: DocumentNode, names: Names) -> dict[str, dict[str, set[str]]]:
     """Returns what is said of the fields of each type by the definition they are part of, by field.
 
-    @shareable and @external on a type speak for the fields of that very definition, not of others; in version 1
-    the main definition of a value type is shareable without saying so, and all of a root type or an entity is.
+    @shareable and @external on a type speak for the fields of that very definition, not of others; in
+    version 1 the main definition of a value type is shareable without saying so, and all of a root type or an
+    entity is.
     """
     found: dict[str, dict[str, set[str]]] = {}
     for node in document.definitions:

@@ -29,6 +29,11 @@ class Issue:
     message: str
     locations: tuple[Location, ...] = ()
 
+    @property
+    def subgraphs(self) -> tuple[str, ...]:
+        """The subgraphs it is about."""
+        return tuple(dict.fromkeys(at.subgraph for at in self.locations))
+
     def __str__(self) -> str:
         where = "; ".join(f"{at.subgraph}:{at.line}:{at.column}" for at in self.locations)
         return f"{self.code}: {self.message}" + (f" ({where})" if where else "")

@@ -8,7 +8,6 @@ from symphonies.federation.composition.merged import MergedField, MergedInput, M
 from symphonies.federation.composition.scene import Scene
 
 Marked = MergedType | MergedField | MergedInput | MergedValue
-ROOTS = {"Query": "query", "Mutation": "mutation", "Subscription": "subscription"}
 
 
 def check_inaccessible(scene: Scene, types: Mapping[str, MergedType]) -> None:
@@ -22,6 +21,7 @@ def check_inaccessible(scene: Scene, types: Mapping[str, MergedType]) -> None:
                     "QUERY_ROOT_TYPE_INACCESSIBLE",
                     'Type "Query" is @inaccessible but is the root query type, which must be in the API '
                     "schema.",
+                    *scene.defined(type_.name),
                 )
             continue
         _check_children(scene, type_)
@@ -49,6 +49,7 @@ def _check_children(scene: Scene, type_: MergedType) -> None:
         scene.fail(
             "ONLY_INACCESSIBLE_CHILDREN",
             f'Type "{type_.name}" is in the API schema but all of its children are @inaccessible.',
+            *scene.defined(type_.name),
         )
 
 
@@ -64,6 +65,7 @@ def _check_references(scene: Scene, types: Mapping[str, MergedType], type_: Merg
                     scene.fail(
                         "REQUIRED_INACCESSIBLE",
                         f'Argument "{place}" is @inaccessible but is a required argument of its field.',
+                        *scene.defined(place),
                     )
                 continue
             _check_reference(scene, types, argument.type, place)
@@ -75,6 +77,7 @@ def _check_references(scene: Scene, types: Mapping[str, MergedType], type_: Merg
                 scene.fail(
                     "REQUIRED_INACCESSIBLE",
                     f'Input field "{place}" is @inaccessible but is a required input field of its type.',
+                    *scene.defined(place),
                 )
             continue
         _check_reference(scene, types, value.type, place)
@@ -92,6 +95,7 @@ def _check_reference(scene: Scene, types: Mapping[str, MergedType], written: str
         scene.fail(
             "REFERENCED_INACCESSIBLE",
             f'Type "{name}" is @inaccessible but is referenced by "{place}", which is in the API schema.',
+            *scene.defined(place),
         )
 
 
@@ -107,6 +111,7 @@ def _check_default(scene: Scene, types: Mapping[str, MergedType], value: MergedI
                 f'Enum value "{enum.name}.{name}" is @inaccessible but is used in the default value of '
                 f'"{place}", '
                 "which is in the API schema.",
+                *scene.defined(place),
             )
 
 
@@ -122,4 +127,5 @@ def _check_interfaces(scene: Scene, types: Mapping[str, MergedType], type_: Merg
                     "IMPLEMENTED_BY_INACCESSIBLE",
                     f'Field "{type_.name}.{field.name}" is @inaccessible but implements the interface field '
                     f'"{name}.{field.name}", which is in the API schema.',
+                    *scene.defined(f"{type_.name}.{field.name}"),
                 )

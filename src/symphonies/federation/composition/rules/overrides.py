@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from symphonies.federation.composition.scene import Scene
 from symphonies.federation.subgraph import ExpandedSubgraph, SubField, SubType
 
@@ -41,7 +43,10 @@ def _check(scene: Scene, overriding: Overriding) -> None:
     others = [s for s in scene.subgraphs if s.name == source]
     if not others:
         scene.hint(
-            "FROM_SUBGRAPH_DOES_NOT_EXIST", f'Source subgraph "{source}" for field "{label}" does not exist.'
+            "FROM_SUBGRAPH_DOES_NOT_EXIST",
+            f'Source subgraph "{source}" for field "{label}" on subgraph "{subgraph.name}" does not exist.'
+            + _near(str(source), [s.name for s in scene.subgraphs]),
+            (subgraph, field),
         )
     _collide(scene, overriding, (subgraph, type_, field))
     for other in others:
@@ -59,6 +64,11 @@ def _check(scene: Scene, overriding: Overriding) -> None:
                 (other, their_field),
             )
         _collide(scene, overriding, (other, their_type, their_field))
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f' Is "{near[0]}" meant?' if near else ""
 
 
 def _collide(scene: Scene, overriding: Overriding, other: Overriding) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from symphonies.federation.composition.merged import MergedType
 from symphonies.federation.composition.scene import Scene, Source, list_names
-from symphonies.federation.subgraph import ExpandedSubgraph, SubType
+from symphonies.federation.subgraph import Element, ExpandedSubgraph, SubType
 from symphonies.federation.subgraph.spec import MERGED
 
 ROOTS = frozenset({"Query", "Mutation", "Subscription"})
@@ -40,11 +40,13 @@ def check_imports(scene: Scene) -> None:
     """Directives the supergraph keeps must go by one name in every subgraph."""
     for canonical in MERGED:
         names: dict[str, str] = {}
+        places: list[tuple[ExpandedSubgraph, Element]] = []
         for subgraph in scene.subgraphs:
             for link in subgraph.names.links:
                 local = link.imports.get(f"@{canonical}")
                 if local is not None:
                     names[subgraph.name] = local
+                    places.append((subgraph, Element(link.name, None, (), link.node)))
         if len(set(names.values())) > 1:
             shown = " but ".join(f'"{local}" in subgraph "{name}"' for name, local in names.items())
             scene.fail(
@@ -52,6 +54,7 @@ def check_imports(scene: Scene) -> None:
                 f'The "@{canonical}" directive is imported with mismatched name between subgraphs: it '
                 "is imported as "
                 f"{shown}",
+                *places,
             )
 
 
@@ -130,4 +133,6 @@ def _missing(scene: Scene, type_: MergedType, interface: str, field: str) -> Non
         f'Interface field "{interface}.{field}" is declared in {list_names(declaring)} but type '
         f'"{type_.name}", which '
         f'implements "{interface}" only in {list_names(implementing)} does not have field "{field}".',
+        *scene.defined(f"{interface}.{field}"),
+        *scene.defined(type_.name),
     )

@@ -45,6 +45,7 @@ def check_names(subgraph: ExpandedSubgraph) -> list[Issue]:
             "supported by federation. If a root type does not use its default name, there should be no "
             "other type "
             "with that default name.",
+            subgraph.types.get(name),
         )
         for name in subgraph.shadowed_roots
     ]
@@ -64,7 +65,9 @@ def check_graphql(subgraph: ExpandedSubgraph) -> list[Issue]:
     return [_issue(subgraph, error) for error in errors if not _is_tolerated(error, subgraph)]
 
 
-def _argument_values(subgraph: ExpandedSubgraph, document: DocumentNode, schema: GraphQLSchema) -> list[GraphQLError]:
+def _argument_values(
+    subgraph: ExpandedSubgraph, document: DocumentNode, schema: GraphQLSchema
+) -> list[GraphQLError]:
     """Checks the values given to directives, which validation of schema documents leaves unchecked."""
     errors: list[GraphQLError] = []
 
