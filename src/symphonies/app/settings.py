@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from symphonies.kernel import SymphonyError, did_you_mean
+from symphonies.platform.jobs import JobsSettings
 from symphonies.platform.lakehouse import LakehouseSettings
 from symphonies.platform.records import RecordsSettings
 
@@ -81,6 +82,7 @@ class Settings(_Section):
     lakehouse: StoreSettings = StoreSettings()
     federation: FederationSettings = FederationSettings()
     records: RecordsSettings = RecordsSettings()
+    jobs: JobsSettings = JobsSettings()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""
 

@@ -13,7 +13,7 @@ from symphonies.platform.jobs.testing import HANDLERS, JobsContract
 
 @pytest.fixture
 def jobs(tmp_path: Path) -> Iterator[Jobs]:
-    opened = open_jobs(JobsSettings(folder=tmp_path))
+    opened = open_jobs(JobsSettings(), tmp_path)
     yield opened
     opened.close()
 
@@ -23,7 +23,7 @@ class TestFile(JobsContract):
 
 
 def test_a_second_worker_is_refused(jobs: Jobs, tmp_path: Path) -> None:
-    other = open_jobs(JobsSettings(folder=tmp_path))
+    other = open_jobs(JobsSettings(), tmp_path)
     with jobs.work(HANDLERS), pytest.raises(JobsBusyError), other.work(HANDLERS):
         pass
     other.close()

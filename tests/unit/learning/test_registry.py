@@ -25,7 +25,7 @@ CLOCK = FixedClock(NOW)
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Registry:
-    return open_registry(LearningSettings(folder=tmp_path))
+    return open_registry(LearningSettings(folder=tmp_path), tmp_path)
 
 
 class TestFolder(RegistryContract):

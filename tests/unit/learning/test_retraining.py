@@ -58,7 +58,7 @@ class TestHabit(EngineContract):
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Callable[..., Bench]:
-    registry = open_registry(LearningSettings(folder=tmp_path))
+    registry = open_registry(LearningSettings(folder=tmp_path), tmp_path)
 
     def make(rows: pd.DataFrame, blunder_days: float = 0.0) -> Bench:
         return Bench(Habit(blunder_days), tables_of(rows), registry, FixedClock(NOW))

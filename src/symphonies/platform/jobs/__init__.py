@@ -1,7 +1,7 @@
 """Jobs: long work that is told of while it runs, can be called off, and goes on after a crash."""
 
 from .errors import JobsBusyError, JobUnknownError
-from .follow import follow
+from .following import follow
 from .job import Job, JobState, Progress
 from .ports import Handler, Jobs, Work
 from .settings import JobsSettings, open_jobs

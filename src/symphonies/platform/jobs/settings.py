@@ -17,17 +17,18 @@ class JobsSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal["dbos"] = "dbos"
-    folder: Path = Path(".symphonies/jobs")
-    """Of the file of jobs, and of the lock of the process that does them."""
+    folder: Path | None = None
+    """Of the file of jobs, and of the lock of the process that does them; None: in the store."""
     url: str | None = Field(default=None, pattern=r"^postgresql(\+psycopg)?://")
     """A PostgreSQL database instead of the file, for several machines."""
-    worker: str = Field(default_factory=socket.gethostname, min_length=1)
-    """Who does jobs here; each machine needs a name of its own, and keeps it."""
+    worker: str | None = Field(default=None, min_length=1)
+    """Who does jobs here, each machine under a name that it keeps; None: the machine's own."""
 
 
-def open_jobs(settings: JobsSettings) -> Jobs:
-    """Opens the place of jobs."""
+def open_jobs(settings: JobsSettings, store: Path) -> Jobs:
+    """Opens the place of jobs of a store."""
     from symphonies.platform.jobs.adapters.dbos import DBOSJobs
 
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    return DBOSJobs(settings.folder, settings.url, settings.worker)
+    folder = settings.folder or store / "jobs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return DBOSJobs(folder, settings.url, settings.worker or socket.gethostname())

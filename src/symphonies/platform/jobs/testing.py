@@ -5,23 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
 from symphonies.kernel import SymphonyError
 from symphonies.platform.jobs.errors import JobUnknownError
-from symphonies.platform.jobs.follow import follow
+from symphonies.platform.jobs.following import follow
 from symphonies.platform.jobs.job import Job, JobState
 from symphonies.platform.jobs.ports import Jobs, Work
 
 PATIENCE_S = 30.0
-
-
-class SoupError(SymphonyError):
-    """Something expected went wrong."""
-
-    code: ClassVar[str] = "SYMPHONY_ERROR"
 
 
 def add(work: Work, arguments: Mapping[str, Any]) -> Any:
@@ -37,7 +31,7 @@ def spill(work: Work, _arguments: Mapping[str, Any]) -> Any:
     """Fails as may be expected."""
 
     def fail() -> None:
-        raise SoupError("The soup is spilt.")
+        raise SymphonyError("The soup is spilt.")
 
     return work.step("spill", fail)
 

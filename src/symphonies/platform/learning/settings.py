@@ -16,11 +16,12 @@ class LearningSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal["folder"] = "folder"
-    folder: Path = Path(".symphonies/models")
+    folder: Path | None = None
+    """None: in the store."""
 
 
-def open_registry(settings: LearningSettings) -> Registry:
-    """Opens the registry of models."""
+def open_registry(settings: LearningSettings, store: Path) -> Registry:
+    """Opens the registry of models of a store."""
     from symphonies.platform.learning.adapters.folder import FolderRegistry
 
-    return FolderRegistry(settings.folder)
+    return FolderRegistry(settings.folder or store / "models")

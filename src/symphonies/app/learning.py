@@ -1,0 +1,81 @@
+"""What learns in one instance: its tables, models and retraining jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from symphonies.app.tables import StoreTables
+from symphonies.app.wiring import Instance
+from symphonies.app.wiring_engines import find_engine
+from symphonies.platform.jobs import Handler, Job, Jobs, Work
+from symphonies.platform.learning import (
+    Bench,
+    Drift,
+    LearningSettings,
+    ModelUnknownError,
+    Registry,
+    Tables,
+    code_hash,
+    drift_of,
+    open_registry,
+    retrain,
+    serve,
+    why_due,
+)
+
+KIND = "retrain"
+
+
+class Learning:
+    """The engines of an instance with what they learn from and where their models are kept."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._clock = instance.clock
+        self.tables: Tables = StoreTables(instance.lakehouse.engine)
+        self.registry: Registry = open_registry(LearningSettings(), instance.settings.lakehouse.store)
+
+    def drift(self, name: str, as_of: date) -> Drift:
+        """Returns how far the world has moved from what the served model learned from.
+
+        Raises:
+            ModelUnknownError: there is no such engine, or no model of it is served.
+        """
+        found = self._drift(name, as_of)
+        if found is None:
+            raise ModelUnknownError(
+                f"No model of {name!r} is served.", hint=f"Learn one: symphonies models retrain {name}"
+            )
+        return found
+
+    def why_due(self, name: str, as_of: date) -> str | None:
+        """Returns why an engine should be learned anew; None when it need not be."""
+        engine = find_engine(name)
+        served = serve(self.registry, engine)
+        version = served.version if served else None
+        return why_due(version, self._drift(name, as_of), code_hash(engine), as_of)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Returns who does the jobs of each kind."""
+        return {KIND: self._retrain}
+
+    def _drift(self, name: str, as_of: date) -> Drift | None:
+        engine = find_engine(name)
+        served = serve(self.registry, engine)
+        if served is None:
+            return None
+        return drift_of(engine, self.tables, served.version, served.model, as_of)
+
+    def _retrain(self, work: Work, arguments: Mapping[str, Any]) -> Any:
+        bench = Bench(find_engine(str(arguments["engine"])), self.tables, self.registry, self._clock)
+        as_of = date.fromisoformat(str(arguments["as_of"]))
+        seed = int(arguments["seed"])
+        found = retrain(bench, as_of, work.id, seed=seed, step=work.step, report=work.report)
+        return found.model_dump(mode="json")
+
+
+def ask_to_retrain(jobs: Jobs, engine: str, as_of: date, seed: int) -> Job:
+    """Asks for a retraining; while one of this engine is not over, that one is returned."""
+    arguments = {"engine": engine, "as_of": as_of.isoformat(), "seed": seed}
+    return jobs.submit(KIND, arguments, key=f"{KIND} {engine}")
