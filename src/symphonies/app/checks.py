@@ -15,6 +15,7 @@ from symphonies.kernel import SymphonyError
 from symphonies.platform.lakehouse import discover_products, load_project
 from symphonies.platform.security import PolicyStore
 from symphonies.platform.semantics import Catalog, load_catalog
+from symphonies.platform.vizier import load_playbook, metrics_of
 
 _METRIC_KEYS = frozenset({"metric", "metrics", "target"})
 
@@ -46,6 +47,12 @@ def _faults(symphony: Symphony, catalog: Catalog) -> Iterator[str]:
     told = symphony.declaration
     named = [("symphony.yaml", name) for name in (*told.heroes, *told.watch)]
     named += [("dashboard.yaml", name) for name in _metrics_in(symphony.dashboard)]
+    try:
+        rules = load_playbook(symphony.path / "playbook.yaml")
+    except SymphonyError as error:
+        yield str(error)
+    else:
+        named += [("playbook.yaml", name) for name in sorted(metrics_of(rules))]
     for file, name in named:
         try:
             catalog.metric(name.partition(":")[0])

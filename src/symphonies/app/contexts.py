@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from symphonies.app.symphonies import Symphony, discover_symphonies
+from symphonies.app.vizier import vizier_extras
 from symphonies.app.wiring import Instance
 from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import Principal
 from symphonies.platform.subgraphs import RequestContext
-from symphonies.platform.vizier import BRIEFED, Briefed
 
 STATUS_AGE_S = 15.0
 """How long a product's status may be told again without asking the store."""
@@ -23,7 +23,8 @@ class Contexts:
 
     instance: Instance
     status: Callable[[str], ProductStatus]
-    briefed: dict[str, Briefed]
+    extras: Mapping[str, object]
+    """What the Vizier's resolvers need besides the request."""
 
     def of(self, principal: Principal) -> RequestContext:
         """Return what resolvers may know of a request of this principal."""
@@ -35,15 +36,15 @@ class Contexts:
             status=self.status,
             lineage=self.instance.lakehouse.lineage,
             personas=tuple(self.instance.principals.values()),
-            extras={BRIEFED: self.briefed},
+            extras=self.extras,
         )
 
 
 def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = None) -> Contexts:
     """Return the contexts of an instance; by default the installed symphonies are briefed on."""
     found = discover_symphonies() if symphonies is None else symphonies
-    briefed = {each.declaration.id: _briefed(each) for each in found}
-    return Contexts(instance, remembered(instance.lakehouse.status, STATUS_AGE_S), briefed)
+    extras = vizier_extras(instance, {each.declaration.id: each for each in found})
+    return Contexts(instance, remembered(instance.lakehouse.status, STATUS_AGE_S), extras)
 
 
 def remembered(ask: Callable[[str], ProductStatus], age_s: float) -> Callable[[str], ProductStatus]:
@@ -58,7 +59,3 @@ def remembered(ask: Callable[[str], ProductStatus], age_s: float) -> Callable[[s
         return status
 
     return answer
-
-
-def _briefed(symphony: Symphony) -> Briefed:
-    return Briefed(symphony.declaration.heroes, symphony.declaration.watch)

@@ -75,6 +75,13 @@ class FederationSettings(_Section):
         return value
 
 
+class VizierSettings(_Section):
+    """How the Vizier advises."""
+
+    four_eyes_above: float = Field(default=250_000.0, ge=0.0)
+    """Recommendations that gain or cost more need two approvers, in the group's currency."""
+
+
 class Settings(_Section):
     """All settings of one instance."""
 
@@ -83,6 +90,7 @@ class Settings(_Section):
     federation: FederationSettings = FederationSettings()
     records: RecordsSettings = RecordsSettings()
     jobs: JobsSettings = JobsSettings()
+    vizier: VizierSettings = VizierSettings()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""
 

@@ -1,5 +1,6 @@
 """The Vizier: facts from the semantic layer and the engines, and sentences that print nothing but facts."""
 
+from symphonies.platform.vizier.advise import Ledger, Playbook, effect_of, load_playbook, metrics_of, worth_in
 from symphonies.platform.vizier.ask import Answer, Asker, Intent, Reading, SeriesForecast
 from symphonies.platform.vizier.brief import Briefing, FactSource, compose
 from symphonies.platform.vizier.check import Names, Problem, Verdict, check
@@ -18,12 +19,14 @@ from symphonies.platform.vizier.narrate import (
     narrate,
     sentence,
 )
-from symphonies.platform.vizier.subgraph import BRIEFED, SDL, WORDS, Briefed, resolvers
+from symphonies.platform.vizier.subgraph import ADVICE, BRIEFED, SDL, WORDS, AdviceDesk, Briefed, resolvers
 
 __all__ = [
+    "ADVICE",
     "BRIEFED",
     "SDL",
     "WORDS",
+    "AdviceDesk",
     "Answer",
     "Asker",
     "Briefed",
@@ -31,9 +34,11 @@ __all__ = [
     "Fact",
     "FactSource",
     "Intent",
+    "Ledger",
     "Length",
     "Level",
     "Names",
+    "Playbook",
     "Problem",
     "Reader",
     "Reading",
@@ -46,11 +51,15 @@ __all__ = [
     "Verdict",
     "check",
     "compose",
+    "effect_of",
     "figure",
     "headline",
     "languages",
     "load_language",
+    "load_playbook",
+    "metrics_of",
     "narrate",
     "resolvers",
     "sentence",
+    "worth_in",
 ]

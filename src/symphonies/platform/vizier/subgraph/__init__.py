@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symphonies.platform.vizier.subgraph import briefing
+from symphonies.platform.vizier.subgraph import advice, briefing
+from symphonies.platform.vizier.subgraph.advice import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.context import BRIEFED, WORDS, Briefed
 
-_PARTS = (briefing,)
+_PARTS = (briefing, advice)
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
 SDL = _LINK + "".join(
@@ -24,4 +25,4 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     return found
 
 
-__all__ = ["BRIEFED", "SDL", "WORDS", "Briefed", "resolvers"]
+__all__ = ["ADVICE", "BRIEFED", "SDL", "WORDS", "AdviceDesk", "Briefed", "resolvers"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from symphonies.platform.security import Scope
+from symphonies.platform.security import Principal, Scope
 from symphonies.platform.semantics import SemanticLayer
 
 BRIEFED = "briefed"
@@ -26,6 +26,11 @@ class Briefed:
 
 class Context(Protocol):
     """The part of a request's context that the Vizier reads."""
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        ...
 
     @property
     def scope(self) -> Scope:

@@ -1,0 +1,99 @@
+"""What to recommend to one reader now: rules and engines propose, decisions decide what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from symphonies.platform.vizier.advise.decision import Decision
+from symphonies.platform.vizier.advise.ledger import Ledger, Lesson
+from symphonies.platform.vizier.advise.playbook import Playbook, propose
+from symphonies.platform.vizier.advise.proposal import Proposal, WorthOf, best
+from symphonies.platform.vizier.facts import Advice, Fact, Subject
+
+Proposer = Callable[[Sequence[Fact]], Iterable[Proposal]]
+"""An engine that proposes actions for what is so; it answers for the reader's rights."""
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A proposal with where it stands.
+
+    Attributes:
+        proposal: what to do.
+        decision: where it stands.
+        lesson: what earlier decisions of its kind teach.
+        needs_two: whether two must approve it.
+        due_on: by when it should be done.
+    """
+
+    proposal: Proposal
+    decision: Decision
+    lesson: Lesson
+    needs_two: bool
+    due_on: date
+
+    @property
+    def value(self) -> float:
+        """Its rank, learned acceptance included."""
+        return self.proposal.value(self.lesson.acceptance)
+
+
+def recommend(
+    facts: Sequence[Fact],
+    playbook: Playbook,
+    ledger: Ledger,
+    worth_of: WorthOf,
+    today: date,
+    *,
+    symphony: str,
+    proposers: Iterable[Proposer] = (),
+) -> list[Recommendation]:
+    """Return the open recommendations, the most valuable first; equal proposals are one.
+
+    Args:
+        facts: what is so, as the reader may see it.
+        playbook: the symphony's rules.
+        ledger: what was decided.
+        worth_of: tells a metric's figure under the reader's rights.
+        today: the day.
+        symphony: on whose page they stand.
+        proposers: engines that propose too.
+    """
+    proposals = list(propose(playbook, facts, worth_of, symphony))
+    for proposer in proposers:
+        proposals += proposer(facts)
+    lessons = ledger.lessons()
+    found = []
+    for proposal in best(proposals, lambda key: lessons.get(key, Lesson()).acceptance):
+        decision = ledger.decision(proposal)
+        if decision.is_open(today):
+            lesson = lessons.get(proposal.key, Lesson())
+            due_on = today + timedelta(days=proposal.within_days)
+            found.append(Recommendation(proposal, decision, lesson, ledger.needs_two(proposal), due_on))
+    return found
+
+
+def as_fact(recommendation: Recommendation, subject: Subject) -> Advice | None:
+    """Return a recommendation as a fact a text may tell; None when its worth cannot be put in money.
+
+    Args:
+        recommendation: what to do.
+        subject: the money metric its gain is a part of.
+    """
+    proposal = recommendation.proposal
+    if proposal.gain is None:
+        return None
+    return Advice(
+        subject=subject,
+        confidence=proposal.confidence,
+        origin=proposal.source,
+        action=proposal.action,
+        gain=proposal.gain.expected,
+        low=proposal.gain.low,
+        high=proposal.gain.high,
+        owner=proposal.owner,
+        due_on=recommendation.due_on,
+        recommendation=proposal.id,
+    )

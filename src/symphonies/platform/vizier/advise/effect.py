@@ -1,0 +1,48 @@
+"""What decisions brought: the figure they were to move, then and now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import Direction, SemanticLayer
+from symphonies.platform.vizier.advise.decision import Decision
+from symphonies.platform.vizier.advise.proposal import WorthOf
+from symphonies.platform.vizier.facts import levels
+
+
+def worth_in(layer: SemanticLayer, scope: Scope) -> WorthOf:
+    """Return what tells a metric's newest figure for a principal; each is asked for once."""
+    known: dict[str, float | None] = {}
+
+    def worth(metric: str) -> float | None:
+        if metric not in known:
+            found = levels([metric], layer, scope).facts
+            known[metric] = found[0].value if found else None
+        return known[metric]
+
+    return worth
+
+
+def effect_of(
+    layer: SemanticLayer, worth_of: WorthOf, metric_of: Mapping[str, str]
+) -> Callable[[Decision], float | None]:
+    """Return what finds the gain a decision brought: how far its metric moved the good way since.
+
+    The movement is not proof of the cause: what else moved the metric is in it too.
+
+    Args:
+        layer: knows which way is good.
+        worth_of: tells a metric's figure now.
+        metric_of: proposal key -> the metric its effect shows in.
+    """
+
+    def effect(decision: Decision) -> float | None:
+        metric = metric_of.get(decision.key)
+        now = None if metric is None else worth_of(metric)
+        if metric is None or now is None or decision.before is None:
+            return None
+        falls = layer.catalog.metric(metric).direction is not Direction.UP
+        return decision.before - now if falls else now - decision.before
+
+    return effect
