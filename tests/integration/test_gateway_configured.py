@@ -85,6 +85,27 @@ async def test_a_socket_is_authenticated_as_it_connects(tmp_path: Path) -> None:
                 assert (await ws.receive_json())["payload"]["data"] == {"secret": told}
 
 
+async def test_a_socket_with_a_bad_token_is_closed_at_once(tmp_path: Path) -> None:
+    (tmp_path / "key.pem").write_bytes(KEY.as_pem(private=False))
+    for required, payload in ((False, token(exp=1)), (True, None)):
+        rules = {"key_file": "key.pem", "required": required}
+        async with gateway(tmp_path, authorization={"jwt": rules}) as (_, url), socket(url, payload) as ws:
+            message = await ws.receive()
+            assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 4403)
+
+
+async def test_a_subscription_ends_with_its_token(tmp_path: Path) -> None:
+    (tmp_path / "key.pem").write_bytes(KEY.as_pem(private=False))
+    settings = {"authorization": {"jwt": {"key_file": "key.pem"}}}
+    async with gateway(tmp_path, **settings) as (_, url), socket(url, token(exp=int(time.time()) + 1)) as ws:
+        await ws.receive_json()
+        await ws.send_json(
+            {"type": "subscribe", "id": "1", "payload": {"query": "subscription { ticks { id } }"}}
+        )
+        ended = await ws.receive_json()
+        assert ended["payload"]["errors"][0]["extensions"]["code"] == "SUBSCRIPTION_EXPIRED"
+
+
 async def test_headers_are_forwarded_by_rules() -> None:
     rules = {
         "all": {"propagate": ["x-tenant"], "insert": {"x-gateway": "yes"}},

@@ -7,7 +7,7 @@ they are given, the first one outermost.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import TypeVar
@@ -24,6 +24,7 @@ Proceed = Callable[[], Awaitable[T]]
 StageHook = Callable[[Exchange, Proceed[T]], Awaitable[T]]
 FetchProceed = Callable[[SubgraphRequest], Awaitable[SubgraphResponse]]
 FetchHook = Callable[[Exchange, SubgraphRequest, FetchProceed], Awaitable[SubgraphResponse]]
+ConnectHook = Callable[[Mapping[str, str]], Awaitable[None]]
 ResultHook = Callable[[Exchange, GraphQLResponse], Awaitable[GraphQLResponse]]
 
 
@@ -32,6 +33,8 @@ class Hooks:
     """The functions to run around each stage.
 
     Attributes:
+        connect: on a new WebSocket, told its headers and those of its first message; one that raises
+            ``RequestRefused`` turns it away.
         request: around the whole request; the place to find out who asks. For a subscription and a
             deferred answer it ends with the first response.
         parse: around reading a document that is not remembered, its validation included.
@@ -42,6 +45,7 @@ class Hooks:
         result: on every response before it leaves: the answer, each event, each deferred part.
     """
 
+    connect: tuple[ConnectHook, ...] = ()
     request: tuple[StageHook[GraphQLResponse], ...] = ()
     parse: tuple[StageHook[DocumentNode], ...] = ()
     validate: tuple[StageHook[None], ...] = ()
@@ -53,6 +57,7 @@ class Hooks:
     def __add__(self, inner: Hooks) -> Hooks:
         """Returns these hooks around others."""
         return Hooks(
+            self.connect + inner.connect,
             self.request + inner.request,
             self.parse + inner.parse,
             self.validate + inner.validate,

@@ -92,6 +92,18 @@ class JwtIdentity:
             raise _refuse("A token is required.", exchange)
         return await proceed()
 
+    async def connect(self, headers: Mapping[str, str]) -> None:
+        """Looks at a new WebSocket; a ``connect`` hook.
+
+        Raises:
+            RequestRefused: ``UNAUTHENTICATED`` when its token is not good, or is missing and required.
+        """
+        token = self._token(headers)
+        if token is not None:
+            await self.identify(token)
+        elif self._rules.required:
+            raise _refuse("A token is required.")
+
     async def identify(self, token: str) -> Identity:
         """Returns whom a token stands for.
 

@@ -95,7 +95,7 @@ def _hooks(supergraph: Supergraph, configuration: Configuration, shared: Shared)
         hooks += Hooks(request=(tell_cache_control,))
     identity = configuration.authorization.identity(configuration.folder)
     if identity is not None:
-        hooks += Hooks(request=(identity,))
+        hooks += Hooks(connect=(identity.connect,), request=(identity,))
     if configuration.labels.active:
         hooks += Hooks(request=(_switch_on(configuration.labels.active),))
     policies = Rules(supergraph.document).policies

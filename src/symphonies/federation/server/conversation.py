@@ -129,11 +129,12 @@ class Conversation:
         if self._is_acknowledged:
             raise Closing(4429, "Too many initialisation requests")
         self._headers = {**self._headers, **self._introduced(message.payload or {})}
-        if self._welcome is not None:
-            try:
-                await self._welcome(self._headers)
-            except RequestRefused as refusal:
-                raise Closing(4403, refusal.message) from None
+        ours = () if self._welcome is None else (self._welcome,)
+        try:
+            for look in (*ours, *self._handle.gateway.hooks.connect):
+                await look(self._headers)
+        except RequestRefused as refusal:
+            raise Closing(4403, refusal.message) from None
         self._is_acknowledged = True
         await self._outgoing.put(write("connection_ack"))
 
