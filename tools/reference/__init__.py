@@ -13,7 +13,7 @@ def pages(further_products: Sequence[Path] = ()) -> dict[str, str]:
     """The text of every reference page by its path below ``docs/reference``."""
     from symphonies.platform.lakehouse import discover_products
     from symphonies.platform.semantics import load_catalog
-    from tools.reference import commands, contracts, metrics, settings
+    from tools.reference import commands, contracts, gateway, metrics, settings
 
     products = sorted(discover_products(further_products), key=lambda product: product.contract.id)
     catalog = load_catalog(products)
@@ -22,6 +22,7 @@ def pages(further_products: Sequence[Path] = ()) -> dict[str, str]:
         "metrics.md": metrics.index(catalog),
         "settings.md": settings.page(),
         "commands.md": commands.page(),
+        "gateway.md": gateway.page(),
     }
     written |= {f"metrics/{product}.md": text for product, text in metrics.pages(catalog).items()}
     return {"README.md": _index(written), **written}
