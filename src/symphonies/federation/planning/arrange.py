@@ -95,7 +95,7 @@ def _conditions(tree: Tree) -> Iterable[Conditions]:
 def batch_steps(steps: list[Step]) -> list[list[Step]]:
     """Groups entity requests to one subgraph that as many others come before.
 
-    One request for several places costs less than several, even where it waits a little for the slower of them.
+    One request for several places costs less than several, even where it waits for the slowest of them.
     """
     depths = _depths(steps)
     groups: dict[tuple[object, ...], list[Step]] = {}
