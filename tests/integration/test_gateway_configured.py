@@ -251,3 +251,20 @@ async def test_hooks_from_a_file(tmp_path: Path) -> None:
         assert (status, body["data"]) == (294, {"ruled": None})
         status, body, _ = await ask(url, "{ me { id } }", {"x-banned": "1"})
         assert (status, body["errors"][0]["extensions"]["code"]) == (403, "BANNED")
+
+
+async def test_a_hook_that_fails_is_told_to_the_log_only(tmp_path: Path, caplog: Any) -> None:
+    (tmp_path / "hooks.py").write_text(
+        "async def on_request(exchange, proceed):\n    raise RuntimeError('my secret place')\n"
+    )
+    async with gateway(tmp_path, hooks=["hooks.py"]) as (_, url):
+        status, body, _ = await ask(url, "{ me { id } }")
+        assert status == 500
+        assert body == {
+            "errors": [
+                {
+                    "message": "The gateway failed; its log says why.",
+                    "extensions": {"code": "INTERNAL_SERVER_ERROR"},
+                }
+            ]
+        }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import socket as sockets
 from collections.abc import AsyncIterator
@@ -10,13 +11,14 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from symphonies.federation import FederationError
 from symphonies.federation.server.assembly import assemble
 from symphonies.federation.server.configuration import read_configuration
 from symphonies.federation.server.sources import SubgraphList, SupergraphFile
 from tests.integration.gateway_process import ask, events, process, run, socket
-from tests.integration.subgraph_server import ACCOUNTS, SDL, Subgraphs, subgraphs
+from tests.integration.subgraph_server import ACCOUNTS, SDL, Subgraphs, serving, subgraphs
 
 ME = "{ me { name reviews { text } } }"
 JOINED = {"data": {"me": {"name": "user 1", "reviews": [{"text": "by 1"}]}}}
@@ -133,6 +135,30 @@ async def test_changed_settings_are_taken_over(served: Subgraphs, tmp_path: Path
         gateway.hang_up()
         await gateway.line("supergraph was replaced")
         assert (await ask(gateway.url, ME))[0] == 200
+
+
+async def test_a_process_reports_to_its_collector_as_it_ends(served: Subgraphs, tmp_path: Path) -> None:
+    received: list[tuple[str, bytes]] = []
+
+    async def take(request: web.Request) -> web.Response:
+        received.append(
+            (request.path, gzip.decompress(raw) if (raw := await request.read())[:2] == b"\x1f\x8b" else raw)
+        )
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/v1/{kind}", take)
+    async with serving(app) as collector:
+        config = tmp_path / "gateway.yaml"
+        config.write_text(f"telemetry: {{enabled: true, endpoint: '{collector}', service_name: edge}}\n")
+        async with process("--supergraph", supergraph_file(served, tmp_path), "--config", config) as gateway:
+            assert (await ask(gateway.url, ME))[:2] == (200, JOINED)
+            assert served.seen["reviews"][0][1]["traceparent"].startswith("00-")
+    told = {path: b"".join(raw for where, raw in received if where == path) for path, _ in received}
+    for name in (b"POST /graphql", b"graphql.plan", b"query reviews", b"edge"):
+        assert name in told["/v1/traces"]
+    for name in (b"http.server.request.duration", b"graphql.gateway.subscriptions.active"):
+        assert name in told["/v1/metrics"]
 
 
 async def test_the_log_tells_no_text_of_documents(served: Subgraphs, tmp_path: Path) -> None:

@@ -35,10 +35,20 @@ class MeasuredApp:
         """Answers one connection."""
         if scope["type"] == "http":
             await self._measure(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-        if scope["type"] == "lifespan":
-            await self._telemetry.close()
+        elif scope["type"] == "lifespan":
+            await self._app(scope, receive, self._closing(send))
+        else:
+            await self._app(scope, receive, send)
+
+    def _closing(self, send: Send) -> Send:
+        """Closes the instruments before the server hears that all has ended, for then it ends the process."""
+
+        async def sending(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "lifespan.shutdown.complete":
+                await self._telemetry.close()
+            await send(message)
+
+        return sending
 
     async def _measure(self, scope: Scope, receive: Receive, send: Send) -> None:
         telemetry = self._telemetry
