@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from symphonies.app.asking import open_asker
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
 from symphonies.platform.vizier import (
     ADVICE,
+    ASK,
     BRIEFED,
     WORDS,
     AdviceDesk,
+    AskDesk,
     Briefed,
     Ledger,
     load_playbook,
@@ -28,6 +31,7 @@ def vizier_extras(instance: Instance, symphonies: Mapping[str, Symphony]) -> Map
             name: Briefed(each.declaration.heroes, each.declaration.watch)
             for name, each in symphonies.items()
         },
+        ASK: AskDesk(open_asker(instance)),
         WORDS: tuple(product.path for product in instance.products),
         ADVICE: AdviceDesk(
             ledger=Ledger(instance.records, instance.clock, instance.settings.vizier.four_eyes_above),

@@ -19,15 +19,27 @@ from symphonies.platform.vizier.narrate import (
     narrate,
     sentence,
 )
-from symphonies.platform.vizier.subgraph import ADVICE, BRIEFED, SDL, WORDS, AdviceDesk, Briefed, resolvers
+from symphonies.platform.vizier.subgraph import (
+    ADVICE,
+    ASK,
+    BRIEFED,
+    SDL,
+    WORDS,
+    AdviceDesk,
+    AskDesk,
+    Briefed,
+    resolvers,
+)
 
 __all__ = [
     "ADVICE",
+    "ASK",
     "BRIEFED",
     "SDL",
     "WORDS",
     "AdviceDesk",
     "Answer",
+    "AskDesk",
     "Asker",
     "Briefed",
     "Briefing",

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symphonies.platform.vizier.subgraph import advice, briefing
+from symphonies.platform.vizier.subgraph import advice, asking, briefing
 from symphonies.platform.vizier.subgraph.advice import ADVICE, AdviceDesk
+from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
 from symphonies.platform.vizier.subgraph.context import BRIEFED, WORDS, Briefed
 
-_PARTS = (briefing, advice)
+_PARTS = (briefing, advice, asking)
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
 SDL = _LINK + "".join(
@@ -25,4 +26,4 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     return found
 
 
-__all__ = ["ADVICE", "BRIEFED", "SDL", "WORDS", "AdviceDesk", "Briefed", "resolvers"]
+__all__ = ["ADVICE", "ASK", "BRIEFED", "SDL", "WORDS", "AdviceDesk", "AskDesk", "Briefed", "resolvers"]
