@@ -18,7 +18,7 @@ OPERATIONS = 12
 """Operations asked of each world."""
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=22, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 async def test_the_gateway_answers_like_one_schema(seed: int) -> None:
     rng = Random(seed)
@@ -30,7 +30,7 @@ async def test_the_gateway_answers_like_one_schema(seed: int) -> None:
         if is_valid(built, operation) and await difference(built, operation):
             smallest = await shrink(built, operation)
             found = await difference(built, smallest)
-            pytest.fail(f"{found}\n{smallest.text}\n{built.gateway.explain(smallest.text)}")
+            pytest.fail(f"{found}\n{smallest.text}\n{smallest.variables}")
 
 
 def test_an_error_is_compared_by_the_null_it_explains() -> None:

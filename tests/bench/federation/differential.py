@@ -52,8 +52,7 @@ async def _ask(built: Built, seed: int, counted: Counter[str]) -> None:
 async def _show(built: Built, seed: int, operation: Operation) -> None:
     smallest = await shrink(built, operation)
     found = await difference(built, smallest)
-    plan = built.gateway.explain(smallest.text)
-    sys.stdout.write(f"world {seed}: {found}\n{smallest.text}\n{smallest.variables}\n{plan}\n\n")
+    sys.stdout.write(f"world {seed}: {found}\n{smallest.text}\n{smallest.variables}\n\n")
     sys.stdout.flush()
 
 
