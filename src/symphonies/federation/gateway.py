@@ -18,7 +18,7 @@ from .exchange import Exchange
 from .execution import RunState
 from .hooks import Hooks, around
 from .incremental import Found, PreparedInParts, run_first, run_later
-from .limits import PersistedDocuments
+from .limits import PersistedDocuments, check_values
 from .memory import Memory
 from .options import GatewayOptions
 from .planning import Deferrals, Planner, QueryPlan, draw_labels
@@ -237,6 +237,8 @@ class Gateway:
 
     def _variables(self, exchange: Exchange, reading: Reading) -> dict[str, Any]:
         suggests = self.options.suggests_to(exchange.identity)
+        if reading.operation.variable_definitions:
+            check_values(exchange.request.variables, self.options.limits.values)
         variables = reading.coerce(exchange.request.variables, suggests=suggests)
         allowed = self.options.max_cost
         if allowed is not None:

@@ -19,6 +19,8 @@ from graphql import (
 
 from symphonies.federation.errors import RequestRefused
 
+from .scan import scan
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -29,6 +31,10 @@ class Limits:
         depth: fields below one another, fragments opened.
         aliases: aliased fields, each counted as often as its fragment is spread.
         root_fields: fields of the root type.
+        fields: fields of all types, each counted as often as its fragment is spread.
+        directives: directives written in the document.
+        variables: variables it defines.
+        values: values within the variables that come with it.
         body_bytes: bytes of an HTTP body.
     """
 
@@ -36,6 +42,10 @@ class Limits:
     depth: int = 50
     aliases: int = 300
     root_fields: int = 100
+    fields: int = 2_000
+    directives: int = 500
+    variables: int = 250
+    values: int = 25_000
     body_bytes: int = 1_000_000
 
 
@@ -43,6 +53,7 @@ class Limits:
 class _Measure:
     depth: int = 0
     aliases: int = 0
+    root_fields: int = 0
     fields: int = 0
 
 
@@ -50,16 +61,41 @@ def parse_within(text: str, limits: Limits) -> DocumentNode:
     """Parses a document that may not be longer than allowed.
 
     Raises:
-        RequestRefused: ``TOKEN_LIMIT_EXCEEDED`` or ``GRAPHQL_PARSE_FAILED``.
+        RequestRefused: with a code that names the limit, or ``GRAPHQL_PARSE_FAILED``.
     """
+    counts = scan(text, limits.tokens)
+    for found, allowed, what, code in (
+        (counts.tokens, limits.tokens, "tokens", "TOKEN_LIMIT_EXCEEDED"),
+        (counts.aliases, limits.aliases, "aliases", "ALIAS_LIMIT_EXCEEDED"),
+        (counts.directives, limits.directives, "directives", "DIRECTIVE_LIMIT_EXCEEDED"),
+        (counts.variables, limits.variables, "variables", "VARIABLE_LIMIT_EXCEEDED"),
+    ):
+        if found > allowed:
+            raise RequestRefused(f"The document has more than {allowed} {what}.", code=code)
     try:
-        return parse(text, max_tokens=limits.tokens, allow_empty_selection_sets=False)
+        return parse(text, allow_empty_selection_sets=False)
     except GraphQLSyntaxError as error:
-        if "token" in error.message and str(limits.tokens) in error.message:
-            message = f"The document has more than {limits.tokens} tokens."
-            raise RequestRefused(message, code="TOKEN_LIMIT_EXCEEDED") from error
         shown = {**error.formatted, "extensions": {"code": "GRAPHQL_PARSE_FAILED"}}
         raise RequestRefused(error.message, code="GRAPHQL_PARSE_FAILED", errors=(shown,)) from error
+
+
+def check_values(variables: Mapping[str, Any] | None, most: int) -> None:
+    """Refuses variables that hold more values than allowed.
+
+    Raises:
+        RequestRefused: ``VALUE_LIMIT_EXCEEDED``.
+    """
+    pending: list[Any] = [variables]
+    seen = 0
+    while pending:
+        value = pending.pop()
+        below = value.values() if isinstance(value, Mapping) else value
+        if isinstance(value, (Mapping, list)):
+            seen += len(value)
+            if seen > most:
+                message = f"The variables hold more than {most} values."
+                raise RequestRefused(message, code="VALUE_LIMIT_EXCEEDED")
+            pending.extend(each for each in below if isinstance(each, (dict, list)))
 
 
 def check_shape(
@@ -79,7 +115,8 @@ def check_shape(
     for found, allowed, what, code in (
         (measure.depth, limits.depth, "levels deep", "DEPTH_LIMIT_EXCEEDED"),
         (measure.aliases, limits.aliases, "aliases wide", "ALIAS_LIMIT_EXCEEDED"),
-        (measure.fields, limits.root_fields, "root fields wide", "ROOT_FIELD_LIMIT_EXCEEDED"),
+        (measure.root_fields, limits.root_fields, "root fields wide", "ROOT_FIELD_LIMIT_EXCEEDED"),
+        (measure.fields, limits.fields, "fields large", "FIELD_LIMIT_EXCEEDED"),
     ):
         if found > allowed:
             raise RequestRefused(f"The operation is more than {allowed} {what}.", code=code)
@@ -111,6 +148,7 @@ class _Shape:
                 found = self._measure_fragment(child, depth)
             total.depth = max(total.depth, found.depth)
             total.aliases += found.aliases
+            total.root_fields += found.root_fields
             total.fields += found.fields
         return total
 
@@ -118,7 +156,7 @@ class _Shape:
         if not self._introspection and field.name.value in {"__schema", "__type"}:
             raise RequestRefused("Introspection is switched off here.", code="INTROSPECTION_DISABLED")
         below = self.measure(field.selection_set, depth + 1) if field.selection_set else _Measure()
-        return _Measure(below.depth + 1, below.aliases + (field.alias is not None), 1)
+        return _Measure(below.depth + 1, below.aliases + (field.alias is not None), 1, below.fields + 1)
 
     def _measure_fragment(self, child: Any, depth: int) -> _Measure:
         if not isinstance(child, FragmentSpreadNode):

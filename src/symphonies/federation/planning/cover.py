@@ -35,5 +35,5 @@ class Cover:
             jumps |= part.jumps
         self.jumps = frozenset(jumps)
         self.cost = FETCH_COST * len(jumps) + sum(part.cost for part in self.parts)
-        lost = sum(1 if f.selection is None else leaves(f.selection) for _, f in self.missing)
+        lost = sum(1 if f.selection is None else max(1, leaves(f.selection)) for _, f in self.missing)
         self.rank = (lost, self.cost)
