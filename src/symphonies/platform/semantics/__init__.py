@@ -4,6 +4,7 @@ from symphonies.platform.semantics.catalog.catalog import Catalog, load_catalog
 from symphonies.platform.semantics.catalog.dimensions import Dimension
 from symphonies.platform.semantics.catalog.formula import Binary, Call, Negation, Node, Number, Reference
 from symphonies.platform.semantics.catalog.metric import Direction, Metric, MetricType, Stock, Unit, Variant
+from symphonies.platform.semantics.catalog.ratio import Ratio
 from symphonies.platform.semantics.company import Company, calendar_of
 from symphonies.platform.semantics.errors import (
     DimensionUnreachableError,
@@ -57,6 +58,7 @@ __all__ = [
     "PeriodInfo",
     "QueryEngine",
     "QueryInvalidError",
+    "Ratio",
     "Reference",
     "ResultColumn",
     "RollupRefusedError",

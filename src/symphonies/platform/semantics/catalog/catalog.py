@@ -14,6 +14,7 @@ from symphonies.platform.semantics.catalog.formula import references
 from symphonies.platform.semantics.catalog.metric import Metric, Stock
 from symphonies.platform.semantics.catalog.model import Declared, ModelGraph, build_graph
 from symphonies.platform.semantics.catalog.parse import read_metrics
+from symphonies.platform.semantics.catalog.ratio import Ratio, ratio_of
 from symphonies.platform.semantics.catalog.search import search_metrics
 from symphonies.platform.semantics.catalog.words import in_words
 from symphonies.platform.semantics.errors import (
@@ -97,6 +98,13 @@ class Catalog:
         if metric.formula is None:
             return metric.description
         return in_words(metric.formula, lambda name: self.metric(name).title)
+
+    def ratio(self, metric_id: str) -> Ratio | None:
+        """Return a metric as one that adds up over groups divided by another that does; None where it is not."""
+        found = ratio_of(self.metric(metric_id).formula)
+        if found is None or not self.metric(found.numerator).additive_over_groups:
+            return None
+        return found if self.metric(found.denominator).additive_over_groups else None
 
     def leaf_metrics(self, metric_id: str) -> tuple[Metric, ...]:
         """Return the metrics with a measure that a metric is made of, each once."""

@@ -1,0 +1,39 @@
+"""Explain: what moved a figure, where, and from where it came."""
+
+from symphonies.platform.vizier.explain.cascade import CASCADE_FILE, Cascade, Link, load_cascade
+from symphonies.platform.vizier.explain.change import ChangeQuestion, explain, period_before
+from symphonies.platform.vizier.explain.contributions import additive, mix_and_rate, settle, shapley
+from symphonies.platform.vizier.explain.explanation import (
+    Breakdown,
+    Cause,
+    Contribution,
+    Driver,
+    Explanation,
+    Method,
+)
+from symphonies.platform.vizier.explain.search import Slice, localise
+from symphonies.platform.vizier.explain.upstream import Source, sources
+
+__all__ = [
+    "CASCADE_FILE",
+    "Breakdown",
+    "Cascade",
+    "Cause",
+    "ChangeQuestion",
+    "Contribution",
+    "Driver",
+    "Explanation",
+    "Link",
+    "Method",
+    "Slice",
+    "Source",
+    "additive",
+    "explain",
+    "load_cascade",
+    "localise",
+    "mix_and_rate",
+    "period_before",
+    "settle",
+    "shapley",
+    "sources",
+]
