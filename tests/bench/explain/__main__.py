@@ -48,7 +48,10 @@ def _localisation(count: int) -> float:
     say(f"Localisation in five dimensions, {count} cases in the style of set S, {48_000:,} leaves each")
     say(f"  F1 {f1:.3f}, precision {right / (right + extra):.3f}, recall {right / (right + missed):.3f}")
     say(f"  {spent / count:.2f} CPU seconds a case")
-    say("  F1 of peers on their own set S: " + ", ".join(f"{name} {value}" for name, value in PUBLISHED.items()))
+    say(
+        "  F1 of peers on their own set S: "
+        + ", ".join(f"{name} {value}" for name, value in PUBLISHED.items())
+    )
     return f1
 
 

@@ -14,7 +14,9 @@ import pandas as pd
 from symphonies.platform.vizier.explain import sources
 from tests.bench.report import say
 
-METHOD_NOTE = "published (Hardt et al., CLeaR 2024), as the data set's note recalls them: best about 0.5-0.6 top-1"
+METHOD_NOTE = (
+    "published (Hardt et al., CLeaR 2024), as the data set's note recalls them: best about 0.5-0.6 top-1"
+)
 WINDOW_LEAST = 20
 
 
@@ -27,13 +29,17 @@ def measure(folder: Path) -> list[str]:
         read = {name: file.read() for name, file in files.items() if file is not None}
     prefix = next(name for name in read if name.endswith("graph.csv")).rpartition("/")[0].rpartition("/")[0]
     for scenario in sorted({name.removeprefix(prefix).strip("/").split("/")[0] for name in read}):
-        inside = {name.split(f"{scenario}/", 1)[1]: data for name, data in read.items() if f"{scenario}/" in name}
+        inside = {
+            name.split(f"{scenario}/", 1)[1]: data for name, data in read.items() if f"{scenario}/" in name
+        }
         for split, metric, rank in _scenario(inside):
             if rank is None:
                 left_out += 1
             else:
                 ranks.setdefault((scenario, split, metric), []).append(rank)
-    say(f"PetShop, {sum(map(len, ranks.values()))} issues ({left_out} without a quiet period to compare with left out)")
+    say(
+        f"PetShop, {sum(map(len, ranks.values()))} issues ({left_out} without a quiet period to compare with left out)"
+    )
     say(f"  {'scenario':<20}{'split':<8}{'issue':<14}{'issues':>7}{'top-1':>8}{'top-3':>8}")
     for (scenario, split, metric), found in [*sorted(ranks.items()), (("all", "test", ""), _tests(ranks))]:
         top = [np.mean(np.array(found) <= place) for place in (1, 3)]
@@ -69,7 +75,9 @@ def _metrics(data: bytes) -> pd.DataFrame:
     return pd.read_csv(BytesIO(data), header=[0, 1, 2], index_col=0)
 
 
-def _moves(quiet: pd.DataFrame, issue: pd.DataFrame, metric: str) -> tuple[dict[str, float], dict[str, float]]:
+def _moves(
+    quiet: pd.DataFrame, issue: pd.DataFrame, metric: str
+) -> tuple[dict[str, float], dict[str, float]]:
     """Return seconds lost, or requests failed, of each service, and how far it moved in usual spreads."""
     sign, scale = (1.0, 1.0) if metric == "latency" else (-1.0, 0.01)
     effects, strengths = {}, {}
@@ -83,6 +91,8 @@ def _moves(quiet: pd.DataFrame, issue: pd.DataFrame, metric: str) -> tuple[dict[
         asked = issue.get((node, "requests", "Sum"), pd.Series(dtype=float)).mean()
         middle = np.median(usual)
         spread = max(1.4826 * np.median(np.abs(usual - middle)), 0.3 * usual.std(), 1e-6)
-        effects[str(node)] = float(sign * scale * (now.mean() - middle) * (asked if np.isfinite(asked) else 0.0))
+        effects[str(node)] = float(
+            sign * scale * (now.mean() - middle) * (asked if np.isfinite(asked) else 0.0)
+        )
         strengths[str(node)] = float(sign * (now.mean() - middle) / spread)
     return effects, strengths

@@ -100,7 +100,7 @@ class Catalog:
         return in_words(metric.formula, lambda name: self.metric(name).title)
 
     def ratio(self, metric_id: str) -> Ratio | None:
-        """Return a metric as one that adds up over groups divided by another that does; None where it is not."""
+        """Return a metric as one that adds up over groups by another that does; None where it is not."""
         found = ratio_of(self.metric(metric_id).formula)
         if found is None or not self.metric(found.numerator).additive_over_groups:
             return None

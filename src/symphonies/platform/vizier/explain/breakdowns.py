@@ -108,7 +108,7 @@ class _Pull:
         self, metric: str, dimension: str, period: Period, base_and_total: tuple[float, float],
         players: list[Key], ask: Asker,
     ) -> None:  # fmt: skip
-        self._ask = lambda *filters: ask.total(metric, period, *filters)
+        self._metric, self._period, self._ask = metric, period, ask
         self._dimension = dimension
         self._base, self._total = base_and_total
         self._named = [key for key in players if key != REST_KEY]
@@ -123,7 +123,7 @@ class _Pull:
         outside = tuple(str(key[0]) for key in self._named if key not in group)
         rest = REST_KEY in group
         chosen = Filter(self._dimension, Op.NOT_IN if rest else Op.IN, outside if rest else inside)
-        value = self._ask(chosen)
+        value = self._ask.total(self._metric, self._period, chosen)
         return self._base if value is None else value
 
 

@@ -24,15 +24,13 @@ def upstream_causes(
 ) -> tuple[Cause, ...]:
     """Return the upstream metrics that this principal may see, those that support the change first.
 
-    The effect of a metric is its own change times the slope of the monthly changes of both, with the slope's 95 %
-    interval, over the months before the later period.
+    The effect of a metric is its own change times the slope of the monthly changes of both, with the
+    slope's 95 % interval, over the months before the later period.
     """
     routes = cascade.upstream(metric)
     history = _monthly(metric, periods[1], 0, ask) if routes else {}
     found = [
-        cause
-        for route in routes
-        for cause in _cause(route, change, periods, _changes(history), cascade, ask)
+        cause for route in routes for cause in _cause(route, change, periods, _changes(history), cascade, ask)
     ]
     order = _order(metric, change, found, cascade)
     return tuple(sorted(found, key=lambda each: (not each.supports, order.get(each.metric, len(order)))))

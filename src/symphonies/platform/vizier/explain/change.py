@@ -20,7 +20,7 @@ from symphonies.platform.vizier.explain.figures import Asker
 
 MOST_GROUPS = 60
 MOST_DIMENSIONS = 10
-MOST_PULLED = 3
+MOST_PULLED = 5
 NO_CASCADE = Cascade()
 
 
@@ -52,7 +52,7 @@ def explain(
 
     Raises:
         ChangeEmptyError: one of the periods has no figure.
-        SymphonyError: as the semantic layer does, for an unknown metric or dimension or one that is forbidden.
+        SymphonyError: as the semantic layer does, for what is unknown or forbidden.
     """
     metric = layer.catalog.metric(question.metric)
     ask = Asker(layer, scope, question.where)
@@ -67,7 +67,9 @@ def explain(
             )
     before, after = (float(value) for value in figures if value is not None)
     breakdowns = sorted(
-        _breakdowns(question, periods, (before, after), ask), key=lambda each: each.concentration, reverse=True
+        _breakdowns(question, periods, (before, after), ask),
+        key=lambda each: each.concentration,
+        reverse=True,
     )
     drivers = find_drivers(question.metric, periods, after - before, breakdowns, ask)
     causes = upstream_causes(question.metric, after - before, periods, cascade, ask)
@@ -120,7 +122,7 @@ def _telling(metric: str, periods: tuple[Period, Period], ask: Asker) -> list[st
 
 
 def _candidates(metric: str, layer: SemanticLayer) -> list[Dimension]:
-    """Return the dimensions worth asking about: one of several that say the same, none the metric is made of."""
+    """Return the dimensions worth asking about: each column once, none that the metric is made of."""
     leaves = layer.catalog.leaf_metrics(metric)
     defining = {column for leaf in leaves if leaf.measure for column in leaf.measure.columns}
     seen: set[tuple[str, str]] = set()

@@ -8,7 +8,7 @@ from math import factorial, fsum
 from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
-MOST_PLAYERS = 5
+MOST_PLAYERS = 4
 """Above it the number of figures that the exact value takes, two to the power of it, is too large."""
 
 
@@ -24,12 +24,12 @@ def mix_and_rate(
 ) -> dict[K, tuple[float, float]]:
     """Return what each part did for the change of a ratio of sums: by its weight, and by its own ratio.
 
-    The weight of a part is its share of the denominator. Each pair is (mix, rate); all of them sum to the change.
-    Both factors are credited by their Shapley values, with mix measured against the mean ratio of the whole, so
-    that gaining weight counts for a part only as far as it lies above the whole.
+    The weight of a part is its share of the denominator. Each pair is (mix, rate); all of them sum to the
+    change. Both factors are credited by their Shapley values, with mix measured against the mean ratio of
+    the whole, so that gaining weight counts for a part only as far as it lies above the whole.
 
-    A part whose numerator has no denominator has no ratio: then the numerators' changes stand as ``rate`` and the
-    denominators' as ``mix``.
+    A part whose numerator has no denominator has no ratio: then the numerators' changes stand as ``rate``
+    and the denominators' as ``mix``.
 
     Args:
         numerators: by part, before and after; a missing part counts as 0.

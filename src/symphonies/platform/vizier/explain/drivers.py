@@ -53,7 +53,9 @@ def _combined(
         return ()
     values = [list(dict.fromkeys(key[place] for key in keys)) for place in range(len(by))]
     places = [{value: number for number, value in enumerate(each)} for each in values]
-    codes = np.array([[places[place][part] for place, part in enumerate(key)] for key in keys], dtype=np.int64)
+    codes = np.array(
+        [[places[place][part] for place, part in enumerate(key)] for key in keys], dtype=np.int64
+    )
     whole = fsum(actual.tolist()) - fsum(expected.tolist())
     labels = {one.values: one.label for breakdown in breakdowns for one in breakdown.contributions}
     drivers = []
@@ -96,7 +98,8 @@ def _few_groups(change: float, breakdowns: Sequence[Breakdown]) -> tuple[Driver,
         against = fsum(each.amount for each in breakdown.contributions if each.amount * change < 0)
         sums = list(accumulate(each.amount for each in helping))
         needed = next(
-            (count for count, total in enumerate(sums, 1) if abs(total + against) >= EXPLAINED * abs(change)), 0
+            (count for count, total in enumerate(sums, 1) if abs(total + against) >= EXPLAINED * abs(change)),
+            0,
         )
         few = max(1, int(_FEW * len(breakdown.contributions)))
         if 0 < needed <= few and len(breakdown.contributions) >= 3 and (not best or needed < len(best)):

@@ -39,7 +39,7 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """All groups of one dimension, the largest contribution first; their amounts sum to the change exactly."""
+    """All groups of one dimension, the largest contribution first; their amounts sum to the change."""
 
     dimension: str
     title: str
