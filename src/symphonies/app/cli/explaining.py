@@ -17,20 +17,19 @@ from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import Instance, open_instance
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import calendar_of
-from symphonies.platform.vizier import figure
-from symphonies.platform.vizier.explain import (
+from symphonies.platform.vizier import (
     CASCADE_FILE,
     Cascade,
     ChangeQuestion,
     Explanation,
-    explain,
+    figure,
     load_cascade,
 )
 
 SHOWN_DIMENSIONS, SHOWN_GROUPS = 3, 5
 
 
-def explain_change(
+def explain(
     metric: Annotated[str, typer.Argument(help="Metric id.")],
     since: Annotated[
         datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day; none: the last month.")
@@ -115,4 +114,4 @@ def _lines(found: Explanation) -> Iterator[str]:
 
 def register(cli: typer.Typer) -> None:
     """Add the command of this module."""
-    cli.command("explain")(explain_change)
+    cli.command()(explain)

@@ -4,6 +4,14 @@ from symphonies.platform.vizier.advise import Ledger, Playbook, effect_of, load_
 from symphonies.platform.vizier.ask import Answer, Asker, Intent, Reading, SeriesForecast
 from symphonies.platform.vizier.brief import Briefing, FactSource, compose
 from symphonies.platform.vizier.check import Names, Problem, Verdict, check
+from symphonies.platform.vizier.explain import (
+    CASCADE_FILE,
+    Cascade,
+    ChangeQuestion,
+    Explanation,
+    explain_change,
+    load_cascade,
+)
 from symphonies.platform.vizier.facts import Fact, Level, Reader
 from symphonies.platform.vizier.narrate import (
     Length,
@@ -35,6 +43,7 @@ __all__ = [
     "ADVICE",
     "ASK",
     "BRIEFED",
+    "CASCADE_FILE",
     "SDL",
     "WORDS",
     "AdviceDesk",
@@ -43,6 +52,9 @@ __all__ = [
     "Asker",
     "Briefed",
     "Briefing",
+    "Cascade",
+    "ChangeQuestion",
+    "Explanation",
     "Fact",
     "FactSource",
     "Intent",
@@ -64,9 +76,11 @@ __all__ = [
     "check",
     "compose",
     "effect_of",
+    "explain_change",
     "figure",
     "headline",
     "languages",
+    "load_cascade",
     "load_language",
     "load_playbook",
     "metrics_of",

@@ -1,7 +1,7 @@
 """Explain: what moved a figure, where, and from where it came."""
 
 from symphonies.platform.vizier.explain.cascade import CASCADE_FILE, Cascade, Link, load_cascade
-from symphonies.platform.vizier.explain.change import ChangeQuestion, explain, period_before
+from symphonies.platform.vizier.explain.change import ChangeQuestion, explain_change, period_before
 from symphonies.platform.vizier.explain.contributions import additive, mix_and_rate, settle, shapley
 from symphonies.platform.vizier.explain.explanation import (
     Breakdown,
@@ -28,7 +28,7 @@ __all__ = [
     "Slice",
     "Source",
     "additive",
-    "explain",
+    "explain_change",
     "load_cascade",
     "localise",
     "mix_and_rate",

@@ -37,7 +37,7 @@ class ChangeQuestion:
     where: tuple[Filter, ...] = ()
 
 
-def explain(
+def explain_change(
     question: ChangeQuestion, layer: SemanticLayer, scope: Scope, cascade: Cascade = NO_CASCADE
 ) -> Explanation:
     """Explain a change with what a principal may see.
