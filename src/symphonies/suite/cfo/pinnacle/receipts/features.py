@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -80,6 +80,20 @@ def ask(known: Ledger, day: int, rows: Ints, paydays: Paydays) -> Asked:
     return Asked(
         day, rows, static, due + delay, habits.spread[rows], due, known.promised[rows],
         known.country[rows], _open_days(paydays, day)[known.country[rows]], habits,
+    )  # fmt: skip
+
+
+def as_new(asked: Asked, day: int, paydays: Paydays) -> Asked:
+    """Describes invoices like those asked about, sent on a day and not heard of since."""
+    static = asked.static.copy()
+    new = {"age": 0.0, "disputed": 0.0, "since_resolved": _FAR, "open_share": 1.0}
+    for name, value in new.items():
+        static[:, STATIC.index(name)] = value
+    due = day + static[:, STATIC.index("terms")].astype(np.int64)
+    return replace(
+        asked, day=day, static=static, due=due,
+        expected=due + static[:, STATIC.index("delay")],
+        promised=np.full(len(asked), NO_DAY), open_days=_open_days(paydays, day)[asked.country],
     )  # fmt: skip
 
 

@@ -1,0 +1,168 @@
+"""Billings by company, currency and segment: a forecast of volumes, sharpened by orders at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from symphonies.suite.cfo.pinnacle.books import CENTS, Floats, Group, Ints, Sales, main_accounts
+from symphonies.suite.cfo.pinnacle.position import Billings
+from symphonies.suite.cfo.pinnacle.receipts import EDGES, PayDayModel, as_new, ask
+from symphonies.suite.cfo.pinnacle.volumes import (
+    Documents,
+    Volumes,
+    daily_shares,
+    forecast_volumes,
+    month_profile,
+    monthly_cells,
+)
+
+from .orders import FEWEST_LEADS, expected_by_day, share_at_hand
+
+_WEEK = 7
+_LIKE = 40
+"""Recent invoices of a cell whose pay days make its curve."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foretold:
+    """Billings to come, and how far they move together.
+
+    Attributes:
+        billings: what the simulation takes.
+        demand: share of their variance that they have in common.
+    """
+
+    billings: Billings
+    demand: float
+
+
+def foretell_billings(
+    sales: Sales, group: Group, model: PayDayModel, segments: tuple[str, ...], days: int
+) -> Foretold:
+    """Foretells billings by week and cell.
+
+    Args:
+        sales: as known on the cut.
+        group: accounts and rates; documents in a currency without a rate are left out.
+        model: tells how long after its day a billing is paid.
+        segments: names of the codes of the ledger's trait ``segment``.
+        days: how many days ahead.
+
+    Raises:
+        HistoryTooShortError: there are fewer than 12 whole months of invoices.
+    """
+    ledger, rate = sales.ledger, np.append(group.rates.spot, np.nan)
+    value = ledger.amount * rate[sales.currency]
+    keys = np.column_stack([sales.entity, sales.currency, ledger.traits["segment"]])
+    usable = np.flatnonzero(np.isfinite(value) & (sales.account >= 0))
+    documents = Documents(ledger.issued[usable], value[usable], keys[usable])
+    months_ahead = days // 28 + 2
+    volumes = forecast_volumes(monthly_cells(documents, group.cut, "invoices"), months_ahead)
+    profile, works = month_profile(documents.day, documents.amount, group.cut)
+    daily = spread_over_days(volumes, group.cut, days, daily_shares(group.cut + 1, days, profile, works))
+    daily = _with_orders(daily, volumes, sales, group, days)
+    noise = _noise(documents, volumes, group.cut)
+    return _rows(daily, noise, volumes, usable, sales, group, model, segments)
+
+
+def spread_over_days(volumes: Volumes, cut: int, days: int, shares: Floats) -> Floats:
+    """Returns what each cell does on each coming day, shape (cells, days), base currency."""
+    from symphonies.suite.cfo.pinnacle.books import months
+
+    first_ahead = volumes.cells.first + volumes.cells.totals.shape[1]
+    month = months(cut + 1 + np.arange(days)) - first_ahead
+    return volumes.mean[:, np.clip(month, 0, volumes.mean.shape[1] - 1)] * shares
+
+
+def _with_orders(daily: Floats, volumes: Volumes, sales: Sales, group: Group, days: int) -> Floats:
+    """Puts orders at hand in the place of the share of the forecast that they stand for."""
+    orders = sales.orders
+    if len(orders.lead) < FEWEST_LEADS or not len(orders.amount):
+        return daily
+    rate = np.append(group.rates.spot, np.nan)[orders.currency]
+    segment_of = np.full(len(sales.customer_ids), -1)
+    segment_of[sales.ledger.customer] = sales.ledger.traits["segment"]
+    where = {tuple(key): place for place, key in enumerate(volumes.cells.keys.tolist())}
+    keys = zip(
+        orders.entity.tolist(), orders.currency.tolist(), segment_of[orders.customer].tolist(), strict=True
+    )
+    cell = np.array([where.get(key, -1) for key in keys])
+    known = (cell >= 0) & np.isfinite(rate)
+    ahead = expected_by_day(sales, np.nan_to_num(orders.amount * rate), group.cut, days)
+    at_hand = np.zeros_like(daily)
+    np.add.at(at_hand, cell[known], ahead[known])
+    share = _ordered_share(sales, group.cut) * share_at_hand(orders.lead, days)
+    return daily * (1.0 - share) + at_hand
+
+
+def _ordered_share(sales: Sales, cut: int) -> float:
+    """Returns the share of a year's invoices, by number, that came from orders."""
+    recent = int(np.sum(sales.ledger.issued > cut - 365))
+    return min(len(sales.orders.lead) / recent, 1.0) if recent else 0.0
+
+
+def _noise(documents: Documents, volumes: Volumes, cut: int) -> Floats:
+    """Returns the deviation of the logarithm of a cell's week from the sizes and number of its invoices."""
+    recent = documents.day > cut - 365
+    place, amount = volumes.cells.place[recent], documents.amount[recent]
+    size = len(volumes.cells.keys)
+    count = np.bincount(place, minlength=size)
+    total = np.bincount(place, weights=amount, minlength=size)
+    squares = np.bincount(place, weights=amount**2, minlength=size)
+    relative = np.divide(squares * 52.0, total**2, out=np.ones(size), where=(count > 1) & (total > 0))
+    return np.sqrt(np.log1p(np.minimum(relative, 4.0)))
+
+
+def _rows(
+    daily: Floats, noise: Floats, volumes: Volumes, usable: Ints, sales: Sales, group: Group,
+    model: PayDayModel, segments: tuple[str, ...],
+) -> Foretold:  # fmt: skip
+    """Sums days to weeks, each on its mean day, and gives every cell and weekday its curve."""
+    keys, days = volumes.cells.keys, daily.shape[1]
+    week = np.arange(days) // _WEEK
+    total = np.add.reduceat(daily, np.flatnonzero(np.diff(week, prepend=-1)), axis=1)
+    moment = np.add.reduceat(daily * np.arange(1, days + 1), np.flatnonzero(np.diff(week, prepend=-1)), axis=1)
+    cell, at = np.nonzero(total > 0)
+    day = np.rint(moment[cell, at] / total[cell, at]).astype(np.int64)
+    account = main_accounts(group, keys[:, 0], keys[:, 1])
+    rate = group.rates.spot[group.currency[account]]
+    curves, curve = _curves(cell, (group.cut + day + 3) % _WEEK, volumes, usable, sales, group, model, days)
+    names = [f"{segments[k] if k >= 0 else 'Other'} {group.entity_ids[e]}" for e, _, k in keys]
+    spread = np.hypot(volumes.spread, noise)
+    common = float(np.average(spread, weights=np.maximum(total.sum(axis=1), 1e-9)))
+    billings = Billings(
+        names=tuple(f"{names[c]} week {w + 1}" for c, w in zip(cell.tolist(), at.tolist(), strict=True)),
+        account=account[cell],
+        customer=np.full(len(cell), -1),
+        segment=tuple(segments[k] if k >= 0 else "" for k in keys[cell, 2].tolist()),
+        day=day,
+        amount=np.rint(total[cell, at] / rate[cell] * CENTS).astype(np.int64),
+        spread=spread[cell],
+        curve=curve,
+        curves=curves,
+    )
+    return Foretold(billings, float(np.clip((volumes.total_spread / max(common, 1e-9)) ** 2, 0.0, 1.0)))
+
+
+def _curves(
+    cell: Ints, weekday: Ints, volumes: Volumes, usable: Ints, sales: Sales, group: Group, model: PayDayModel,
+    days: int,
+) -> tuple[Floats, Ints]:  # fmt: skip
+    """Returns the curve of each cell and weekday: how its recent invoices would be paid if sent then."""
+    pairs, curve = np.unique(np.column_stack([weekday, cell]), axis=0, return_inverse=True)
+    order = np.argsort(-sales.ledger.issued[usable], kind="stable")
+    like = {c: usable[order[volumes.cells.place[order] == c][:_LIKE]] for c in np.unique(cell).tolist()}
+    asked = ask(sales.ledger, group.cut, np.concatenate(list(like.values())), model.paydays)
+    owner = np.repeat(list(like), [len(rows) for rows in like.values()])
+    weight = sales.ledger.amount[asked.rows]
+    curves = np.zeros((len(pairs), days + 2))
+    for one in np.unique(pairs[:, 0]):
+        sent = group.cut + 1 + int((one - group.cut - 4) % _WEEK)
+        told = model.of(as_new(asked, sent, model.paydays), min(days, int(EDGES[-1])))
+        whole = np.column_stack([told.by_day, 1 - told.by_day.sum(axis=1) - told.never, told.never])
+        for place in np.flatnonzero(pairs[:, 0] == one):
+            own = owner == pairs[place, 1]
+            curves[place] = np.average(whole[own], axis=0, weights=weight[own])
+    return np.maximum(curves, 0.0), curve.ravel()

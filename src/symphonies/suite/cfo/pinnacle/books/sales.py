@@ -1,0 +1,212 @@
+"""What was sold and what customers owe: invoices with all that took from them, and orders not yet invoiced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symphonies.platform.learning import Knowledge, Known
+from symphonies.suite.cfo.pinnacle.receipts import NO_DAY, Ledger, Reductions
+
+from .frames import Flags, Floats, Ints, coded, days, numbers, places, texts
+from .group import Group
+
+_INVOICE = (
+    "invoice_id", "customer_id", "entity_id", "order_id", "kind", "applies_to", "issued_on", "due_on", "amount",
+    "currency", "delivery", "disputed_on", "resolved_on", "written_off_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Credits:
+    """Credit notes that stand against no invoice. Shape (n,) each.
+
+    Attributes:
+        ids: their numbers.
+        customer, entity, currency: places.
+        amount: in units of the currency, above 0.
+    """
+
+    ids: tuple[str, ...]
+    customer: Ints
+    entity: Ints
+    currency: Ints
+    amount: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Orders:
+    """Orders that are not invoiced yet, and how long others took. Shape (n,) each.
+
+    Attributes:
+        entity, currency, customer: places of the open ones.
+        ordered: when they were placed.
+        amount: in units of the currency.
+        lead: days from order to invoice of those that were invoiced in the last year.
+    """
+
+    entity: Ints
+    currency: Ints
+    customer: Ints
+    ordered: Ints
+    amount: Floats
+    lead: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sales:
+    """Invoices as known on the cut, in order of issue.
+
+    Attributes:
+        ids: numbers of the invoices.
+        ledger: the invoices for the pay-day model.
+        entity, currency: places in the group.
+        account: the account each is paid to; -1 when none fits.
+        customer_ids, customer_names, segments: one for each customer; the ledger points here.
+        credits: credit notes that stand against no invoice.
+        orders: what is still to be invoiced.
+    """
+
+    ids: tuple[str, ...]
+    ledger: Ledger
+    entity: Ints
+    currency: Ints
+    account: Ints
+    customer_ids: tuple[str, ...]
+    customer_names: tuple[str, ...]
+    segments: tuple[str, ...]
+    credits: Credits
+    orders: Orders
+
+
+def read_sales(past: Knowledge, group: Group) -> Sales:
+    """Reads invoices, receipts, customers and orders as known on the cut."""
+    later = {"disputed_on": "disputed_on", "resolved_on": "resolved_on", "written_off_on": "written_off_on"}
+    table = past.read(
+        "invoicing.invoice", list(_INVOICE), Known("issued_on", later=later, ahead=frozenset({"due_on"}))
+    ).sort_values(["issued_on", "invoice_id"], ignore_index=True)
+    customers = past.read("invoicing.customer", ["customer_id", "name", "segment", "country"], Known(None))
+    is_credit = (table["kind"] == "credit_note").to_numpy() | (numbers(table["amount"]) < 0)
+    invoices, notes = table[~is_credit].reset_index(drop=True), table[is_credit]
+    ids = tuple(texts(invoices["invoice_id"]))
+    named = tuple(dict.fromkeys([*texts(customers["customer_id"]), *texts(table["customer_id"])]))
+    receipts = past.read(
+        "invoicing.receipt", ["receipt_id", "invoice_id", "received_on", "amount"], Known("received_on")
+    )
+    entity = places(invoices["entity_id"], group.entity_ids)
+    currency = places(invoices["currency"], group.rates.currencies)
+    customer = places(invoices["customer_id"], named)
+    ledger = _ledger(invoices, customers, customer, entity, group, _reductions(invoices, ids, receipts, notes))
+    account = _accounts(group, receipts, ids, customer, entity, currency)
+    free = notes[places(notes["applies_to"], ids) < 0]
+    names = dict(zip(texts(customers["customer_id"]), texts(customers["name"]), strict=True))
+    segments = dict(zip(texts(customers["customer_id"]), texts(customers["segment"]), strict=True))
+    return Sales(
+        ids, ledger, entity, currency, account, named,
+        tuple(names.get(one) or one for one in named), tuple(segments.get(one, "") for one in named),
+        Credits(
+            tuple(texts(free["invoice_id"])), places(free["customer_id"], named),
+            places(free["entity_id"], group.entity_ids), places(free["currency"], group.rates.currencies),
+            np.abs(numbers(free["amount"])),
+        ),
+        _orders(past, group, table, named),
+    )  # fmt: skip
+
+
+def _ledger(
+    invoices: Any, customers: Any, customer: Ints, entity: Ints, group: Group, reductions: Reductions
+) -> Ledger:
+    issued, due = days(invoices["issued_on"]), days(invoices["due_on"])
+    nothing = np.full(len(issued), NO_DAY)
+    own = customers.set_index("customer_id").reindex(invoices["customer_id"])
+    return Ledger(
+        customer=customer,
+        issued=issued,
+        due=np.where(due == NO_DAY, issued, due),
+        amount=numbers(invoices["amount"]),
+        reductions=reductions,
+        disputed=days(invoices["disputed_on"]),
+        resolved=days(invoices["resolved_on"]),
+        promised=nothing,
+        promised_at=nothing,
+        country=np.maximum(entity, 0),
+        countries=group.countries or ("",),
+        traits={
+            "segment": coded(own["segment"])[0],
+            "country": coded(own["country"])[0],
+            "delivery": coded(invoices["delivery"])[0],
+        },
+    )
+
+
+def _reductions(invoices: Any, ids: tuple[str, ...], receipts: Any, notes: Any) -> Reductions:
+    """Joins receipts, credit notes and write-offs; a write-off takes what the others left."""
+    paid, credited = places(receipts["invoice_id"], ids), places(notes["applies_to"], ids)
+    place = np.concatenate([paid, credited])
+    day = np.concatenate([days(receipts["received_on"]), days(notes["issued_on"])])
+    amount = np.concatenate([numbers(receipts["amount"]), np.abs(numbers(notes["amount"]))])
+    is_cash = np.concatenate([np.ones(len(paid), dtype=bool), np.zeros(len(credited), dtype=bool)])
+    kept = (place >= 0) & (amount != 0)
+    given_up = days(invoices["written_off_on"])
+    left = numbers(invoices["amount"]) - np.bincount(place[kept], weights=amount[kept], minlength=len(ids))
+    lost = np.flatnonzero((given_up < NO_DAY) & (left > 0))
+    return Reductions(
+        np.concatenate([place[kept], lost]),
+        np.concatenate([day[kept], given_up[lost]]),
+        np.concatenate([amount[kept], left[lost]]),
+        np.concatenate([is_cash[kept], np.zeros(len(lost), dtype=bool)]),
+    )
+
+
+def _accounts(
+    group: Group, receipts: Any, ids: tuple[str, ...], customer: Ints, entity: Ints, currency: Ints
+) -> Ints:
+    """Returns the account that each customer last paid to, else the one of its company that takes most."""
+    lines = group.lines
+    number = places(receipts["receipt_id"], lines.references)
+    line_of = np.full(len(lines.references), -1)
+    line_of[lines.reference[lines.reference >= 0]] = np.flatnonzero(lines.reference >= 0)
+    line = np.where(number >= 0, line_of[number], -1) if len(line_of) else np.full(len(number), -1)
+    invoice = places(receipts["invoice_id"], ids)
+    seen = (line >= 0) & (invoice >= 0)
+    account = main_accounts(group, entity, currency)
+    habit: dict[tuple[int, int], int] = {}
+    for row, where in zip(invoice[seen].tolist(), lines.account[line[seen]].tolist(), strict=True):
+        habit[int(customer[row]), int(currency[row])] = where
+    keys = zip(customer.tolist(), currency.tolist(), account.tolist(), strict=True)
+    return np.array([habit.get((who, what), main) for who, what, main in keys], dtype=np.int64)
+
+
+def main_accounts(group: Group, entity: Ints, currency: Ints) -> Ints:
+    """Returns the busiest open account of each company in a currency; else its busiest in any; -1 for none."""
+    free = np.flatnonzero(~group.restricted)
+    busy = np.bincount(group.lines.account, minlength=len(group.account_ids))
+    order = free[np.argsort(-busy[free], kind="stable")]
+    best: dict[tuple[int, int], int] = {}
+    for account in order.tolist():
+        best.setdefault((int(group.entity[account]), int(group.currency[account])), account)
+        best.setdefault((int(group.entity[account]), -1), account)
+    keys = zip(entity.tolist(), currency.tolist(), strict=True)
+    return np.array([best.get(key, best.get((key[0], -1), -1)) for key in keys], dtype=np.int64)
+
+
+def _orders(past: Knowledge, group: Group, invoices: Any, customers: tuple[str, ...]) -> Orders:
+    table = past.read(
+        "invoicing.sales_order", ["order_id", "customer_id", "entity_id", "ordered_on", "amount", "currency"],
+        Known("ordered_on"),
+    )  # fmt: skip
+    billed = invoices[invoices["order_id"].notna() & (invoices["kind"] != "credit_note")]
+    when = dict(zip(texts(billed["order_id"]), days(billed["issued_on"]).tolist(), strict=True))
+    issued = np.array([when.get(one, NO_DAY) for one in texts(table["order_id"])], dtype=np.int64)
+    ordered = days(table["ordered_on"])
+    done: Flags = issued < NO_DAY
+    lead = (issued - ordered)[done & (ordered > group.cut - 365)]
+    longest = np.quantile(lead, 0.99) if len(lead) else 0
+    waiting = ~done & (ordered >= group.cut - longest)
+    rows = table[waiting]
+    return Orders(
+        places(rows["entity_id"], group.entity_ids), places(rows["currency"], group.rates.currencies),
+        places(rows["customer_id"], customers), ordered[waiting], numbers(rows["amount"]), np.maximum(lead, 0),
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Bills at hand: when each will be paid by terms, habit and orders given; and bills still to come."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from symphonies.suite.cfo.pinnacle.books import Floats, Group, Ints, Purchases
+from symphonies.suite.cfo.pinnacle.receipts import NO_DAY
+from symphonies.suite.cfo.pinnacle.volumes import (
+    Documents,
+    daily_shares,
+    forecast_volumes,
+    month_profile,
+    monthly_cells,
+)
+
+from .habit import PaymentHabit
+from .rows import Rows, rows
+
+_LEAST_CHANCE = 0.03
+_WEEK = 7
+_TERMS_DAYS = 270
+_ELASTIC_MONTHS = 12
+
+
+def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -> list[Rows]:
+    """Tells when the open bills are paid: split over payment runs by habit, whole where the bank has an order."""
+    still = np.flatnonzero((purchases.open_amount != 0) & (purchases.account >= 0))
+    amount = purchases.open_amount * _into_account(purchases, group)
+    usable = still[np.isfinite(amount[still])]
+    ordered = usable[(purchases.ordered[usable] > group.cut) & (purchases.ordered[usable] < NO_DAY)]
+    waiting = np.setdiff1d(usable, ordered)
+    run = habit.days(purchases.due[waiting])
+    chance = habit.skipped[purchases.category[waiting]] * (run > group.cut)
+    whole = chance.sum(axis=1, keepdims=True)
+    never_seen = whole[:, 0] == 0
+    run[never_seen, -1] = habit.days(np.full(int(never_seen.sum()), group.cut + 1))[:, 2]
+    chance = np.where(whole > 0, chance / np.maximum(whole, 1e-12), np.arange(run.shape[1]) == run.shape[1] - 1)
+    chance = np.where(chance >= _LEAST_CHANCE, chance, 0.0)
+    chance /= chance.sum(axis=1, keepdims=True)
+    place, slot = np.nonzero(chance > 0)
+    bill = np.concatenate([waiting[place], ordered])
+    day = np.concatenate([run[place, slot], purchases.ordered[ordered]]) - group.cut
+    part = np.concatenate([chance[place, slot], np.ones(len(ordered))]) * amount[bill]
+    due_run = habit.days(purchases.due[bill])[:, 2] - group.cut
+    found = []
+    for kind, mask in (("supplier", ~purchases.is_capex[bill]), ("capex", purchases.is_capex[bill])):
+        found.append(rows(
+            kind, [purchases.ids[b] for b in bill[mask]], purchases.account[bill[mask]], part[mask], day[mask],
+            supplier=purchases.supplier[bill[mask]], earliest=np.ones(int(mask.sum()), dtype=np.int64),
+            latest=np.maximum(due_run[mask], day[mask]),
+        ))  # fmt: skip
+    return found
+
+
+def foretell_purchases(
+    purchases: Purchases, group: Group, habit: PaymentHabit, days: int, sold: tuple[int, Floats] | None
+) -> list[Rows]:
+    """Tells what bills still to come will cost: volumes by company and kind, their terms, and the habit.
+
+    Args:
+        purchases: as known on the cut.
+        group: accounts and rates.
+        habit: how bills are paid.
+        days: how many days ahead.
+        sold: first month and what was invoiced in each, to tell how far purchases follow demand.
+
+    Raises:
+        HistoryTooShortError: there are fewer than 12 whole months of bills.
+    """
+    value = purchases.amount * np.append(group.rates.spot, np.nan)[purchases.currency]
+    usable = np.flatnonzero(np.isfinite(value) & (purchases.account >= 0) & (purchases.amount > 0))
+    keys = np.column_stack([purchases.entity, purchases.currency, purchases.category])[usable]
+    documents = Documents(purchases.issued[usable], value[usable], keys)
+    volumes = forecast_volumes(monthly_cells(documents, group.cut, "bills"), days // 28 + 2)
+    profile, works = month_profile(documents.day, documents.amount, group.cut)
+    shares = daily_shares(group.cut + 1, days, profile, works)
+    from symphonies.suite.cfo.pinnacle.billings.billings import spread_over_days
+
+    daily = spread_over_days(volumes, group.cut, days, shares)
+    found = []
+    for cell, (entity, currency, category) in enumerate(volumes.cells.keys.tolist()):
+        own = usable[volumes.cells.place == cell]
+        paid = _by_run(daily[cell], purchases, own, habit, group.cut, category)
+        account = int(purchases.account[own[-1]])
+        rate = group.rates.spot[group.currency[account]]
+        day = np.flatnonzero(paid > 0)
+        label = purchases.categories[category] if category >= 0 else "Purchases"
+        capex = bool(purchases.is_capex[own].mean() > 0.5)  # noqa: PLR2004
+        elastic = _elasticity(volumes.cells.totals[cell], volumes.cells.first, sold)
+        found.append(rows(
+            "capex" if capex else "supplier",
+            [f"{label} {group.entity_ids[entity]} {group.rates.currencies[currency]}, bills to come"] * len(day),
+            np.full(len(day), account), paid[day] / rate, day + 1, spread=_spread(volumes.spread[cell], own, purchases),
+            demand_share=0.0 if capex else elastic,
+        ))  # fmt: skip
+    return found
+
+
+def _by_run(
+    daily: Floats, purchases: Purchases, own: Ints, habit: PaymentHabit, cut: int, category: int
+) -> Floats:
+    """Returns what leaves on each coming day for bills that come on coming days."""
+    recent = own[purchases.issued[own] > purchases.issued[own].max() - _TERMS_DAYS]
+    terms, place = np.unique(purchases.due[recent] - purchases.issued[recent], return_inverse=True)
+    weight = np.bincount(place, weights=purchases.amount[recent])
+    weight = weight / weight.sum()
+    day, which = np.nonzero((daily[:, None] > 0) & (weight[None, :] > 0))
+    run = habit.days(cut + 1 + day + terms[which]) - cut - 1
+    amount = (daily[day] * weight[which])[:, None] * habit.skipped[category]
+    run = np.maximum(run, day[:, None] + 1)
+    inside = run < len(daily)
+    return np.bincount(run[inside], weights=amount[inside], minlength=len(daily))[: len(daily)]
+
+
+def _spread(monthly: float, own: Ints, purchases: Purchases) -> float:
+    """Returns the deviation of the logarithm of one run's bills: of the month's volume, and of their sizes."""
+    recent = own[purchases.issued[own] > purchases.issued[own].max() - 365]
+    amount = purchases.amount[recent]
+    relative = np.sum(amount**2) * 52.0 / np.sum(amount) ** 2 if len(recent) > 1 else 1.0
+    return float(np.hypot(monthly, np.sqrt(np.log1p(min(relative, 4.0)))))
+
+
+def _elasticity(bought: Floats, first: int, sold: tuple[int, Floats] | None) -> float:
+    """Returns by how many percent purchases move when sales do by one, shrunk to 0 by how badly it is known."""
+    if sold is None:
+        return 0.0
+    begin = max(first, sold[0])
+    ours, theirs = bought[begin - first :], sold[1][begin - sold[0] :]
+    count = min(len(ours), len(theirs))
+    if count < _ELASTIC_MONTHS or (ours[:count] <= 0).any() or (theirs[:count] <= 0).any():
+        return 0.0
+    x, y = np.diff(np.log(theirs[:count])), np.diff(np.log(ours[:count]))
+    x, y = x - x.mean(), y - y.mean()
+    slope = float(np.sum(x * y) / np.sum(x * x))
+    error = float(np.sum((y - slope * x) ** 2) / max(count - 3, 1) / np.sum(x * x))
+    return float(np.clip(slope * slope**2 / (slope**2 + error), 0.0, 1.0))
+
+
+def _into_account(purchases: Purchases, group: Group) -> Floats:
+    """Returns what a unit of each bill's currency is in the currency of the account that pays it."""
+    spot = np.append(group.rates.spot, np.nan)
+    return spot[purchases.currency] / spot[group.currency[purchases.account]]

@@ -1,0 +1,16 @@
+"""Volumes: how much will be invoiced and bought, by company, currency and group."""
+
+from .cells import FEWEST_MONTHS, Cells, Documents, monthly_cells
+from .days import daily_shares, month_profile
+from .forecast import Volumes, forecast_volumes
+
+__all__ = [
+    "FEWEST_MONTHS",
+    "Cells",
+    "Documents",
+    "Volumes",
+    "daily_shares",
+    "forecast_volumes",
+    "month_profile",
+    "monthly_cells",
+]

@@ -1,0 +1,63 @@
+"""On which days of a month documents come: months made of working days, some busier than others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from symphonies.suite.cfo.pinnacle.books import Floats, Ints, month_start, months
+
+_BINS = 23
+_YEAR = 12
+_CLOSED_SHARE = 0.02
+_PRIOR = 0.15
+"""Share of an even month that is mixed in."""
+
+
+def month_profile(day: Ints, amount: Floats, cut: int) -> tuple[Floats, np.ndarray]:
+    """Returns how much of a month has come by each of 23 even steps of it, and which weekdays are worked.
+
+    Args:
+        day: of the documents, in days since 1970-01-01.
+        amount: of the documents.
+        cut: the last known day; the year before it counts.
+    """
+    recent = day > cut - 366
+    day, amount = day[recent], np.abs(amount[recent])
+    share = np.bincount((day + 3) % 7, weights=amount, minlength=7)
+    works = share >= _CLOSED_SHARE * share.sum() if share.sum() > 0 else np.arange(7) < 5  # noqa: PLR2004
+    position = _position(day, works)
+    found = np.bincount(np.minimum((position * _BINS).astype(np.int64), _BINS - 1), weights=amount, minlength=_BINS)
+    even = np.full(_BINS, 1.0 / _BINS)
+    mixed = (1 - _PRIOR) * found / found.sum() + _PRIOR * even if found.sum() > 0 else even
+    return np.concatenate([[0.0], np.cumsum(mixed)]), works
+
+
+def daily_shares(first: int, days: int, profile: Floats, works: np.ndarray) -> Floats:
+    """Returns what share of its month each day of a span brings, shape (days,); a whole month sums to 1."""
+    span = first + np.arange(days)
+    worked = works[(span + 3) % 7]
+    low, width = _position(span, works), _width(span, works)
+    steps = np.linspace(0, 1, _BINS + 1)
+    shares = np.interp(np.minimum(low + width, 1.0), steps, profile) - np.interp(low, steps, profile)
+    return np.where(worked, shares, 0.0)
+
+
+def _position(day: Ints, works: np.ndarray) -> Floats:
+    """Returns how much of the working days of its month lies before each day, 0 to 1."""
+    return _worked_before(day, works) * _width(day, works)
+
+
+def _width(day: Ints, works: np.ndarray) -> Floats:
+    month = months(day)
+    kinds, place = np.unique(month, return_inverse=True)
+    count = [int(works[(np.arange(month_start(m), month_start(m + 1)) + 3) % 7].sum()) for m in kinds]
+    return 1.0 / np.maximum(np.array(count, dtype=np.float64), 1.0)[place]
+
+
+def _worked_before(day: Ints, works: np.ndarray) -> Floats:
+    start = month_start(months(day))
+    total = np.cumsum(works[(np.arange(start.min(initial=0), day.max(initial=0) + 1) + 3) % 7])
+    base = int(start.min(initial=0))
+    before_day = np.where(day > base, total[np.maximum(day - base - 1, 0)], 0)
+    before_month = np.where(start > base, total[np.maximum(start - base - 1, 0)], 0)
+    return (before_day - before_month).astype(np.float64)

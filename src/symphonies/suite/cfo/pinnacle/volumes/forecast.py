@@ -1,0 +1,75 @@
+"""Forecasts of every cell and every sum of cells, made to agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from symphonies.platform.learning import forecast, make_series
+from symphonies.suite.cfo.pinnacle.books import Floats
+
+from .cells import Cells, hierarchy
+
+_LEVEL = 0.8
+_TAIL = 1.2816
+"""Deviations to the end of an 80 % band of a normal distribution."""
+_WIDEST = 1.5
+_UNTESTED = 0.5
+"""Relative deviation of a cell for which no band could be tested."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Volumes:
+    """What the cells are expected to do.
+
+    Attributes:
+        cells: their history.
+        mean: shape (cells, months ahead), base currency; month 0 follows the history.
+        spread: shape (cells,): standard deviation of a month's logarithm.
+        total_spread: the same of the sum of all cells.
+    """
+
+    cells: Cells
+    mean: Floats
+    spread: Floats
+    total_spread: float
+
+
+def forecast_volumes(cells: Cells, ahead: int) -> Volumes:
+    """Forecasts all nodes of the hierarchy and reconciles them.
+
+    Every node is forecast on its own history, then all are moved the least that makes them agree, those that
+    sum many cells the more reluctantly than a single cell deserves by its size.
+
+    Args:
+        cells: at least 12 months of history.
+        ahead: how many months.
+
+    Source: Wickramasuriya, Athanasopoulos & Hyndman (2019), "Optimal forecast reconciliation for hierarchical
+    and grouped time series through trace minimization"; structural weights.
+    """
+    from hierarchicalforecast.methods import MinTrace
+
+    sums = hierarchy(cells.keys)
+    history = sums @ cells.totals
+    stamps = [str(np.datetime64(cells.first + m, "M")) + "-01" for m in range(cells.totals.shape[1])]
+    series = [make_series(str(node), stamps, values) for node, values in enumerate(history)]
+    told = forecast(series, ahead, (_LEVEL,)).series
+    mean = np.stack([one.mean for one in told])
+    agreed = MinTrace(method="wls_struct").fit_predict(S=sums, y_hat=mean)["mean"] if len(sums) > 1 else mean
+    spread = np.array([
+        _spread(one.bands.get(_LEVEL), one.mean) for one in (told[0], *told[-len(cells.keys) :])
+    ])  # fmt: skip
+    bottom = np.asarray(agreed)[-len(cells.keys) :]
+    lowest = np.minimum(cells.totals.min(axis=1, keepdims=True), 0.0)
+    return Volumes(cells, np.maximum(bottom, lowest), spread[1:], float(spread[0]))
+
+
+def _spread(band: tuple[Floats, Floats] | None, mean: Floats) -> float:
+    """Returns a band's half width as the deviation of a logarithm."""
+    size = float(np.abs(mean).mean())
+    if band is None or size == 0:
+        return _UNTESTED
+    relative = float((band[1] - band[0]).mean()) / 2 / _TAIL / size
+    return float(min(np.sqrt(np.log1p(relative**2)), _WIDEST))
