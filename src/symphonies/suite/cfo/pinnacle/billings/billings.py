@@ -16,6 +16,7 @@ from symphonies.suite.cfo.pinnacle.volumes import (
     forecast_volumes,
     month_profile,
     monthly_cells,
+    spread_over_days,
 )
 
 from .orders import FEWEST_LEADS, expected_by_day, share_at_hand
@@ -65,15 +66,6 @@ def foretell_billings(
     daily = _with_orders(daily, volumes, sales, group, days)
     noise = _noise(documents, volumes, group.cut)
     return _rows(daily, noise, volumes, usable, sales, group, model, segments)
-
-
-def spread_over_days(volumes: Volumes, cut: int, days: int, shares: Floats) -> Floats:
-    """Returns what each cell does on each coming day, shape (cells, days), base currency."""
-    from symphonies.suite.cfo.pinnacle.books import months
-
-    first_ahead = volumes.cells.first + volumes.cells.totals.shape[1]
-    month = months(cut + 1 + np.arange(days)) - first_ahead
-    return volumes.mean[:, np.clip(month, 0, volumes.mean.shape[1] - 1)] * shares
 
 
 def _with_orders(daily: Floats, volumes: Volumes, sales: Sales, group: Group, days: int) -> Floats:

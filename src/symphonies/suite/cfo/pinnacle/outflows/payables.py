@@ -12,6 +12,7 @@ from symphonies.suite.cfo.pinnacle.volumes import (
     forecast_volumes,
     month_profile,
     monthly_cells,
+    spread_over_days,
 )
 
 from .habit import PaymentHabit
@@ -75,8 +76,6 @@ def foretell_purchases(
     volumes = forecast_volumes(monthly_cells(documents, group.cut, "bills"), days // 28 + 2)
     profile, works = month_profile(documents.day, documents.amount, group.cut)
     shares = daily_shares(group.cut + 1, days, profile, works)
-    from symphonies.suite.cfo.pinnacle.billings.billings import spread_over_days
-
     daily = spread_over_days(volumes, group.cut, days, shares)
     found = []
     for cell, (entity, currency, category) in enumerate(volumes.cells.keys.tolist()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,20 +130,19 @@ def _amounts(day: Ints, amount: Floats, ahead: Ints) -> tuple[Floats, float]:
     seasonal, recent = (_backtest(value, month, one) for one in (_like_last_year, _like_lately))
     whole = seasonal + recent
     weight = recent / whole if np.isfinite(seasonal) and whole > 0 else float(np.isfinite(seasonal))
-    told = np.array([
-        weight * (_like_last_year(value, m) if weight else 0.0) + (1 - weight) * _like_lately(value, m)
-        for m in months(ahead).tolist()
-    ])  # fmt: skip
+    lately = _like_lately(value, 0)
+    yearly = np.array([_like_last_year(value, m) for m in months(ahead).tolist()])
+    told = np.where(np.isfinite(yearly), weight * yearly + (1 - weight) * lately, lately)
     error = min(seasonal, recent) if np.isfinite(seasonal) else recent
     return told, float(np.sqrt(np.log1p(min(error, 4.0)))) if np.isfinite(error) else 0.3
 
 
-def _backtest(value: dict[int, float], month: Ints, method: object) -> float:
+def _backtest(value: dict[int, float], month: Ints, method: Callable[[dict[int, float], int], float]) -> float:
     """Returns the mean squared relative error of a method over the last year; infinite when it cannot tell."""
     errors = []
     for m in month[-12:].tolist():
         before = {k: v for k, v in value.items() if k < m}
-        told = method(before, m) if callable(method) else np.nan
+        told = method(before, m)
         if np.isfinite(told) and value[m] > 0:
             errors.append((told / value[m] - 1) ** 2)
     return float(np.mean(errors)) + 1e-6 if len(errors) >= FEWEST else float("inf")

@@ -84,6 +84,7 @@ class PayDayModel:
         paydays: when money arrives.
         fitted_on: the day whose knowledge it holds.
         payments: how many payments it learnt from.
+        lateness: share of the variance of pay days that the invoices of a week have in common.
     """
 
     booster: str
@@ -92,6 +93,7 @@ class PayDayModel:
     paydays: Paydays
     fitted_on: int
     payments: int
+    lateness: float
 
     def predict(self, ledger: Ledger, day: int, rows: Ints, horizon: int = 91) -> PayDays:
         """Tells when invoices will be paid from what is known on a day.
@@ -142,9 +144,11 @@ def fit_pay_days(ledger: Ledger, cut: int, *, seed: int = 7) -> PayDayModel:
     cohort = [one for one in past_examples(known, cut, paydays, rng) if one.asked.day > cut - COHORT_DAYS]
     before = past_examples(known.as_known(cut - COHORT_DAYS), cut - COHORT_DAYS, paydays, rng)
     trial, base, rounds = _boost(before, cohort, seed)
-    calibration = _calibration(trial, base, cohort, rng)
+    tested = _tested(trial, base, cohort, rng)
     final, base, _ = _boost(past_examples(known, cut, paydays, rng), (), seed, rounds)
-    return PayDayModel(final.model_to_string(), base, calibration, paydays, cut, len(paid))
+    return PayDayModel(
+        final.model_to_string(), base, _calibration(tested), paydays, cut, len(paid), _in_common(tested)
+    )
 
 
 def load_booster(text: str) -> Any:
@@ -198,8 +202,27 @@ def stages(asked: Asked) -> Ints:
     return np.where(is_new, 0, np.where(asked.day < asked.expected, 1, 2))
 
 
-def _calibration(booster: Any, base: float, cohort: Sequence[Example], rng: np.random.Generator) -> Floats:
-    """Tests a model on examples it does not know, by stage."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tested:
+    """What a model that did not know them said of the pieces of a cohort. Shape (m,) each.
+
+    Attributes:
+        reached: the chance told for the day of payment, or for the last day without.
+        paid: whether it was paid.
+        weight: the piece's share of its invoice.
+        stage: as of `stages`.
+        day: the day of asking.
+    """
+
+    reached: Floats
+    paid: np.ndarray
+    weight: Floats
+    stage: Ints
+    day: Ints
+
+
+def _tested(booster: Any, base: float, cohort: Sequence[Example], rng: np.random.Generator) -> _Tested:
+    """Asks a model about examples it does not know."""
     parts = []
     for example in cohort:
         chance, outcomes = chances(booster, base, example.asked), example.outcomes
@@ -209,12 +232,39 @@ def _calibration(booster: Any, base: float, cohort: Sequence[Example], rng: np.r
             np.interp(d, EDGES, chance[p]) for d, p in zip(day, outcomes.place, strict=True)
         ])  # fmt: skip
         came = outcomes.paid & (outcomes.days <= EDGES[-1])
-        parts.append((reached, came, outcomes.weight, stages(example.asked)[outcomes.place]))
-    reached, came, weight, stage = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return np.stack([
-        learn_calibration(reached[stage == one], came[stage == one], weight[stage == one])
-        for one in range(STAGES)
-    ])  # fmt: skip
+        asked_on = np.full(len(day), example.asked.day)
+        parts.append((reached, came, outcomes.weight, stages(example.asked)[outcomes.place], asked_on))
+    return _Tested(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _calibration(tested: _Tested) -> Floats:
+    """Returns what the probabilities of each stage were worth."""
+    found = []
+    for stage in range(STAGES):
+        own = tested.stage == stage
+        found.append(learn_calibration(tested.reached[own], tested.paid[own], tested.weight[own]))
+    return np.stack(found)
+
+
+def _in_common(tested: _Tested) -> float:
+    """Returns the share of variance between weeks in the normal scores of how late invoices were.
+
+    Source: Fisher (1925), intraclass correlation by analysis of variance.
+    """
+    from scipy.special import ndtri
+
+    own = tested.paid & (tested.stage < STAGES - 1)
+    score = ndtri(np.clip(tested.reached[own], 0.005, 0.995))
+    _, week = np.unique(tested.day[own], return_inverse=True)
+    count = np.bincount(week)
+    if len(count) < 3 or len(score) <= len(count):  # noqa: PLR2004
+        return 0.0
+    mean = np.bincount(week, weights=score) / count
+    within = float(np.sum((score - mean[week]) ** 2)) / (len(score) - len(count))
+    size = (len(score) - float(np.sum(count**2)) / len(score)) / (len(count) - 1)
+    between = float(np.sum(count * (mean - score.mean()) ** 2)) / (len(count) - 1)
+    common = max((between - within) / size, 0.0)
+    return common / (common + within) if common > 0 else 0.0
 
 
 def _rising(chance: Floats) -> Floats:

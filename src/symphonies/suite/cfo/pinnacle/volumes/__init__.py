@@ -1,7 +1,7 @@
 """Volumes: how much will be invoiced and bought, by company, currency and group."""
 
 from .cells import FEWEST_MONTHS, Cells, Documents, monthly_cells
-from .days import daily_shares, month_profile
+from .days import daily_shares, month_profile, spread_over_days
 from .forecast import Volumes, forecast_volumes
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "forecast_volumes",
     "month_profile",
     "monthly_cells",
+    "spread_over_days",
 ]

@@ -6,6 +6,8 @@ import numpy as np
 
 from symphonies.suite.cfo.pinnacle.books import Floats, Ints, month_start, months
 
+from .forecast import Volumes
+
 _BINS = 23
 _YEAR = 12
 _CLOSED_SHARE = 0.02
@@ -40,6 +42,13 @@ def daily_shares(first: int, days: int, profile: Floats, works: np.ndarray) -> F
     steps = np.linspace(0, 1, _BINS + 1)
     shares = np.interp(np.minimum(low + width, 1.0), steps, profile) - np.interp(low, steps, profile)
     return np.where(worked, shares, 0.0)
+
+
+def spread_over_days(volumes: Volumes, cut: int, days: int, shares: Floats) -> Floats:
+    """Returns what each cell does on each coming day, shape (cells, days), base currency."""
+    first_ahead = volumes.cells.first + volumes.cells.totals.shape[1]
+    month = months(cut + 1 + np.arange(days)) - first_ahead
+    return volumes.mean[:, np.clip(month, 0, volumes.mean.shape[1] - 1)] * shares
 
 
 def _position(day: Ints, works: np.ndarray) -> Floats:

@@ -1,0 +1,22 @@
+"""Outflows: bills at hand and to come, what comes round by the calendar, and what no document explains."""
+
+from .habit import PaymentHabit, learn_habit
+from .payables import foretell_payables, foretell_purchases
+from .recurring import Calendar, find_calendar, foretell_recurring
+from .residuals import explained_lines, leftover
+from .rows import Rows, gathered, rows
+
+__all__ = [
+    "Calendar",
+    "PaymentHabit",
+    "Rows",
+    "explained_lines",
+    "find_calendar",
+    "foretell_payables",
+    "foretell_purchases",
+    "foretell_recurring",
+    "gathered",
+    "learn_habit",
+    "leftover",
+    "rows",
+]
