@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,9 +12,20 @@ from symphonies.platform.learning import HistoryTooShortError, Knowledge
 
 from . import position as p
 from .billings import foretell_billings
-from .books import CENTS, Floats, Group, Ints, Purchases, Sales, months, read_group, read_purchases, read_sales
+from .books import (
+    CENTS,
+    Floats,
+    Group,
+    Ints,
+    Purchases,
+    Sales,
+    months,
+    read_group,
+    read_purchases,
+    read_sales,
+)
 from .lending import read_covenants, read_facilities, read_forwards
-from .markets import SeriesFeed, read_markets
+from .markets import NOTHING, Outside, read_markets
 from .outflows import (
     Rows,
     explained_lines,
@@ -49,7 +60,7 @@ class _Gaps:
 
 def fill_position(
     past: Knowledge, company: str, base: str, model: PayDayModel | None, *, days: int = DAYS,
-    feed: SeriesFeed | None = None, references: Mapping[str, str] | None = None, version: str = "",
+    outside: Outside = NOTHING, version: str = "",
 ) -> p.Position:  # fmt: skip
     """Fills a position from what is known on a day.
 
@@ -60,8 +71,7 @@ def fill_position(
         model: tells when invoices are paid; None when there is no history to learn it from: open invoices and
             billings are then listed as gaps and bring no money.
         days: how many days ahead are described.
-        feed: series from outside.
-        references: what to call a reference rate -> its series in the feed.
+        outside: series from outside.
         version: of the model, for the record.
     """
     gaps = _Gaps()
@@ -77,19 +87,23 @@ def fill_position(
             "billings to come", lambda: foretell_billings(sales, group, model, segments, days), None
         )
     facilities, priced = read_facilities(past, group)
-    revolvers = frozenset(one for one, is_line in zip(facilities.ids, facilities.revolving, strict=True) if is_line)
+    revolvers = frozenset(
+        one for one, is_line in zip(facilities.ids, facilities.revolving, strict=True) if is_line
+    )
     outflows, recurring = _outflows(purchases, sales, group, days, revolvers, gaps)
     markets, unmoved = read_markets(
-        group, model.lateness if model else 0.0, told.demand if told else 0.0, feed, references or {}
+        group, model.lateness if model else 0.0, told.demand if told else 0.0, outside
     )
     covenants, untested = read_covenants(past, group, days)
     gaps.found += [*priced, *unmoved, *untested]
     return p.Position(
-        company, past.cut, days, p.Entities(group.entity_ids, group.entity_names, group.minimum), _accounts(group),
+        company, past.cut, days, p.Entities(group.entity_ids, group.entity_names, group.minimum),
+        _accounts(group),
         _customers(sales, model, group), _suppliers(purchases, group),
         _receivables(sales, group, model, days, gaps), told.billings if told else _no_billings(days),
-        outflows, leftover(group, explained_lines(group, recurring), days, revolvers), read_forwards(past, group),
-        facilities, covenants, markets, tuple(gaps.found), {"pay_days": version} if version else {},
+        outflows, leftover(group, explained_lines(group, recurring), days, revolvers),
+        read_forwards(past, group), facilities, covenants, markets, tuple(gaps.found),
+        {"pay_days": version} if version else {},
     )  # fmt: skip
 
 
@@ -112,7 +126,7 @@ def _sold(sales: Sales, group: Group) -> tuple[int, Floats] | None:
     month = months(sales.ledger.issued)
     last = int(months(np.array([group.cut + 1]))[0])
     whole = month < last
-    return int(month.min()), np.bincount(month[whole] - month.min(), weights=value[whole])
+    return int(month.min()), np.bincount(month[whole] - month.min(), weights=value[whole]).astype(np.float64)
 
 
 def _accounts(group: Group) -> p.Accounts:
@@ -163,7 +177,9 @@ def _dependence(purchases: Purchases, group: Group) -> Floats:
     return np.clip(own / whole, 0.0, 1.0) if whole > 0 else np.zeros(size)
 
 
-def _receivables(sales: Sales, group: Group, model: PayDayModel | None, days: int, gaps: _Gaps) -> p.Receivables:
+def _receivables(
+    sales: Sales, group: Group, model: PayDayModel | None, days: int, gaps: _Gaps
+) -> p.Receivables:
     """Describes open invoices, and credit notes that stand against none: their customer deducts them."""
     ledger = sales.ledger
     still = ledger.open_amount(group.cut)
@@ -178,9 +194,13 @@ def _receivables(sales: Sales, group: Group, model: PayDayModel | None, days: in
     last = np.full(len(sales.customer_ids), -1)
     last[ledger.customer[rows]] = np.arange(len(rows))
     like = last[notes.customer]
-    used = np.flatnonzero((like >= 0) & (notes.currency == sales.currency[rows[like]] if len(rows) else like >= 0))
+    used = np.flatnonzero(
+        (like >= 0) & (notes.currency == sales.currency[rows[like]] if len(rows) else like >= 0)
+    )
     if len(notes.ids) > len(used):
-        gaps.found.append(p.Gap(f"{len(notes.ids) - len(used)} credit notes", "they stand against no open invoice"))
+        gaps.found.append(
+            p.Gap(f"{len(notes.ids) - len(used)} credit notes", "they stand against no open invoice")
+        )
     own = np.concatenate([rows, rows[like[used]]])
     return p.Receivables(
         ids=(*(sales.ids[row] for row in rows), *(notes.ids[note] for note in used)),

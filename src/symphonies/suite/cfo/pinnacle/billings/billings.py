@@ -22,6 +22,8 @@ from symphonies.suite.cfo.pinnacle.volumes import (
 from .orders import FEWEST_LEADS, expected_by_day, share_at_hand
 
 _WEEK = 7
+_WORKING_DAYS = 260.0
+_MOST_VARIANCE = 25.0
 _LIKE = 40
 """Recent invoices of a cell whose pay days make its curve."""
 
@@ -42,7 +44,7 @@ class Foretold:
 def foretell_billings(
     sales: Sales, group: Group, model: PayDayModel, segments: tuple[str, ...], days: int
 ) -> Foretold:
-    """Foretells billings by week and cell.
+    """Foretells billings by day and cell.
 
     Args:
         sales: as known on the cut.
@@ -65,7 +67,7 @@ def foretell_billings(
     daily = spread_over_days(volumes, group.cut, days, daily_shares(group.cut + 1, days, profile, works))
     daily = _with_orders(daily, volumes, sales, group, days)
     noise = _noise(documents, volumes, group.cut)
-    return _rows(daily, noise, volumes, usable, sales, group, model, segments)
+    return _rows(daily, noise, volumes, _Source(sales, group, model, usable), segments)
 
 
 def _with_orders(daily: Floats, volumes: Volumes, sales: Sales, group: Group, days: int) -> Floats:
@@ -96,41 +98,48 @@ def _ordered_share(sales: Sales, cut: int) -> float:
 
 
 def _noise(documents: Documents, volumes: Volumes, cut: int) -> Floats:
-    """Returns the deviation of the logarithm of a cell's week from the sizes and number of its invoices."""
+    """Returns the deviation of the logarithm of a cell's day from the sizes and number of its invoices."""
     recent = documents.day > cut - 365
     place, amount = volumes.cells.place[recent], documents.amount[recent]
     size = len(volumes.cells.keys)
     count = np.bincount(place, minlength=size)
     total = np.bincount(place, weights=amount, minlength=size)
     squares = np.bincount(place, weights=amount**2, minlength=size)
-    relative = np.divide(squares * 52.0, total**2, out=np.ones(size), where=(count > 1) & (total > 0))
-    return np.sqrt(np.log1p(np.minimum(relative, 4.0)))
+    relative = np.divide(
+        squares * _WORKING_DAYS, total**2, out=np.ones(size), where=(count > 1) & (total > 0)
+    )
+    return np.sqrt(np.log1p(np.minimum(relative, _MOST_VARIANCE)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """Where curves come from: the invoices behind the cells, and who tells when they are paid."""
+
+    sales: Sales
+    group: Group
+    model: PayDayModel
+    usable: Ints
 
 
 def _rows(
-    daily: Floats, noise: Floats, volumes: Volumes, usable: Ints, sales: Sales, group: Group,
-    model: PayDayModel, segments: tuple[str, ...],
-) -> Foretold:  # fmt: skip
-    """Sums days to weeks, each on its mean day, and gives every cell and weekday its curve."""
-    keys, days = volumes.cells.keys, daily.shape[1]
-    week = np.arange(days) // _WEEK
-    total = np.add.reduceat(daily, np.flatnonzero(np.diff(week, prepend=-1)), axis=1)
-    moment = np.add.reduceat(daily * np.arange(1, days + 1), np.flatnonzero(np.diff(week, prepend=-1)), axis=1)
-    cell, at = np.nonzero(total > 0)
-    day = np.rint(moment[cell, at] / total[cell, at]).astype(np.int64)
+    daily: Floats, noise: Floats, volumes: Volumes, source: _Source, segments: tuple[str, ...]
+) -> Foretold:
+    """Makes a billing of each cell and day, and gives every cell and weekday its curve."""
+    keys, group = volumes.cells.keys, source.group
+    cell, at = np.nonzero(daily > 0)
     account = main_accounts(group, keys[:, 0], keys[:, 1])
     rate = group.rates.spot[group.currency[account]]
-    curves, curve = _curves(cell, (group.cut + day + 3) % _WEEK, volumes, usable, sales, group, model, days)
+    curves, curve = _curves(cell, (group.cut + at + 4) % _WEEK, volumes, source, daily.shape[1])
     names = [f"{segments[k] if k >= 0 else 'Other'} {group.entity_ids[e]}" for e, _, k in keys]
     spread = np.hypot(volumes.spread, noise)
-    common = float(np.average(spread, weights=np.maximum(total.sum(axis=1), 1e-9)))
+    common = float(np.average(spread, weights=np.maximum(daily.sum(axis=1), 1e-9)))
     billings = Billings(
-        names=tuple(f"{names[c]} week {w + 1}" for c, w in zip(cell.tolist(), at.tolist(), strict=True)),
+        names=tuple(names[c] for c in cell.tolist()),
         account=account[cell],
         customer=np.full(len(cell), -1),
         segment=tuple(segments[k] if k >= 0 else "" for k in keys[cell, 2].tolist()),
-        day=day,
-        amount=np.rint(total[cell, at] / rate[cell] * CENTS).astype(np.int64),
+        day=at + 1,
+        amount=np.rint(daily[cell, at] / rate[cell] * CENTS).astype(np.int64),
         spread=spread[cell],
         curve=curve,
         curves=curves,
@@ -138,20 +147,20 @@ def _rows(
     return Foretold(billings, float(np.clip((volumes.total_spread / max(common, 1e-9)) ** 2, 0.0, 1.0)))
 
 
-def _curves(
-    cell: Ints, weekday: Ints, volumes: Volumes, usable: Ints, sales: Sales, group: Group, model: PayDayModel,
-    days: int,
-) -> tuple[Floats, Ints]:  # fmt: skip
+def _curves(cell: Ints, weekday: Ints, volumes: Volumes, source: _Source, days: int) -> tuple[Floats, Ints]:
     """Returns the curve of each cell and weekday: how its recent invoices would be paid if sent then."""
+    ledger, model, cut = source.sales.ledger, source.model, source.group.cut
     pairs, curve = np.unique(np.column_stack([weekday, cell]), axis=0, return_inverse=True)
-    order = np.argsort(-sales.ledger.issued[usable], kind="stable")
-    like = {c: usable[order[volumes.cells.place[order] == c][:_LIKE]] for c in np.unique(cell).tolist()}
-    asked = ask(sales.ledger, group.cut, np.concatenate(list(like.values())), model.paydays)
+    order = np.argsort(-ledger.issued[source.usable], kind="stable")
+    like = {
+        c: source.usable[order[volumes.cells.place[order] == c][:_LIKE]] for c in np.unique(cell).tolist()
+    }
+    asked = ask(ledger, cut, np.concatenate(list(like.values())), model.paydays)
     owner = np.repeat(list(like), [len(rows) for rows in like.values()])
-    weight = sales.ledger.amount[asked.rows]
+    weight = ledger.amount[asked.rows]
     curves = np.zeros((len(pairs), days + 2))
     for one in np.unique(pairs[:, 0]):
-        sent = group.cut + 1 + int((one - group.cut - 4) % _WEEK)
+        sent = cut + 1 + int((one - cut - 4) % _WEEK)
         told = model.of(as_new(asked, sent, model.paydays), min(days, int(EDGES[-1])))
         whole = np.column_stack([told.by_day, 1 - told.by_day.sum(axis=1) - told.never, told.never])
         for place in np.flatnonzero(pairs[:, 0] == one):

@@ -154,7 +154,13 @@ def _lines(past: Knowledge, accounts: tuple[str, ...]) -> Lines:
     category, categories = coded(table["category"])
     reference, references = coded(table["reference"])
     return Lines(
-        account, days(table["booked_on"]), numbers(table["amount"]), category, categories, reference, references
+        account,
+        days(table["booked_on"]),
+        numbers(table["amount"]),
+        category,
+        categories,
+        reference,
+        references,
     )
 
 

@@ -14,6 +14,11 @@ from .frames import Floats, Ints, coded, days, numbers, places, texts
 from .group import Group
 from .sales import main_accounts
 
+_BILL = (
+    "bill_id", "supplier_id", "entity_id", "issued_on", "due_on", "amount", "currency",
+    "category", "account_id",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Purchases:
@@ -58,7 +63,7 @@ def read_purchases(past: Knowledge, group: Group) -> Purchases:
     """Reads bills, payments, suppliers and orders to pay as known on the cut."""
     bills = past.read(
         "invoicing.supplier_bill",
-        ["bill_id", "supplier_id", "entity_id", "issued_on", "due_on", "amount", "currency", "category", "account_id"],
+        list(_BILL),
         Known("issued_on", ahead=frozenset({"due_on"})),
     ).sort_values(["issued_on", "bill_id"], ignore_index=True)  # fmt: skip
     suppliers = past.read("payments.supplier", ["supplier_id", "name", "category", "terms_days"], Known(None))
@@ -90,7 +95,7 @@ def read_purchases(past: Knowledge, group: Group) -> Purchases:
 
 
 def _ordered(past: Knowledge, ids: tuple[str, ...]) -> Ints:
-    """Returns the day on which each bill is ordered to be paid and was not yet sent; its status is of today."""
+    """Returns the day for which each bill is ordered to be paid; the status of an order is that of today."""
     table: Any = past.read(
         "payments.payment_order", ["document_id", "approved_on", "scheduled_on", "executed_on"],
         Known("approved_on", later={"executed_on": "executed_on"}, ahead=frozenset({"scheduled_on"})),

@@ -1,4 +1,4 @@
-"""What was sold and what customers owe: invoices with all that took from them, and orders not yet invoiced."""
+"""What was sold and what customers owe: invoices with all that took from them, and waiting orders."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .frames import Flags, Floats, Ints, coded, days, numbers, places, texts
 from .group import Group
 
 _INVOICE = (
-    "invoice_id", "customer_id", "entity_id", "order_id", "kind", "applies_to", "issued_on", "due_on", "amount",
-    "currency", "delivery", "disputed_on", "resolved_on", "written_off_on",
+    "invoice_id", "customer_id", "entity_id", "order_id", "kind", "applies_to", "issued_on", "due_on",
+    "amount", "currency", "delivery", "disputed_on", "resolved_on", "written_off_on",
 )  # fmt: skip
 
 
@@ -98,7 +98,9 @@ def read_sales(past: Knowledge, group: Group) -> Sales:
     entity = places(invoices["entity_id"], group.entity_ids)
     currency = places(invoices["currency"], group.rates.currencies)
     customer = places(invoices["customer_id"], named)
-    ledger = _ledger(invoices, customers, customer, entity, group, _reductions(invoices, ids, receipts, notes))
+    ledger = _ledger(
+        invoices, customers, customer, entity, group, _reductions(invoices, ids, receipts, notes)
+    )
     account = _accounts(group, receipts, ids, customer, entity, currency)
     free = notes[places(notes["applies_to"], ids) < 0]
     names = dict(zip(texts(customers["customer_id"]), texts(customers["name"]), strict=True))
@@ -180,7 +182,7 @@ def _accounts(
 
 
 def main_accounts(group: Group, entity: Ints, currency: Ints) -> Ints:
-    """Returns the busiest open account of each company in a currency; else its busiest in any; -1 for none."""
+    """Returns each company's busiest free account in a currency; else its busiest in any; -1 for none."""
     free = np.flatnonzero(~group.restricted)
     busy = np.bincount(group.lines.account, minlength=len(group.account_ids))
     order = free[np.argsort(-busy[free], kind="stable")]
@@ -208,5 +210,6 @@ def _orders(past: Knowledge, group: Group, invoices: Any, customers: tuple[str, 
     rows = table[waiting]
     return Orders(
         places(rows["entity_id"], group.entity_ids), places(rows["currency"], group.rates.currencies),
-        places(rows["customer_id"], customers), ordered[waiting], numbers(rows["amount"]), np.maximum(lead, 0),
+        places(rows["customer_id"], customers), ordered[waiting], numbers(rows["amount"]),
+        np.maximum(lead, 0),
     )  # fmt: skip

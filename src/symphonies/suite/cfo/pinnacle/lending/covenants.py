@@ -60,7 +60,8 @@ def _monthly(past: Knowledge, group: Group) -> tuple[Floats, Floats]:
     found = []
     for sections, sign in ((_EARNED, 1.0), (("interest",), -1.0)):
         own = whole & table["section"].isin(sections).to_numpy(dtype=bool)
-        found.append(sign * np.bincount(month[own] - first, weights=value[own], minlength=last - first))
+        total = np.bincount(month[own] - first, weights=value[own], minlength=last - first)
+        found.append(sign * total.astype(np.float64))
     return found[0], found[1]
 
 

@@ -33,7 +33,7 @@ def read_facilities(past: Knowledge, group: Group) -> tuple[Facilities, tuple[Ga
         own = place == one
         paid = _price_paid(group, name, day[own], amount[own])
         if paid is None:
-            gaps.append(Gap(f"price of {name}", "no interest paid in the last year: its margin alone is taken"))
+            gaps.append(Gap(f"price of {name}", "no interest paid in the last year: taken for its margin"))
         else:
             price[one] = paid
     return Facilities(
@@ -52,7 +52,7 @@ def read_facilities(past: Knowledge, group: Group) -> tuple[Facilities, tuple[Ga
 
 
 def read_forwards(past: Knowledge, group: Group) -> Forwards:
-    """Reads forwards that are traded and not yet delivered, between the accounts of the company's two currencies."""
+    """Reads forwards not yet delivered, between the company's accounts of the two currencies."""
     table = past.read(
         "payments.hedge", ["hedge_id", "entity_id", "matures_on", "amount", "currency", "forward_rate"],
         Known("traded_on", ahead=frozenset({"matures_on"})),

@@ -2,6 +2,6 @@
 
 from .feeds import CsvFeed, SeriesFeed
 from .indicators import Help, worth
-from .markets import read_markets
+from .markets import NOTHING, Outside, read_markets
 
-__all__ = ["CsvFeed", "Help", "SeriesFeed", "read_markets", "worth"]
+__all__ = ["NOTHING", "CsvFeed", "Help", "Outside", "SeriesFeed", "read_markets", "worth"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -52,16 +53,16 @@ class CsvFeed:
         Raises:
             SeriesInvalidError: It has no column ``date``, or a date or number that cannot be read.
         """
-        opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-        with opened as lines:
-            table = csv.DictReader(lines)
-            names = list(table.fieldnames or ())
-            if "date" not in names:
-                raise SeriesInvalidError(
-                    f"{file.name} has the columns {', '.join(names[:6])}; one named date is needed.",
-                    hint="Name the column of dates 'date'; each other column is a series.",
-                )
-            rows = list(table)
+        content = file.read_bytes()
+        plain = gzip.decompress(content) if file.suffix == ".gz" else content
+        table = csv.DictReader(io.StringIO(plain.decode("utf-8"), newline=""))
+        names = list(table.fieldnames or ())
+        if "date" not in names:
+            raise SeriesInvalidError(
+                f"{file.name} has the columns {', '.join(names[:6])}; one named date is needed.",
+                hint="Name the column of dates 'date'; each other column is a series.",
+            )
+        rows = list(table)
         days = np.array([_day(row["date"], file) for row in rows], dtype=np.int64)
         order = np.argsort(days, kind="stable")
         self._day = days[order] + published_days
@@ -88,10 +89,30 @@ class CsvFeed:
         return self._day[known], self._values[name][known]
 
 
+class EmptyFeed:
+    """A feed without any series."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """None."""
+        return ()
+
+    def read(self, name: str, until: int) -> tuple[Ints, Floats]:
+        """Refuses every name.
+
+        Raises:
+            NotFoundError: always.
+        """
+        raise NotFoundError(f"No feed is connected that has {name!r} on day {until}.", hint="Connect one.")
+
+
+NO_FEED = EmptyFeed()
+
+
 def _day(text: str, file: Path) -> int:
     for form in _FORMATS:
         try:
-            return day_number(datetime.strptime(text.strip(), form).date())  # noqa: DTZ007
+            return day_number(datetime.strptime(text.strip(), form).date())
         except ValueError:
             continue
     raise SeriesInvalidError(f"{file.name} has the date {text!r}.", hint="Write dates as 2026-01-31.")
@@ -103,5 +124,6 @@ def _number(text: str, name: str, file: Path) -> float:
     try:
         return float(text)
     except ValueError:
-        raise SeriesInvalidError(f"{file.name} has {text!r} in {name!r}.", hint="Write plain numbers.") from None
-
+        raise SeriesInvalidError(
+            f"{file.name} has {text!r} in {name!r}.", hint="Write plain numbers."
+        ) from None

@@ -37,7 +37,7 @@ class Help:
 
 
 def worth(ours: Floats, indicator: Floats, name: str, lags: tuple[int, ...] = (1, 2, 3)) -> Help | None:
-    """Tests whether growth of an indicator, some months before, says anything of our growth from year to year.
+    """Tests whether yearly growth of an indicator, some months before, says anything of ours.
 
     The lag is chosen and the weight fitted on the earlier months only, anew before each held month.
 

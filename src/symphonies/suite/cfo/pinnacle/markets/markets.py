@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.books import Floats, Group
 from symphonies.suite.cfo.pinnacle.position import Gap, Markets
 
-from .feeds import SeriesFeed
+from .feeds import NO_FEED, SeriesFeed
 
 _WORKING_DAYS = 260
 _DECAY = 0.97
@@ -20,8 +21,25 @@ _DAYS_OF_YEAR = 365.25
 _PERCENT = 100.0
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Series from outside.
+
+    Attributes:
+        feed: where they are read.
+        references: what to call a reference rate -> its series in the feed, in percent a year.
+    """
+
+    feed: SeriesFeed
+    references: Mapping[str, str]
+
+
+NOTHING = Outside(NO_FEED, {})
+"""No series from outside."""
+
+
 def read_markets(
-    group: Group, lateness: float, demand: float, feed: SeriesFeed | None, references: Mapping[str, str]
+    group: Group, lateness: float, demand: float, outside: Outside
 ) -> tuple[Markets, tuple[Gap, ...]]:
     """Reads what prices are and how they move.
 
@@ -29,8 +47,7 @@ def read_markets(
         group: with the history of its exchange rates.
         lateness: share of the variance of pay days that all invoices have in common.
         demand: the same of billings.
-        feed: series from outside; None for none.
-        references: what to call a reference rate -> its series in the feed, in percent a year.
+        outside: where reference rates are read.
     """
     rates = group.rates
     changes = _changes(rates.history)
@@ -43,20 +60,20 @@ def read_markets(
             gaps.append(Gap(f"volatility of {code}", f"{int(known.sum())} of {_FEWEST_DAYS} daily rates"))
             continue
         volatility[place] = _volatility(changes[known, place])
-    levels, moves = _reference_rates(group.cut, feed, references)
+    levels, moves = _reference_rates(group.cut, outside)
     count = 2 + len(rates.currencies) + len(levels)
     correlation = np.eye(count)
     block = _correlation(changes, rates.base)
     correlation[2 : 2 + len(block), 2 : 2 + len(block)] = block
     return Markets(
-        rates.currencies, rates.base, np.nan_to_num(rates.spot, nan=0.0), volatility, tuple(references) if feed else (),
-        levels, moves, lateness, demand, correlation,
+        rates.currencies, rates.base, np.nan_to_num(rates.spot, nan=0.0), volatility,
+        tuple(outside.references), levels, moves, lateness, demand, correlation,
     ), tuple(gaps)  # fmt: skip
 
 
 def _changes(history: Floats) -> Floats:
     """Returns daily changes of the logarithms on days on which any rate moved."""
-    if len(history) < 2:  # noqa: PLR2004
+    if len(history) < 2:
         return np.empty((0, history.shape[1]))
     with np.errstate(invalid="ignore", divide="ignore"):
         moved = np.diff(np.log(history), axis=0)
@@ -83,17 +100,13 @@ def _correlation(changes: Floats, base: int) -> Floats:
     return found
 
 
-def _reference_rates(
-    cut: int, feed: SeriesFeed | None, references: Mapping[str, str]
-) -> tuple[Floats, Floats]:
+def _reference_rates(cut: int, outside: Outside) -> tuple[Floats, Floats]:
     """Returns level and yearly deviation of each rate, as ratios."""
-    if feed is None:
-        return np.zeros(0), np.zeros(0)
     levels, moves = [], []
-    for series in references.values():
-        day, value = feed.read(series, cut)
+    for series in outside.references.values():
+        day, value = outside.feed.read(series, cut)
         recent = value[day > cut - _YEARS_OF_RATES * _DAYS_OF_YEAR] / _PERCENT
         levels.append(recent[-1] if len(recent) else np.nan)
         steps = np.diff(recent)
         moves.append(float(np.std(steps) * np.sqrt(12.0)) if len(steps) > 1 else 0.0)
-    return np.array(levels), np.array(moves)
+    return np.array(levels, dtype=np.float64), np.array(moves, dtype=np.float64)

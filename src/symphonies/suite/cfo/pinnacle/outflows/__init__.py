@@ -3,10 +3,12 @@
 from .habit import PaymentHabit, learn_habit
 from .payables import foretell_payables, foretell_purchases
 from .recurring import Calendar, find_calendar, foretell_recurring
-from .residuals import explained_lines, leftover
+from .residuals import FINANCING, INTERNAL, explained_lines, leftover
 from .rows import Rows, gathered, rows
 
 __all__ = [
+    "FINANCING",
+    "INTERNAL",
     "Calendar",
     "PaymentHabit",
     "Rows",

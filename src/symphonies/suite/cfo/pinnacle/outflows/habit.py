@@ -50,7 +50,7 @@ def learn_habit(purchases: Purchases, cut: int) -> PaymentHabit:
     if settled.sum() < FEWEST_PAYMENTS:
         skipped = np.zeros((len(purchases.categories) + 1, slots))
         skipped[:, -_EARLIEST] = 1.0
-        return PaymentHabit(np.arange(7) < 5, skipped, int(settled.sum()))  # noqa: PLR2004
+        return PaymentHabit(np.arange(7) < 5, skipped, int(settled.sum()))
     paid, due = purchases.paid[settled], purchases.due[settled]
     share = np.bincount((paid + 3) % 7, minlength=7) / len(paid)
     runs = share >= _RUN_SHARE

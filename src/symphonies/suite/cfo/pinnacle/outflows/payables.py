@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.books import Floats, Group, Ints, Purchases
@@ -25,7 +27,7 @@ _ELASTIC_MONTHS = 12
 
 
 def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -> list[Rows]:
-    """Tells when the open bills are paid: split over payment runs by habit, whole where the bank has an order."""
+    """Tells when open bills are paid: split over payment runs by habit, whole where the bank has an order."""
     still = np.flatnonzero((purchases.open_amount != 0) & (purchases.account >= 0))
     amount = purchases.open_amount * _into_account(purchases, group)
     usable = still[np.isfinite(amount[still])]
@@ -36,7 +38,9 @@ def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -
     whole = chance.sum(axis=1, keepdims=True)
     never_seen = whole[:, 0] == 0
     run[never_seen, -1] = habit.days(np.full(int(never_seen.sum()), group.cut + 1))[:, 2]
-    chance = np.where(whole > 0, chance / np.maximum(whole, 1e-12), np.arange(run.shape[1]) == run.shape[1] - 1)
+    chance = np.where(
+        whole > 0, chance / np.maximum(whole, 1e-12), np.arange(run.shape[1]) == run.shape[1] - 1
+    )
     chance = np.where(chance >= _LEAST_CHANCE, chance, 0.0)
     chance /= chance.sum(axis=1, keepdims=True)
     place, slot = np.nonzero(chance > 0)
@@ -46,9 +50,11 @@ def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -
     due_run = habit.days(purchases.due[bill])[:, 2] - group.cut
     found = []
     for kind, mask in (("supplier", ~purchases.is_capex[bill]), ("capex", purchases.is_capex[bill])):
-        found.append(rows(
-            kind, [purchases.ids[b] for b in bill[mask]], purchases.account[bill[mask]], part[mask], day[mask],
-            supplier=purchases.supplier[bill[mask]], earliest=np.ones(int(mask.sum()), dtype=np.int64),
+        plain = rows(
+            kind, [purchases.ids[b] for b in bill[mask]], purchases.account[bill[mask]], part[mask], day[mask]
+        )
+        found.append(replace(
+            plain, supplier=purchases.supplier[bill[mask]], earliest=np.ones_like(plain.day),
             latest=np.maximum(due_run[mask], day[mask]),
         ))  # fmt: skip
     return found
@@ -78,20 +84,23 @@ def foretell_purchases(
     shares = daily_shares(group.cut + 1, days, profile, works)
     daily = spread_over_days(volumes, group.cut, days, shares)
     found = []
-    for cell, (entity, currency, category) in enumerate(volumes.cells.keys.tolist()):
+    for cell, (entity, _, category) in enumerate(volumes.cells.keys.tolist()):
         own = usable[volumes.cells.place == cell]
         paid = _by_run(daily[cell], purchases, own, habit, group.cut, category)
         account = int(purchases.account[own[-1]])
         rate = group.rates.spot[group.currency[account]]
         day = np.flatnonzero(paid > 0)
         label = purchases.categories[category] if category >= 0 else "Purchases"
-        capex = bool(purchases.is_capex[own].mean() > 0.5)  # noqa: PLR2004
+        capex = bool(purchases.is_capex[own].mean() > 0.5)
         elastic = _elasticity(volumes.cells.totals[cell], volumes.cells.first, sold)
-        found.append(rows(
+        plain = rows(
             "capex" if capex else "supplier",
-            [f"{label} {group.entity_ids[entity]} {group.rates.currencies[currency]}, bills to come"] * len(day),
-            np.full(len(day), account), paid[day] / rate, day + 1, spread=_spread(volumes.spread[cell], own, purchases),
-            demand_share=0.0 if capex else elastic,
+            [f"{label} {group.entity_ids[entity]}, bills to come"] * len(day),
+            np.full(len(day), account), paid[day] / rate, day + 1,
+        )  # fmt: skip
+        found.append(replace(
+            plain, spread=np.full(len(day), _spread(volumes.spread[cell], own, purchases)),
+            demand_share=np.full(len(day), 0.0 if capex else elastic),
         ))  # fmt: skip
     return found
 
@@ -109,11 +118,12 @@ def _by_run(
     amount = (daily[day] * weight[which])[:, None] * habit.skipped[category]
     run = np.maximum(run, day[:, None] + 1)
     inside = run < len(daily)
-    return np.bincount(run[inside], weights=amount[inside], minlength=len(daily))[: len(daily)]
+    total = np.bincount(run[inside], weights=amount[inside], minlength=len(daily))
+    return total[: len(daily)].astype(np.float64)
 
 
 def _spread(monthly: float, own: Ints, purchases: Purchases) -> float:
-    """Returns the deviation of the logarithm of one run's bills: of the month's volume, and of their sizes."""
+    """Returns the deviation of the logarithm of one run's bills: by the month's volume and by their sizes."""
     recent = own[purchases.issued[own] > purchases.issued[own].max() - 365]
     amount = purchases.amount[recent]
     relative = np.sum(amount**2) * 52.0 / np.sum(amount) ** 2 if len(recent) > 1 else 1.0
@@ -121,7 +131,7 @@ def _spread(monthly: float, own: Ints, purchases: Purchases) -> float:
 
 
 def _elasticity(bought: Floats, first: int, sold: tuple[int, Floats] | None) -> float:
-    """Returns by how many percent purchases move when sales do by one, shrunk to 0 by how badly it is known."""
+    """Returns by how many percent purchases move when sales do by one, less the worse it is known."""
     if sold is None:
         return 0.0
     begin = max(first, sold[0])

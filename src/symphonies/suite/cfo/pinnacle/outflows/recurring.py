@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,8 +16,16 @@ FEWEST = 3
 _FITS = 0.75
 """Share of the payments that the calendar must explain."""
 _CLOSE_DAYS = 1
+_YEAR = 12
 _PERIODS = (1, 3, 6, 12)
-KINDS = {"payroll": "payroll", "tax": "tax", "fee": "other", "interest": "interest", "rent": "rent", "debt": "loan"}
+KINDS = {
+    "payroll": "payroll",
+    "tax": "tax",
+    "fee": "other",
+    "interest": "interest",
+    "rent": "rent",
+    "debt": "loan",
+}
 """Categories of bank statements that come round, and what kind of outflow they are."""
 
 
@@ -50,12 +58,12 @@ def find_calendar(day: Ints) -> Calendar | None:
     """Returns the calendar that explains the days of a payment; None when none explains three in four.
 
     Args:
-        day: sorted days of at least 3 payments, in days since 1970-01-01.
+        day: sorted days of at least 3 payments, or of 2 a year apart, in days since 1970-01-01.
     """
     month = months(day)
-    if len(np.unique(month)) < FEWEST:
-        return None
     gaps = np.diff(np.unique(month))
+    if len(gaps) < FEWEST - 1 and not (len(gaps) == 1 and gaps[0] == _YEAR):
+        return None
     period = max((p for p in _PERIODS if np.mean(gaps % p == 0) >= _FITS), default=0)
     if not period:
         return None
@@ -103,8 +111,8 @@ def foretell_recurring(group: Group, days: int, skip: frozenset[str]) -> tuple[l
 def _stream(group: Group, own: Ints, account: int, category: int, reference: int, days: int) -> Rows | None:
     lines = group.lines
     day, place = np.unique(lines.day[own], return_inverse=True)
-    amount = np.bincount(place, weights=-lines.amount[own])
-    calendar = find_calendar(day) if len(day) >= FEWEST else None
+    amount = np.bincount(place, weights=-lines.amount[own]).astype(np.float64)
+    calendar = find_calendar(day) if len(day) > 1 else None
     if calendar is None:
         return None
     if len(calendar.dates(int(day[-1]) + 4, group.cut)) > 1:
@@ -113,10 +121,11 @@ def _stream(group: Group, own: Ints, account: int, category: int, reference: int
     mean, spread = _amounts(day, amount, ahead)
     name = lines.categories[category]
     what = lines.references[reference] if reference >= 0 else name
-    return rows(
-        KINDS[name], [f"{what} {group.account_ids[account]}"] * len(ahead), np.full(len(ahead), account), mean,
-        ahead - group.cut, spread=spread,
+    found = rows(
+        KINDS[name], [f"{what} {group.account_ids[account]}"] * len(ahead),
+        np.full(len(ahead), account), mean, ahead - group.cut,
     )  # fmt: skip
+    return replace(found, spread=np.full(len(ahead), spread))
 
 
 def _amounts(day: Ints, amount: Floats, ahead: Ints) -> tuple[Floats, float]:
@@ -137,8 +146,10 @@ def _amounts(day: Ints, amount: Floats, ahead: Ints) -> tuple[Floats, float]:
     return told, float(np.sqrt(np.log1p(min(error, 4.0)))) if np.isfinite(error) else 0.3
 
 
-def _backtest(value: dict[int, float], month: Ints, method: Callable[[dict[int, float], int], float]) -> float:
-    """Returns the mean squared relative error of a method over the last year; infinite when it cannot tell."""
+def _backtest(
+    value: dict[int, float], month: Ints, method: Callable[[dict[int, float], int], float]
+) -> float:
+    """Returns the mean squared relative error of a method over a year; infinite when it cannot tell."""
     errors = []
     for m in month[-12:].tolist():
         before = {k: v for k, v in value.items() if k < m}

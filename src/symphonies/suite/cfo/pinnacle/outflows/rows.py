@@ -27,18 +27,21 @@ class Rows:
     demand_share: Floats
 
 
-def rows(
-    kind: str, names: Sequence[str], account: Ints, amount: Floats, day: Ints, *,
-    spread: Floats | float = 0.0, supplier: Ints | int = -1, earliest: Ints | None = None,
-    latest: Ints | None = None, demand_share: Floats | float = 0.0,
-) -> Rows:  # fmt: skip
-    """Makes rows of one kind; what cannot be moved keeps its day."""
+def rows(kind: str, names: Sequence[str], account: Ints, amount: Floats, day: Ints) -> Rows:
+    """Makes rows of one kind, certain and not to be moved; `dataclasses.replace` says otherwise."""
     count = len(names)
     return Rows(
-        tuple(names), np.full(count, OUTFLOW_KINDS.index(kind)), account, np.zeros(count, dtype=np.int64) + supplier,
-        amount, np.zeros(count) + spread, day, day if earliest is None else earliest,
-        day if latest is None else latest, np.zeros(count) + demand_share,
-    )  # fmt: skip
+        tuple(names),
+        np.full(count, OUTFLOW_KINDS.index(kind)),
+        account,
+        np.full(count, -1),
+        amount,
+        np.zeros(count),
+        day,
+        day,
+        day,
+        np.zeros(count),
+    )
 
 
 def gathered(parts: Sequence[Rows], days: int) -> Outflows:
@@ -54,4 +57,6 @@ def gathered(parts: Sequence[Rows], days: int) -> Outflows:
     chosen["amount"] = np.rint(chosen["amount"] * CENTS).astype(np.int64)
     chosen["earliest"] = np.clip(chosen["earliest"], 1, chosen["day"])
     chosen["latest"] = np.clip(chosen["latest"], chosen["day"], days)
-    return Outflows(names=tuple(name for name, keep in zip(names, kept.tolist(), strict=True) if keep), **chosen)
+    return Outflows(
+        names=tuple(name for name, keep in zip(names, kept.tolist(), strict=True) if keep), **chosen
+    )

@@ -257,7 +257,7 @@ def _in_common(tested: _Tested) -> float:
     score = ndtri(np.clip(tested.reached[own], 0.005, 0.995))
     _, week = np.unique(tested.day[own], return_inverse=True)
     count = np.bincount(week)
-    if len(count) < 3 or len(score) <= len(count):  # noqa: PLR2004
+    if len(count) < 3 or len(score) <= len(count):
         return 0.0
     mean = np.bincount(week, weights=score) / count
     within = float(np.sum((score - mean[week]) ** 2)) / (len(score) - len(count))

@@ -79,7 +79,7 @@ def monthly_cells(documents: Documents, cut: int, what: str) -> Cells:
 
 
 def hierarchy(keys: Ints) -> Floats:
-    """Returns which cells each node sums, shape (nodes, cells): all, companies, currencies, groups, pairs, cells."""
+    """Returns which cells each node sums, shape (nodes, cells): all, companies ... pairs of them, cells."""
     rows = [np.ones((1, len(keys)))]
     for columns in ((0,), (1,), (2,), (0, 1), (0, 2)):
         _, place = np.unique(keys[:, columns], axis=0, return_inverse=True)

@@ -26,9 +26,11 @@ def month_profile(day: Ints, amount: Floats, cut: int) -> tuple[Floats, np.ndarr
     recent = day > cut - 366
     day, amount = day[recent], np.abs(amount[recent])
     share = np.bincount((day + 3) % 7, weights=amount, minlength=7)
-    works = share >= _CLOSED_SHARE * share.sum() if share.sum() > 0 else np.arange(7) < 5  # noqa: PLR2004
+    works = share >= _CLOSED_SHARE * share.sum() if share.sum() > 0 else np.arange(7) < 5
     position = _position(day, works)
-    found = np.bincount(np.minimum((position * _BINS).astype(np.int64), _BINS - 1), weights=amount, minlength=_BINS)
+    found = np.bincount(
+        np.minimum((position * _BINS).astype(np.int64), _BINS - 1), weights=amount, minlength=_BINS
+    )
     even = np.full(_BINS, 1.0 / _BINS)
     mixed = (1 - _PRIOR) * found / found.sum() + _PRIOR * even if found.sum() > 0 else even
     return np.concatenate([[0.0], np.cumsum(mixed)]), works
@@ -59,7 +61,10 @@ def _position(day: Ints, works: np.ndarray) -> Floats:
 def _width(day: Ints, works: np.ndarray) -> Floats:
     month = months(day)
     kinds, place = np.unique(month, return_inverse=True)
-    count = [int(works[(np.arange(month_start(m), month_start(m + 1)) + 3) % 7].sum()) for m in kinds]
+    count = [
+        int(works[(np.arange(int(month_start(m)), int(month_start(m + 1))) + 3) % 7].sum())
+        for m in kinds.tolist()
+    ]
     return 1.0 / np.maximum(np.array(count, dtype=np.float64), 1.0)[place]
 
 

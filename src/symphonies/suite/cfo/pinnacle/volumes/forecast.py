@@ -15,8 +15,6 @@ _LEVEL = 0.8
 _TAIL = 1.2816
 """Deviations to the end of an 80 % band of a normal distribution."""
 _WIDEST = 1.5
-_UNTESTED = 0.5
-"""Relative deviation of a cell for which no band could be tested."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,17 +57,21 @@ def forecast_volumes(cells: Cells, ahead: int) -> Volumes:
     mean = np.stack([one.mean for one in told])
     agreed = MinTrace(method="wls_struct").fit_predict(S=sums, y_hat=mean)["mean"] if len(sums) > 1 else mean
     spread = np.array([
-        _spread(one.bands.get(_LEVEL), one.mean) for one in (told[0], *told[-len(cells.keys) :])
+        _spread(one.bands.get(_LEVEL), one.mean, one.series.values)
+        for one in (told[0], *told[-len(cells.keys) :])
     ])  # fmt: skip
     bottom = np.asarray(agreed)[-len(cells.keys) :]
     lowest = np.minimum(cells.totals.min(axis=1, keepdims=True), 0.0)
     return Volumes(cells, np.maximum(bottom, lowest), spread[1:], float(spread[0]))
 
 
-def _spread(band: tuple[Floats, Floats] | None, mean: Floats) -> float:
-    """Returns a band's half width as the deviation of a logarithm."""
+def _spread(band: tuple[Floats, Floats] | None, mean: Floats, history: Floats) -> float:
+    """Returns a band's half width as the deviation of a logarithm; without a band, how months differ."""
     size = float(np.abs(mean).mean())
-    if band is None or size == 0:
-        return _UNTESTED
-    relative = float((band[1] - band[0]).mean()) / 2 / _TAIL / size
+    if size == 0:
+        return _WIDEST
+    if band is None:
+        relative = float(np.std(np.diff(history)) / np.sqrt(2.0)) / size
+    else:
+        relative = float((band[1] - band[0]).mean()) / 2 / _TAIL / size
     return float(min(np.sqrt(np.log1p(relative**2)), _WIDEST))
