@@ -1,0 +1,27 @@
+"""Scenarios: levers as data, saved and versioned combinations of them, compared and probed."""
+
+from symphonies.platform.scenarios.comparison import Comparison, Figure, Row, compare
+from symphonies.platform.scenarios.errors import LeverInvalidError, ScenarioUnknownError
+from symphonies.platform.scenarios.levers import Lever, LeverKind, Levers, load_levers
+from symphonies.platform.scenarios.saved import Draft, Scenario, Scenarios, Snapshot
+from symphonies.platform.scenarios.sensitivity import Effect, sensitivity, severity_to_reach
+
+__all__ = [
+    "Comparison",
+    "Draft",
+    "Effect",
+    "Figure",
+    "Lever",
+    "LeverInvalidError",
+    "LeverKind",
+    "Levers",
+    "Row",
+    "Scenario",
+    "ScenarioUnknownError",
+    "Scenarios",
+    "Snapshot",
+    "compare",
+    "load_levers",
+    "sensitivity",
+    "severity_to_reach",
+]

@@ -1,0 +1,145 @@
+"""Outcomes as the schema tells them: money in units, days as dates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from symphonies.platform.scenarios import Lever
+from symphonies.suite.cfo.pinnacle.desk import Answer
+from symphonies.suite.cfo.pinnacle.explanation import Part
+from symphonies.suite.cfo.pinnacle.position import Position
+from symphonies.suite.cfo.pinnacle.simulation import CovenantTest, Outcome
+
+Namer = Callable[[str], str | None]
+"""The name of a customer, or None where policy hides it."""
+
+TITLES: Mapping[str, str] = {
+    "opening": "Opening cash",
+    "receipts": "Open invoices",
+    "credits": "Credit notes",
+    "billings": "Invoices to come",
+    "supplier": "Suppliers",
+    "payroll": "Payroll",
+    "hiring": "Planned hires",
+    "tax": "Tax",
+    "rent": "Rent",
+    "interest": "Interest",
+    "loan": "Loans",
+    "capex": "Investments",
+    "contract": "Contracts",
+    "other": "Other costs",
+    "residuals": "Unexplained movements",
+    "forwards": "Currency contracts",
+    "drawing": "Credit lines drawn and repaid",
+    "financing": "Interest on changed borrowing",
+    "exchange rates": "Exchange rates",
+    "interest rates": "Interest rates",
+    "others": "All others",
+}
+
+
+def money(cents: float) -> float:
+    """Return cents as units."""
+    return round(float(cents)) / 100
+
+
+def day(position: Position, number: int) -> str:
+    """Return the date of a day counted from the cut."""
+    return (position.cut + timedelta(days=number)).isoformat()
+
+
+def settings(levers: Iterable[Lever]) -> list[dict[str, Any]]:
+    """Return levers as ``LeverSetting``."""
+    return [lever.model_dump() for lever in levers]
+
+
+def days(position: Position, outcome: Outcome) -> list[dict[str, Any]]:
+    """Return the bands as ``CashDay``."""
+    names = ("p10", "p25", "p50", "p75", "p90")
+    bands = dict(zip(names, (outcome.bands / 100).tolist(), strict=True))
+    return [
+        {
+            "on": day(position, index + 1),
+            "mean": mean / 100,
+            "chanceBelowFloor": float(outcome.chance_below[index]),
+            "undrawn": int(outcome.undrawn[index]) / 100,
+        }
+        | {name: values[index] for name, values in bands.items()}
+        for index, mean in enumerate(outcome.mean.tolist())
+    ]
+
+
+def low_point(position: Position, outcome: Outcome) -> dict[str, Any]:
+    """Return the low point as ``CashLowPoint``."""
+    low = outcome.low
+    return {
+        "p10": money(low.low),
+        "p50": money(low.median),
+        "p90": money(low.high),
+        "on": day(position, low.day),
+        "from": day(position, low.first_day),
+        "to": day(position, low.last_day),
+    }
+
+
+def covenant(position: Position, test: CovenantTest) -> dict[str, Any]:
+    """Return a test as ``CovenantTest``; a liquidity covenant is told in units of money."""
+    covenants, row = position.covenants, test.covenant
+    scale = 100 if covenants.measure[row] == "liquidity" else 1
+    p10, p50, p90 = (_finite(value / scale) for value in test.value)
+    return {
+        "id": covenants.ids[row],
+        "name": covenants.names[row],
+        "measure": covenants.measure[row],
+        "on": day(position, test.day),
+        "bound": covenants.bound[row],
+        "limit": float(covenants.limit[row]) / scale,
+        "p10": p10,
+        "p50": p50,
+        "p90": p90,
+        "headroom": _finite(test.headroom[1]),
+        "breachChance": test.breach_chance,
+    }
+
+
+def parts(found: Iterable[Part], customer: Namer) -> list[dict[str, Any]]:
+    """Return shares as ``CashPart``."""
+    return [
+        {
+            "id": part.name,
+            "title": TITLES.get(part.name) or customer(part.name) or part.name,
+            "amount": money(part.amount),
+            "parts": parts(part.parts, customer),
+        }
+        for part in found
+    ]
+
+
+def accounts(answer: Answer) -> list[dict[str, Any]]:
+    """Return every account with the low point of its own balance as ``CashAccount``."""
+    position = answer.simulation.position
+    closing = answer.simulation.detailed(answer.change).closing
+    table, lowest = position.accounts, closing.min(axis=1)
+    return [
+        {
+            "id": name,
+            "name": table.names[row],
+            "entity": position.entities.ids[table.entity[row]],
+            "currency": position.markets.currencies[table.currency[row]],
+            "opening": money(table.balance[row]),
+            "low": money(np.median(lowest[row])),
+            "minimum": money(table.minimum[row]),
+            "chanceBelowMinimum": float((lowest[row] < table.minimum[row]).mean()),
+            "restricted": bool(table.restricted[row]),
+        }
+        for row, name in enumerate(table.ids)
+    ]
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

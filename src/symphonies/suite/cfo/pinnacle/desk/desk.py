@@ -1,0 +1,174 @@
+"""The cash desk: one place that answers what-ifs, keeps scenarios and remembers what was drawn."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from symphonies.platform.records import Records
+from symphonies.platform.scenarios import (
+    Comparison,
+    Draft,
+    Figure,
+    Lever,
+    Scenario,
+    Scenarios,
+    Snapshot,
+    compare,
+)
+from symphonies.suite.cfo.pinnacle.errors import SnapshotChangedError
+from symphonies.suite.cfo.pinnacle.explanation import Part, explain_change, explain_level
+from symphonies.suite.cfo.pinnacle.levers import LEVERS, Change, change_of
+from symphonies.suite.cfo.pinnacle.position import Position
+from symphonies.suite.cfo.pinnacle.scope import of_entities
+from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Outcome, Paths, Settings, measure
+from symphonies.suite.cfo.pinnacle.stress import Stress, levers_of
+
+SIMULATIONS = 3
+"""How many are remembered; each holds its paths."""
+BASELINE = "Baseline"
+FIGURES = (
+    Figure("low", "Low point, middle", "money", True),
+    Figure("low10", "Low point, one path in ten is lower", "money", True),
+    Figure("below", "Chance below the floor", "ratio", False),
+    Figure("runway", "Days until one path in ten is below the floor", "days", True),
+    Figure("closing", "Cash at the horizon, middle", "money", True),
+    Figure("surplus", "Surplus for 30 days", "money", True),
+    Figure("headroom", "Tightest covenant headroom, middle", "ratio", True),
+)
+"""What scenarios are compared by."""
+
+PositionSource = Callable[[], Position]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A simulated position under levers."""
+
+    simulation: CashSimulation
+    levers: tuple[Lever, ...]
+    change: Change
+    outcome: Outcome
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the answer stands on."""
+        position, settings = self.simulation.position, self.simulation.settings
+        return Snapshot(
+            fingerprint=position.fingerprint(),
+            as_of=position.cut.isoformat(),
+            seed=settings.seed,
+            settings={"horizon": settings.horizon, "paths": settings.paths},
+            models=dict(position.models),
+        )
+
+    @property
+    def paths(self) -> Paths:
+        """The group's paths, simulated again from the same draws."""
+        return self.simulation.paths(self.change)
+
+    def level(self) -> tuple[Part, ...]:
+        """Return what leads from the opening cash to the mean cash on the day of the low point."""
+        return explain_level(self.paths, self.outcome.low.day)
+
+    def against_baseline(self) -> tuple[Part, ...]:
+        """Return the drivers' shares in what the levers do to the middle low point."""
+        return explain_change(self.simulation, self.change, median_low, self.outcome.low.day)
+
+
+def median_low(paths: Paths) -> int:
+    """Return the middle of the paths' lowest cash, base cents."""
+    return measure(paths).low.median
+
+
+class CashDesk:
+    """Answers for one store. Safe to share between threads."""
+
+    def __init__(self, positions: PositionSource, records: Records) -> None:
+        self._positions = positions
+        self._known: OrderedDict[tuple[object, ...], CashSimulation] = OrderedDict()
+        self._lock = Lock()
+        self.scenarios = Scenarios(records, "cfo")
+
+    def simulation(
+        self, entities: Collection[str] | None = None, settings: Settings | None = None
+    ) -> CashSimulation:
+        """Return the simulation of some companies (None: all), drawn at most once.
+
+        Raises:
+            SimulationInvalidError: the settings do not fit the position.
+        """
+        settings = settings or Settings()
+        with self._lock:
+            position = self._positions()
+            whole = entities is None or set(entities) >= set(position.entities.ids)
+            key = (id(position), None if whole else frozenset(entities or ()), settings)
+            if key not in self._known:
+                part = position if whole else of_entities(position, entities or ())
+                self._known[key] = CashSimulation(part, settings)
+            self._known.move_to_end(key)
+            while len(self._known) > SIMULATIONS:
+                self._known.popitem(last=False)
+            return self._known[key]
+
+    def ask(self, simulation: CashSimulation, levers: Iterable[Lever]) -> Answer:
+        """Return what happens under levers.
+
+        Raises:
+            LeverInvalidError: a lever does not exist, is out of range, or is aimed at what is not there.
+        """
+        chosen = LEVERS.combined(levers)
+        change = change_of(simulation.position, chosen)
+        outcome = simulation.run(change) if chosen else simulation.baseline
+        return Answer(simulation, chosen, change, outcome)
+
+    def draft(self, answer: Answer, name: str, *, note: str = "", shared: bool = False) -> Draft:
+        """Return an answer as what can be saved."""
+        return Draft(
+            name=name,
+            levers=answer.levers,
+            snapshot=answer.snapshot,
+            result=dict(figures_of(answer.outcome)),
+            note=note,
+            shared=shared,
+        )
+
+    def rerun(self, simulation: CashSimulation, scenario: Scenario, *, strict: bool = False) -> Answer:
+        """Run a saved scenario again. On the same snapshot the figures are the same to the last bit.
+
+        Raises:
+            SnapshotChangedError: with ``strict``, when the figures behind it are no longer the same.
+        """
+        answer = self.ask(simulation, scenario.levers)
+        if strict and answer.snapshot != scenario.snapshot:
+            raise SnapshotChangedError(
+                f"The scenario {scenario.name!r} was saved on figures of {scenario.snapshot.as_of}, "
+                f"which are no longer the same; today's are of {answer.snapshot.as_of}.",
+                hint="Run it on today's figures, or open the store as it was then.",
+            )
+        return answer
+
+    def side_by_side(self, answers: Mapping[str, Answer]) -> Comparison:
+        """Compare answers by name; the first is what the others are measured on."""
+        return compare(FIGURES, {name: figures_of(answer.outcome) for name, answer in answers.items()})
+
+    def stressed(self, simulation: CashSimulation, stress: Stress) -> Answer:
+        """Return what happens under a stress of the library."""
+        return self.ask(simulation, levers_of(stress, simulation.position))
+
+
+def figures_of(outcome: Outcome) -> dict[str, float | None]:
+    """Return the compared figures of an outcome; money in units of the base currency."""
+    surplus = {each.days: each.amount for each in outcome.surplus}
+    headrooms: Sequence[float] = [test.headroom[1] for test in outcome.covenants]
+    return {
+        "low": outcome.low.median / 100,
+        "low10": outcome.low.low / 100,
+        "below": outcome.chance_below_ever,
+        "runway": None if outcome.runway_day is None else float(outcome.runway_day),
+        "closing": int(outcome.bands[2][-1]) / 100,
+        "surplus": surplus[30] / 100 if 30 in surplus else None,
+        "headroom": min(headrooms) if headrooms else None,
+    }

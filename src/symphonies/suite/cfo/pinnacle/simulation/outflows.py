@@ -1,0 +1,96 @@
+"""Payments that leave, and movements that nothing explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from symphonies.suite.cfo.pinnacle.levers.change import Change
+from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints, Position
+from symphonies.suite.cfo.pinnacle.simulation.draws import Draws
+from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
+from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Every payment to come, with the amount it has on each path where that is uncertain."""
+
+    position: Position
+    grouping: Grouping
+    uncertain: Ints
+    """Rows of the position whose amount is uncertain."""
+    drawn: Floats
+    """``[uncertain, paths]``: their amounts over what is expected."""
+
+    def parts(self, change: Change, horizon: int, kinds: set[str] | None = None) -> dict[str, Cube]:
+        """Return the drivers of payments under a change, all or those of ``kinds``."""
+        return {
+            name: self._part(index, change, horizon)
+            for index, name in enumerate(OUTFLOW_KINDS)
+            if kinds is None or name in kinds
+        }
+
+    def touched(self, change: Change) -> set[str]:
+        """Return the kinds of payment that a change touches."""
+        rows = (change.outflow_factor != 1) | (change.outflow_delay != 0)
+        return {OUTFLOW_KINDS[kind] for kind in np.unique(self.position.outflows.kind[rows]).tolist()}
+
+    def _part(self, kind: int, change: Change, horizon: int) -> Cube:
+        outflows = self.position.outflows
+        # a payment that was due within the horizon and is moved before day 1 leaves on day 1
+        day = (outflows.day + change.outflow_delay).clip(1) - 1
+        wanted = (outflows.kind == kind) & (day < horizon)
+        certain = np.flatnonzero(wanted & (outflows.spread == 0))
+        fixed = np.zeros((len(self.grouping.currency), horizon), np.int64)
+        amounts = np.rint(outflows.amount * change.outflow_factor).astype(np.int64)
+        np.subtract.at(fixed, (self.grouping.cell[outflows.account[certain]], day[certain]), amounts[certain])
+        chosen = np.flatnonzero(wanted[self.uncertain])
+        if not len(chosen):
+            return fixed[:, :, None]
+        cube = np.repeat(fixed[:, :, None], self.drawn.shape[1], axis=2)
+        rows = self.uncertain[chosen]
+        cells = self.grouping.cell[outflows.account[rows]]
+        means = outflows.amount[rows] * change.outflow_factor[rows]
+        for index, cell, when, mean in zip(
+            chosen.tolist(), cells.tolist(), day[rows].tolist(), means.tolist(), strict=True
+        ):
+            cube[cell, when] -= np.rint(self.drawn[index] * mean).astype(np.int64)
+        return cube
+
+
+def draw_payments(position: Position, draws: Draws, grouping: Grouping) -> Payments:
+    """Draw the amounts that are uncertain; what follows demand shares its shock."""
+    outflows = position.outflows
+    rows = np.flatnonzero(outflows.spread > 0)
+    own = draws.normals("outflows", len(rows), draws.settings.paths)
+    share = outflows.demand_share[rows, None] * position.markets.demand
+    spread = outflows.spread[rows, None]
+    shock = np.sqrt(share) * draws.demand + np.sqrt(1 - share) * own
+    return Payments(position, grouping, rows, np.exp(spread * shock - spread**2 / 2))
+
+
+def draw_residuals(position: Position, draws: Draws) -> Cube:
+    """Draw movements without a document, ``[accounts, horizon, paths]``; a day leans on the day before."""
+    residuals, horizon, paths = position.residuals, draws.settings.horizon, draws.settings.paths
+    mean, deviation = residuals.mean[:, :horizon], residuals.deviation[:, :horizon]
+    cube = np.repeat(mean[:, :, None], paths, axis=2)
+    for account in np.flatnonzero((deviation > 0).any(axis=1)).tolist():
+        kept = residuals.persistence[account]
+        noise = draws.normals(f"residual {position.accounts.ids[account]}", horizon, paths)
+        noise[1:] *= np.sqrt(1 - kept**2)
+        for day in range(1, horizon):
+            noise[day] += kept * noise[day - 1]
+        cube[account] += np.rint(deviation[account, :, None] * noise).astype(np.int64)
+    return cube
+
+
+def forwards(position: Position, horizon: int) -> Cube:
+    """Return the legs of currency contracts: ``[accounts, horizon, 1]``."""
+    legs, cube = position.forwards, np.zeros((len(position.accounts.ids), horizon), np.int64)
+    due = (legs.day >= 1) & (legs.day <= horizon)
+    days = legs.day[due] - 1
+    np.add.at(cube, (legs.into[due], days), legs.bought[due])
+    np.subtract.at(cube, (legs.out_of[due], days), legs.sold[due])
+    return cube[:, :, None]

@@ -1,0 +1,86 @@
+"""Cash on every path and day, to the cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symphonies.suite.cfo.pinnacle.levers.change import Change
+from symphonies.suite.cfo.pinnacle.position import Floats, Ints, Position
+from symphonies.suite.cfo.pinnacle.simulation.draws import Draws
+from symphonies.suite.cfo.pinnacle.simulation.flows import Flows
+from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
+from symphonies.suite.cfo.pinnacle.simulation.lending import Borrowing, borrow
+from symphonies.suite.cfo.pinnacle.simulation.model import Model
+from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
+
+
+@dataclass(frozen=True)
+class Paths:
+    """One simulated future: closing = opening + flows + drawing + interest, exactly, in every cell."""
+
+    position: Position
+    draws: Draws
+    grouping: Grouping
+    change: Change
+    flows: Flows
+    borrowing: Borrowing
+    closing: Cube
+    """``[cells, horizon, paths]`` in the currency of the cell."""
+
+    @cached_property
+    def cash(self) -> Ints:
+        """``[horizon, paths]``: money that may be used, in base cents."""
+        cells = np.flatnonzero(self.grouping.free)
+        total = np.zeros(self.closing.shape[1:], np.int64)
+        for cell in cells.tolist():
+            total += self.in_base(self.closing[cell], int(self.grouping.currency[cell]))
+        return total
+
+    def rate(self, currency: int) -> Floats | float:
+        """Return units of base per unit of a currency: ``[horizon, paths]``, or 1 for the base."""
+        markets = self.position.markets
+        if currency == markets.base:
+            return 1.0
+        return self.draws.fx[currency] * (markets.spot[currency] * self.change.fx_factor[currency])
+
+    def in_base(self, amounts: Ints, currency: int) -> Ints:
+        """Return amounts ``[horizon, paths]`` in base cents."""
+        if currency == self.position.markets.base:
+            return amounts
+        return np.rint(amounts * self.rate(currency)).astype(np.int64)
+
+    @cached_property
+    def debt(self) -> Ints:
+        """``[horizon, paths]``: what is owed to lenders, in base cents."""
+        return self._lines(self.borrowing.drawn, np.ones(len(self.borrowing.drawn), np.bool_))
+
+    @cached_property
+    def undrawn(self) -> Ints:
+        """``[horizon, paths]``: what revolving lines still offer, in base cents."""
+        facilities = self.position.facilities
+        days = np.arange(1, self.closing.shape[1] + 1)
+        open_limit = np.where(days < facilities.matures[:, None], facilities.limit[:, None], 0)
+        return self._lines((open_limit[:, :, None] - self.borrowing.drawn).clip(0), facilities.revolving)
+
+    def _lines(self, amounts: Cube, chosen: NDArray[np.bool_]) -> Ints:
+        total = np.zeros(self.closing.shape[1:], np.int64)
+        currency = self.position.accounts.currency[self.position.facilities.account]
+        for line in np.flatnonzero(chosen).tolist():
+            total += self.in_base(amounts[line], int(currency[line]))
+        return total
+
+
+def run_paths(model: Model, change: Change, flows: Flows | None = None) -> Paths:
+    """Simulate a change; ``flows`` may be given when they are known already."""
+    flows = model.flows(change) if flows is None else flows
+    shape = (*flows.total.shape[:2], model.draws.settings.paths)
+    closing = np.broadcast_to(flows.total, shape).cumsum(axis=1)
+    closing += model.grouping.opening[:, None, None]
+    borrowing = borrow(model.position, model.draws, model.grouping, closing, change)
+    if len(borrowing.drawn):
+        closing += (borrowing.drawing + borrowing.interest).cumsum(axis=1)
+    return Paths(model.position, model.draws, model.grouping, change, flows, borrowing, closing)
