@@ -7,25 +7,26 @@ from typing import ClassVar
 from symphonies.kernel import SymphonyError
 
 
-class PositionInvalidError(SymphonyError):
-    """The figures of a position do not fit together."""
-
-    code: ClassVar[str] = "POSITION_INVALID"
-
-
 class SimulationInvalidError(SymphonyError):
     """Such a simulation cannot be run."""
 
     code: ClassVar[str] = "SIMULATION_INVALID"
 
 
-class PlanImpossibleError(SymphonyError):
-    """No plan of the allowed actions keeps the floor."""
-
-    code: ClassVar[str] = "PLAN_IMPOSSIBLE"
-
-
 class SnapshotChangedError(SymphonyError):
     """A saved scenario cannot be run again on the figures it was saved on."""
 
     code: ClassVar[str] = "SNAPSHOT_CHANGED"
+
+
+class PositionUnknownError(SymphonyError):
+    """There is nothing to tell cash from."""
+
+    code: ClassVar[str] = "POSITION_UNKNOWN"
+
+
+class PositionPreparingError(SymphonyError):
+    """The position is being read and learnt; it will be there soon."""
+
+    code: ClassVar[str] = "POSITION_PREPARING"
+    retryable: ClassVar[bool] = True

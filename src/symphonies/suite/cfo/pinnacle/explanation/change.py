@@ -1,18 +1,18 @@
 """What a change of a figure consists of: each driver's fair share.
 
-Source: Shapley, "A Value for n-Person Games", 1953: a driver's share is what it adds to the drivers already
-changed, averaged over every order in which they could have been changed. The shares add up to the whole.
+A driver's share is its Shapley value: what it adds to those already changed, averaged over all orders in
+which they could have been changed. The shares add up to the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
-from math import factorial
+from itertools import pairwise
 
 import numpy as np
 
+from symphonies.platform.learning import split_change
 from symphonies.suite.cfo.pinnacle.explanation.rounding import whole
 from symphonies.suite.cfo.pinnacle.levers.change import Change
 from symphonies.suite.cfo.pinnacle.position import Position
@@ -57,7 +57,7 @@ def explain_change(simulation: CashSimulation, change: Change, figure: Figure, d
 
     total = value(frozenset(drivers)) - value(frozenset())
     exact = len(drivers) <= EXACT_UP_TO
-    shares = _shapley(drivers, value) if exact else _one_by_one(drivers, value)
+    shares = list(split_change(drivers, value).values()) if exact else _one_by_one(drivers, value)
     amounts = whole(shares, total) if drivers else []
     return tuple(
         Part(name, amount, _customers(simulation.position, change, amount, day) if name == "receipts" else ())
@@ -85,18 +85,6 @@ def _partly(simulation: CashSimulation, change: Change, after: Flows, changed: f
         rate_shift=change.rate_shift if "interest rates" in changed else nothing.rate_shift,
     )
     return run_paths(model, part, flows)
-
-
-def _shapley(drivers: Sequence[str], value: Callable[[frozenset[str]], int]) -> list[float]:
-    number, shares = len(drivers), []
-    for driver in drivers:
-        others, share = [name for name in drivers if name != driver], 0.0
-        for size in range(number):
-            weight = factorial(size) * factorial(number - size - 1) / factorial(number)
-            for before in combinations(others, size):
-                share += weight * (value(frozenset({*before, driver})) - value(frozenset(before)))
-        shares.append(share)
-    return shares
 
 
 def _one_by_one(drivers: Sequence[str], value: Callable[[frozenset[str]], int]) -> list[float]:

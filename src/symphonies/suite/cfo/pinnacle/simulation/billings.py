@@ -28,7 +28,7 @@ class BillingReceipts:
     arrivals: Floats
     """``[STRATA, billings, days]``: share of each billing that is paid on each day."""
     paid: Floats
-    """``[cells, days, paths]``, unrounded, before any change."""
+    """``[cells, days, paths]``, in whole cents before any change."""
 
     def part(self, change: Change, horizon: int) -> Cube:
         """Return the receipts under a change."""
@@ -73,7 +73,7 @@ def draw_billings(position: Position, draws: Draws, grouping: Grouping) -> Billi
     cells = grouping.cell[billings.account]
     for cell in np.unique(cells).tolist():
         rows = np.flatnonzero(cells == cell)
-        empty[cell] = drawn.spread(rows, amounts[rows])
+        empty[cell] = np.rint(drawn.spread(rows, amounts[rows]))
     return drawn
 
 
