@@ -1,0 +1,1 @@
+"""The CFO's schema, and how outcomes are told in it."""
