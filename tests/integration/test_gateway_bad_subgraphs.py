@@ -176,7 +176,6 @@ async def test_a_subgraph_that_is_not_there() -> None:
         assert answer["errors"] == [
             {
                 "message": "Subgraph accounts could not be reached.",
-                "path": [],
                 "extensions": {"code": "SUBGRAPH_UNAVAILABLE", "service": "accounts"},
             }
         ]

@@ -154,10 +154,11 @@ async def ask(
 
 def _fail(error: FederationError, fetch: Fetch, state: RunState, path: Path) -> None:
     located = locate(state.data, path)
+    place = located[0][1] if path and located else [key for key, _ in path]
     state.errors.append(
         {
             "message": f"Subgraph {fetch.service} {error.message}.",
-            "path": list(located[0][1]) if path and located else [key for key, _ in path],
+            **({"path": list(place)} if place else {}),
             "extensions": {"code": error.code, "service": fetch.service, **error.facts},
         }
     )

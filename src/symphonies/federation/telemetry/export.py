@@ -10,6 +10,9 @@ from symphonies.federation.errors import FederationError
 from .instruments import Telemetry
 from .settings import TelemetrySettings
 
+TIMEOUT_S = 5.0
+"""Seconds that a report may take, repeats included; the end of the process waits for the last one."""
+
 
 class TelemetryMissing(FederationError):
     """Telemetry is switched on, but what sends it is not installed."""
@@ -46,20 +49,19 @@ def open_telemetry(settings: TelemetrySettings) -> Telemetry | None:
             resource=resource, sampler=ParentBased(TraceIdRatioBased(settings.sample_ratio)),
             shutdown_on_exit=False,
         )  # fmt: skip
-        exporter = OTLPSpanExporter(endpoint=_address(settings, "traces"), headers=headers)
+        exporter = OTLPSpanExporter(endpoint=_address(settings, "traces"), headers=headers, timeout=TIMEOUT_S)
         tracers.add_span_processor(BatchSpanProcessor(exporter))
         ends.append(tracers.shutdown)
     if settings.metrics:
         reader = PeriodicExportingMetricReader(
-            OTLPMetricExporter(endpoint=_address(settings, "metrics"), headers=headers),
+            OTLPMetricExporter(endpoint=_address(settings, "metrics"), headers=headers, timeout=TIMEOUT_S),
             export_interval_millis=1000 * settings.metrics_interval_s,
         )
         meters = MeterProvider([reader], resource, shutdown_on_exit=False)
         ends.append(meters.shutdown)
 
     async def close() -> None:
-        for end in ends:
-            await asyncio.to_thread(end)
+        await asyncio.gather(*(asyncio.to_thread(end) for end in ends))
 
     return Telemetry(tracers, meters, propagate=settings.propagate, documents=settings.documents, close=close)
 
