@@ -17,8 +17,31 @@ from .types import narrowest, text
 def merge_arguments(scene: Scene, label: str, sources: Sequence[FieldSource]) -> list[MergedInput]:
     """Merges the arguments of the subgraphs that answer a field."""
     names = dict.fromkeys(name for s in sources for name in s.field.arguments)
-    merged = (_merge_argument(scene, label, name, sources) for name in names)
+    given = [name for name in names if not _is_contextual(scene, label, name, sources)]
+    merged = (_merge_argument(scene, label, name, sources) for name in given)
     return [argument for argument in merged if argument is not None]
+
+
+def _is_contextual(scene: Scene, label: str, name: str, sources: Sequence[FieldSource]) -> bool:
+    """Returns whether an argument is filled from a context; clients cannot give it then."""
+    having = [(s, s.field.arguments[name]) for s in sources if name in s.field.arguments]
+    plain = [(s.subgraph, a) for s, a in having if not a.has("fromContext")]
+    if len(plain) == len(having):
+        return False
+    code = "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS"
+    required = [(s, a) for s, a in plain if isinstance(a.type, NonNullTypeNode) and a.default is None]
+    if required:
+        message = (
+            f'Argument "{label}({name}:)" is contextual in some subgraphs but required from clients in '
+            "others."
+        )
+        scene.fail(code, message, *required)
+    elif plain:
+        message = (
+            f'Argument "{label}({name}:)" is contextual in some subgraphs, and is left out of the supergraph.'
+        )
+        scene.hint(code, message, *plain)
+    return True
 
 
 def _merge_argument(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symphonies.federation.subgraph import InputValue
+from symphonies.federation.subgraph.contexts import read_use
+
 from .field_source import FieldSource
 from .merge_argument import merge_arguments
 from .merged import MergedField
-from .scene import Scene, description_of, list_names, quoted
+from .scene import Scene, context_name, description_of, list_names, quoted
 from .types import text, widest
 
 
@@ -179,6 +182,15 @@ def _joins(scene: Scene, sources: Sequence[FieldSource], holders: int) -> list[s
     return printed
 
 
+def _context(source: FieldSource, argument: InputValue) -> str:
+    use = read_use(argument.argument("fromContext", "field"))
+    assert use is not None, "validated"
+    return (
+        f"{{context: {quoted(context_name(source.subgraph, use.context))}, name: {quoted(argument.name)}, "
+        f"type: {quoted(text(argument.type))}, selection: {quoted(use.selection)}}}"
+    )
+
+
 def _join(scene: Scene, source: FieldSource, with_type: bool, moving: object) -> str:
     """Prints a field's presence in a subgraph; ``moving`` is the label under which it is taken over."""
     field = source.field
@@ -196,6 +208,9 @@ def _join(scene: Scene, source: FieldSource, with_type: bool, moving: object) ->
         parts.append(f"override: {quoted(override)}")
     if source.used_overridden and not field.external:
         parts.append("usedOverridden: true")
+    contexts = [_context(source, a) for a in field.arguments.values() if a.has("fromContext")]
+    if contexts and not field.external:
+        parts.append(f"contextArguments: [{', '.join(contexts)}]")
     label = field.argument("override", "label") or moving
     if isinstance(label, str):
         parts.append(f"overrideLabel: {quoted(label)}")

@@ -72,9 +72,14 @@ LINKS = {
     "requiresScopes": 'https://specs.apollo.dev/requiresScopes/v0.1", for: SECURITY',
     "policy": 'https://specs.apollo.dev/policy/v0.1", for: SECURITY',
     "cost": 'https://specs.apollo.dev/cost/v0.1"',
+    "context": 'https://specs.apollo.dev/context/v0.1", for: SECURITY',
     "listSize": 'https://specs.apollo.dev/cost/v0.1", import: ["@listSize"]',
 }
 SCALARS = {"requiresScopes": ("Scope", "requiresScopes__Scope"), "policy": ("Policy", "policy__Policy")}
+CONTEXT_EXTRAS = (
+    "directive @context__fromContext(field: context__ContextFieldValue) on ARGUMENT_DEFINITION",
+    "scalar context__ContextFieldValue",
+)
 KEYWORDS = {"object": "type", "input_object": "input"}
 
 
@@ -142,6 +147,8 @@ def _merged_definition(name: str) -> list[str]:
     shown = f"({arguments})" if arguments else ""
     repeatable = " repeatable" if spec.repeatable else ""
     parts.append(f"directive @{name}{shown}{repeatable} on {spec.locations}")
+    if name == "context":
+        parts += CONTEXT_EXTRAS
     return parts
 
 

@@ -132,7 +132,12 @@ class Scene:
         deprecated: str | None = None
         for subgraph, element in elements:
             for applied in element.directives:
-                if applied.name in COMBINERS:
+                if applied.name == "context":
+                    self.used_directives.add("context")
+                    found.setdefault(
+                        f"@context(name: {quoted(context_name(subgraph, applied.arguments['name']))})"
+                    )
+                elif applied.name in COMBINERS:
                     combined.setdefault(applied.name, []).append(applied)
                 elif (
                     applied.name in MERGED
@@ -164,6 +169,11 @@ def description_of(elements: Iterable[tuple[ExpandedSubgraph, Element]]) -> str 
         if element.description:
             counts[element.description] = counts.get(element.description, 0) + 1
     return max(counts, key=lambda d: counts[d]) if counts else None
+
+
+def context_name(subgraph: ExpandedSubgraph, name: str) -> str:
+    """Returns what the supergraph calls a subgraph's context."""
+    return f"{subgraph.name}__{name}"
 
 
 def quoted(value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from symphonies.federation.errors import FederationError, SubgraphUnavailable
@@ -26,13 +27,13 @@ def compile_fetch(fetch: Fetch, possible: Possible) -> RunNode:
 
 def _compile_root(fetch: Fetch) -> RunNode:
     collect = compile_path(fetch.path)
-    correct = _compile_renames(fetch.renames)
+    correct = compile_renames(fetch.renames)
 
     async def run(state: RunState) -> None:
         targets = collect(state.data)
         if not targets:
             return
-        response = await ask(fetch, dict(_variables(fetch, state)), state, fetch.path)
+        response = await ask(fetch, dict(variables_for(fetch, state)), state, fetch.path)
         if response is None:
             return
         if response.errors:
@@ -48,7 +49,7 @@ def _compile_root(fetch: Fetch) -> RunNode:
 
 def compile_event(fetch: Fetch) -> Callable[[SubgraphResponse, RunState], None]:
     """Returns the function that begins a run with an event of a subscription."""
-    correct = _compile_renames(fetch.renames)
+    correct = compile_renames(fetch.renames)
 
     def begin(event: SubgraphResponse, state: RunState) -> None:
         state.errors.extend(_placed(error, fetch, _path_of(error, fetch)) for error in event.errors)
@@ -66,10 +67,10 @@ def _compile_entities(fetch: Fetch, possible: Possible) -> RunNode:
         (entity, compile_path(entity.path), compile_representations(entity, possible))
         for entity in fetch.entities
     ]
-    correct = _compile_renames(fetch.renames)
+    correct = compile_renames(fetch.renames)
 
     async def run(state: RunState) -> None:
-        variables = dict(_variables(fetch, state))
+        variables = dict(variables_for(fetch, state))
         owners: Owners = {}
         for entity, collect, present in plans:
             variables[entity.variable], owners[entity.key] = present(collect(state.data))
@@ -79,23 +80,25 @@ def _compile_entities(fetch: Fetch, possible: Possible) -> RunNode:
         if response is None:
             return
         if response.errors:
-            _place_entity_errors(response.errors, fetch, owners, state)
+            place_entity_errors(response.errors, fetch, owners, state)
         if response.data:
             correct(response.data)
             for entity, _, _ in plans:
-                _merge_entities(response, entity, owners[entity.key], fetch, state)
+                merge_entities(response, entity, owners[entity.key], fetch, state)
 
     return run
 
 
-def _variables(fetch: Fetch, state: RunState) -> Iterable[tuple[str, Any]]:
+def variables_for(fetch: Fetch, state: RunState) -> Iterable[tuple[str, Any]]:
+    """Returns the client's variables that a fetch uses."""
     given = state.variables
     return ((name, given[name]) for name in fetch.variables if name in given)
 
 
-def _merge_entities(
+def merge_entities(
     response: SubgraphResponse, entity: EntityFetch, owners: list[list[Data]], fetch: Fetch, state: RunState
 ) -> None:
+    """Merges the answers of an entity field into the objects they are for."""
     assert response.data is not None
     answers = response.data.get(entity.key)
     if not isinstance(answers, list) or len(answers) != len(owners):
@@ -109,8 +112,8 @@ def _merge_entities(
         return
     for answer, targets in zip(answers, owners, strict=True):
         if type(answer) is dict:
-            for target in targets:
-                merge(target, answer)
+            for number, target in enumerate(targets):
+                merge(target, deepcopy(answer) if number and fetch.is_separate else answer)
 
 
 async def ask(
@@ -164,7 +167,7 @@ def _fail(error: FederationError, fetch: Fetch, state: RunState, path: Path) -> 
     )
 
 
-def _place_entity_errors(
+def place_entity_errors(
     errors: Iterable[Mapping[str, Any]], fetch: Fetch, owners: Owners, state: RunState
 ) -> None:
     """Gives every error the places of the objects it concerns."""
@@ -206,7 +209,7 @@ def _path_of(error: Mapping[str, Any], fetch: Fetch) -> tuple[Any, ...]:
     return tuple(names.get(step, step) for step in path)
 
 
-def _compile_renames(renames: tuple[Rename, ...]) -> Callable[[Data], None]:
+def compile_renames(renames: tuple[Rename, ...]) -> Callable[[Data], None]:
     """Returns a function that gives fields sent under an alias their own key again."""
     plans = [(compile_path(rename.path), rename) for rename in renames]
 

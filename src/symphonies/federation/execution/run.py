@@ -6,6 +6,7 @@ import asyncio
 
 from symphonies.federation.planning import ConditionNode, Fetch, Flatten, Node, Parallel, QueryPlan, Sequence
 
+from .contextual import compile_contextual
 from .fetches import RunNode, compile_fetch
 from .representations import Possible
 from .state import RunState
@@ -23,7 +24,7 @@ async def _nothing(state: RunState) -> None:
 def _compile(node: Node, possible: Possible) -> RunNode:
     match node:
         case Fetch():
-            return compile_fetch(node, possible)
+            return compile_contextual(node, possible) if node.contexts else compile_fetch(node, possible)
         case Flatten():
             return _compile(node.node, possible)
         case ConditionNode():

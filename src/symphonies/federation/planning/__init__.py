@@ -16,11 +16,12 @@ from .nodes import (
     Sequence,
 )
 from .planner import Planner
-from .selection import is_contradiction, read_conditions
+from .selection import ContextValue, is_contradiction, read_conditions
 from .steps import Path, Template
 
 __all__ = [
     "ConditionNode",
+    "ContextValue",
     "Deferrable",
     "Deferral",
     "Deferrals",

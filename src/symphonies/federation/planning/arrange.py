@@ -101,7 +101,7 @@ def batch_steps(steps: list[Step]) -> list[list[Step]]:
     groups: dict[tuple[object, ...], list[Step]] = {}
     for step in steps:
         key: tuple[object, ...] = (step.number,)
-        if step.is_entity:
+        if step.is_entity and not step.contexts:
             key = (step.graph, depths[step.number], step.conditions, step.defer)
         groups.setdefault(key, []).append(step)
     return list(groups.values())

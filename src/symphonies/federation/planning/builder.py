@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .contexts import CONTEXT_KEY
 from .deferral import Deferral
 from .graph import QueryGraph
-from .selection import NO_CONDITIONS, Conditions, Field, Selection
+from .selection import NO_CONDITIONS, Conditions, ContextValue, Field, Selection
 from .solution import Part, Solution
 from .steps import Input, Names, Path, Step, Template, Tree, TreeField, signatures
 
@@ -45,6 +46,7 @@ class Builder:
         self._graph = graph
         self._operation = operation
         self._by_place: dict[tuple[object, ...], list[Step]] = {}
+        self._sources: dict[str, set[int]] = {}
         self.steps: list[Step] = []
 
     def root(self, names: Names) -> Spot:
@@ -71,12 +73,16 @@ class Builder:
         assert field is not None
         assert local is not None
         assert step is not None
+        if local.contexts:
+            field = field.given(_taken(field, step.graph))
         key = spot.names.key_for(field) if spot.internal else field.key
         conditions = spot.conditions | field.conditions
         added = spot.tree.add(key, field, conditions, local.type)
         touched = {step.number}
         if part.child is not None:
             touched |= self.build(part.child, self._below(part, added, spot, key, conditions))
+        if key.startswith(CONTEXT_KEY):
+            self._sources.setdefault(key, set()).update(touched)
         return touched
 
     def _below(self, part: Part, added: TreeField, spot: Spot, key: str, conditions: Conditions) -> Spot:
@@ -121,6 +127,8 @@ class Builder:
         new.after, new.needs, new.defer = after, needs, spot.defer
         if part.requires_selection is not None:
             new.given = signatures(part.requires_selection)
+        if part.field is not None and part.local is not None and part.local.contexts:
+            new.contexts = _taken(part.field, new.graph)
         step = self._joined(new)
         if is_entity:
             self._present(step, part, spot, type_name)
@@ -151,6 +159,13 @@ class Builder:
         same.append(new)
         self.steps.append(new)
         return new
+
+    def settle_contexts(self) -> None:
+        """Makes steps wait for the values that they take from enclosing objects."""
+        for step in self.steps:
+            for value in step.contexts:
+                for keys in value.keys:
+                    step.after |= self._sources.get(keys[0], set()) - {step.number}
 
     def forget_places(self) -> None:
         """Makes later fields start steps of their own; mutations are answered in order."""
@@ -189,3 +204,7 @@ class Builder:
         template.fields[field.name] = (key, child)
         if is_key:
             template.keys.add(field.name)
+
+
+def _taken(field: Field, graph: str) -> tuple[ContextValue, ...]:
+    return tuple(value for value in field.contexts if value.graph == graph)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from graphql import SelectionSetNode
 
-from symphonies.federation.supergraph import FieldJoin, Supergraph, TypeDef
+from symphonies.federation.supergraph import ContextArgument, FieldJoin, Supergraph, TypeDef
 
 from .selection import Selection, SelectionReader
 
@@ -22,6 +22,7 @@ class LocalField:
         external: the subgraph cannot answer it unless a path provides it.
         requires: what the subgraph must be given first.
         provides: what it can answer below though external.
+        contexts: arguments that are filled from enclosing objects.
     """
 
     type: str
@@ -29,6 +30,12 @@ class LocalField:
     external: bool
     requires: Selection | None
     provides: Selection | None
+    contexts: tuple[ContextArgument, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the field can be asked for wherever its parent is."""
+        return self.requires is None and not self.contexts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,10 +159,33 @@ class QueryGraph:
             external=join.external or join.overridden,
             requires=self._read(join.requires, definition.name),
             provides=self._read(join.provides, output),
+            contexts=join.contexts,
         )
 
     def _read(self, node: SelectionSetNode | None, parent: str) -> Selection | None:
         return self.reader.read(node, parent) if node is not None and parent in self.types else None
+
+    @cached_property
+    def contexts(self) -> dict[str, list[str]]:
+        """The types that set each context."""
+        found: dict[str, list[str]] = {}
+        for definition in self.types.values():
+            for context in definition.contexts:
+                found.setdefault(context, []).append(definition.name)
+        return found
+
+    def contextual(self, type_name: str, field: str) -> tuple[ContextArgument, ...]:
+        """Returns the arguments that any subgraph fills from enclosing objects for a field of a type."""
+        owners = {type_name} if self.has_field(type_name, field) else self.possible(type_name)
+        if self.is_abstract(type_name):
+            owners = owners | self.possible(type_name)
+        return tuple(
+            argument
+            for owner in sorted(owners)
+            for graph in self.types[owner].joins
+            if (local := self.field(owner, graph, field)) is not None
+            for argument in local.contexts
+        )
 
     def entries(self, type_name: str) -> tuple[Entry, ...]:
         """Returns every way to enter a subgraph with a value of a type at hand."""

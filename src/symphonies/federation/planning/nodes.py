@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graphql import OperationDefinitionNode
 
 from .deferral import Deferral
-from .selection import Condition
+from .selection import Condition, ContextValue
 from .steps import Path, Template
 
 
@@ -61,6 +61,8 @@ class Fetch:
         entities: its entity fields; empty for a root fetch.
         path: where a root fetch merges, empty for the root.
         renames: corrections of the answer, by response key of the fetch.
+        contexts: values of enclosing objects that it takes as variables; then it has one entity field.
+        is_separate: whether equal entities are kept apart, for what they enclose may differ.
     """
 
     service: str
@@ -71,6 +73,8 @@ class Fetch:
     entities: tuple[EntityFetch, ...] = ()
     path: Path = ()
     renames: tuple[Rename, ...] = ()
+    contexts: tuple[ContextValue, ...] = ()
+    is_separate: bool = False
 
     @property
     def entity_keys(self) -> tuple[tuple[str, str], ...]:
@@ -164,6 +168,10 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
             yield f'{pad}Fetch(service: "{node.service}") {{'
             for entity in node.entities:
                 yield from (f"{pad}  {line}" for line in _inputs(entity))
+            for value in node.contexts:
+                above = ".".join([key for key, _ in node.entities[0].path[: value.depth]]) or "the root"
+                found = " or ".join(".".join(keys) for keys in value.keys)
+                yield f"{pad}  ${value.variable} <- {found} of {above}"
             yield f"{pad}  {node.document}"
         case Flatten():
             yield f'{pad}Flatten(path: "{".".join(node.path)}") {{'

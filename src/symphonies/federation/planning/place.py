@@ -108,7 +108,7 @@ class Place:
         if not self.at:
             return None
         local = self._graph.field(self.type, self.at, field.name)
-        if local is None or local.requires is not None:
+        if local is None or not local.is_plain:
             return None
         if local.external and not provides(self.provided, self.type, field.name, self._graph):
             return None
@@ -162,7 +162,7 @@ class Place:
             return None
         for concrete in here:
             own = self._graph.field(concrete, self.at, field.name)
-            if own is None or own.requires is not None:
+            if own is None or not own.is_plain:
                 return None
             if own.external and not provides(self.provided, concrete, field.name, self._graph):
                 return None
@@ -300,7 +300,7 @@ class Place:
         entry = way.entry
         local = self._graph.field(entry.type, entry.graph, field.name)
         is_here = entry.graph == self.at and field.defer is None
-        if local is None or local.external or (local.requires is None and is_here):
+        if local is None or local.external or (local.is_plain and is_here):
             return None
         if self._is_interface_at(entry):
             return self._inside(Selection(entry.type, [(entry.type, field.deferred(None))]), way, field)

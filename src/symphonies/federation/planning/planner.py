@@ -17,6 +17,7 @@ from symphonies.federation.supergraph import Supergraph
 
 from .arrange import arrange, batch_steps, merge_steps, set_conditions
 from .builder import Builder
+from .contexts import ContextTaker
 from .deferral import Deferral, Deferrals
 from .document import Conflicts, print_tree, variables_of
 from .graph import QueryGraph
@@ -79,10 +80,12 @@ class Planner:
         read = reader.read(operation.selection_set, root)
         selection = Selection(root, [item for item in read.items if item[1].name not in without])
         definitions = {d.variable.name.value: _definition(d) for d in operation.variable_definitions or ()}
+        selection = ContextTaker(graph, definitions).prepare(selection)
         if kind == "mutation":
             return self._plan_mutation(graph, root, selection, definitions)
         builder = Builder(graph, kind)
         builder.build(self._solve(graph, root, selection), builder.root(Names.of(selection)))
+        builder.settle_contexts()
         return self._finish(builder.steps, definitions)
 
     def _graph_with(self, labels: frozenset[str]) -> QueryGraph:
@@ -117,6 +120,7 @@ class Planner:
                 if not step.path:
                     step.after |= set(range(before))
             last = builder.steps[-1] if builder.steps else None
+        builder.settle_contexts()
         return self._finish(builder.steps, definitions)
 
     @staticmethod
@@ -127,12 +131,13 @@ class Planner:
         kept = merge_steps(steps)
         for step in kept:
             set_conditions(step)
-        grouped = [(group, self._fetch(group, definitions)) for group in batch_steps(kept)]
+        separate = any(step.contexts for step in kept)
+        grouped = [(group, self._fetch(group, definitions, separate)) for group in batch_steps(kept)]
         source = next((fetch for _, fetch in grouped if fetch.operation_kind == "subscription"), None)
         at_once = [g for g in grouped if g[0][0].defer is None and g[1] is not source]
         return QueryPlan(arrange(at_once), tuple(f for _, f in grouped), _deferred(grouped), source)
 
-    def _fetch(self, group: list[Step], definitions: Mapping[str, str]) -> Fetch:
+    def _fetch(self, group: list[Step], definitions: Mapping[str, str], separate: bool) -> Fetch:
         first = group[0]
         conflicts = Conflicts()
         used: set[str] = set()
@@ -149,7 +154,9 @@ class Planner:
                 declared.append(f"${variable}:[_Any!]!")
                 entities.append(self._entity(key, variable, step))
             selections.append(text)
-        names = tuple(sorted(used))
+        contexts = first.contexts
+        names = tuple(sorted(used - {value.variable for value in contexts}))
+        declared += [f"${value.variable}:{value.type}" for value in contexts]
         declared += [f"${name}:{definitions[name]}" for name in names]
         head = f"{first.operation}({','.join(declared)})" if declared else _bare(first.operation)
         body = selections[0] if not first.is_entity else "{" + " ".join(selections) + "}"
@@ -165,6 +172,8 @@ class Planner:
             entities=tuple(entities),
             path=() if first.is_entity else first.path,
             renames=tuple(conflicts.renames),
+            contexts=contexts,
+            is_separate=separate,
         )
 
     def _entity(self, key: str, variable: str, step: Step) -> EntityFetch:

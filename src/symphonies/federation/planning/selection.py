@@ -16,6 +16,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    NameNode,
     SelectionSetNode,
     VariableNode,
     print_ast,
@@ -29,10 +30,30 @@ Conditions = frozenset[Condition]
 NO_CONDITIONS: Conditions = frozenset()
 
 
+class ContextValue(NamedTuple):
+    """Where the value of a contextual argument is found.
+
+    Attributes:
+        graph: the subgraph that takes it.
+        argument: the argument's name.
+        variable: the variable that carries it.
+        type: the argument's type, as written.
+        depth: how many response keys lead to the object that encloses the field.
+        keys: the ways from that object to the value; one for each type it may have.
+    """
+
+    graph: str
+    argument: str
+    variable: str
+    type: str
+    depth: int
+    keys: tuple[tuple[str, ...], ...]
+
+
 class Field:
     """One selected field; compared by identity."""
 
-    __slots__ = ("arguments", "conditions", "defer", "key", "name", "selection", "signature")
+    __slots__ = ("arguments", "conditions", "contexts", "defer", "key", "name", "selection", "signature")
 
     def __init__(
         self,
@@ -51,6 +72,7 @@ class Field:
         self.conditions = conditions
         self.selection = selection
         self.defer = defer
+        self.contexts: tuple[ContextValue, ...] = ()
 
     def with_selection(self, selection: Selection | None) -> Field:
         """Returns the same field over another sub-selection."""
@@ -60,8 +82,33 @@ class Field:
         """Returns the same field as part of another deferred fragment, under further conditions."""
         return self._copy(self.conditions | conditions, self.selection, defer)
 
+    def called(self, key: str) -> Field:
+        """Returns the same field under another response key."""
+        return Field(
+            key, self.name, self.arguments, self.signature, self.conditions, self.selection, self.defer
+        )
+
+    def taking(self, contexts: tuple[ContextValue, ...]) -> Field:
+        """Returns the same field with arguments that are filled from enclosing objects."""
+        copy = self._copy(self.conditions, self.selection, self.defer)
+        copy.contexts = contexts
+        return copy
+
+    def given(self, contexts: Iterable[ContextValue]) -> Field:
+        """Returns the same field as it is sent, its contextual arguments being variables of the request."""
+        arguments, signature = list(self.arguments), self.signature
+        for value in contexts:
+            variable = VariableNode(name=NameNode(value=value.variable))
+            arguments.append(ArgumentNode(name=NameNode(value=value.argument), value=variable))
+            signature += f" {value.argument}:${value.variable}"
+        return Field(
+            self.key, self.name, tuple(arguments), signature, self.conditions, self.selection, self.defer
+        )
+
     def _copy(self, conditions: Conditions, selection: Selection | None, defer: Deferral | None) -> Field:
-        return Field(self.key, self.name, self.arguments, self.signature, conditions, selection, defer)
+        copy = Field(self.key, self.name, self.arguments, self.signature, conditions, selection, defer)
+        copy.contexts = self.contexts
+        return copy
 
 
 Item = tuple[str, Field]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .deferral import Deferral
-from .selection import NO_CONDITIONS, Conditions, Field, Selection
+from .selection import NO_CONDITIONS, Conditions, ContextValue, Field, Selection
 
 Segment = tuple[str, frozenset[str] | None]
 """A response key, followed only on objects of the given concrete types (None: all)."""
@@ -115,6 +115,7 @@ class Step:
         needs: the conditions under which its inputs are fetched; without them there may be none.
         given: which version of a required field with arguments the representations carry.
         defer: the deferred fragment it is for; None for what comes at once.
+        contexts: values of enclosing objects that it takes as variables.
     """
 
     number: int
@@ -130,10 +131,13 @@ class Step:
     needs: Conditions = NO_CONDITIONS
     given: dict[tuple[str, ...], str] = field(default_factory=dict)
     defer: Deferral | None = None
+    contexts: tuple[ContextValue, ...] = ()
 
     def accepts(self, other: Step) -> bool:
         """Returns whether one set of representations can serve both steps."""
-        return all(self.given.get(place, text) == text for place, text in other.given.items())
+        return self.contexts == other.contexts and all(
+            self.given.get(place, text) == text for place, text in other.given.items()
+        )
 
     @property
     def place(self) -> tuple[str, ...]:

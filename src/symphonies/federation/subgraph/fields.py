@@ -17,6 +17,8 @@ from graphql import (
 
 from symphonies.federation.supergraph.fieldset import parse_field_set
 
+from .contexts import read_use, setting_types
+
 if TYPE_CHECKING:
     from .model import ExpandedSubgraph, SubType
 
@@ -47,13 +49,17 @@ Use = tuple[str, str]
 
 
 def used_fields(subgraph: ExpandedSubgraph) -> frozenset[Use]:
-    """Returns every field that a key, @requires or @provides of a subgraph mentions."""
+    """Returns every field that a key, @requires, @provides or @fromContext of a subgraph mentions."""
     types = subgraph.types
     found = {*fields_of_keys(types), *provided_fields(subgraph)}
     for type_ in types.values():
         for field in type_.fields.values():
             if field.has("requires"):
                 _walk(types, type_.name, field.argument("requires", "fields"), found)
+            for argument in field.arguments.values():
+                use = read_use(argument.argument("fromContext", "field"))
+                for setter in setting_types(subgraph, use.context) if use else ():
+                    _walk(types, setter.name, use.selection if use else None, found)
     return frozenset(found)
 
 

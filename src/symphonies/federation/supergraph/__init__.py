@@ -3,10 +3,11 @@
 from .api_schema import api_schema, hidden_elements
 from .features import directive_names
 from .fieldset import parse_field_set
-from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
+from .model import ContextArgument, FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
 from .read import read_supergraph
 
 __all__ = [
+    "ContextArgument",
     "FieldDef",
     "FieldJoin",
     "Graph",

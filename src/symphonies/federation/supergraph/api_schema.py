@@ -20,7 +20,7 @@ from graphql import (
 )
 
 KEPT_DIRECTIVES = frozenset({"deprecated", "specifiedBy", "oneOf"})
-MACHINERY = ("join__", "link__", "core__", "federation__")
+MACHINERY = ("join__", "link__", "core__", "federation__", "context__")
 MACHINERY_DIRECTIVES = frozenset(
     {
         "link", "core", "inaccessible", "tag", "authenticated", "requiresScopes", "policy",

@@ -36,6 +36,25 @@ class TypeJoin:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextArgument:
+    """An argument that a subgraph's field takes from an enclosing object.
+
+    Attributes:
+        graph: the subgraph.
+        name: of the argument.
+        type: of the argument there, as written.
+        context: which types may enclose it.
+        selection: the field to take from them.
+    """
+
+    graph: str
+    name: str
+    type: str
+    context: str
+    selection: SelectionSetNode
+
+
+@dataclass(frozen=True, slots=True)
 class FieldJoin:
     """A field's presence in one subgraph.
 
@@ -48,6 +67,7 @@ class FieldJoin:
         overridden: whether another subgraph took the field over.
         since: the override label that must be active for the subgraph to answer the field.
         until: the override label that takes the field away from the subgraph while it is active.
+        contexts: arguments that are filled from enclosing objects.
     """
 
     graph: str
@@ -58,6 +78,7 @@ class FieldJoin:
     overridden: bool = False
     since: str | None = None
     until: str | None = None
+    contexts: tuple[ContextArgument, ...] = ()
 
     def is_live(self, labels: frozenset[str]) -> bool:
         """Returns whether the field is here while some override labels are active."""
@@ -95,6 +116,7 @@ class TypeDef:
         joins: presence by subgraph.
         implements: for an object or interface, its interfaces by subgraph.
         members: for a union, its members by subgraph.
+        contexts: the contexts its values set for what they enclose.
     """
 
     name: str
@@ -103,6 +125,7 @@ class TypeDef:
     fields: Mapping[str, FieldDef]
     implements: Mapping[str, frozenset[str]]
     members: Mapping[str, frozenset[str]]
+    contexts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

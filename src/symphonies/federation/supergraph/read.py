@@ -24,7 +24,7 @@ from graphql import (
 from symphonies.federation.errors import SupergraphInvalid
 
 from .fieldset import parse_field_set
-from .model import FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
+from .model import ContextArgument, FieldDef, FieldJoin, Graph, Key, Supergraph, TypeDef, TypeJoin
 
 type_nodes = (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode)
 
@@ -88,6 +88,7 @@ def _type(node: Any, graphs: Mapping[str, Graph]) -> TypeDef:
         fields={f.name.value: _field(f, graphs) for f in getattr(node, "fields", None) or ()},
         implements=_grouped(applied(node, "join__implements"), "interface"),
         members=_members(node, joins) if isinstance(node, UnionTypeDefinitionNode) else {},
+        contexts=frozenset(facts["name"] for facts in applied(node, "context")),
     )
 
 
@@ -145,4 +146,8 @@ def _field_join(row: dict[str, Any], until: str | None) -> FieldJoin:
         overridden=bool(row.get("usedOverridden")) and until is None,
         since=row["overrideLabel"] if _is_progressive(row) else None,
         until=until,
+        contexts=tuple(
+            ContextArgument(row["graph"], c["name"], c["type"], c["context"], parse_field_set(c["selection"]))
+            for c in row.get("contextArguments") or ()
+        ),
     )
