@@ -22,6 +22,7 @@ from symphonies.platform.vizier import (
     Cascade,
     ChangeQuestion,
     Explanation,
+    explain_change,
     figure,
     load_cascade,
 )
@@ -52,7 +53,7 @@ def explain(
             by=tuple(by or ()),
             where=tuple(parse_filter(text) for text in where or ()),
         )
-        found = explain(
+        found = explain_change(
             question, instance.semantics, instance.scope(instance.principal(persona)), cascade_of(instance)
         )
     finally:
