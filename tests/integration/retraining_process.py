@@ -31,7 +31,8 @@ def main(store: Path, slow_s: float) -> None:
     def handle(work: Work, _arguments: Mapping[str, Any]) -> Any:
         def step(name: str, act: Any) -> Any:
             def told() -> Any:
-                print(name, flush=True)
+                sys.stdout.write(f"{name}\n")
+                sys.stdout.flush()
                 time.sleep(slow_s)
                 return act()
 
@@ -44,7 +45,7 @@ def main(store: Path, slow_s: float) -> None:
     with jobs.work({"retrain": handle}):
         while not jobs.find(asked.id).state.is_over:
             time.sleep(0.1)
-    print(asked.id, jobs.find(asked.id).state)
+    sys.stdout.write(f"{asked.id} {jobs.find(asked.id).state}\n")
     jobs.close()
 
 

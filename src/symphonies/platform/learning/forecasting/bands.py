@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .calendar import Design
 from .ensemble import combine
 from .series import FEWEST
 
@@ -45,15 +46,20 @@ class Backtest:
         return scaled[np.isfinite(scaled)]
 
 
-def backtest(histories: Sequence[Floats], season: int, horizon: int) -> Backtest:
+def backtest(
+    histories: Sequence[Floats], season: int, horizon: int, designs: Sequence[Design | None] | None = None
+) -> Backtest:
     """Rolls the origin back until there are errors enough, or the histories become too short.
 
     Args:
         histories: shape (n,) each.
         season: how many points make a season.
         horizon: how many points each forecast covers.
+        designs: for each history its calendar from its first point on, past the horizon.
     """
     shortest = max(FEWEST, 2 * season + 1)
+    if all(len(history) - horizon < shortest for history in histories):
+        shortest = FEWEST  # too short for a season, and so is what will be forecast, or nearly
     step = max(1, horizon // 2)
     parts: list[tuple[Floats, Floats, Floats, NDArray[np.int64]]] = []
     errors = 0
@@ -63,7 +69,7 @@ def backtest(histories: Sequence[Floats], season: int, horizon: int) -> Backtest
         if not len(able) or errors >= ENOUGH_ERRORS:
             break
         known = [histories[i][:-cut] for i in able]
-        told = combine(known, season, horizon)
+        told = combine(known, season, horizon, designs and [designs[i] for i in able])
         came = np.stack([histories[i][len(histories[i]) - cut :][:horizon] for i in able])
         parts.append((came, told.mean, told.spread, able))
         errors += came.size

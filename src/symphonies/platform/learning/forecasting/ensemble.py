@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .calendar import Design, calendar_effect
 from .members import aggregated_member, intermittent_members, plain_members, seasonal_members
+from .outliers import without_outliers
 from .seasonality import along, seasonal_indices
 
 FEWEST_BLOCKS = 6
@@ -26,21 +28,41 @@ class Combined:
         spread: shape (series, horizon): one standard deviation, before calibration; the error a model
             expects and the disagreement among members, taken together.
         members: how many forecasts were combined.
+        outliers: how many points of each history were set aside.
     """
 
     mean: Floats
     spread: Floats
     members: tuple[int, ...]
+    outliers: tuple[int, ...] = ()
 
 
-def combine(histories: Sequence[Floats], season: int, horizon: int) -> Combined:
+def combine(
+    histories: Sequence[Floats], season: int, horizon: int, designs: Sequence[Design | None] | None = None
+) -> Combined:
     """Forecasts series of one season together.
 
     Args:
         histories: shape (n,) each, oldest first, without gaps.
         season: how many points make a season.
         horizon: how many points to forecast.
+        designs: for each history its calendar from its first point on, past the horizon.
     """
+    effects = [
+        calendar_effect(history, season, horizon, design)
+        for history, design in zip(histories, designs or [None] * len(histories), strict=True)
+    ]
+    plain = [effect.without(history) for effect, history in zip(effects, histories, strict=True)]
+    cleaned = [without_outliers(history, season) for history in plain]
+    told = _combine([history for history, _ in cleaned], season, horizon)
+    ahead = [effect.along(len(h), horizon) for effect, h in zip(effects, histories, strict=True)]
+    multiplies = np.array([effect.multiplies for effect in effects])[:, None]
+    factor = np.where(multiplies, np.stack(ahead), 1.0)
+    mean = np.where(multiplies, told.mean * factor, told.mean + np.stack(ahead))
+    return Combined(mean, told.spread * factor, told.members, tuple(count for _, count in cleaned))
+
+
+def _combine(histories: Sequence[Floats], season: int, horizon: int) -> Combined:
     mean = np.empty((len(histories), horizon))
     spread = np.empty_like(mean)
     counts = np.zeros(len(histories), dtype=np.int64)

@@ -13,6 +13,7 @@ from symphonies.platform.learning.errors import SeriesInvalidError
 from symphonies.platform.learning.scores import coverage, mase, seasonal_scale, smape, wmape
 
 from .bands import Backtest, backtest
+from .calendar import calendar_design
 from .ensemble import combine
 from .series import Series
 
@@ -81,12 +82,14 @@ def forecast(series: Sequence[Series], horizon: int, levels: Sequence[float] = L
     _check(series, horizon, levels)
     season = series[0].season
     histories = [one.values for one in series]
-    told = combine(histories, season, horizon)
-    past = backtest(histories, season, horizon)
+    designs = [calendar_design(one, horizon) for one in series]
+    told = combine(histories, season, horizon, designs)
+    past = backtest(histories, season, horizon, designs)
     widths = {level: conformal_quantile(past.errors, level) for level in sorted(levels)}
     return Forecasts(
         tuple(
-            _one(one, told.mean[i], told.spread[i], widths, told.members[i]) for i, one in enumerate(series)
+            _one(one, told.mean[i], told.spread[i], widths, told.members[i], _aside(told.outliers[i]))
+            for i, one in enumerate(series)
         ),
         _scorecard(past, histories, season, widths),
     )
@@ -108,10 +111,21 @@ def _check(series: Sequence[Series], horizon: int, levels: Sequence[float]) -> N
         )
 
 
+def _aside(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    return (f"{count} {'point' if count == 1 else 'points'} far from all others set aside as one-off",)
+
+
 def _one(
-    series: Series, mean: Floats, spread: Floats, widths: Mapping[float, float | None], members: int
+    series: Series,
+    mean: Floats,
+    spread: Floats,
+    widths: Mapping[float, float | None],
+    members: int,
+    remarks: Sequence[str],
 ) -> Forecast:
-    notes = list(series.notes)
+    notes = [*series.notes, *remarks]
     is_constant = not spread.any()
     if is_constant:
         notes.append("every value is the same, so the forecast is too; no band can be tested")

@@ -30,7 +30,7 @@ def seasonal_scale(history: Floats, season: int) -> float:
 
 
 def mase(actual: Floats, forecast: Floats, scale: Floats) -> float:
-    """Returns the mean absolute scaled error over series whose scale is known and not 0.
+    """Returns the mean absolute scaled error over series whose scale is known and not 0, ``nan`` with none.
 
     Args:
         actual: shape (series, horizon).
@@ -41,7 +41,7 @@ def mase(actual: Floats, forecast: Floats, scale: Floats) -> float:
     """
     usable = np.isfinite(scale) & (scale > 0)
     errors = np.mean(np.abs(actual - forecast), axis=-1)[usable] / scale[usable]
-    return float(np.mean(errors))
+    return float(np.mean(errors)) if len(errors) else float("nan")
 
 
 def mae(actual: Floats, forecast: Floats) -> float:
