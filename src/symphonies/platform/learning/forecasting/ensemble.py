@@ -48,12 +48,18 @@ def combine(
         horizon: how many points to forecast.
         designs: for each history its calendar from its first point on, past the horizon.
     """
+    regular = [_kind(history, season) in {"short", "long"} for history in histories]
     effects = [
-        calendar_effect(history, season, horizon, design)
-        for history, design in zip(histories, designs or [None] * len(histories), strict=True)
+        calendar_effect(history, season, horizon, design if is_regular else None)
+        for history, design, is_regular in zip(
+            histories, designs or [None] * len(histories), regular, strict=True
+        )
     ]
     plain = [effect.without(history) for effect, history in zip(effects, histories, strict=True)]
-    cleaned = [without_outliers(history, season) for history in plain]
+    cleaned = [
+        without_outliers(history, season) if is_regular else (history, 0)
+        for history, is_regular in zip(plain, regular, strict=True)
+    ]
     told = _combine([history for history, _ in cleaned], season, horizon)
     ahead = [effect.along(len(h), horizon) for effect, h in zip(effects, histories, strict=True)]
     multiplies = np.array([effect.multiplies for effect in effects])[:, None]

@@ -79,13 +79,13 @@ def aggregated_member(histories: Sequence[Floats], block: int, horizon: int) -> 
 
 
 def intermittent_members(histories: Sequence[Floats], horizon: int) -> Named:
-    """Forecasts histories that are mostly zero: the rate by three views on size and spacing.
+    """Forecasts histories that are mostly zero: the rate by views on size, spacing and obsolescence.
 
-    Source: Syntetos & Boylan (2005); Teunter, Syntetos & Babai (2011); Petropoulos & Kourentzes (2015).
+    Source: Teunter, Syntetos & Babai (2011); Nikolopoulos et al. (2011); Petropoulos & Kourentzes (2015).
     """
-    from statsforecast.models import ADIDA, IMAPA, CrostonSBA
+    from statsforecast.models import ADIDA, IMAPA, TSB
 
-    models = [CrostonSBA(alias="croston"), ADIDA(alias="adida"), IMAPA(alias="imapa")]
+    models = [TSB(alpha_d=0.1, alpha_p=0.1, alias="tsb"), ADIDA(alias="adida"), IMAPA(alias="imapa")]
     return _run(models, histories, horizon)
 
 
