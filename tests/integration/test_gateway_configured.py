@@ -268,3 +268,15 @@ async def test_a_hook_that_fails_is_told_to_the_log_only(tmp_path: Path, caplog:
                 }
             ]
         }
+
+
+async def test_a_fetch_hook_that_fails_is_a_failure_of_its_subgraph(tmp_path: Path) -> None:
+    (tmp_path / "hooks.py").write_text(
+        "async def on_fetch(exchange, request, proceed):\n"
+        "    if request.service == 'accounts':\n        raise RuntimeError('my secret place')\n"
+        "    return await proceed(request)\n"
+    )
+    async with gateway(tmp_path, hooks=["hooks.py"]) as (_, url):
+        status, body, _ = await ask(url, "{ me { id } reviews }")
+        assert (status, body["data"]) == (294, {"me": None, "reviews": 7})
+        assert body["errors"][0]["message"] == "Subgraph accounts failed."
