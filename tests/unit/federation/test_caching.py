@@ -148,6 +148,16 @@ async def test_an_answer_to_credentials_is_shared_only_if_it_says_so() -> None:
         assert shelf.counts()[0] == asked
 
 
+@pytest.mark.parametrize(("told", "asked"), [("max-age=100", 2), ("", 2), ("max-age=100, public", 1)])
+async def test_whatever_a_subgraph_is_shown_of_its_caller_keeps_answers_apart(told: str, asked: int) -> None:
+    shelf = Shelf(rules=CacheRules(ttl_s=60), tenant="x-tenant", trace="x-request-id")
+    shelf.clients["products"].headers = {"cache-control": told} if told else {}
+    for number, tenant in enumerate(("a", "b", "a", "b")):
+        headers = {"x-tenant": tenant, "x-request-id": str(number)}
+        await shelf.ask('{ product(id: "1") { name } }', headers=headers)
+    assert shelf.counts()[0] == asked
+
+
 async def test_answers_vary_by_the_headers_they_name() -> None:
     shelf = Shelf(language="accept-language")
     shelf.clients["products"].headers = {"cache-control": "max-age=100", "vary": "Accept-Language"}

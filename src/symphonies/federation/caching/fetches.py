@@ -18,7 +18,7 @@ from symphonies.federation.transport.protocol import SubgraphRequest, SubgraphRe
 from .control import NOT_AT_ALL, CacheControl, read_cache_control, varying
 from .directives import read_caching_directives
 from .hints import CacheHints
-from .keys import Asker, Question, entity_questions, key_of, make_asker, root_question
+from .keys import CREDENTIALS, Asker, Question, entity_questions, key_of, make_asker, root_question
 from .marks import entity_marks, root_marks, told_tags
 from .response import note
 from .settings import CacheRules
@@ -91,7 +91,8 @@ class CachedFetches:
             note(exchange, NOT_AT_ALL)
             return await proceed(request)
         sent = {**self._sent(request), **request.headers}
-        asker = make_asker(exchange, sent, self._varying.get(request.service, frozenset()))
+        varies = self._varying.get(request.service, frozenset())
+        asker = make_asker(exchange, sent, request.headers, varies)
         visit = _Visit(self, exchange, request, proceed, rules, asker, sent)
         return await (visit.entities() if request.entities else visit.root())
 
@@ -138,7 +139,7 @@ class CachedFetches:
         said = read_cache_control(response.headers) or hinted
         if said is None:
             said = NOT_AT_ALL if rules.ttl_s is None else CacheControl(rules.ttl_s)
-        if asker.shows_credentials and not said.is_public:
+        if asker.shown - (varies - CREDENTIALS) and not said.is_public:
             said = replace(said, is_private=True)
         known = self._varying.get(request.service, frozenset())
         if not varies <= known:
@@ -239,7 +240,8 @@ class _Visit:
         control = self._cache.allowed(self._request, response, question.hinted, self._rules, self._asker)
         note(self._exchange, control)
         # what was just learnt about headers that matter counts for this answer already
-        self._asker = make_asker(self._exchange, self._sent, self._cache.varying_of(self._request.service))
+        varies = self._cache.varying_of(self._request.service)
+        self._asker = make_asker(self._exchange, self._sent, self._request.headers, varies)
         return control
 
     def _keep_entities(

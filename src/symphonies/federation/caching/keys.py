@@ -16,7 +16,11 @@ from symphonies.federation.transport.protocol import SubgraphRequest
 from .control import CacheControl
 from .hints import CacheHints
 
-CREDENTIALS = ("authorization", "cookie")
+CREDENTIALS = frozenset({"authorization", "cookie"})
+HARMLESS = frozenset(
+    {"baggage", "traceparent", "tracestate", "user-agent", "x-correlation-id", "x-request-id"}
+)
+"""Headers that say nothing an answer could depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +65,38 @@ class Asker:
 
     Attributes:
         principal: equal only for the same caller with the same rights and credentials; None for a stranger.
-        shows_credentials: whether the subgraph is shown whose request it is.
+        shown: names of headers that the subgraph is shown of this very caller.
         variant: the values of the headers that its answers are known to vary by.
     """
 
     principal: Hashable
-    shows_credentials: bool
+    shown: frozenset[str]
     variant: tuple[tuple[str, str | None], ...]
 
 
-def make_asker(exchange: Exchange, sent: Mapping[str, str], varying: frozenset[str]) -> Asker:
+def make_asker(
+    exchange: Exchange, sent: Mapping[str, str], hooked: Mapping[str, str], varying: frozenset[str]
+) -> Asker:
     """Returns who asks.
 
     Args:
         exchange: the client's request.
         sent: the headers the subgraph gets.
+        hooked: those of them that hooks added.
         varying: names of headers that its answers vary by.
     """
-    shown = [sent[name] for name in CREDENTIALS if name in sent]
+    given = set(exchange.headers.values())
+    shown = {
+        name: value
+        for name, value in sent.items()
+        if name not in HARMLESS and (value in given or name in hooked)
+    }
     identity = exchange.identity
     principal: Hashable = None
     if identity.is_authenticated or shown:
-        principal = (identity, blake2b("\n".join(shown).encode(), digest_size=16).digest())
-    return Asker(principal, bool(shown), tuple((name, sent.get(name)) for name in sorted(varying)))
+        text = orjson.dumps(shown, option=orjson.OPT_SORT_KEYS)
+        principal = (identity, blake2b(text, digest_size=16).digest())
+    return Asker(principal, frozenset(shown), tuple((name, sent.get(name)) for name in sorted(varying)))
 
 
 def key_of(
