@@ -78,6 +78,7 @@ def set_conditions(step: Step) -> None:
         shared += [
             c for tree in _tops(step) for branch in tree.branches.values() for c in _conditions(branch)
         ]
+    shared += [tree.type_needed for tree in _tops(step) if tree.type_needed is not None]
     step.conditions = frozenset.intersection(*shared) if shared else frozenset()
 
 

@@ -26,6 +26,7 @@ class Spot:
         is_static: whether the type of an object there is known without its ``__typename``.
         internal: whether the fields are inputs of another fetch rather than asked for.
         defer: the deferred fragment that the place belongs to.
+        needs: of inputs, the conditions under which they are fetched although the place exists without.
     """
 
     step: Step | None
@@ -37,6 +38,7 @@ class Spot:
     is_static: bool
     internal: bool = False
     defer: Deferral | None = None
+    needs: Conditions = NO_CONDITIONS
 
 
 class Builder:
@@ -103,6 +105,7 @@ class Builder:
             is_static,
             spot.internal,
             part.defer or spot.defer,
+            spot.needs,
         )
 
     def _needs_typename(self, type_name: str, graph: str) -> bool:
@@ -114,14 +117,14 @@ class Builder:
         assert way is not None
         if part.defer is not None:
             spot = replace(spot, defer=part.defer)
-        own = part.field.conditions if part.field else NO_CONDITIONS
+        own = part.field.conditions if part.field else part.conditions
         conditions = spot.conditions | own
         after = {spot.step.number} if spot.step else set()
         needs = NO_CONDITIONS
         for inputs in (way.key, part.requires):
             if inputs is not None:
                 after |= self._build_inputs(inputs, spot, conditions)
-                needs |= conditions if inputs.jumps else NO_CONDITIONS
+                needs |= conditions if inputs.jumps else spot.needs
         is_entity = way.key is not None
         new = Step(len(self.steps), way.entry.graph, self._operation_at(spot), spot.path, is_entity)
         new.after, new.needs, new.defer = after, needs, spot.defer
@@ -137,13 +140,15 @@ class Builder:
         if part.field is not None:
             return self._add_field(part, target, way.entry.type)
         assert part.child is not None
-        tree.with_typename = True
+        tree.need_type(conditions)
         inside = replace(target, conditions=conditions, is_static=False)
         return {step.number} | self.build(part.child, inside)
 
     def _build_inputs(self, inputs: Solution, spot: Spot, conditions: Conditions) -> set[int]:
-        conditional = conditions if inputs.jumps else spot.conditions
-        return self.build(inputs, replace(spot, internal=True, conditions=conditional))
+        inside = replace(spot, internal=True)
+        if inputs.jumps:
+            inside = replace(inside, conditions=conditions, needs=conditions)
+        return self.build(inputs, inside)
 
     def _operation_at(self, spot: Spot) -> str:
         return "query" if spot.path else self._operation

@@ -322,7 +322,9 @@ class Place:
         )
         if field is not None and child.residue is not None:
             return None
-        return Part(None, None, way, child, cost=child.total, begins=field.defer if field else None)
+        begins = field.defer if field else None
+        conditions = frozenset.intersection(*(asked.conditions for _, asked in selection.items))
+        return Part(None, None, way, child, cost=child.total, begins=begins, conditions=conditions)
 
     def _required(self, field: Field, local: LocalField, way: Way) -> Part | None:
         assert local.requires is not None

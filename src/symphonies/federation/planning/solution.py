@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .deferral import Deferral
 from .graph import Entry, LocalField
-from .selection import Field, Selection
+from .selection import NO_CONDITIONS, Conditions, Field, Selection
 
 FETCH_COST = 1000
 """One more subgraph request outweighs any number of fields a person would ask for."""
@@ -36,6 +36,7 @@ class Part:
         requires: the solved inputs of @requires, gathered at the place before the way is taken.
         requires_selection: the same inputs unsolved, as the shape of the representation.
         begins: the deferred fragment that begins here, for a part without a field.
+        conditions: what must hold for a part without a field to matter.
     """
 
     field: Field | None
@@ -47,6 +48,7 @@ class Part:
     jumps: Jumps = NO_JUMPS
     cost: int = 1
     begins: Deferral | None = None
+    conditions: Conditions = NO_CONDITIONS
 
     @property
     def defer(self) -> Deferral | None:

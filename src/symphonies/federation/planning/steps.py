@@ -30,14 +30,28 @@ class TreeField:
 
 
 class Tree:
-    """The selection of a subgraph operation at one place; grows while the plan is built."""
+    """The selection of a subgraph operation at one place; grows while the plan is built.
 
-    __slots__ = ("branches", "fields", "with_typename")
+    Attributes:
+        fields: by response key and conditions.
+        branches: by type condition.
+        with_typename: whether the type is asked for.
+        type_needed: what must hold for the type to matter by itself; None when it goes with the fields.
+    """
+
+    __slots__ = ("branches", "fields", "type_needed", "with_typename")
 
     def __init__(self) -> None:
         self.fields: dict[tuple[str, Conditions], TreeField] = {}
         self.branches: dict[str, Tree] = {}
         self.with_typename = False
+        self.type_needed: Conditions | None = None
+
+    def need_type(self, conditions: Conditions) -> None:
+        """Asks for the type, as far as some conditions hold."""
+        self.with_typename = True
+        known = self.type_needed
+        self.type_needed = conditions if known is None else known & conditions
 
     def add(self, key: str, field: Field, conditions: Conditions, written_type: str) -> TreeField:
         """Adds a field, or returns the one that is already there."""
@@ -58,6 +72,8 @@ class Tree:
     def absorb(self, other: Tree) -> None:
         """Adds everything another tree asks for."""
         self.with_typename |= other.with_typename
+        if other.type_needed is not None:
+            self.need_type(other.type_needed)
         for key, theirs in other.fields.items():
             mine = self.fields.setdefault(key, theirs)
             if mine is not theirs and mine.child is not None and theirs.child is not None:
