@@ -308,8 +308,21 @@ class Gateway:
             labels=view.labels,
         )
 
-    def explain(self, query: str, operation_name: str | None = None) -> str:
+    def explain(
+        self,
+        query: str,
+        operation_name: str | None = None,
+        *,
+        labels: frozenset[str] = frozenset(),
+        stages: bool = False,
+    ) -> str:
         """Returns the query plan of an operation as text.
+
+        Args:
+            query: the document.
+            operation_name: which of its operations.
+            labels: the override labels that are active.
+            stages: tell, before the plan, how the operation was understood and who can answer what.
 
         Raises:
             RequestRefused: when it is invalid.
@@ -318,11 +331,14 @@ class Gateway:
         document = read_document(query, self.options.limits)
         check_document(document, operation_name, self.schema, self.options, suggests=True)
         reading = Reading(document, operation_name, self._judges)
+        deferrals = reading.deferrable.active({})
+        operation, fragments = reading.operation, reading.fragments
+        if stages:
+            return self._planner.explain(
+                operation, fragments, without=INTROSPECTION, deferrals=deferrals, labels=labels
+            )
         plan = self._planner.plan(
-            reading.operation,
-            reading.fragments,
-            without=INTROSPECTION,
-            deferrals=reading.deferrable.active({}),
+            operation, fragments, without=INTROSPECTION, deferrals=deferrals, labels=labels
         )
         return plan.explain()
 

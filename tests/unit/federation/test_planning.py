@@ -135,3 +135,27 @@ def test_a_budget_stops_the_search() -> None:
     gateway, _ = shop(GatewayOptions(planning_budget=2))
     with pytest.raises(PlanningError, match="more planning"):
         gateway.explain("{ customers { name score invoices { late } } }")
+
+
+def test_places_of_one_depth_share_a_request() -> None:
+    printed = plan(
+        "{ a { name y } b { name y } }",
+        a='type Query { a: T } type T @key(fields: "id") { id: ID! name: String @external y: Int @requires(fields: "name") }',
+        b='type Query { b: T } type T @key(fields: "id") { id: ID! }',
+        c='type T @key(fields: "id") { id: ID! name: String }',
+    )
+    assert sorted(fetches(printed)) == ["a", "a", "b", "c"]
+    assert "_e1:_entities" in printed
+
+
+def test_every_stage_is_told() -> None:
+    told = Gateway(supergraph(), {}).explain(
+        "query ($x: Boolean!) { riskiest { ...F } } fragment F on Customer { score name @include(if: $x) }",
+        stages=True,
+    )
+    headings = [line for line in told.splitlines() if line.startswith("#")]
+    assert headings == ["# Operation, with fragments resolved", "# Who can answer", "# Plan", "# Fetches"]
+    assert "  riskiest {\n    score\n    name @include(if: $x)\n  }" in told
+    assert "Customer.score: risk (requires name)" in told
+    assert "Customer is entered in " in told
+    assert told.endswith("3 in all")

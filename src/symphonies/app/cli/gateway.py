@@ -121,11 +121,16 @@ def explain(
     supergraph: Supergraph,
     query: Annotated[str, typer.Option(help="The operation, or @FILE.")],
     operation: Annotated[str | None, typer.Option(help="Which operation of the document.")] = None,
+    label: Annotated[
+        list[str] | None, typer.Option(help="An active override label; may be given again.")
+    ] = None,
+    plan_only: Annotated[bool, typer.Option("--plan-only", help="Print nothing but the plan.")] = False,
 ) -> None:
-    """Print how an operation is answered."""
+    """Print how an operation is answered: as it is understood, who can answer what, the plan, its fetches."""
     with _told():
         text = _text(Path(query[1:])) if query.startswith("@") else query
-        print(Gateway(_text(supergraph), {}).explain(text, operation))
+        gateway = Gateway(_text(supergraph), {})
+        print(gateway.explain(text, operation, labels=frozenset(label or ()), stages=not plan_only))
 
 
 def register(cli: typer.Typer) -> None:

@@ -26,6 +26,7 @@ from .nodes import DeferredNode, EntityFetch, Fetch, QueryPlan, Representation
 from .selection import Selection, SelectionReader
 from .solution import Solution
 from .solver import Solver
+from .stages import print_stages
 from .steps import Names, Step
 
 MAX_GRAPHS = 32
@@ -77,8 +78,7 @@ class Planner:
         reader = SelectionReader(
             graph.output_of, graph.possible, graph.has_field, fragments, deferrals, hidden
         )
-        read = reader.read(operation.selection_set, root)
-        selection = Selection(root, [item for item in read.items if item[1].name not in without])
+        selection = _read(reader, operation, root, without)
         definitions = {d.variable.name.value: _definition(d) for d in operation.variable_definitions or ()}
         selection = ContextTaker(graph, definitions).prepare(selection)
         if kind == "mutation":
@@ -87,6 +87,26 @@ class Planner:
         builder.build(self._solve(graph, root, selection), builder.root(Names.of(selection)))
         builder.settle_contexts()
         return self._finish(builder.steps, definitions)
+
+    def explain(
+        self,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        *,
+        without: frozenset[str],
+        deferrals: Deferrals | None = None,
+        labels: frozenset[str] = frozenset(),
+    ) -> str:
+        """Returns every stage of planning an operation as text; for the arguments see ``plan``.
+
+        Raises:
+            PlanningError: when no combination of subgraphs answers it.
+        """
+        plan = self.plan(operation, fragments, without=without, deferrals=deferrals, labels=labels)
+        root = self._supergraph.roots[operation.operation.value]
+        graph = self._graph_with(labels)
+        reader = SelectionReader(graph.output_of, graph.possible, graph.has_field, fragments, deferrals)
+        return print_stages(graph, _read(reader, operation, root, without), plan)
 
     def _graph_with(self, labels: frozenset[str]) -> QueryGraph:
         found = self._graphs.get(labels)
@@ -196,6 +216,13 @@ def _deferred(grouped: list[tuple[list[Step], Fetch]]) -> tuple[DeferredNode, ..
         assert node is not None
         found.append(DeferredNode(deferral, node, frozenset(d for d in starts if d and d != deferral)))
     return tuple(found)
+
+
+def _read(
+    reader: SelectionReader, operation: OperationDefinitionNode, root: str, without: frozenset[str]
+) -> Selection:
+    read = reader.read(operation.selection_set, root)
+    return Selection(root, [item for item in read.items if item[1].name not in without])
 
 
 def _definition(node: VariableDefinitionNode) -> str:
