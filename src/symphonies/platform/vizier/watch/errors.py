@@ -11,12 +11,6 @@ class HistoryInvalidError(SymphonyError):
     code = "WATCH_HISTORY_INVALID"
 
 
-class EventsInvalidError(SymphonyError):
-    """The list of known events cannot be read as meant."""
-
-    code = "EVENTS_INVALID"
-
-
 class ItemUnknownError(NotFoundError):
     """No attention item has this id."""
 
