@@ -1,4 +1,4 @@
-"""The supergraph of an instance: product subgraphs and the Vizier's, composed and ready to run."""
+"""The supergraph of an instance: those of products, the Vizier and symphonies, composed and ready to run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 from graphql import GraphQLSchema, graphql
 
 from symphonies.app.wiring import Instance
+from symphonies.app.wiring_symphonies import symphony_schemas, symphony_subgraphs
 from symphonies.federation import (
     Gateway,
     GatewayOptions,
@@ -106,25 +107,30 @@ def build_supergraph(instance: Instance, elsewhere: Mapping[str, SubgraphClient]
         CompositionFailedError: naming each reason with its subgraph.
     """
     parts = build_subgraphs(instance.products, instance.catalog, instance.lakehouse.engine)
-    vizier = make_subgraph_schema(VIZIER_SDL, resolvers())
+    schemas = _schemas(instance)
     clients: dict[str, SubgraphClient] = {part.name: part.client for part in parts}
-    clients |= {VIZIER: SchemaClient(vizier)} | dict(elsewhere or {})
+    clients |= {name: SchemaClient(schema) for name, schema in schemas.items()} | dict(elsewhere or {})
     sdl = compose_sdl(parts)
     told = instance.settings.federation
     limits = Limits(tokens=told.max_tokens, depth=told.max_depth, aliases=told.max_aliases)
     options = GatewayOptions(limits=limits, timeout_s=told.timeout_s, suggestions="everybody")
-    return Supergraph(sdl, Gateway(sdl, clients, options), _servable(parts, vizier), clients)
+    return Supergraph(sdl, Gateway(sdl, clients, options), _servable(parts, schemas), clients)
 
 
 def local_subgraphs(instance: Instance) -> dict[str, ServableSubgraph]:
     """Return every subgraph of the instance by name, each servable on its own."""
     parts = build_subgraphs(instance.products, instance.catalog, instance.lakehouse.engine)
-    return _servable(parts, make_subgraph_schema(VIZIER_SDL, resolvers()))
+    return _servable(parts, _schemas(instance))
 
 
-def _servable(parts: Sequence[Subgraph], vizier: GraphQLSchema) -> dict[str, ServableSubgraph]:
+def _schemas(instance: Instance) -> dict[str, GraphQLSchema]:
+    """Return the executable schemas of the Vizier and of the symphonies, by subgraph."""
+    return {VIZIER: make_subgraph_schema(VIZIER_SDL, resolvers())} | symphony_schemas(instance)
+
+
+def _servable(parts: Sequence[Subgraph], schemas: Mapping[str, GraphQLSchema]) -> dict[str, ServableSubgraph]:
     served: dict[str, ServableSubgraph] = {part.name: part.client for part in parts}
-    return served | {VIZIER: SchemaSubgraph(vizier)}
+    return served | {name: SchemaSubgraph(schema) for name, schema in schemas.items()}
 
 
 def declared_sdl(products: Sequence[Product]) -> str:
@@ -137,13 +143,14 @@ def declared_sdl(products: Sequence[Product]) -> str:
 
 
 def compose_sdl(parts: Sequence[Subgraph]) -> str:
-    """Return the supergraph schema of the products' subgraphs and the Vizier's.
+    """Return the supergraph schema of the products' subgraphs, the Vizier's and the symphonies'.
 
     Raises:
         CompositionFailedError: naming each reason with its subgraph.
     """
-    schemas = [SubgraphSchema(part.name, f"{ADDRESS}/{part.name}", part.sdl) for part in parts]
-    composed = compose([*schemas, SubgraphSchema(VIZIER, f"{ADDRESS}/{VIZIER}", VIZIER_SDL)])
+    texts = {part.name: part.sdl for part in parts} | {VIZIER: VIZIER_SDL}
+    texts |= {name: part.SDL for name, part in symphony_subgraphs().items()}
+    composed = compose([SubgraphSchema(name, f"{ADDRESS}/{name}", sdl) for name, sdl in texts.items()])
     if composed.supergraph_sdl is None:
         reasons = "; ".join(map(str, composed.errors[:5]))
         raise CompositionFailedError(

@@ -1,0 +1,97 @@
+"""The subgraphs that symphonies bring along: each a ``subgraph.py`` in a symphony's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from graphql import GraphQLSchema
+
+from symphonies.app.tables import StoreTables
+from symphonies.app.wiring import Instance
+from symphonies.federation import make_subgraph_schema
+from symphonies.platform.lakehouse import DatedCompany
+from symphonies.platform.records import Records
+
+SUITE = Path(__file__).parent.parent / "suite"
+MODULE = "subgraph"
+
+
+class SymphonySubgraph(Protocol):
+    """What a ``subgraph.py`` offers."""
+
+    SDL: str
+    """Federation schema; a schema file beside the module is the usual home."""
+
+    def open_desk(self, services: Any) -> Any:
+        """Return what answers, over the services of an instance; it is handed to the others."""
+        ...
+
+    def resolvers(self, desk: Any) -> Mapping[str, Mapping[str, Callable[..., Any]]]:
+        """Return field resolvers by type."""
+        ...
+
+    def references(self, desk: Any) -> Mapping[str, Callable[..., Any]]:
+        """Return, by entity, how a key becomes the entity."""
+        ...
+
+    def events(self, desk: Any) -> Mapping[str, Callable[..., Any]]:
+        """Return, by field of the subscription type, a generator of its events."""
+        ...
+
+
+def symphony_subgraphs(suite: Path = SUITE) -> dict[str, SymphonySubgraph]:
+    """Return the subgraphs of the installed symphonies, by symphony."""
+    return {
+        file.parent.name: cast(
+            "SymphonySubgraph", import_module(f"symphonies.suite.{file.parent.name}.{MODULE}")
+        )
+        for file in sorted(suite.glob(f"*/{MODULE}.py"))
+    }
+
+
+@dataclass(frozen=True)
+class Services:
+    """What an instance lends to the resolvers of its symphonies."""
+
+    instance: Instance
+
+    @property
+    def records(self) -> Records:
+        """What people decide and keep."""
+        return self.instance.records
+
+    @property
+    def company(self) -> DatedCompany:
+        """Whose figures these are."""
+        return self.instance.company
+
+    @property
+    def store(self) -> Path:
+        """The folder of the store."""
+        return self.instance.settings.lakehouse.store
+
+    @property
+    def data_version(self) -> str:
+        """Another one as soon as other data are there."""
+        status = (self.instance.lakehouse.status(product.id) for product in self.instance.products)
+        return " ".join(f"{each.rows} {each.loaded_at}" for each in status)
+
+    @cached_property
+    def tables(self) -> StoreTables:
+        """The published tables of the products."""
+        return StoreTables(self.instance.lakehouse.engine)
+
+
+def symphony_schemas(instance: Instance) -> dict[str, GraphQLSchema]:
+    """Return the executable schemas of the symphonies' subgraphs, by symphony."""
+    services = Services(instance)
+    return {
+        name: make_subgraph_schema(part.SDL, part.resolvers(desk), part.references(desk), part.events(desk))
+        for name, part in symphony_subgraphs().items()
+        for desk in (part.open_desk(services),)
+    }
