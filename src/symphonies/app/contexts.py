@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.vizier import vizier_extras
@@ -13,6 +14,7 @@ from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import Principal
 from symphonies.platform.subgraphs import RequestContext
 
+T = TypeVar("T")
 STATUS_AGE_S = 15.0
 """How long a product's status may be told again without asking the store."""
 
@@ -47,15 +49,14 @@ def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = No
     return Contexts(instance, remembered(instance.lakehouse.status, STATUS_AGE_S), extras)
 
 
-def remembered(ask: Callable[[str], ProductStatus], age_s: float) -> Callable[[str], ProductStatus]:
+def remembered(ask: Callable[[str], T], age_s: float) -> Callable[[str], T]:
     """Return ``ask`` with its answers kept for ``age_s`` seconds."""
-    known: dict[str, tuple[float, ProductStatus]] = {}
+    known: dict[str, tuple[float, T]] = {}
 
-    def answer(product: str) -> ProductStatus:
-        asked_at, status = known.get(product, (float("-inf"), None))
-        if status is None or time.monotonic() - asked_at > age_s:
-            status = ask(product)
-            known[product] = (time.monotonic(), status)
-        return status
+    def answer(about: str) -> T:
+        found = known.get(about)
+        if found is None or time.monotonic() - found[0] > age_s:
+            found = known[about] = (time.monotonic(), ask(about))
+        return found[1]
 
     return answer

@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 from graphql import GraphQLSchema
 
+from symphonies.app.contexts import STATUS_AGE_S, remembered
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
 from symphonies.federation import make_subgraph_schema
@@ -78,8 +79,15 @@ class Services:
     @property
     def data_version(self) -> str:
         """Another one as soon as other data are there."""
-        status = (self.instance.lakehouse.status(product.id) for product in self.instance.products)
-        return " ".join(f"{each.rows} {each.loaded_at}" for each in status)
+        return self._data_version("")
+
+    @cached_property
+    def _data_version(self) -> Callable[[str], str]:
+        def ask(_: str) -> str:
+            status = (self.instance.lakehouse.status(product.id) for product in self.instance.products)
+            return " ".join(f"{each.rows} {each.loaded_at}" for each in status)
+
+        return remembered(ask, STATUS_AGE_S)
 
     @cached_property
     def tables(self) -> StoreTables:

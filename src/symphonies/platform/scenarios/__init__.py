@@ -3,8 +3,8 @@
 from symphonies.platform.scenarios.comparison import Comparison, Figure, Row, compare
 from symphonies.platform.scenarios.errors import LeverInvalidError, ScenarioUnknownError
 from symphonies.platform.scenarios.levers import Lever, LeverKind, Levers, load_levers
+from symphonies.platform.scenarios.probing import Effect, sensitivity, severity_to_reach
 from symphonies.platform.scenarios.saved import Draft, Scenario, Scenarios, Snapshot
-from symphonies.platform.scenarios.sensitivity import Effect, sensitivity, severity_to_reach
 
 __all__ = [
     "Comparison",
