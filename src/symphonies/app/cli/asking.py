@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from symphonies.app.asking import open_asker
+from symphonies.app.asking import foreign_asker, open_asker
+from symphonies.app.catalogues import open_catalogue
 from symphonies.app.cli.options import AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.wiring import open_instance
@@ -23,23 +27,41 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question; none: a conversation.")] = None,
     persona: Annotated[str | None, typer.Option("--as", help="Whose rights to use.")] = None,
     after: Annotated[list[str] | None, typer.Option(help="A question before it, for follow-ups.")] = None,
+    catalogue: Annotated[
+        Path | None, typer.Option(help="A folder of MetricFlow or Ossie files to ask, instead of the store.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option(help="With --catalogue: the DuckDB file it speaks of.")] = None,
     how: Annotated[bool, typer.Option("--how", help="Print how it was worked out.")] = False,
     store: Store = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in plain language, ask back, or say why it cannot be answered."""
-    instance = open_instance(settings_for(store))
-    try:
-        asker, scope = open_asker(instance), instance.scope(instance.principal(persona))
+    with _opened(store, persona, catalogue, data) as (asker, scope):
         if question is None:
             _converse(asker, scope)
             return
         answer = _after(asker, scope, after or [], question)
-    finally:
-        instance.close()
     print(json.dumps(answer.to_dict(), indent=2, default=str) if as_json else _text(answer, how=how))
     if answer.kind == "refusal":
         raise typer.Exit(1)
+
+
+@contextmanager
+def _opened(
+    store: Path | None, persona: str | None, catalogue: Path | None, data: Path | None
+) -> Iterator[tuple[Asker, Scope]]:
+    """Open the store, or the catalogue of another with its data."""
+    if catalogue is not None:
+        if data is None:
+            raise typer.BadParameter("--catalogue needs --data, the DuckDB file it speaks of")
+        foreign = open_catalogue(catalogue, data)
+        yield foreign_asker(foreign), foreign.scope
+        return
+    instance = open_instance(settings_for(store))
+    try:
+        yield open_asker(instance), instance.scope(instance.principal(persona))
+    finally:
+        instance.close()
 
 
 def _after(asker: Asker, scope: Scope, before: list[str], question: str) -> Answer:

@@ -2,7 +2,15 @@
 
 from symphonies.platform.semantics.catalog.catalog import Catalog, load_catalog
 from symphonies.platform.semantics.catalog.dimensions import Dimension
-from symphonies.platform.semantics.catalog.formula import Binary, Call, Negation, Node, Number, Reference
+from symphonies.platform.semantics.catalog.formula import (
+    Binary,
+    Call,
+    Negation,
+    Node,
+    Number,
+    Reference,
+    references,
+)
 from symphonies.platform.semantics.catalog.metric import Direction, Metric, MetricType, Stock, Unit, Variant
 from symphonies.platform.semantics.catalog.ratio import Ratio
 from symphonies.platform.semantics.company import Company, calendar_of
@@ -17,6 +25,16 @@ from symphonies.platform.semantics.errors import (
     QueryInvalidError,
     RollupRefusedError,
 )
+from symphonies.platform.semantics.exchange import (
+    SCHEMA,
+    Imported,
+    Source,
+    ViewStore,
+    build_catalog,
+    read_folder,
+    to_ossie,
+    view_sql,
+)
 from symphonies.platform.semantics.planning.compile import compile_query
 from symphonies.platform.semantics.query import Comparison, Filter, Having, MetricQuery, Op, Top
 from symphonies.platform.semantics.result import (
@@ -29,6 +47,7 @@ from symphonies.platform.semantics.result import (
 from symphonies.platform.semantics.run import QueryEngine, SemanticLayer
 
 __all__ = [
+    "SCHEMA",
     "Binary",
     "Call",
     "Catalog",
@@ -43,6 +62,7 @@ __all__ = [
     "FilterInvalidError",
     "FormulaInvalidError",
     "Having",
+    "Imported",
     "Metric",
     "MetricCycleError",
     "MetricForbiddenError",
@@ -63,11 +83,18 @@ __all__ = [
     "ResultColumn",
     "RollupRefusedError",
     "SemanticLayer",
+    "Source",
     "Stock",
     "Top",
     "Unit",
     "Variant",
+    "ViewStore",
+    "build_catalog",
     "calendar_of",
     "compile_query",
     "load_catalog",
+    "read_folder",
+    "references",
+    "to_ossie",
+    "view_sql",
 ]

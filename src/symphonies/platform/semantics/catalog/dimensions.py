@@ -67,7 +67,7 @@ def _dimension(
     path = ".".join([*(step.name for step in steps), name])
     title = path.replace(".", " ").replace("_", " ")
     reference = table.references.get(name)
-    if reference is not None and reference.single:
+    if reference is not None and reference.single and reference.own:
         column = table.columns[reference.column]
         return Dimension(path, title, table.name, reference.column, column.type, steps, reference)
     column = table.columns.get(name)

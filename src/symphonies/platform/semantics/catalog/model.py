@@ -53,6 +53,8 @@ class Reference:
     """The target's key; of a key with several columns the one this column matches."""
     single: bool = True
     """Whether the target's key is this one column: else the reference opens no dimension."""
+    own: bool = True
+    """Whether the key is the target's own name: else the reference leads on, but is no dimension itself."""
 
 
 @dataclass(frozen=True)

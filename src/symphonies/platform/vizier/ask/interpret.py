@@ -41,7 +41,15 @@ class Interpretation:
 class Interpreter:
     """Reads questions over one catalogue; safe to share between threads."""
 
-    def __init__(self, layer: SemanticLayer, language: str = "en") -> None:
+    def __init__(self, layer: SemanticLayer, language: str = "en", *, ever: bool = False) -> None:
+        """Make an interpreter.
+
+        Args:
+            layer: The catalogue and its figures.
+            language: ISO 639 code of the questions.
+            ever: Whether a figure without a period is that of all time, not of the newest one.
+        """
+        self.ever = ever
         self.layer = layer
         self.lexicon = load_lexicon(language)
         self._voices: OrderedDict[str, Voice] = OrderedDict()
@@ -77,7 +85,7 @@ class Interpreter:
         company = self.layer.company
         calendar = calendar_of(company)
         parser = Parser(vocabulary, DateGrammar(self.lexicon, calendar, company.as_of))
-        voice = Voice(vocabulary, parser, Grounder(vocabulary, company, calendar))
+        voice = Voice(vocabulary, parser, Grounder(vocabulary, company, calendar, ever=self.ever))
         with self._lock:
             self._voices[key] = voice
             while len(self._voices) > _VOICES:

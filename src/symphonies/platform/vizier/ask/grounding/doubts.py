@@ -84,6 +84,13 @@ class Doubts:
         choices = (self._replaced(second, ""), self._replaced(first, ""))
         return AskBack(f"I keep no figure called “{first} {second}”. Which of the two do you mean?", choices)
 
+    def defined_otherwise(self, metric: str) -> Refusal:
+        """Return the refusal of a definition that is not the catalogue's."""
+        title = self.vocabulary.metrics[metric].title
+        return Refusal(
+            f"I cannot answer that because {title} is not defined that way here.", (f"what is {title}",)
+        )
+
     def uncounted(self, metrics: Sequence[str]) -> AskBack | None:
         """Return the question whether an amount will do where a number was asked for."""
         metric = self.vocabulary.metrics[metrics[0]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import (
@@ -24,8 +24,10 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     CLOSE,
     SURE,
     Choice,
+    bare_count,
     choices_for,
     looks_ahead,
+    parts_of,
     ratio_of,
     substitutes,
 )
@@ -46,15 +48,21 @@ class _Draft:
     variants: dict[str, str]
     confidence: float
     notes: list[str]
+    populations: list[str] = field(default_factory=list)
+    """Counts named only as what a figure is of."""
 
 
 class Grounder:
     """Grounds the readings of one principal."""
 
-    def __init__(self, vocabulary: Vocabulary, company: Company, calendar: Calendar) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, company: Company, calendar: Calendar, *, ever: bool = False
+    ) -> None:
         self.vocabulary = vocabulary
         self.company = company
         self.calendar = calendar
+        self.ever = ever
+        """Whether a figure without a period is that of all time, not of the newest one."""
 
     def ground(self, reading: Reading, question: str) -> Outcome:
         """Return what is to be done about a reading.
@@ -71,9 +79,13 @@ class Grounder:
         draft = self._metrics(reading, doubts)
         if not isinstance(draft, _Draft):
             return draft
+        defined = self._as_defined(reading, draft, doubts)
+        if defined is not None:
+            return defined
         reading = self._forward(reading)
         self._one_ratio(reading, draft)
-        fused = doubts.fused() if len(draft.metrics) > 1 and reading.intent is Intent.FIGURE else None
+        several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
+        fused = doubts.fused() if several and reading.intent is Intent.FIGURE else None
         if fused is not None:
             return fused
         reading = self._against_plan(reading, draft)
@@ -81,6 +93,7 @@ class Grounder:
         if uncounted is not None:
             return uncounted
         reading = self._ahead(reading, draft)
+        self._listed(reading, draft)
         by = self._groups(reading, draft, doubts)
         if not isinstance(by, tuple):
             return by
@@ -108,12 +121,42 @@ class Grounder:
                 return doubts.which_metric(mention, choices)
             if first.fit < SURE:
                 return doubts.is_it(mention, choices)
+            population = bare_count(mention, first.metric, self.vocabulary)
+            if population and Sense.COUNT not in reading.asks and self._beside(reading):
+                draft.populations.append(first.metric)
+                continue
             draft.confidence = min(draft.confidence, first.fit)
             if first.metric not in draft.metrics:
                 draft.metrics = (*draft.metrics, first.metric)
                 if first.variant is not None:
                     draft.variants[first.metric] = first.variant
+        if not draft.metrics and draft.populations:
+            draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()
+
+    def _as_defined(self, reading: Reading, draft: _Draft, doubts: Doubts) -> Refusal | None:
+        """Check a definition said in the question against the catalogue's; take the metric that it fits."""
+        said: set[str] = set()
+        for mention in reading.definition:
+            choices = choices_for(mention, reading, self.vocabulary)
+            if not choices or choices[0].fit < SURE:
+                return doubts.defined_otherwise(draft.metrics[-1])
+            said.add(choices[0].metric)
+        fitting = [
+            name for name in self.vocabulary.metrics if said and parts_of(name, self.vocabulary) == said
+        ]
+        made = [name for name in draft.metrics if self._made_of(name, said)]
+        if not said or made:
+            return None
+        if len(fitting) != 1:
+            return doubts.defined_otherwise(draft.metrics[-1])
+        draft.metrics = (*draft.metrics[:-1], fitting[0])
+        return None
+
+    def _made_of(self, metric: str, said: set[str]) -> bool:
+        """Return whether a metric is made of the figures said, at once or by its parts."""
+        parts = parts_of(metric, self.vocabulary)
+        return parts == said or any(parts_of(part, self.vocabulary) == said for part in parts)
 
     def _bucketed(self, reading: Reading) -> Reading:
         """Read ``over 90 days`` as the bucket ``90+`` where the figure itself counts no days."""
@@ -161,6 +204,36 @@ class Grounder:
             return reading
         intent = Intent.FIGURE if reading.intent is Intent.FORECAST else reading.intent
         return replace(reading, when=None, intent=intent)
+
+    def _beside(self, reading: Reading) -> bool:
+        """Return whether something is asked of what is counted: another figure, or a list of it."""
+        listed = Sense.WHICH in reading.asks and bool(reading.mentioned or reading.groups)
+        return len(reading.metrics) > 1 or listed
+
+    def _widest(self, populations: Sequence[str], reading: Reading) -> str:
+        """Return the count that reaches what is listed."""
+        terms = [*reading.groups, *reading.mentioned]
+
+        def reached(name: str) -> int:
+            return sum(group_path(term, (name,), self.vocabulary) is not None for term in terms)
+
+        return max(populations, key=reached)
+
+    def _listed(self, reading: Reading, draft: _Draft) -> None:
+        """Split a list by what is listed: what is counted by its number or name, and all that is named."""
+        if (
+            Sense.WHICH not in reading.asks
+            or not draft.populations
+            or draft.metrics[0] not in draft.populations
+        ):
+            return
+        nouns = [mention.stems[-1] for mention in reading.metrics if mention.stems]
+        known = self.vocabulary.dimensions
+        own = [known[key] for noun in nouns for key in ((noun, "number"), (noun, "name")) if key in known]
+        wanted = [*reading.groups, *own, *reading.mentioned]
+        reading.groups = [
+            term for term in wanted if group_path(term, draft.metrics, self.vocabulary) is not None
+        ]
 
     def _close(self, choices: Sequence[Choice]) -> bool:
         rivals = [
@@ -285,6 +358,8 @@ class Grounder:
         flows = not periods.is_stock(metric)
         if flows and other is not None and other.offset not in (None, Grain.YEAR):
             return periods.newest_of(other.offset, self.company, self.calendar)
+        if self.ever:
+            return None
         return periods.newest_period(metric, self.company, self.calendar)
 
     def _compare(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symphonies.platform.semantics import Binary, Reference, Unit
+from symphonies.platform.semantics import Binary, Reference, Unit, references
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
@@ -100,6 +100,21 @@ def ratio_of(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
         and metric.unit is Unit.RATIO
     ]
     return found[0] if len(found) == 1 else None
+
+
+def bare_count(mention: MetricMention, metric: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a mention only names what is counted: ``claims`` in ``the cost of all claims``."""
+    telling = [word for word in mention.stems if vocabulary.names.weigh(word) == 1.0]
+    counted = vocabulary.metrics[metric].unit is Unit.COUNT
+    return counted and len(telling) <= 1 and not set(mention.stems) & {"number", "count"}
+
+
+def parts_of(metric: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the metrics a formula is made of."""
+    known = vocabulary.metrics.get(metric)
+    if known is None or known.formula is None:
+        return frozenset()
+    return frozenset(each.metric for each in references(known.formula))
 
 
 def _hint(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:

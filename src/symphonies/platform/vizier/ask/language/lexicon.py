@@ -50,6 +50,8 @@ class Sense(StrEnum):
     WHICH = "which"
     FOLLOW = "follow"
     AGAIN = "again"
+    DEFINE = "define"
+    DIVIDED = "divided"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from symphonies.platform.vizier.ask.language import Lexicon, Sense, root, stems_
 
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
 _PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
+_LINKS = frozenset({"is", "are", "was", "were"})
+_RELATIVES = frozenset({"where", "who", "which", "that", "when", "whose"})
 _PARTICLE = 0.3
 """What a particle that the name does not have takes away: ``cash out`` is not ``cash``."""
 _OPERATORS = frozenset(
@@ -96,9 +98,9 @@ class NameIndex:
 
     def _extra(self, word: str) -> float:
         """Return what a word that the name does not have takes away."""
-        if word in self._operators:
+        if word in self._operators or word in _RELATIVES:
             return _FULL
-        return _PARTICLE if word in _PARTICLES else self.weigh(word)
+        return _PARTICLE if word in _PARTICLES or word in _LINKS else self.weigh(word)
 
     def _places(self, word: str) -> set[int]:
         return {*self._by_word.get(word, ()), *self._by_word.get(root(word), ())}

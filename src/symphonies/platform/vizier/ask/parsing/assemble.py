@@ -47,7 +47,7 @@ class Assembler:
         self.reading = Reading()
         self._by = self._except = False
         self._versus = -9
-        self._grouping = False
+        self._grouping = self._defining = False
         self._taken: set[int] = set()
         self._falls = False
 
@@ -68,11 +68,11 @@ class Assembler:
                 if (self._by or self._grouping) and other is not None:
                     self._dimension(place, other)
                     return
-                self._side_by_side(place, span)
                 stems = tuple(token.stem for token in self._tokens(span))
-                self.reading.metrics.append(MetricMention(span.metrics, self._text(span), stems))
+                self._figure(place, span, MetricMention(span.metrics, self._text(span), stems))
                 self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith("ers")
-                self._by = self._grouping = False
+                self._by = False
+                self._grouping = self._grouping and self.tokens[span.start - 1].text in (",", "and")
             case Kind.DIMENSION:
                 self._dimension(place, span)
             case Kind.VALUE:
@@ -84,6 +84,21 @@ class Assembler:
                 self._when(span)
             case Kind.AMOUNT:
                 self._amount(span)
+
+    def _figure(self, place: int, span: Span, mention: MetricMention) -> None:
+        reading = self.reading
+        if self._defining and (reading.metrics or reading.definition):
+            reading.definition.append(mention)
+            return
+        self._side_by_side(place, span)
+        reading.metrics.append(mention)
+
+    def _define(self, span: Span) -> None:
+        """Open ``which is the sum of``; of ``A divided by B`` the A is part of it too."""
+        reading = self.reading
+        if span.says(Sense.DIVIDED) and not self._defining and len(reading.metrics) > 1:
+            reading.definition.append(reading.metrics.pop())
+        self._defining = bool(reading.metrics)
 
     def _side_by_side(self, place: int, span: Span) -> None:
         """Note two figures that follow each other without ``and``: together they may be a third one."""
@@ -117,6 +132,10 @@ class Assembler:
 
     def _flags(self, span: Span, *, first: bool) -> None:
         reading = self.reading
+        if span.says(Sense.DEFINE, Sense.DIVIDED):
+            self._define(span)
+        elif span.says(Sense.BY):
+            self._defining = False
         self._by = (
             span.says(Sense.BY, Sense.EACH)
             or (self._by and not span.says(Sense.FOLLOW))
@@ -143,12 +162,23 @@ class Assembler:
         asked = before is not None and before.says(Sense.WHICH)
         last = self.tokens[span.end - 1].text.lower()
         self.reading.plural |= last != self.tokens[span.end - 1].stem
-        if self._by or ranked or asked:
+        article = self.tokens[span.start - 1].stem if span.start else ""
+        each = article in ("each", "every") or (article in ("a", "an") and bool(self.reading.metrics))
+        if self._by or ranked or asked or each or self._goes_on(span):
             self.reading.groups.append(span.dimension)
             self._grouping = True
         else:
             self.reading.mentioned.append(span.dimension)
         self._by = False
+
+    def _goes_on(self, span: Span) -> bool:
+        """Return whether a list of dimensions goes on: nothing but commas and empty words lie between."""
+        last = max(
+            (each.end for each in self.spans if each.kind is Kind.DIMENSION and each.end <= span.start),
+            default=0,
+        )
+        between = self.tokens[last : span.start]
+        return self._grouping and any(token.text in ",&" for token in between)
 
     def _grain(self, span: Span) -> None:
         word = self.tokens[span.start].text.lower()
@@ -227,6 +257,8 @@ class Assembler:
             reading.change = reading.change.__class__(
                 -reading.change.value, reading.change.unit, reading.change.currency, reading.change.end
             )
+        if not reading.groups and reading.mentioned and self._by_last():
+            reading.groups.append(reading.mentioned.pop())
         waiting = reading.rank is not None or reading.threshold is not None or Sense.WHICH in reading.asks
         if waiting and not reading.groups and reading.mentioned:
             reading.groups.append(reading.mentioned.pop(0))
@@ -234,6 +266,12 @@ class Assembler:
             *_, lever = reading.metrics
             reading.outcomes = [each for each in reading.metrics if each is not lever]
             reading.metrics = [lever]
+
+    def _by_last(self) -> bool:
+        """Return whether the question ends in ``by id``: by the last thing named."""
+        return (
+            bool(self.spans) and self.spans[-1].says(Sense.BY) and len(self.tokens) - self.spans[-1].end <= 1
+        )
 
     @property
     def _mixed(self) -> bool:

@@ -82,6 +82,8 @@ class Reading:
     """For what-if: by how much; negative for a fall."""
     fused: tuple[str, str] | None = None
     """Two figures named one after the other without ``and``."""
+    definition: list[MetricMention] = field(default_factory=list)
+    """What the figure is said to be made of."""
     plural: bool = False
     """Whether what is ranked was named in the plural."""
     contrast: bool = False

@@ -36,7 +36,10 @@ class Speller:
         said = {word for phrase in lexicon.senses for word in phrase}
         named = {word for phrase in lexicon.countries for word in phrase}
         own = {word for table in tables for word in table} | said | set(lexicon.currencies)
-        self.candidates = sorted(word for word in {*words, *own} if len(word) >= SHORTEST and word.isalpha())
+        common = {word for word in (*lexicon.carrier, *lexicon.stop) if len(word) > 7}
+        self.candidates = sorted(
+            word for word in {*words, *own, *common} if len(word) >= SHORTEST and word.isalpha()
+        )
         self.known = {*words, *own, *named, *DATE_WORDS, *lexicon.stop, *lexicon.carrier, *lexicon.light}
 
     def mend(self, tokens: Sequence[Token]) -> Mended:

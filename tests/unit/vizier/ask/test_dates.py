@@ -1,0 +1,69 @@
+"""What date phrases name, seen from 31 October 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symphonies.kernel import Calendar, CalendarKind
+from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, tokenise
+
+AS_OF = date(2026, 10, 31)
+GRAMMAR = DateGrammar(load_lexicon(), Calendar(), AS_OF)
+
+
+def read(text: str, grammar: DateGrammar = GRAMMAR) -> tuple[str, str]:
+    tokens = tokenise(text, grammar.lexicon.spelling)
+    found = grammar.at(tokens, 0)
+    assert found is not None, text
+    assert found[1] == len(tokens), text
+    return str(found[0].period.start), str(found[0].period.last_day)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("last quarter", "2026-07-01", "2026-09-30"),
+        ("this month", "2026-10-01", "2026-10-31"),
+        ("ytd", "2026-01-01", "2026-10-31"),
+        ("since March", "2026-03-01", "2026-10-31"),
+        ("from 1 April to 15 May 2026", "2026-04-01", "2026-05-15"),
+        ("between January and June", "2026-01-01", "2026-06-30"),
+        ("in the last 6 weeks".removeprefix("in "), "2026-09-20", "2026-10-31"),
+        ("last three months", "2026-08-01", "2026-10-31"),
+        ("the last two quarters", "2026-04-01", "2026-09-30"),
+        ("trailing twelve months", "2025-11-01", "2026-10-31"),
+        ("Q3 2026", "2026-07-01", "2026-09-30"),
+        ("second half of 2025", "2025-07-01", "2025-12-31"),
+        ("FY25", "2025-01-01", "2025-12-31"),
+        ("December", "2025-12-01", "2025-12-31"),
+        ("end of last year", "2025-12-31", "2025-12-31"),
+        ("the last day of 2025", "2025-12-31", "2025-12-31"),
+        ("as of 30/09/2026", "2026-09-30", "2026-09-30"),
+        ("two months ago", "2026-08-01", "2026-08-31"),
+        ("week 42", "2026-10-12", "2026-10-18"),
+        ("year end 2025", "2025-12-31", "2025-12-31"),
+    ],
+)
+def test_phrases_name_spans(text: str, first: str, last: str) -> None:
+    assert read(text) == (first, last)
+
+
+def test_a_fiscal_year_starts_in_its_own_month() -> None:
+    fiscal = DateGrammar(load_lexicon(), Calendar(CalendarKind.FISCAL, 4), AS_OF)
+    assert read("Q1 2026", fiscal) == ("2026-04-01", "2026-06-30")
+    assert read("last quarter", fiscal) == ("2026-07-01", "2026-09-30")
+    assert read("ytd", fiscal) == ("2026-04-01", "2026-10-31")
+
+
+def test_no_day_that_does_not_exist() -> None:
+    assert GRAMMAR.at(tokenise("2026-02-31"), 0) is None
+
+
+@given(day=st.dates(date(2020, 1, 1), date(2026, 10, 31)))
+def test_every_day_is_read_as_it_is_written(day: date) -> None:
+    assert read(day.isoformat()) == (str(day), str(day))
+    assert read(f"{day.day} {day:%B %Y}") == (str(day), str(day))
