@@ -141,6 +141,13 @@ def test_what_no_engine_computes_is_said(ask: Ask) -> None:
     assert (found.kind, found.because) == ("refusal", "not_computed")
 
 
+def test_why_is_answered_by_explain(ask: Ask) -> None:
+    found = ask("why did EBITDA change in September?")
+    assert (found.kind, found.intent) == ("answer", "why")
+    assert "September 2026" in found.sentence
+    assert {"dimension", "group", "amount"} <= set(found.columns)
+
+
 def test_nothing_forbidden_is_named(
     ask: Ask, instance: Instance, asker: Asker, scopes: Callable[[str], Scope]
 ) -> None:

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from symphonies.app.catalogues import ForeignInstance
+from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import Instance
-from symphonies.platform.vizier import Asker, Intent, Interpreter, SeriesForecast
+from symphonies.platform.vizier import (
+    CASCADE_FILE,
+    Asker,
+    Cascade,
+    ChangeExplained,
+    Intent,
+    Interpreter,
+    SeriesForecast,
+    load_cascade,
+)
 
 
 def open_asker(instance: Instance) -> Asker:
     """Return what answers questions over an instance's figures."""
-    return Asker(instance.semantics, engines={Intent.FORECAST: SeriesForecast(instance.semantics)})
+    layer = instance.semantics
+    engines = {
+        Intent.FORECAST: SeriesForecast(layer),
+        Intent.WHY: ChangeExplained(layer, cascade_of(instance)),
+    }
+    return Asker(layer, engines=engines)
+
+
+def cascade_of(instance: Instance) -> Cascade:
+    """Return what the symphonies declare of which metric moves which."""
+    files = [each.path / CASCADE_FILE for each in discover_symphonies()]
+    known = [metric.id for metric in instance.catalog.all_metrics]
+    return load_cascade([file for file in files if file.is_file()], known)
 
 
 def foreign_asker(foreign: ForeignInstance) -> Asker:

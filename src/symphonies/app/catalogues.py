@@ -47,7 +47,8 @@ class ForeignCompany:
     """As much of a company as an imported catalogue has."""
 
     as_of: date
-    currency: str = "XXX"
+    currency: str = ""
+    """Not said by such a catalogue."""
     fiscal_year_start_month: int = 1
     calendar: str = "calendar"
 

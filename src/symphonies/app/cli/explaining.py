@@ -10,21 +10,18 @@ from typing import Annotated
 
 import typer
 
+from symphonies.app.asking import cascade_of
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.filters import parse_filter
-from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import Instance, open_instance
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import calendar_of
 from symphonies.platform.vizier import (
-    CASCADE_FILE,
-    Cascade,
     ChangeQuestion,
     Explanation,
     explain_change,
     figure,
-    load_cascade,
 )
 
 SHOWN_DIMENSIONS, SHOWN_GROUPS = 3, 5
@@ -63,13 +60,6 @@ def explain(
         print(json.dumps(document, indent=2, default=str))
     else:
         print("\n".join(_lines(found)))
-
-
-def cascade_of(instance: Instance) -> Cascade:
-    """Return what the symphonies declare of which metric moves which."""
-    files = [each.path / CASCADE_FILE for each in discover_symphonies()]
-    known = [metric.id for metric in instance.catalog.all_metrics]
-    return load_cascade([file for file in files if file.is_file()], known)
 
 
 def _period(instance: Instance, since: datetime | None, until: datetime | None) -> Period:

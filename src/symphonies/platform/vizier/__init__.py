@@ -1,7 +1,15 @@
 """The Vizier: facts from the semantic layer and the engines, and sentences that print nothing but facts."""
 
 from symphonies.platform.vizier.advise import Ledger, Playbook, effect_of, load_playbook, metrics_of, worth_in
-from symphonies.platform.vizier.ask import Answer, Asker, Intent, Interpreter, Reading, SeriesForecast
+from symphonies.platform.vizier.ask import (
+    Answer,
+    Asker,
+    ChangeExplained,
+    Intent,
+    Interpreter,
+    Reading,
+    SeriesForecast,
+)
 from symphonies.platform.vizier.brief import Briefing, FactSource, compose
 from symphonies.platform.vizier.check import Names, Problem, Verdict, check
 from symphonies.platform.vizier.explain import (
@@ -53,6 +61,7 @@ __all__ = [
     "Briefed",
     "Briefing",
     "Cascade",
+    "ChangeExplained",
     "ChangeQuestion",
     "Explanation",
     "Fact",

@@ -2,6 +2,7 @@
 
 from symphonies.platform.vizier.ask.answering import Answer, Chart, Engine, Worked, Working, query_to_dict
 from symphonies.platform.vizier.ask.answering.forecasting import SeriesForecast
+from symphonies.platform.vizier.ask.answering.why import ChangeExplained
 from symphonies.platform.vizier.ask.asker import Asker
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "AskBack",
     "Asker",
+    "ChangeExplained",
     "Chart",
     "Engine",
     "Intent",

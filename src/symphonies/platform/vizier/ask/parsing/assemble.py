@@ -223,6 +223,8 @@ class Assembler:
         """Take the amount after ``more than``; without one the words are no limit."""
         following = self.spans[place + 1] if place + 1 < len(self.spans) else None
         if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
+            if self.tokens[self.spans[place].end - 1].stem == "than":
+                self._versus = self.spans[place].end
             return
         if self.tokens[self.spans[place].end - 1 : following.start][1:]:
             return
