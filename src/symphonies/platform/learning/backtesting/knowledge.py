@@ -74,6 +74,20 @@ class Knowledge:
         self._remember(table, kept)
         return kept
 
+    def earlier(self, cut: date) -> Knowledge:
+        """Returns what was known on a day no later than this one's, to learn from the past how wrong one is.
+
+        What is read there counts as read here.
+
+        Raises:
+            LeakError: the day is later.
+        """
+        if cut > self.cut:
+            refuse("knowledge", 1, cut, self.cut)
+        found = Knowledge(self._tables, cut)
+        found._hash = self._hash
+        return found
+
     @property
     def data_hash(self) -> str:
         """SHA-256 of all that was read so far: equal knowledge, equal hash."""

@@ -141,11 +141,12 @@ def fit_pay_days(ledger: Ledger, cut: int, *, seed: int = 7) -> PayDayModel:
         )
     rng = np.random.default_rng(seed)
     paydays = learn_paydays(paid.day, known.country[paid.invoice], known.countries)
-    cohort = [one for one in past_examples(known, cut, paydays, rng) if one.asked.day > cut - COHORT_DAYS]
+    examples = past_examples(known, cut, paydays, rng)
+    cohort = [one for one in examples if one.asked.day > cut - COHORT_DAYS]
     before = past_examples(known.as_known(cut - COHORT_DAYS), cut - COHORT_DAYS, paydays, rng)
     trial, base, rounds = _boost(before, cohort, seed)
     tested = _tested(trial, base, cohort, rng)
-    final, base, _ = _boost(past_examples(known, cut, paydays, rng), (), seed, rounds)
+    final, base, _ = _boost(examples, (), seed, rounds)
     return PayDayModel(
         final.model_to_string(), base, _calibration(tested), paydays, cut, len(paid), _in_common(tested)
     )

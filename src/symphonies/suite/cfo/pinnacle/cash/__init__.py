@@ -1,0 +1,1 @@
+"""The cash engine as a whole: weekly cash with its band, tested against what came."""
