@@ -7,6 +7,7 @@ import typer
 from symphonies.app.cli import (
     asking,
     briefing,
+    cash,
     company,
     configuration,
     explaining,
@@ -34,6 +35,7 @@ for module in (
     querying,
     asking,
     briefing,
+    cash,
     explaining,
     forecasting,
     models,

@@ -1,0 +1,180 @@
+"""``symphonies cash`` and ``symphonies scenarios``: where cash is going, and saved what-ifs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.tables import text_table
+from symphonies.app.contexts import make_contexts
+from symphonies.app.wiring import open_instance
+from symphonies.app.wiring_symphonies import Services
+
+if TYPE_CHECKING:
+    from symphonies.suite.cfo.graphql.viewer import Viewer
+    from symphonies.suite.cfo.pinnacle.desk import Answer, CashDesk
+
+Persona = Annotated[str | None, typer.Option("--as", help="Whose rights to use.")]
+WEEK = 7
+
+scenarios = typer.Typer(no_args_is_help=True, help="Saved what-ifs of cash.")
+
+
+def cash(
+    lever: Annotated[list[str] | None, typer.Option(help="Such as dso=5 or fx.USD=-0.1; repeat.")] = None,
+    horizon: Annotated[int, typer.Option(min=1, help="Days ahead.")] = 91,
+    save: Annotated[str | None, typer.Option(help="Save the levers under this name.")] = None,
+    list_levers: Annotated[bool, typer.Option("--levers", help="List what may be moved.")] = False,
+    persona: Persona = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show where cash is going, and what levers do to it."""
+    # the engine takes a second to load; no other command waits for it
+    from symphonies.suite.cfo.pinnacle.levers import LEVERS
+    from symphonies.suite.cfo.pinnacle.simulation import Settings
+
+    if list_levers:
+        rows: list[dict[str, Any]] = [kind.model_dump(exclude={"meaning"}) for kind in LEVERS.values()]
+        print(json.dumps(rows, indent=2) if as_json else text_table(list(rows[0])[:-1], rows))
+        return
+    chosen = [LEVERS.parse(text) for text in lever or ()]
+    with _desk(store, persona) as (desk, viewer):
+        answer = desk.ask(desk.simulation(viewer.entities, Settings(horizon=horizon)), chosen)
+        saved = desk.scenarios.save(desk.draft(answer, save), viewer.id) if save else None
+        told = _told(answer, viewer)
+    print(json.dumps(told, indent=2) if as_json else _text(told))
+    if saved and not as_json:
+        print(f"\nSaved as {saved.name!r} ({saved.id}).")
+
+
+@scenarios.command("list")
+def list_scenarios(persona: Persona = None, store: Store = None, as_json: AsJson = False) -> None:
+    """List the scenarios you may see, the last changed first."""
+    with _desk(store, persona) as (desk, viewer):
+        found = desk.scenarios.all(viewer.id)
+    rows: list[dict[str, Any]] = [
+        {
+            "name": each.name,
+            "version": each.version,
+            "owner": each.owner,
+            "shared": each.shared,
+            "levers": " ".join(f"{lever.name}={lever.value:g}" for lever in each.levers),
+            "id": each.id,
+        }
+        for each in found
+    ]
+    print(json.dumps(rows, indent=2) if as_json else text_table(list(rows[0]) if rows else [], rows))
+
+
+@scenarios.command("show")
+def show_scenario(
+    name: Annotated[str, typer.Argument(help="Its name or id.")],
+    version: Annotated[int | None, typer.Option(min=1, help="An earlier version.")] = None,
+    persona: Persona = None,
+    store: Store = None,
+) -> None:
+    """Show a scenario as it was saved."""
+    with _desk(store, persona) as (desk, viewer):
+        found = desk.scenarios.get(name, viewer.id, version)
+    # figures were saved within the owner's view of the companies
+    hidden = {"result"} if found.owner != viewer.id else set()
+    print(json.dumps(found.model_dump(mode="json", exclude=hidden), indent=2))
+
+
+@scenarios.command("run")
+def run_scenario(
+    name: Annotated[str, typer.Argument(help="Its name or id.")],
+    strict: Annotated[bool, typer.Option(help="Refuse when the figures behind it have changed.")] = False,
+    persona: Persona = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a scenario again with its own settings."""
+    from symphonies.suite.cfo.pinnacle.simulation import Settings
+
+    with _desk(store, persona) as (desk, viewer):
+        found = desk.scenarios.get(name, viewer.id)
+        kept = found.snapshot
+        settings = Settings(kept.settings["horizon"], kept.settings["paths"], kept.seed)
+        answer = desk.rerun(desk.simulation(viewer.entities, settings), found, strict=strict)
+        told = _told(answer, viewer)
+    print(json.dumps(told, indent=2) if as_json else _text(told))
+
+
+@contextmanager
+def _desk(store: Any, persona: str | None) -> Iterator[tuple[CashDesk, Viewer]]:
+    from symphonies.suite.cfo.graphql.viewer import viewer_of
+    from symphonies.suite.cfo.pinnacle.sources import open_desk
+
+    instance = open_instance(settings_for(store))
+    try:
+        context = make_contexts(instance).of(instance.principal(persona))
+        yield open_desk(Services(instance), patience_s=None), viewer_of(cast("Any", context))
+    finally:
+        instance.close()
+
+
+def _told(answer: Answer, viewer: Viewer) -> dict[str, Any]:
+    from symphonies.suite.cfo.graphql import told
+
+    position, outcome = answer.simulation.position, answer.outcome
+    names = viewer.customer_name(position)
+    return {
+        "as_of": position.cut.isoformat(),
+        "currency": position.base_currency,
+        "levers": told.settings(answer.levers),
+        "opening": told.money(outcome.opening),
+        "floor": told.money(outcome.floor),
+        "low_point": told.low_point(position, outcome),
+        "chance_below_floor": outcome.chance_below_ever,
+        "runway_on": None if outcome.runway_day is None else told.day(position, outcome.runway_day),
+        "days": told.days(position, outcome),
+        "covenants": [told.covenant(position, test) for test in outcome.covenants],
+        "explanation": told.parts(answer.level(), names),
+        "change": told.parts(answer.against_baseline(), names) if answer.levers else [],
+        "gaps": [{"what": gap.what, "why": gap.why} for gap in position.gaps],
+    }
+
+
+def _text(told: dict[str, Any]) -> str:
+    low, currency = told["low_point"], told["currency"]
+    opening, floor = (f"{told[name]:,.0f}" for name in ("opening", "floor"))
+    weeks = [
+        {name: day[name] for name in ("on", "p10", "p25", "p50", "p75", "p90")}
+        for day in told["days"][WEEK - 1 :: WEEK]
+    ]
+    runway = told["runway_on"] or "beyond the horizon"
+    lines = [
+        f"Cash after {told['as_of']}, {currency}: opening {opening}, floor {floor}.",
+        f"Low point {low['p50']:,.0f} around {low['on']} (one path in ten under {low['p10']:,.0f}).",
+        f"Chance of falling below the floor: {told['chance_below_floor']:.1%}.",
+        f"First day on which one path in ten is below it: {runway}.",
+        "",
+        text_table(list(weeks[0]), weeks) if weeks else "",
+        "",
+        *_parts("From the opening to the low point", told["explanation"]),
+        *_parts("What the levers do to the low point", told["change"]),
+        *(f"not known: {gap['what']}: {gap['why']}" for gap in told["gaps"]),
+    ]
+    return "\n".join(lines)
+
+
+def _parts(title: str, parts: list[dict[str, Any]]) -> Iterator[str]:
+    if parts:
+        yield f"{title}:"
+    for part in parts:
+        yield f"  {part['title']:<32} {part['amount']:>18,.2f}"
+        for each in part["parts"][:5]:
+            yield f"    {each['title']:<30} {each['amount']:>18,.2f}"
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command("cash")(cash)
+    cli.add_typer(scenarios, name="scenarios")
