@@ -87,6 +87,10 @@ class Assembler:
 
     def _figure(self, place: int, span: Span, mention: MetricMention) -> None:
         reading = self.reading
+        lone = reading.rank is None and not reading.groups and not self._defining
+        if self._by and reading.metrics and lone:
+            reading.unknown.append(mention.text)  # split by a figure: there is no such dimension
+            return
         if self._defining and (reading.metrics or reading.definition):
             reading.definition.append(mention)
             return
