@@ -79,6 +79,26 @@ def test_explanation_and_filters(open_page: Opener, drawn: Drawn, check: Check) 
     check(page)
 
 
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_panel_in_use(open_page: Opener, drawn: Drawn, check: Check, phone: bool) -> None:
+    page = drawn(open_page("/cfo/corporate", phone=phone))
+    if phone:
+        page.get_by_role("navigation", name="Main").get_by_role("button", name="Vizier").click()
+    page.get_by_role("button", name="Simulate").first.click()
+    field = page.get_by_label("Ask the Vizier")
+    for question in ("Overdue by region", "margin", "weather"):
+        field.fill(question)
+        field.press("Enter")
+        page.locator(".reply").last.wait_for()
+    page.get_by_role("button", name="How this was worked out").click()
+    page.get_by_role("button", name="Pin").click()
+    check(page)
+    page.get_by_role("log").get_by_role("button", name="Table").click()
+    page.get_by_role("button", name="Approve").first.click()
+    page.get_by_role("dialog", name="Approve").wait_for()
+    check(page)
+
+
 def test_states(open_page: Opener, drawn: Drawn, check: Check, script: Script) -> None:
     script.states |= {
         "corp.runway": "NOT_CONNECTED",

@@ -14,7 +14,7 @@ from tests.e2e.fixtures.answers import METRICS
 from tests.e2e.fixtures.server import Script
 
 KB = 1000
-SHELL, SYMPHONY, CHARTS = 40 * KB, 60 * KB, 240 * KB
+SHELL, VIZIER, SYMPHONY, CHARTS = 40 * KB, 14 * KB, 60 * KB, 240 * KB
 SHIFTS = """() => new Promise(done => {
   let total = 0
   new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) total += e.value })
@@ -31,6 +31,13 @@ def packed(manifest: Mapping[str, Any], files: list[str]) -> int:
 def test_the_shell_with_all_it_needs_is_small(manifests: dict[str, dict[str, Any]]) -> None:
     platform = manifests["platform"]
     assert packed(platform, [platform["entry"], *platform["preload"]]) <= SHELL
+
+
+def test_the_vizier_is_small_and_loads_after_the_shell(manifests: dict[str, dict[str, Any]]) -> None:
+    platform = manifests["platform"]
+    own = platform["provides"]["@symphony/vizier"]
+    assert packed(platform, [own]) <= VIZIER
+    assert own not in [platform["entry"], *platform["preload"]]
 
 
 def test_a_symphony_is_small(manifests: dict[str, dict[str, Any]]) -> None:

@@ -8,4 +8,5 @@ export const SHARED: Readonly<Record<string, string>> = {
   '@symphony/kit': 'kit',
   '@symphony/charts': 'charts',
   '@symphony/board': 'board',
+  '@symphony/vizier': 'vizier',
 }

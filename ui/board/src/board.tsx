@@ -4,7 +4,7 @@ import { FailedNote, Note } from '@symphony/kit'
 import { fetchCatalogue, readState, shownValue, useLoad, writeState, type Catalogue, type Defaults, type Grain } from '@symphony/sdk'
 import { useMemo } from 'preact/hooks'
 import { BoardContext, type Board, type Drills, type Parts } from './context'
-import { fetchDashboard, type Dashboard } from './dashboard'
+import { fetchDashboard, type Dashboard } from '@symphony/sdk'
 import { useObservable } from './observe'
 import { PageView, PageSkeleton } from './page'
 

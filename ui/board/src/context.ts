@@ -3,7 +3,7 @@ import type { Context } from '@symphony/contract'
 import type { Catalogue, PageState } from '@symphony/sdk'
 import { createContext, type ComponentType } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Dashboard, Page, PartTile } from './dashboard'
+import type { Dashboard, Page, PartTile } from '@symphony/sdk'
 
 export interface Board {
   readonly context: Context

@@ -7,6 +7,7 @@ import { Explain } from './explain'
 import { FilterChips } from './filters'
 import { Imprint } from './imprint'
 import { Lead } from './lead'
+import { Pins } from './pins'
 import { TileView } from './tiles/tile'
 import { dayText } from '@symphony/sdk'
 
@@ -40,6 +41,7 @@ function Tiles() {
   return (
     <>
       <Lead />
+      <Pins />
       <div class="tiles">{page.tiles.map((tile) => <TileView key={tile.id} tile={tile} />)}</div>
     </>
   )

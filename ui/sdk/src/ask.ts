@@ -22,7 +22,9 @@ const CACHE_MS = 30_000
 
 /** Opens the door at `url`. Equal questions share one answer for half a minute; `fresh` asks anew. */
 export function openAsk(url: string, fetcher: typeof fetch = fetch.bind(globalThis)): Ask {
-  const client = new Client({ url, exchanges: [fetchExchange], preferGetMethod: false, fetch: fetcher })
+  // The client aborts each request once it has the answer, which browsers report as an error nobody caught.
+  const lasting: typeof fetch = (input, init) => fetcher(input, { ...init, signal: null })
+  const client = new Client({ url, exchanges: [fetchExchange], preferGetMethod: false, fetch: lasting })
   const kept = new Map<string, { readonly at: number; readonly answer: Promise<Answer<unknown>> }>()
   return <T>(document: string, variables: Readonly<Record<string, unknown>> = {}, options: { readonly fresh?: boolean } = {}) => {
     const key = `${document}${JSON.stringify(variables)}`

@@ -1,19 +1,20 @@
-/** What a symphony opens with: one headline and the facts it was made from. */
+/** What a symphony opens with: one headline, the text below it, and the metrics both speak of. */
 import type { Ask } from '@symphony/contract'
 import BRIEFING from '../operations/briefing.graphql?raw'
 import { whole } from './ask'
 import type { Sentence } from './schema'
 
-export interface Fact {
-  readonly metric: string
+export interface BriefingSection {
+  /** `changed`, `why`, `coming` or `do`. */
+  readonly name: string
   readonly title: string
-  readonly good: boolean | null
-  readonly sentence: Sentence
+  readonly sentences: readonly Sentence[]
 }
 
 export interface Briefing {
   readonly headline: Sentence
-  readonly facts: readonly Fact[]
+  readonly sections: readonly BriefingSection[]
+  readonly facts: readonly { readonly metric: string }[]
   /** Metrics that policy hides from the viewer. */
   readonly withheld: readonly string[]
 }

@@ -1,11 +1,13 @@
 /** The client of the supergraph: questions, page state, and figures in words. */
 export * from './ask'
 export * from './briefing'
+export * from './dashboard'
 export * from './dates'
 export * from './dimensions'
 export * from './exports'
 export * from './format'
 export * from './load'
 export * from './metrics'
+export * from './pins'
 export * from './schema'
 export * from './state'

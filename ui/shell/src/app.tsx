@@ -12,11 +12,12 @@ import { navigate, route, startRouter } from './router'
 import { fetchSession, type NavEntry, type Session } from './server'
 import { Sheet, Tabs } from './phone'
 import { Sources } from './sources'
-import { PanelToggle, Vizier } from './vizier'
+import { focusQuestion, PanelToggle, Vizier, VizierSheet } from './vizier'
 
 export type Open = 'palette' | 'help' | 'sources' | 'pages' | 'more' | null
 
 const WIDE = matchMedia('(min-width: 1241px)')
+const PHONE = matchMedia('(max-width: 720px)')
 
 export function App() {
   const { load, retry } = useLoad('session', fetchSession)
@@ -34,12 +35,18 @@ export function App() {
 function Frame({ session }: { readonly session: Session }) {
   const [open, setOpen] = useState<Open>(null)
   const [panel, setPanel] = useState(WIDE.matches)
+  const phone = useMatch(PHONE)
   const { symphony, page } = route.value
   const entry = session.symphonies.find(({ id }) => id === symphony)
   useHome(session, entry)
   useArrival(entry, page)
   const keys = entry ? keysOf(entry.pages) : new Map<string, string>()
-  useKeys({ keys, entry, open: setOpen, togglePanel: () => setPanel(!panel) })
+  const askVizier = (): void => {
+    setPanel(true)
+    focusQuestion()
+  }
+  const hidePanel = (): void => setPanel(false)
+  useKeys({ keys, entry, open: setOpen, togglePanel: () => setPanel(!panel), askVizier })
 
   return (
     <div class={`app${panel ? '' : ' no-panel'}`}>
@@ -49,8 +56,9 @@ function Frame({ session }: { readonly session: Session }) {
         <PanelToggle shown={panel} onToggle={() => setPanel(!panel)} />
         {entry ? <Host key={entry.id} entry={entry} session={session} /> : <Nowhere session={session} />}
       </main>
-      {entry && <Vizier entry={entry} onHide={() => setPanel(false)} />}
-      <Tabs entry={entry} open={setOpen} />
+      {entry && !phone && <Vizier entry={entry} session={session} onHide={hidePanel} />}
+      {entry && phone && panel && <VizierSheet entry={entry} session={session} onHide={hidePanel} />}
+      <Tabs entry={entry} open={setOpen} askVizier={() => setPanel(true)} />
       {open === 'palette' && <Palette session={session} entry={entry} open={setOpen} />}
       {open === 'help' && <Help keys={keys} entry={entry} onClose={() => setOpen(null)} />}
       {open === 'sources' && <Sources onClose={() => setOpen(null)} />}
@@ -58,6 +66,17 @@ function Frame({ session }: { readonly session: Session }) {
       <p class="sr" role="status">{said.value}</p>
     </div>
   )
+}
+
+/** Whether the screen fits a query, as it changes. */
+function useMatch(query: MediaQueryList): boolean {
+  const [fits, setFits] = useState(query.matches)
+  useEffect(() => {
+    const change = (): void => setFits(query.matches)
+    query.addEventListener('change', change)
+    return () => query.removeEventListener('change', change)
+  }, [query])
+  return fits
 }
 
 /** The bare address leads to the first page there is. */

@@ -11,6 +11,7 @@ export interface HelpProps {
 const ANYWHERE: readonly (readonly [string, string])[] = [
   ['Ctrl K or /', 'Search or jump to a page, a figure or an action'],
   [']', 'Show or hide the Vizier panel'],
+  ['a', 'Ask the Vizier'],
   ['?', 'Show these keys'],
 ]
 const CHARTS: readonly (readonly [string, string])[] = [

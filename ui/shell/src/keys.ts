@@ -1,4 +1,4 @@
-/** Keys that work everywhere: ⌘K, ?, g and a letter, and the panel. */
+/** Keys that work everywhere: ⌘K, ?, g and a letter, the panel, and its question field. */
 import { useEffect, useRef } from 'preact/hooks'
 import type { Open } from './app'
 import { navigate } from './router'
@@ -19,6 +19,7 @@ export interface KeysOptions {
   readonly entry: NavEntry | undefined
   readonly open: (what: Open) => void
   readonly togglePanel: () => void
+  readonly askVizier: () => void
 }
 
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
@@ -30,7 +31,7 @@ export function useKeys(options: KeysOptions): void {
   useEffect(() => {
     let began = 0
     const onKey = (event: KeyboardEvent): void => {
-      const { keys, entry, open, togglePanel } = latest.current
+      const { keys, entry, open, togglePanel, askVizier } = latest.current
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
         return open('palette')
@@ -46,6 +47,10 @@ export function useKeys(options: KeysOptions): void {
         event.preventDefault()
         open('palette')
       } else if (event.key === ']') togglePanel()
+      else if (event.key === 'a' && entry) {
+        event.preventDefault()
+        askVizier()
+      }
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)

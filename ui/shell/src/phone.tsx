@@ -8,13 +8,14 @@ import type { NavEntry, Session } from './server'
 export interface TabsProps {
   readonly entry: NavEntry | undefined
   readonly open: (what: Open) => void
+  readonly askVizier: () => void
 }
 
-export function Tabs({ entry, open }: TabsProps) {
+export function Tabs({ entry, open, askVizier }: TabsProps) {
   return (
     <nav class="tabs" aria-label="Main">
       <button type="button" class="here" onClick={() => open('pages')}><Icon name="finance" />{entry?.title ?? 'Pages'}</button>
-      <button type="button" onClick={() => document.getElementById('vizier')?.scrollIntoView()}><Icon name="home" />Briefing</button>
+      {entry && <button type="button" onClick={askVizier}><Icon name="chat" />Vizier</button>}
       <button type="button" onClick={() => open('palette')}><Icon name="search" />Search</button>
       <button type="button" onClick={() => open('more')}><Icon name="more" />More</button>
     </nav>

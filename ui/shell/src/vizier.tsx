@@ -1,8 +1,10 @@
-/** The panel beside the page: what the figures say, fact by fact, and from which sources. */
-import { FailedNote, Icon, Note, SentenceText, Skeleton } from '@symphony/kit'
-import { fetchBriefing, fetchCatalogue, fetchSources, momentText, shownValue, useLoad, type Briefing, type DataProduct, type Fact } from '@symphony/sdk'
+/** The frame of the Vizier: a panel beside the page, a sheet on phones. What stands in it loads on its own. */
+import { Boundary, Dialog, FailedNote, Icon, Skeleton } from '@symphony/kit'
+import { shownValue, useLoad } from '@symphony/sdk'
+import { useMemo } from 'preact/hooks'
+import { announce } from './announce'
 import { route } from './router'
-import { ask, type NavEntry } from './server'
+import { ask, type NavEntry, type Session } from './server'
 
 export function PanelToggle({ shown, onToggle }: { readonly shown: boolean; readonly onToggle: () => void }) {
   return (
@@ -12,70 +14,43 @@ export function PanelToggle({ shown, onToggle }: { readonly shown: boolean; read
   )
 }
 
-export function Vizier({ entry, onHide }: { readonly entry: NavEntry; readonly onHide: () => void }) {
-  const { load, retry } = useLoad(entry.id, (fresh) => fetchBriefing(ask, entry.id, fresh))
-  const briefing = shownValue(load)
+export interface VizierProps {
+  readonly entry: NavEntry
+  readonly session: Session
+  readonly onHide: () => void
+}
+
+export function Vizier(props: VizierProps) {
+  return <aside class="vizier" id="vizier" aria-label="Vizier"><Inside {...props} /></aside>
+}
+
+/** All of a phone's screen, with the focus kept inside. */
+export function VizierSheet(props: VizierProps) {
+  return <Dialog title="Vizier" quietTitle className="vizier-sheet" onClose={props.onHide}><div class="vizier" id="vizier"><Inside {...props} /></div></Dialog>
+}
+
+/** Puts the keyboard into the question field, once it is there. */
+export function focusQuestion(tries = 40): void {
+  const field = document.getElementById('vizier-question')
+  field?.focus()
+  if (tries > 0 && (!field || document.activeElement !== field)) setTimeout(() => focusQuestion(tries - 1), 50)
+}
+
+function Inside({ entry, session, onHide }: VizierProps) {
+  const { load, retry } = useLoad('vizier', () => import('@symphony/vizier'))
+  const module = shownValue(load)
+  const { viewer, company } = session
+  const place = useMemo(() => ({ ask, symphony: entry.id, title: entry.title, viewer, company, route, announce }), [entry, session])
   return (
-    <aside class="vizier" id="vizier" aria-label="Vizier">
-      <header class="v-head">
+    <>
+      <div class="v-head">
         <span class="v-mark" aria-hidden="true" />
         <h2>Vizier</h2>
         <span class="tag" title="Sentences are made from figures on this server; nothing leaves your network"><Icon name="lock" />Made here</span>
         <button class="icon v-close" type="button" aria-label="Close the Vizier panel" onClick={onHide}><Icon name="close" /></button>
-      </header>
-      <div class="v-body" tabIndex={0} role="region" aria-label="Briefing">
-        {briefing ? <Brief briefing={briefing} entry={entry} /> : <FailedNote load={load} retry={retry} />}
-        {!briefing && load.phase === 'loading' && <Skeleton height={320} lines={5} />}
       </div>
-    </aside>
-  )
-}
-
-/** The address of this page with one metric explained. */
-function explained(metric: string): string {
-  const { symphony, page, search } = route.value
-  const next = new URLSearchParams(search)
-  next.set('explain', metric)
-  return `/${symphony}/${page}?${next.toString()}`
-}
-
-function Brief({ briefing, entry }: { readonly briefing: Briefing; readonly entry: NavEntry }) {
-  return (
-    <section class="brief" aria-label={`Briefing for ${entry.title}`}>
-      <h3><SentenceText sentence={briefing.headline} hrefOf={explained} /></h3>
-      {briefing.facts.length === 0 && <Note icon="info" title="Nothing to report" text="No figure of this symphony is there for you to see." />}
-      <ul class="facts">{briefing.facts.map((fact) => <FactLine key={fact.metric} fact={fact} />)}</ul>
-      {briefing.withheld.length > 0 && <p class="withheld"><Icon name="lock" />{briefing.withheld.length === 1 ? 'One figure is' : `${briefing.withheld.length} figures are`} hidden from you by policy.</p>}
-      <SourceLine facts={briefing.facts} />
-    </section>
-  )
-}
-
-const TONES = { good: ['good', 'Better'], bad: ['bad', 'Worse'], none: ['', 'Neutral'] } as const
-
-function FactLine({ fact }: { readonly fact: Fact }) {
-  const [tone, word] = TONES[fact.good === null ? 'none' : fact.good ? 'good' : 'bad']
-  return (
-    <li>
-      <svg class={`sign ${tone}`} viewBox="0 0 12 12" role="img" aria-label={word}>
-        <path d={tone === 'bad' ? 'M6 1 11.5 10.5h-11z' : tone === 'good' ? 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z' : 'M2 5h8v2H2z'} />
-      </svg>
-      <p><SentenceText sentence={fact.sentence} hrefOf={explained} /></p>
-    </li>
-  )
-}
-
-/** The data products the facts were read from, with the time of their last load. */
-function SourceLine({ facts }: { readonly facts: readonly Fact[] }) {
-  const { load } = useLoad(facts.map(({ metric }) => metric).join(), async () => {
-    const [catalogue, products] = await Promise.all([fetchCatalogue(ask), fetchSources(ask)])
-    const used = new Set(facts.map(({ metric }) => catalogue.get(metric)?.product))
-    return products.filter((product) => used.has(product.id))
-  })
-  const sources: readonly DataProduct[] = shownValue(load) ?? []
-  return (
-    <p class="sources">
-      {sources.map((source) => <span key={source.id} title={source.reason ?? ''}>{source.title}{source.loadedAt ? `, loaded ${momentText(source.loadedAt)}` : ''}</span>)}
-    </p>
+      {module && <Boundary title="The Vizier"><module.Panel key={entry.id} place={place} /></Boundary>}
+      {!module && <div class="v-body"><FailedNote load={load} retry={retry} />{load.phase === 'loading' && <Skeleton height={320} lines={5} />}</div>}
+    </>
   )
 }

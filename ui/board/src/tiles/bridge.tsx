@@ -1,7 +1,7 @@
 /** From plan to actual by the groups of one dimension. */
 import { fetchMetric, pathTo, periodText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard } from '../context'
-import type { BridgeTile } from '../dashboard'
+import type { BridgeTile } from '@symphony/sdk'
 import { askFor, newest } from '../queries'
 import { bridgeSpec } from '../specs/bridge'
 import { newestRows } from '../specs/groups'

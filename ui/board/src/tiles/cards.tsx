@@ -2,7 +2,7 @@
 import { Icon, Kpi } from '@symphony/kit'
 import { fetchMetric, useLoad, type MetricDefinition } from '@symphony/sdk'
 import { useBoard } from '../context'
-import type { CardsTile } from '../dashboard'
+import type { CardsTile } from '@symphony/sdk'
 import { askFor, comparisons } from '../queries'
 
 export function CardsView({ tile }: { readonly tile: CardsTile }) {

@@ -5,7 +5,7 @@ import { download, magnitude, shownValue, type ExportFormat, type Load, type Met
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { useBoard } from '../context'
-import type { Tile } from '../dashboard'
+import type { Tile } from '@symphony/sdk'
 
 export interface FrameProps<T> {
   readonly tile: Tile

@@ -2,7 +2,7 @@
 import type { ChartSpec } from '@symphony/charts/spec'
 import { dayText, fetchMetric, pathTo, periodText, rangeText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
-import type { GroupTile } from '../dashboard'
+import type { GroupTile } from '@symphony/sdk'
 import { withValue } from '../filters'
 import { askFor, newest, whole } from '../queries'
 import { barSpec, heatSpec, newestRows, stackedSpec, type GroupInput } from '../specs/groups'

@@ -1,6 +1,6 @@
 /** In place of a tile none of whose metrics the viewer may see: policy, not a lack of data. */
 import { Card, Note } from '@symphony/kit'
-import type { Tile } from '../dashboard'
+import type { Tile } from '@symphony/sdk'
 
 export interface HiddenProps {
   readonly tile: Tile

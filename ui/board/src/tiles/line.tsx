@@ -2,7 +2,7 @@
 import type { Level } from '@symphony/charts/spec'
 import { COMPARISON, fetchMetric, rangeText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
-import type { LineTile } from '../dashboard'
+import type { LineTile } from '@symphony/sdk'
 import { askFor, endAfter, startOf } from '../queries'
 import { actuals, compared, lineSpec, type LineInput } from '../specs/line'
 import { ChartFrame } from './frame'

@@ -2,7 +2,7 @@
 import { Card, Delta, newestRow, noteOf, Sparkline, TrustBadge, valuesUpTo } from '@symphony/kit'
 import { fetchMetric, full, shortText, shownValue, useLoad, type ComparedValue, type MetricDefinition } from '@symphony/sdk'
 import { useBoard } from '../context'
-import type { MetricsTile } from '../dashboard'
+import type { MetricsTile } from '@symphony/sdk'
 import { askFor } from '../queries'
 import { Hidden } from './hidden'
 

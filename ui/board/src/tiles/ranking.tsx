@@ -2,7 +2,7 @@
 import { Card, DataTable, FailedNote, Note, noteOf, Skeleton, SlowNote, type Column } from '@symphony/kit'
 import { dayText, fetchMetric, full, pathTo, shortText, shownValue, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
-import type { RankingTile } from '../dashboard'
+import type { RankingTile } from '@symphony/sdk'
 import { askFor, newest } from '../queries'
 import { groupOf, newestRows } from '../specs/groups'
 import { Menu } from './frame'

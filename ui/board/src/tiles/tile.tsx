@@ -1,7 +1,7 @@
 /** One tile of a page, kept apart from the others so that its failure stays its own. */
 import { Boundary, Note } from '@symphony/kit'
 import { useBoard } from '../context'
-import type { PartTile, Tile } from '../dashboard'
+import type { PartTile, Tile } from '@symphony/sdk'
 import { BridgeView } from './bridge'
 import { CardsView } from './cards'
 import { GroupsView } from './groups'

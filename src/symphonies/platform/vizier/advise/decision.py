@@ -35,6 +35,7 @@ class Decision:
     Attributes:
         proposal: its id.
         key: its key.
+        action: what was proposed, as it was shown; empty before it is kept.
         state: where it stands.
         approvers: ids of those who approved, in order.
         reason: why it was declined.
@@ -49,6 +50,7 @@ class Decision:
 
     proposal: str
     key: str
+    action: str = ""
     state: State = State.PROPOSED
     approvers: tuple[str, ...] = ()
     reason: str = ""

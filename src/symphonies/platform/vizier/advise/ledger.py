@@ -64,9 +64,9 @@ class Ledger:
         try:
             found = _decision(self._records.get(KIND, proposal.id))
         except RecordNotFoundError:
-            return Decision(proposal.id, proposal.key)
+            return Decision(proposal.id, proposal.key, proposal.action)
         if found.state is State.MEASURED:
-            return Decision(proposal.id, proposal.key, version=found.version)
+            return Decision(proposal.id, proposal.key, proposal.action, version=found.version)
         return found
 
     def needs_two(self, proposal: Proposal) -> bool:

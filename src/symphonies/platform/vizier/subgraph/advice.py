@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,9 @@ from symphonies.platform.vizier.advise import (
     recommend,
     worth_in,
 )
-from symphonies.platform.vizier.facts import levels
+from symphonies.platform.vizier.facts import Fact, levels
+from symphonies.platform.vizier.narrate import Style, Tone
+from symphonies.platform.vizier.subgraph.briefing import told_fact
 from symphonies.platform.vizier.subgraph.context import BRIEFED, Briefed, Context
 
 ADVICE = "advice"
@@ -58,6 +60,8 @@ type Recommendation {
   undo: ID!
   "The facts it rests on."
   evidence: [ID!]!
+  "Those of them that were read from the figures, as sentences."
+  grounds: [Fact!]!
   "The metric in which its effect shows."
   metric: ID!
   "The rule or engine that proposes it."
@@ -83,6 +87,8 @@ type Gain {
 "Where a recommendation stands."
 type Decision {
   recommendation: ID!
+  "What was proposed, as it was shown; null where that was not kept."
+  action: String
   "proposed, second (waits for a second person), approved, declined, snoozed or measured."
   state: ID!
   approvers: [String!]!
@@ -125,8 +131,14 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
 
 async def _recommendations(_source: object, info: Any, symphony: str) -> list[dict[str, Any]]:
     context: Context = info.context
-    found = await asyncio.to_thread(_open, context, symphony)
-    return [_told(each, context.semantics.company.currency) for each in found]
+    found, facts = await asyncio.to_thread(_open, context, symphony)
+    known = {each.id: each for each in facts}
+    plain = Style(tone=Tone.PLAIN)
+    return [
+        _told(each, context.semantics.company.currency)
+        | {"grounds": [told_fact(known[one], plain) for one in each.proposal.evidence if one in known]}
+        for each in found
+    ]
 
 
 async def _decisions(_source: object, info: Any, limit: int) -> list[dict[str, Any]]:
@@ -179,7 +191,8 @@ async def _decide(
     context: Context, symphony: str, wanted: str, decide: Callable[[Context, Recommendation], Decision]
 ) -> dict[str, Any]:
     def run() -> Decision:
-        found = next((each for each in _open(context, symphony) if each.proposal.id == wanted), None)
+        proposed, _ = _open(context, symphony)
+        found = next((each for each in proposed if each.proposal.id == wanted), None)
         if found is None:
             raise GraphQLError(
                 f"There is no open recommendation {wanted!r} for you.", extensions={"code": "NAME_UNKNOWN"}
@@ -193,8 +206,11 @@ async def _decide(
     return _decision(await asyncio.to_thread(run))
 
 
-def _open(context: Context, symphony: str) -> list[Recommendation]:
-    """Return the open recommendations; the rules look at every metric they name, as the viewer may see it."""
+def _open(context: Context, symphony: str) -> tuple[list[Recommendation], Sequence[Fact]]:
+    """Return the open recommendations and the facts they rest on.
+
+    The rules look at every metric they name, as the viewer may see it.
+    """
     desk: AdviceDesk = context.extras[ADVICE]
     known: Mapping[str, Briefed] = context.extras[BRIEFED]
     if symphony not in known:
@@ -205,7 +221,7 @@ def _open(context: Context, symphony: str) -> list[Recommendation]:
     playbook = desk.playbooks[symphony]
     named = sorted({rule.when.metric for rule in playbook.rules.values()})
     facts = levels(named, context.semantics, context.scope).facts
-    return recommend(
+    found = recommend(
         facts,
         playbook,
         desk.ledger,
@@ -214,6 +230,7 @@ def _open(context: Context, symphony: str) -> list[Recommendation]:
         symphony=symphony,
         proposers=desk.proposers[symphony](context) if symphony in desk.proposers else (),
     )
+    return found, facts
 
 
 def _ledger(context: Context) -> Ledger:
@@ -254,6 +271,7 @@ def _told(found: Recommendation, currency: str) -> dict[str, Any]:
 def _decision(decision: Decision) -> dict[str, Any]:
     return {
         "recommendation": decision.proposal,
+        "action": decision.action or None,
         "state": decision.state.value,
         "approvers": list(decision.approvers),
         "reason": decision.reason or None,

@@ -144,12 +144,13 @@ def _told(briefing: Briefing, style: Style) -> dict[str, Any]:
             }
             for section in briefing.text.sections
         ],
-        "facts": [_fact(fact, style) for fact in briefing.facts],
+        "facts": [told_fact(fact, style) for fact in briefing.facts],
         "withheld": list(briefing.withheld),
     }
 
 
-def _fact(fact: Fact, style: Style) -> dict[str, Any]:
+def told_fact(fact: Fact, style: Style) -> dict[str, Any]:
+    """Return a fact as the graph tells it."""
     level = fact if isinstance(fact, Level) else None
     return {
         "id": fact.id,

@@ -1,5 +1,7 @@
 /** The dashboard of a symphony as declared in its `dashboard.yaml`. */
-import type { Comparison, FilterDeclaration, Grain, Versus } from '@symphony/sdk'
+import type { FilterDeclaration } from './dimensions'
+import type { Comparison, Grain } from './schema'
+import type { Versus } from './state'
 
 export interface Dashboard {
   readonly defaults: { readonly grain: Lowercase<Grain>; readonly last: number; readonly versus: Versus }

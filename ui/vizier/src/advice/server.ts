@@ -1,0 +1,75 @@
+/** Recommendations and the decisions on them, as the supergraph tells them. */
+import type { Ask } from '@symphony/contract'
+import { whole, type Sentence } from '@symphony/sdk'
+import APPROVE from '@symphony/sdk/operations/approve.graphql?raw'
+import DECISIONS from '@symphony/sdk/operations/decisions.graphql?raw'
+import DECLINE from '@symphony/sdk/operations/decline.graphql?raw'
+import RECOMMENDATIONS from '@symphony/sdk/operations/recommendations.graphql?raw'
+import SNOOZE from '@symphony/sdk/operations/snooze.graphql?raw'
+
+export interface Gain {
+  readonly expected: number
+  /** Ends of the 80 % interval. */
+  readonly low: number
+  readonly high: number
+  readonly simulated: boolean
+  /** What it rests on where no engine simulated it. */
+  readonly assumption: string | null
+}
+
+export interface Decision {
+  readonly recommendation: string
+  readonly action: string | null
+  readonly state: 'proposed' | 'second' | 'approved' | 'declined' | 'snoozed' | 'measured'
+  readonly approvers: readonly string[]
+  readonly reason: string | null
+  readonly until: string | null
+  readonly decidedAt: string | null
+  readonly predicted: number | null
+  readonly realised: number | null
+  readonly measureOn: string | null
+}
+
+export interface Recommendation {
+  readonly id: string
+  readonly action: string
+  readonly owner: string
+  readonly dueOn: string
+  readonly gain: Gain | null
+  readonly confidence: number
+  readonly cost: number
+  readonly currency: string
+  readonly undo: 'wholly' | 'partly' | 'not'
+  /** The facts it rests on. */
+  readonly grounds: readonly { readonly id: string; readonly sentence: Sentence }[]
+  readonly metric: string
+  readonly source: string
+  readonly needsTwo: boolean
+  readonly acceptance: number
+  readonly deliveredRatio: number | null
+  readonly decision: Decision
+}
+
+/** What somebody decides. */
+export type Verdict =
+  | { readonly kind: 'approve' }
+  | { readonly kind: 'decline'; readonly reason: string }
+  | { readonly kind: 'snooze'; readonly until: string }
+
+const DOCUMENTS = { approve: APPROVE, decline: DECLINE, snooze: SNOOZE } as const
+
+/** The open recommendations, the most valuable first. */
+export async function fetchRecommendations(ask: Ask, symphony: string, fresh: boolean): Promise<readonly Recommendation[]> {
+  return whole(await ask<{ recommendations: readonly Recommendation[] }>(RECOMMENDATIONS, { symphony }, { fresh })).recommendations
+}
+
+/** What was decided, the newest first; what only waits for a second person is not decided yet. */
+export async function fetchDecisions(ask: Ask): Promise<readonly Decision[]> {
+  const { decisions } = whole(await ask<{ decisions: readonly Decision[] }>(DECISIONS, {}, { fresh: true }))
+  return decisions.filter(({ state }) => state !== 'proposed' && state !== 'second')
+}
+
+/** Decides on a recommendation. Throws what the server refuses, with its reason. */
+export async function decide(ask: Ask, symphony: string, id: string, { kind, ...details }: Verdict): Promise<Decision> {
+  return whole(await ask<{ decision: Decision }>(DOCUMENTS[kind], { symphony, id, ...details }, { fresh: true })).decision
+}

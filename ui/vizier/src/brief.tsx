@@ -1,0 +1,52 @@
+/** The opening sentence, the text below it, and the sources of both. */
+import { Icon, Note, SentenceText } from '@symphony/kit'
+import { fetchCatalogue, fetchSources, momentText, shownValue, useLoad, type Briefing, type BriefingSection } from '@symphony/sdk'
+import { useExplained, usePlace } from './place'
+import { SpeakButton } from './speech/speak'
+
+export function Brief({ briefing }: { readonly briefing: Briefing }) {
+  const { title } = usePlace()
+  const hrefOf = useExplained()
+  const { headline, sections, facts, withheld } = briefing
+  return (
+    <section class="brief" aria-label={`Briefing for ${title}`}>
+      <h3><SentenceText sentence={headline} hrefOf={hrefOf} /></h3>
+      {facts.length === 0 && <Note icon="info" title="Nothing to report" text="No figure of this symphony is there for you to see." />}
+      {sections.map((section) => <Section key={section.name} section={section} />)}
+      {withheld.length > 0 && <p class="withheld"><Icon name="lock" />{withheld.length === 1 ? 'One figure is' : `${withheld.length} figures are`} hidden from you by policy.</p>}
+      <div class="sources">
+        <Sources metrics={facts.map(({ metric }) => metric)} />
+        <SpeakButton what="the briefing" text={spoken(briefing)} />
+      </div>
+    </section>
+  )
+}
+
+function Section({ section }: { readonly section: BriefingSection }) {
+  const hrefOf = useExplained()
+  return (
+    <>
+      <h4>{section.title}</h4>
+      <p>{section.sentences.map((sentence, i) => <span key={i}>{i > 0 && ' '}<SentenceText sentence={sentence} hrefOf={hrefOf} /></span>)}</p>
+    </>
+  )
+}
+
+function spoken({ headline, sections }: Briefing): string {
+  return [headline, ...sections.flatMap(({ sentences }) => sentences)].map(({ text }) => text).join(' ')
+}
+
+/** The data products the text was read from, with the time of their last load. */
+function Sources({ metrics }: { readonly metrics: readonly string[] }) {
+  const { ask } = usePlace()
+  const { load } = useLoad(metrics.join(), async () => {
+    const [catalogue, products] = await Promise.all([fetchCatalogue(ask), fetchSources(ask)])
+    const used = new Set(metrics.map((metric) => catalogue.get(metric)?.product))
+    return products.filter((product) => used.has(product.id))
+  })
+  return (
+    <p>
+      {(shownValue(load) ?? []).map((source) => <span key={source.id} title={source.reason ?? ''}>{source.title}{source.loadedAt ? `, ${momentText(source.loadedAt)}` : ''}</span>)}
+    </p>
+  )
+}

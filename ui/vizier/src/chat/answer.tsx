@@ -1,0 +1,68 @@
+/** An answer, a question back, or a refusal with what can be asked instead. */
+import { Icon, useUid } from '@symphony/kit'
+import { pinsOf, samePin, togglePin, type Pin } from '@symphony/sdk'
+import { useMemo, useState } from 'preact/hooks'
+import { usePlace } from '../place'
+import { SpeakButton } from '../speech/speak'
+import { How } from './how'
+import type { Answer } from './server'
+import { copyText, specOf } from './shape'
+import { View } from './view'
+
+export interface AnswerViewProps {
+  readonly answer: Answer
+  readonly tookMs: number
+  readonly chain: readonly string[]
+  readonly onAsk: (question: string) => void
+}
+
+export function AnswerView({ answer, tookMs, chain, onAsk }: AnswerViewProps) {
+  const spec = useMemo(() => specOf(answer), [answer])
+  const [asTable, setAsTable] = useState(false)
+  const [how, setHow] = useState(false)
+  const howId = useUid()
+  const offered = [...answer.choices, ...answer.suggestions]
+  const toggle = (): void => setAsTable(!asTable)
+  return (
+    <div class={`reply ${answer.kind}`}>
+      <p>{answer.sentence}</p>
+      {answer.notes.map((note) => <p key={note} class="note-line"><Icon name="info" />{note}</p>)}
+      {answer.kind === 'answer' && <View answer={answer} spec={spec} asTable={asTable} onToggle={toggle} />}
+      {offered.length > 0 && <ul class="choices" aria-label={answer.kind === 'ask' ? 'Which is meant' : 'Can be asked'}>{offered.map((text) => <li key={text}><button type="button" class="btn small" onClick={() => onAsk(text)}>{text}</button></li>)}</ul>}
+      {answer.kind === 'answer' && (
+        <div class="foot">
+          <PinButton chain={chain} />
+          {answer.rows.length > 0 && answer.chart?.kind !== 'table' && <button type="button" class="link" aria-pressed={asTable} onClick={toggle}>Table</button>}
+          {answer.how && <button type="button" class="link" aria-expanded={how} aria-controls={howId} onClick={() => setHow(!how)}>How this was worked out</button>}
+          <CopyButton answer={answer} />
+          <SpeakButton what="the answer" text={answer.sentence} />
+        </div>
+      )}
+      {how && <How answer={answer} id={howId} tookMs={tookMs} />}
+    </div>
+  )
+}
+
+function PinButton({ chain }: { readonly chain: readonly string[] }) {
+  const { viewer, route, announce } = usePlace()
+  const { symphony, page } = route.value
+  const pin: Pin = { symphony, page, questions: chain }
+  const pinned = pinsOf(viewer.id).value.some((known) => samePin(known, pin))
+  const toggle = (): void => {
+    togglePin(viewer.id, pin)
+    announce(pinned ? 'Taken off the page.' : 'Pinned to the page.')
+  }
+  return <button type="button" class="link" aria-pressed={pinned} title="Keeps it on this page, in this browser, and asks it again on every visit" onClick={toggle}>{pinned ? 'Pinned' : 'Pin'}</button>
+}
+
+function CopyButton({ answer }: { readonly answer: Answer }) {
+  const { announce } = usePlace()
+  const [copied, setCopied] = useState(false)
+  const copy = (): void => {
+    navigator.clipboard.writeText(copyText(answer)).then(
+      () => { setCopied(true); announce('Copied.') },
+      () => announce('The browser does not allow copying.'),
+    )
+  }
+  return <button type="button" class="icon tiny" aria-label="Copy the answer" title={copied ? 'Copied' : 'Copy'} onClick={copy}><Icon name={copied ? 'check' : 'copy'} /></button>
+}

@@ -1,0 +1,70 @@
+/** Questions and answers, as the supergraph tells them. */
+import type { Ask } from '@symphony/contract'
+import { whole } from '@symphony/sdk'
+import ASK from '@symphony/sdk/operations/ask.graphql?raw'
+
+export interface AnswerColumn {
+  readonly name: string
+  readonly title: string
+  /** The metric, for figures. */
+  readonly metric: string | null
+  readonly unit: string | null
+  readonly currency: string | null
+}
+
+export interface AnswerCell {
+  readonly number: number | null
+  readonly text: string | null
+}
+
+export interface AnswerRow {
+  readonly cells: readonly AnswerCell[]
+}
+
+export interface AnswerChart {
+  readonly kind: 'figure' | 'line' | 'bar' | 'stacked' | 'table'
+  readonly title: string
+  readonly x: string | null
+  readonly series: readonly string[]
+  readonly split: string | null
+  readonly unit: string
+  readonly currency: string | null
+}
+
+export interface AnswerHow {
+  readonly words: readonly string[]
+  readonly plan: readonly string[]
+  readonly sql: string | null
+  readonly lineage: readonly string[]
+}
+
+export interface Answer {
+  readonly kind: 'answer' | 'ask' | 'refusal'
+  readonly intent: string
+  readonly question: string
+  readonly sentence: string
+  readonly conversation: string
+  readonly confidence: number
+  readonly columns: readonly AnswerColumn[]
+  readonly rows: readonly AnswerRow[]
+  readonly chart: AnswerChart | null
+  readonly how: AnswerHow | null
+  /** The metric query as JSON. */
+  readonly query: string | null
+  /** Of a question back: what to choose from, as whole questions. */
+  readonly choices: readonly string[]
+  /** Of a refusal: what can be asked instead. */
+  readonly suggestions: readonly string[]
+  readonly notes: readonly string[]
+}
+
+/** Asks in plain language; a follow-up names the conversation of the answer before. */
+export async function askQuestion(ask: Ask, question: string, conversation: string | null): Promise<Answer> {
+  return whole(await ask<{ ask: Answer }>(ASK, { question, conversation }, { fresh: true })).ask
+}
+
+/** Asks a chain of questions in a conversation of its own and returns the last answer. */
+export async function askChain(ask: Ask, questions: readonly string[]): Promise<Answer> {
+  const [first = '', ...others] = questions
+  return others.reduce(async (before, question) => askQuestion(ask, question, (await before).conversation), askQuestion(ask, first, null))
+}

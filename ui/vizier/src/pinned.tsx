@@ -1,0 +1,47 @@
+/** Pinned answers as cards of the page, asked again whenever it opens. */
+import type { Ask } from '@symphony/contract'
+import { Boundary, Card, FailedNote, Icon, Note, Skeleton } from '@symphony/kit'
+import { shownValue, togglePin, useLoad, type Pin } from '@symphony/sdk'
+import { useMemo, useState } from 'preact/hooks'
+import { askChain } from './chat/server'
+import { specOf } from './chat/shape'
+import { View } from './chat/view'
+
+export interface PinnedRowProps {
+  readonly ask: Ask
+  readonly viewer: string
+  readonly pins: readonly Pin[]
+}
+
+/** Height of the drawing of a card in pixels. */
+const HEIGHT = 168
+
+export function PinnedRow({ ask, viewer, pins }: PinnedRowProps) {
+  return <>{pins.map((pin) => <Boundary key={pin.questions.join('\n')} title={titleOf(pin)}><PinnedCard ask={ask} viewer={viewer} pin={pin} /></Boundary>)}</>
+}
+
+const titleOf = ({ questions }: Pin): string => questions.at(-1) ?? ''
+
+function PinnedCard({ ask, viewer, pin }: { readonly ask: Ask; readonly viewer: string; readonly pin: Pin }) {
+  const { load, retry } = useLoad(pin.questions.join('\n'), () => askChain(ask, pin.questions))
+  const [asTable, setAsTable] = useState(false)
+  const answer = shownValue(load)
+  const spec = useMemo(() => answer && specOf(answer), [answer])
+  const title = titleOf(pin)
+  const tools = (
+    <>
+      {spec && <button type="button" class="link" aria-pressed={asTable} aria-label={`${title} as a table`} onClick={() => setAsTable(!asTable)}>Table</button>}
+      <button type="button" class="icon" aria-label={`Take off the page: ${title}`} title="Take off the page" onClick={() => togglePin(viewer, pin)}><Icon name="close" /></button>
+    </>
+  )
+  return (
+    <Card title={title} span={6} busy={load.phase === 'loading'} tools={tools} subtitle={pin.questions.length > 1 ? `Pinned, after: ${pin.questions.slice(0, -1).join('; ')}` : 'Pinned'}>
+      <div class="pinned">
+        {load.phase === 'failed' && <FailedNote load={load} retry={retry} />}
+        {!answer && load.phase === 'loading' && <Skeleton height={HEIGHT} lines={4} />}
+        {answer && answer.kind !== 'answer' && <Note icon="info" title="This can no longer be answered" text={answer.sentence} />}
+        {answer?.kind === 'answer' && <><p>{answer.sentence}</p><View answer={answer} spec={spec} asTable={asTable} onToggle={() => setAsTable(!asTable)} height={HEIGHT} /></>}
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,34 @@
+/** Where the panel stands and who reads it. */
+import type { Ask, Company, Observable, Route, Viewer } from '@symphony/contract'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+
+export interface Place {
+  readonly ask: Ask
+  readonly symphony: string
+  readonly title: string
+  readonly viewer: Viewer
+  readonly company: Company
+  readonly route: Observable<Route>
+  /** Says it to screen readers. */
+  announce(text: string): void
+}
+
+export const PlaceContext = createContext<Place | null>(null)
+
+/** The place a part of the panel stands in. */
+export function usePlace(): Place {
+  const place = useContext(PlaceContext)
+  if (!place) throw new Error('This part stands outside the panel.')
+  return place
+}
+
+/** Makes the addresses of this page with one metric explained. */
+export function useExplained(): (metric: string) => string {
+  const { symphony, page, search } = usePlace().route.value
+  return (metric) => {
+    const next = new URLSearchParams(search)
+    next.set('explain', metric)
+    return `/${symphony}/${page}?${next.toString()}`
+  }
+}
