@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from symphonies.kernel import SymphonyError, did_you_mean
 from symphonies.platform.jobs import JobsSettings
 from symphonies.platform.lakehouse import LakehouseSettings
+from symphonies.platform.llm import LLMSettings
 from symphonies.platform.records import RecordsSettings
 
 PREFIX = "SYMPHONIES_"
@@ -91,6 +92,7 @@ class Settings(_Section):
     records: RecordsSettings = RecordsSettings()
     jobs: JobsSettings = JobsSettings()
     vizier: VizierSettings = VizierSettings()
+    llm: LLMSettings = LLMSettings()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""
 

@@ -16,6 +16,7 @@ from symphonies.platform.lakehouse import (
     discover_products,
     open_engine,
 )
+from symphonies.platform.llm import ChatModel, open_chat
 from symphonies.platform.records import Records, open_records
 from symphonies.platform.security import (
     ColumnResource,
@@ -60,6 +61,11 @@ class Instance:
     def records(self) -> Records:
         """What people decide and keep."""
         return open_records(self.settings.records, self.settings.lakehouse.store, self.clock)
+
+    @cached_property
+    def chat(self) -> ChatModel | None:
+        """The language model; None where none is configured."""
+        return open_chat(self.settings.llm, self.records, self.clock)
 
     @cached_property
     def policies(self) -> PolicyStore:
@@ -111,6 +117,8 @@ class Instance:
 
     def close(self) -> None:
         """Let go of the store."""
+        if "chat" in self.__dict__ and self.chat is not None:
+            self.chat.close()
         if "records" in self.__dict__:
             self.records.close()
         self.lakehouse.engine.close()

@@ -1,0 +1,1 @@
+"""Adapters, opened by settings."""
