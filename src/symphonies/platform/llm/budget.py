@@ -11,7 +11,7 @@ from threading import Lock
 from symphonies.kernel import Clock, today
 from symphonies.platform.llm.calls import CallLog
 from symphonies.platform.llm.errors import ChatBudgetSpentError
-from symphonies.platform.llm.settings import LLMSettings
+from symphonies.platform.llm.options import LLMSettings
 
 ALL = ""
 """The key of everybody together; no principal has an empty id."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 
 from symphonies.platform.llm.errors import ChatKeyMissingError
-from symphonies.platform.llm.settings import ModelSettings
+from symphonies.platform.llm.options import ModelSettings
 
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "anthropic": ("ANTHROPIC_API_KEY",),

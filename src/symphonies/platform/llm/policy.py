@@ -8,7 +8,7 @@ from symphonies.platform.lakehouse import Privacy
 from symphonies.platform.llm.errors import ChatDataWithheldError
 from symphonies.platform.llm.ports import ChatRequest
 from symphonies.platform.llm.redaction import Redaction
-from symphonies.platform.llm.settings import LLMSettings
+from symphonies.platform.llm.options import LLMSettings
 
 _ORDER = list(Privacy)
 

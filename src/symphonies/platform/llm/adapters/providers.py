@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symphonies.platform.llm.errors import ChatDriverMissingError
 from symphonies.platform.llm.keys import key_of
-from symphonies.platform.llm.settings import ModelSettings
+from symphonies.platform.llm.options import ModelSettings
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model

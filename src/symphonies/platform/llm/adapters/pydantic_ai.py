@@ -11,7 +11,7 @@ from symphonies.platform.llm.adapters.failures import failure_of, invalid, refus
 from symphonies.platform.llm.adapters.loop import LoopThread
 from symphonies.platform.llm.adapters.providers import provider_model
 from symphonies.platform.llm.ports import ChatRequest, Output, Reply, Shape, Usage
-from symphonies.platform.llm.settings import ModelSettings
+from symphonies.platform.llm.options import ModelSettings
 
 
 class PydanticAIModel:
