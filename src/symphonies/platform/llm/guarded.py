@@ -14,10 +14,10 @@ from symphonies.platform.llm.cache import AnswerCache
 from symphonies.platform.llm.calls import CallLog, prompt_hash
 from symphonies.platform.llm.errors import ChatBudgetSpentError, ChatDataWithheldError, ChatUnavailableError
 from symphonies.platform.llm.meters import Meters
+from symphonies.platform.llm.options import LLMSettings
 from symphonies.platform.llm.policy import prepare
 from symphonies.platform.llm.ports import ChatModel, ChatRequest, Output, Reply, Shape, Usage
 from symphonies.platform.llm.redaction import LONGEST_PLACEHOLDER, Redaction
-from symphonies.platform.llm.options import LLMSettings
 
 FIRST_WAIT_S = 0.5
 """Before the second try, where the provider does not say; doubled each time, give or take a half."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from symphonies.platform.lakehouse import Privacy
 from symphonies.platform.llm.errors import ChatDataWithheldError
+from symphonies.platform.llm.options import LLMSettings
 from symphonies.platform.llm.ports import ChatRequest
 from symphonies.platform.llm.redaction import Redaction
-from symphonies.platform.llm.options import LLMSettings
 
 _ORDER = list(Privacy)
 

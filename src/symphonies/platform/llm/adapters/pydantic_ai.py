@@ -10,8 +10,8 @@ from typing import Any
 from symphonies.platform.llm.adapters.failures import failure_of, invalid, refused
 from symphonies.platform.llm.adapters.loop import LoopThread
 from symphonies.platform.llm.adapters.providers import provider_model
-from symphonies.platform.llm.ports import ChatRequest, Output, Reply, Shape, Usage
 from symphonies.platform.llm.options import ModelSettings
+from symphonies.platform.llm.ports import ChatRequest, Output, Reply, Shape, Usage
 
 
 class PydanticAIModel:
