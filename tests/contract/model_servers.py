@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,7 +20,7 @@ USED = (12, 5)
 Answer = dict[str, Any]
 
 
-class ModelServer:
+class ModelServer(ABC):
     """One provider on loopback; the last thing it was told to do goes on."""
 
     kind = ""
@@ -120,20 +121,20 @@ class ModelServer:
     def streams(self, _request: web.Request, body: str) -> bool:
         return bool(json.loads(body).get("stream"))
 
-    def text(self, text: str, finished: str) -> Answer:
-        raise NotImplementedError
+    @abstractmethod
+    def text(self, text: str, finished: str) -> Answer: ...
 
-    def data(self, shape: dict[str, Any]) -> Answer:
-        raise NotImplementedError
+    @abstractmethod
+    def data(self, shape: dict[str, Any]) -> Answer: ...
 
-    def refusal(self) -> Answer:
-        raise NotImplementedError
+    @abstractmethod
+    def refusal(self) -> Answer: ...
 
     def error(self, status: int, message: str) -> Answer:
         return {"error": {"message": message, "type": "error", "code": status}}
 
-    def events(self, pieces: list[str]) -> Iterator[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def events(self, pieces: list[str]) -> Iterator[str]: ...
 
 
 def _event(data: Answer, name: str = "") -> str:
