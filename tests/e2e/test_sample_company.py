@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 from tests.live import Server, run, serving
 
@@ -151,3 +151,64 @@ def test_a_download_holds_what_the_tile_shows(context: BrowserContext, server: S
         page.get_by_role("button", name="Download CSV").click()
     text = Path(download.value.path()).read_text("utf-8")
     assert len(text.splitlines()) > 4
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask the Vizier and return the turn of the log once it is answered."""
+    field = page.get_by_label("Ask the Vizier")
+    field.fill(question)
+    field.press("Enter")
+    turn = page.get_by_role("log").get_by_role("article").last
+    expect(turn.locator(".you")).to_contain_text(question)
+    expect(turn.locator(".reply")).to_be_visible(timeout=60_000)
+    return turn
+
+
+def test_an_answer_gives_the_figure_of_the_card(context: BrowserContext, server: Server) -> None:
+    watched = Watched(context.new_page())
+    page = watched.open(f"{server.address}/cfo/corporate")
+    for title in ("Cash position", "EBITDA margin", "Days sales outstanding"):
+        card = page.locator(".kpi").filter(has=page.get_by_role("button", name=f"{title}: how"))
+        figure = card.locator(".value").evaluate("el => el.firstChild.textContent")
+        expect(ask(page, title).locator(".reply")).to_contain_text(figure)
+    assert watched.told == []
+
+
+@pytest.mark.parametrize("page_id", PAGES)
+def test_every_first_question_has_an_answer(context: BrowserContext, server: Server, page_id: str) -> None:
+    watched = Watched(context.new_page())
+    page = watched.open(f"{server.address}/cfo/{page_id}")
+    hints = page.get_by_role("list", name="Questions to begin with").get_by_role("button").all_inner_texts()
+    assert len(hints) >= 2
+    for question in hints:
+        expect(ask(page, question).locator(".reply.answer")).to_be_visible()
+    assert watched.told == []
+
+
+def test_a_question_about_nothing_we_keep_is_refused_with_what_can_be_asked(
+    context: BrowserContext, server: Server
+) -> None:
+    page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate")
+    refused = ask(page, "What is the weather in Paris?")
+    expect(refused.locator(".reply.refusal")).to_contain_text("I cannot answer that because")
+    refused.get_by_role("list", name="Can be asked").get_by_role("button").first.click()
+    expect(page.locator(".reply.answer")).to_be_visible()
+
+
+def test_a_recommendation_of_weight_is_approved_by_two(context: BrowserContext, server: Server) -> None:
+    page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate")
+    item = page.locator(".recs ol > li").filter(has_text="Settle the oldest disputed invoices")
+    approve = page.get_by_role("dialog", name="Approve")
+    item.get_by_role("button", name="Approve").click()
+    expect(approve).to_contain_text("a second person must approve it too")
+    approve.get_by_role("button", name="Approve").click()
+    expect(item).to_contain_text("Approved by you; waits for a second person.")
+    become(context, server, "treasury")
+    page.reload()
+    expect(item).to_contain_text("Approved by Maya Okafor; waits for a second person.")
+    item.get_by_role("button", name="Approve").click()
+    approve.get_by_role("button", name="Approve").click()
+    expect(item).to_contain_text("Approved by Maya Okafor and you. The effect is measured on")
+    page.get_by_text("Decided earlier").click()
+    expect(page.locator(".decided")).to_contain_text("Settle the oldest disputed invoices")
+    expect(page.locator(".decided")).to_contain_text(re.compile(r"€[\d.]+[mk] predicted, not measured yet"))
