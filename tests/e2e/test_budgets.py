@@ -81,3 +81,16 @@ def test_nothing_jumps_while_figures_arrive(
     script.slow_s.update({metric: 0.4 + 0.05 * (index % 7) for index, metric in enumerate(METRICS)})
     page = drawn(open_page(f"/cfo/{page_id}", phone=phone))
     assert page.evaluate(SHIFTS) <= 0.01
+
+
+@pytest.mark.browser
+def test_nothing_jumps_while_pinned_answers_arrive(
+    open_page: Opener, drawn: Callable[[Page], Page], script: Script
+) -> None:
+    page = drawn(open_page("/cfo/corporate"))
+    pins = [{"symphony": "cfo", "page": "corporate", "questions": [f"Overdue by region {n}"]} for n in (1, 2)]
+    page.evaluate("pins => localStorage.setItem('pins:cfo', JSON.stringify(pins))", pins)
+    script.answer_s = 0.8
+    page.reload()
+    page.locator(".pins .chart svg").nth(1).wait_for()
+    assert page.evaluate(SHIFTS) <= 0.01

@@ -3,6 +3,9 @@ import { Skeleton } from '@symphony/kit'
 import { pinsOf, shownValue, useLoad, type Pin } from '@symphony/sdk'
 import { useBoard } from './context'
 
+/** Height of a card in pixels, kept free until it can be drawn. */
+const HEIGHT = 309
+
 export function Pins() {
   const { context, page } = useBoard()
   const pins = pinsOf(context.user.id).value.filter((pin) => pin.symphony === context.symphony && pin.page === page.id)
@@ -15,7 +18,7 @@ function Row({ pins }: { readonly pins: readonly Pin[] }) {
   const module = shownValue(load)
   return (
     <section class="tiles pins" aria-label="Pinned answers">
-      {module ? <module.PinnedRow ask={context.gql} viewer={context.user.id} pins={pins} /> : pins.map((pin) => <div key={pin.questions.join()} class="card span-6"><Skeleton height={276} /></div>)}
+      {module ? <module.PinnedRow ask={context.gql} viewer={context.user.id} pins={pins} /> : pins.map((pin) => <div key={pin.questions.join()} class="card span-6"><Skeleton height={HEIGHT} /></div>)}
     </section>
   )
 }

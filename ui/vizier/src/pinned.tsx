@@ -1,6 +1,6 @@
 /** Pinned answers as cards of the page, asked again whenever it opens. */
 import type { Ask } from '@symphony/contract'
-import { Boundary, Card, FailedNote, Icon, Note, Skeleton } from '@symphony/kit'
+import { Boundary, Card, FailedNote, Icon, Note, Segmented, Skeleton } from '@symphony/kit'
 import { shownValue, togglePin, useLoad, type Pin } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import { askChain } from './chat/server'
@@ -15,6 +15,7 @@ export interface PinnedRowProps {
 
 /** Height of the drawing of a card in pixels. */
 const HEIGHT = 168
+const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
 
 export function PinnedRow({ ask, viewer, pins }: PinnedRowProps) {
   return <>{pins.map((pin) => <Boundary key={pin.questions.join('\n')} title={titleOf(pin)}><PinnedCard ask={ask} viewer={viewer} pin={pin} /></Boundary>)}</>
@@ -30,7 +31,7 @@ function PinnedCard({ ask, viewer, pin }: { readonly ask: Ask; readonly viewer: 
   const title = titleOf(pin)
   const tools = (
     <>
-      {spec && <button type="button" class="link" aria-pressed={asTable} aria-label={`${title} as a table`} onClick={() => setAsTable(!asTable)}>Table</button>}
+      {spec && <Segmented label={`${title} as`} value={asTable ? 'table' : 'chart'} options={VIEWS} onChange={() => setAsTable(!asTable)} />}
       <button type="button" class="icon" aria-label={`Take off the page: ${title}`} title="Take off the page" onClick={() => togglePin(viewer, pin)}><Icon name="close" /></button>
     </>
   )

@@ -2,7 +2,7 @@ import type { Ask } from '@symphony/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { keyAct } from '../src/chat/ask-form'
 import { startConversation } from '../src/chat/conversation'
-import { askChain } from '../src/chat/server'
+import { askChain, shortestChain, type Answer } from '../src/chat/server'
 
 interface Asked {
   readonly question: string
@@ -74,6 +74,14 @@ test('a chain is asked in one conversation of its own, and its last answer count
   await answer()
   expect((await told).sentence).toBe('About only DACH')
   expect(asked.map(({ conversation }) => conversation)).toEqual([null, 'new'])
+})
+
+describe('the shortest chain of a pin', () => {
+  const told = (question: string, conversation: string | null) => ({ sentence: conversation && question === 'only DACH' ? 'Overdue of DACH' : question, query: null, conversation: 'c' })
+  const door = ((_document: string, { question, conversation }: Asked) => Promise.resolve({ data: { ask: told(question, conversation) }, errors: [] })) as unknown as Ask
+  const chainOf = (question: string) => shortestChain(door, ['Overdue by region', question], told(question, 'c') as Answer)
+  test('is the question alone where it says all', async () => expect(await chainOf('Cash')).toEqual(['Cash']))
+  test('keeps what a follow-up rests on', async () => expect(await chainOf('only DACH')).toEqual(['Overdue by region', 'only DACH']))
 })
 
 describe('a key in the question field', () => {

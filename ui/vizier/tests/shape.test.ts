@@ -58,6 +58,15 @@ describe('lines', () => {
       series: [{ role: 'actual', values: [1, 2] }, { role: 'plan', values: [null, 5] }],
     })
   })
+  test('of a forecast are its middle, and the ends of its range lighter', () => {
+    const forecast = answer({
+      columns: ['period', 'forecast', 'low', 'high'].map((name) => column(name, name)), rows: [['2026-11-01', 2, 1, 3], ['2026-12-01', 3, 1, 5]],
+      chart: chart('line', { x: 'period', series: ['forecast', 'low', 'high'] }),
+    })
+    const spec = specOf(forecast)
+    expect(spec?.kind === 'line' && spec.series.map(({ role }) => role)).toEqual(['actual', 'previous', 'previous'])
+    expect(spec?.kind === 'line' && spec.categories.map(({ name }) => name)).toEqual(['Nov 2026', 'Dec 2026'])
+  })
   test('one for each value of the split, the largest few', () => {
     const split = answer({
       columns: [column('period', 'Period'), column('s__label', 'Segment'), money('ar.open', 'Open')],

@@ -27,8 +27,8 @@ export function RecommendationItem({ recommendation, decision, onDecided }: Reco
     announce(`${action}. ${stateText(made, viewer)}`)
   }
   useEffect(() => {
-    if (!mayDecide && document.activeElement === document.body) item.current?.focus()
-  }, [mayDecide])
+    if (state && document.activeElement === document.body) item.current?.focus({ preventScroll: true })
+  }, [decision.state])
   const dialog = { recommendation, onClose: () => setOpen(null), onDone: done }
   return (
     <li ref={item} tabIndex={-1} aria-labelledby={title}>

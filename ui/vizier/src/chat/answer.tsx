@@ -5,7 +5,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { usePlace } from '../place'
 import { SpeakButton } from '../speech/speak'
 import { How } from './how'
-import type { Answer } from './server'
+import { shortestChain, type Answer } from './server'
 import { copyText, specOf } from './shape'
 import { View } from './view'
 
@@ -31,8 +31,8 @@ export function AnswerView({ answer, tookMs, chain, onAsk }: AnswerViewProps) {
       {offered.length > 0 && <ul class="choices" aria-label={answer.kind === 'ask' ? 'Which is meant' : 'Can be asked'}>{offered.map((text) => <li key={text}><button type="button" class="btn small" onClick={() => onAsk(text)}>{text}</button></li>)}</ul>}
       {answer.kind === 'answer' && (
         <div class="foot">
-          <PinButton chain={chain} />
-          {answer.rows.length > 0 && answer.chart?.kind !== 'table' && <button type="button" class="link" aria-pressed={asTable} onClick={toggle}>Table</button>}
+          <PinButton answer={answer} chain={chain} />
+          {answer.rows.length > 0 && answer.chart?.kind !== 'table' && <button type="button" class="link" onClick={toggle}>{asTable ? (spec ? 'Chart' : 'Hide the table') : 'Table'}</button>}
           {answer.how && <button type="button" class="link" aria-expanded={how} aria-controls={howId} onClick={() => setHow(!how)}>How this was worked out</button>}
           <CopyButton answer={answer} />
           <SpeakButton what="the answer" text={answer.sentence} />
@@ -43,16 +43,24 @@ export function AnswerView({ answer, tookMs, chain, onAsk }: AnswerViewProps) {
   )
 }
 
-function PinButton({ chain }: { readonly chain: readonly string[] }) {
-  const { viewer, route, announce } = usePlace()
+function PinButton({ answer, chain }: { readonly answer: Answer; readonly chain: readonly string[] }) {
+  const { ask, viewer, route, announce } = usePlace()
+  const [busy, setBusy] = useState(false)
   const { symphony, page } = route.value
-  const pin: Pin = { symphony, page, questions: chain }
-  const pinned = pinsOf(viewer.id).value.some((known) => samePin(known, pin))
-  const toggle = (): void => {
+  const as = (questions: readonly string[]): Pin => ({ symphony, page, questions })
+  const pinned = pinsOf(viewer.id).value.find((known) => samePin(known, as(chain)) || samePin(known, as(chain.slice(-1))))
+  const put = (pin: Pin): void => {
+    setBusy(false)
     togglePin(viewer.id, pin)
     announce(pinned ? 'Taken off the page.' : 'Pinned to the page.')
   }
-  return <button type="button" class="link" aria-pressed={pinned} title="Keeps it on this page, in this browser, and asks it again on every visit" onClick={toggle}>{pinned ? 'Pinned' : 'Pin'}</button>
+  const toggle = (): void => {
+    if (busy) return
+    if (pinned) return put(pinned)
+    setBusy(true)
+    shortestChain(ask, chain, answer).then((questions) => put(as(questions)), () => put(as(chain)))
+  }
+  return <button type="button" class="link" aria-pressed={pinned !== undefined} aria-busy={busy} title="Keeps it on this page, in this browser, and asks it again on every visit" onClick={toggle}>{pinned ? 'Pinned' : 'Pin'}</button>
 }
 
 function CopyButton({ answer }: { readonly answer: Answer }) {

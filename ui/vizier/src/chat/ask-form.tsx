@@ -38,7 +38,7 @@ export function AskForm({ conversation }: { readonly conversation: Conversation 
     <div class="ask-box">
       <Suggestions onAsk={send} />
       <ListenNote {...listening} />
-      <form class="ask" onSubmit={(event) => { event.preventDefault(); send(text) }}>
+      <form class="ask-field" onSubmit={(event) => { event.preventDefault(); send(text) }}>
         <label class="sr" for="vizier-question">Ask the Vizier</label>
         <textarea ref={field} id="vizier-question" rows={1} maxLength={MOST_SIGNS} autocomplete="off" placeholder="Ask about these figures" value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} />
         <ListenButton {...listening} />

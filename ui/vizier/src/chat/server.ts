@@ -68,3 +68,11 @@ export async function askChain(ask: Ask, questions: readonly string[]): Promise<
   const [first = '', ...others] = questions
   return others.reduce(async (before, question) => askQuestion(ask, question, (await before).conversation), askQuestion(ask, first, null))
 }
+
+/** The questions that lead to an answer: its own alone, where that says the same without those before it. */
+export async function shortestChain(ask: Ask, chain: readonly string[], answer: Answer): Promise<readonly string[]> {
+  const own = chain.slice(-1)
+  if (chain.length === 1) return own
+  const alone = await askChain(ask, own)
+  return alone.sentence === answer.sentence && alone.query === answer.query ? own : chain
+}

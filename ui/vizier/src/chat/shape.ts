@@ -10,10 +10,14 @@ export const MOST_LINES = 5
 const DAY = /^\d{4}-\d{2}-\d{2}/
 const GRAINS: readonly Grain[] = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR']
 
-/** In which steps the answer's periods come; null without periods. */
-export function grainOf({ query }: Pick<Answer, 'query'>): Grain | null {
+/** In which steps the answer's periods come, as asked or as they look; null without periods. */
+export function grainOf({ query, columns, rows }: Pick<Answer, 'query' | 'columns' | 'rows'>): Grain | null {
   const grain: unknown = query && (JSON.parse(query) as { readonly grain?: unknown }).grain
-  return GRAINS.find((known) => known === String(grain).toUpperCase()) ?? null
+  const asked = GRAINS.find((known) => known === String(grain).toUpperCase())
+  if (asked) return asked
+  const at = columns.findIndex(({ name }) => name === 'period')
+  const days = at < 0 ? [] : rows.map(({ cells }) => cells[at]?.text ?? '')
+  return days.length > 0 && days.every((day) => /^\d{4}-\d{2}-01/.test(day)) ? 'MONTH' : null
 }
 
 /** The columns people read: names instead of keys, and no marks. */
@@ -22,9 +26,9 @@ export function shownColumns({ columns }: Pick<Answer, 'columns'>): readonly { r
   return columns.flatMap((column, at) => (names.has(`${column.name}__label`) || column.name === 'complete' || column.name === 'is_rest' ? [] : [{ column, at }]))
 }
 
-/** One cell in full, as in a table. */
-export function cellText({ number, text }: AnswerCell, unit: Unit, grain: Grain | null): string {
-  if (number !== null) return full(number, unit)
+/** One cell in words. */
+export function cellText({ number, text }: AnswerCell, unit: Unit, grain: Grain | null, write: typeof full = full): string {
+  if (number !== null) return write(number, unit)
   if (text === null) return full(null, unit)
   return DAY.test(text) ? (grain ? periodText(text, grain) : dayText(text)) : text
 }
@@ -127,11 +131,13 @@ function stacks(table: Table): ChartSpec {
 
 function seriesOf(table: Table, axis: Axis, name: string): Series {
   const values = new Map(table.answer.rows.map((row) => [table.name(row, table.chart.x), table.cell(row, name).number]))
-  return { name: table.title(name), role: roleOf(name), values: axis.keys.map((key) => values.get(key) ?? null) }
+  return { name: table.title(name), role: roleOf(table, name), values: axis.keys.map((key) => values.get(key) ?? null) }
 }
 
-function roleOf(name: string): Role {
+/** Columns of engines after the first are the ends of its range. */
+function roleOf({ answer, chart }: Table, name: string): Role {
   const [, suffix = ''] = name.split('__')
+  if (!answer.columns.find((column) => column.name === name)?.metric && name !== chart.series[0]) return 'previous'
   if (suffix === 'target') return 'plan'
   return suffix.startsWith('previous') ? 'previous' : suffix ? 'group' : 'actual'
 }

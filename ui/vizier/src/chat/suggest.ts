@@ -13,7 +13,7 @@ export function suggestions(dashboard: Dashboard, page: string, catalogue: Catal
   const tiles = dashboard.pages.find(({ id }) => id === page)?.tiles ?? []
   const shown = tiles.flatMap((tile) => metricsOf(tile).flatMap((id): Shown[] => { const metric = catalogue.get(id); return metric ? [{ metric, tile }] : [] }))
   const chosen: { readonly metric: string; readonly question: string }[] = []
-  for (const make of [againstPlan, byGroup, overTime]) {
+  for (const make of [why, byGroup, againstPlan]) {
     const found = shown.find((one) => make(one) !== null && !chosen.some(({ metric }) => metric === one.metric.id))
     const question = found && make(found)
     if (found && question) chosen.push({ metric: found.metric.id, question })
@@ -35,4 +35,4 @@ function byGroup({ metric, tile }: Shown): string | null {
   return title ? `${metric.title} by ${title}` : null
 }
 
-const overTime = ({ metric }: Shown): string | null => (metric.type === 'MODEL' ? null : `${metric.title} by month`)
+const why = ({ metric }: Shown): string | null => (metric.type === 'MODEL' ? null : `Why did ${metric.title} change?`)

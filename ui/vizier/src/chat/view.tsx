@@ -1,5 +1,6 @@
 /** The figures of an answer: a chart with its table twin, or the table alone. */
 import { Chart, DataTable } from '@symphony/kit'
+import { shortText } from '@symphony/sdk'
 import type { ChartSpec } from '@symphony/charts/spec'
 import type { Answer, AnswerCell, AnswerRow } from './server'
 import { cellText, grainOf, leftOut, shownColumns, unitOf } from './shape'
@@ -39,7 +40,10 @@ function AnswerTable({ answer }: { readonly answer: Answer }) {
     title: column.title,
     end: answer.rows.some(({ cells }) => (cells[at] ?? nothing).number !== null),
     by: ({ row }: Line) => row.cells[at]?.number ?? row.cells[at]?.text ?? null,
-    cell: ({ row }: Line) => cellText(row.cells[at] ?? nothing, unitOf(column, answer.chart), grain),
+    cell: ({ row }: Line) => {
+      const [cell, unit] = [row.cells[at] ?? nothing, unitOf(column, answer.chart)]
+      return cell.number === null ? cellText(cell, unit, grain) : <span title={cellText(cell, unit, grain)}>{cellText(cell, unit, grain, shortText)}</span>
+    },
   }))
   const rows = answer.rows.map((row, i): Line => ({ key: String(i), row }))
   return <div class="answer-table" aria-live="off"><DataTable caption={`${answer.question} as a table`} columns={columns} rows={rows} rowKey={({ key }) => key} /></div>

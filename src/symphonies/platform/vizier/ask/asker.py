@@ -128,7 +128,7 @@ class Asker:
             plan.query,
             worked.columns,
             worked.rows,
-            None,
+            worked.chart,
             working,
             plan.confidence,
             notes=(*plan.notes, *worked.notes),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain, Period, SymphonyError
 from symphonies.platform.semantics import MetricQuery, SemanticLayer, calendar_of
+from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.answering.ports import Worked
 from symphonies.platform.vizier.ask.grounding import Plan
 from symphonies.platform.vizier.narrate import figure
@@ -105,15 +106,26 @@ class SeriesForecast:
                 ),
             ),
             ("It continues the past; it knows no plans, contracts or open invoices.", *one.notes),
+            self._chart(name, plan),
         )
+
+    def _chart(self, name: str, plan: Plan) -> Chart:
+        metric = self.layer.catalog.metric(name)
+        series = ("forecast", "low", "high")
+        return Chart(
+            "line", "period", series, None, str(metric.unit), self._currency(name, plan), metric.title
+        )
+
+    def _currency(self, name: str, plan: Plan) -> str | None:
+        company = self.layer.company.currency if plan.query.currency == "group" else plan.query.currency
+        return company if self.layer.catalog.metric(name).unit == "money" else None
 
     def _title(self, name: str) -> str:
         return self.layer.catalog.metric(name).title
 
     def _sentence(self, name: str, last: Mapping[str, object], plan: Plan) -> str:
         metric = self.layer.catalog.metric(name)
-        company = self.layer.company.currency if plan.query.currency == "group" else plan.query.currency
-        currency = company if metric.unit == "money" else None
+        currency = self._currency(name, plan)
 
         def told(value: object) -> str:
             return figure(float(str(value)), str(metric.unit), currency)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.grounding import Plan
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Worked:
     words: tuple[str, ...]
     """How it was worked out."""
     notes: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 class Engine(Protocol):

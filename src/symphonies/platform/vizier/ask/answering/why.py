@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison, SemanticLayer, calendar_of
+from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.answering.ports import Worked
 from symphonies.platform.vizier.ask.answering.working import said_period
 from symphonies.platform.vizier.ask.grounding import Plan
@@ -81,5 +82,7 @@ class ChangeExplained:
         methods = dict.fromkeys(
             f"Contributions by {part.title}: {part.method}." for part in found.breakdowns[:SHOWN]
         )
-        columns = ("dimension", "group", "before", "after", "amount")
-        return Worked(lead, columns, rows, (*words, *methods), found.notes)
+        columns = ("dimension", "group", "amount", "before", "after")
+        unit, currency = str(found.unit), found.currency
+        chart = Chart("table", "group", ("before", "after", "amount"), None, unit, currency, found.title)
+        return Worked(lead, columns, rows, (*words, *methods), found.notes, chart)
