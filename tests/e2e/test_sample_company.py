@@ -214,3 +214,17 @@ def test_a_recommendation_of_weight_is_approved_by_two(context: BrowserContext, 
     page.get_by_text("Decided earlier").click()
     expect(page.locator(".decided")).to_contain_text("Settle the oldest disputed invoices")
     expect(page.locator(".decided")).to_contain_text(re.compile(r"€[\d.]+[mk] predicted, not measured yet"))
+
+
+def test_decisions_are_told_only_to_those_who_may_see_their_figures(server: Server) -> None:
+    found = server.query('{ recommendations(symphony: "cfo") { id action } }')["recommendations"]
+    wanted = next(each["id"] for each in found if each["action"].startswith("Claim the rebates"))
+    server.query(
+        'mutation($id: ID!) { approveRecommendation(symphony: "cfo", id: $id) { state } }', id=wanted
+    )
+    told = "{ decisions { recommendation predicted } }"
+    mine = server.query(told)["decisions"]
+    assert any(each["recommendation"] == wanted and each["predicted"] > 0 for each in mine)
+    assert server.query(told, server.become("outsider"))["decisions"] == []
+    dach = server.query(told, server.become("controller_dach"))["decisions"]
+    assert all(each["predicted"] is None for each in dach)

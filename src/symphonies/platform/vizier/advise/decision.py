@@ -36,6 +36,7 @@ class Decision:
         proposal: its id.
         key: its key.
         action: what was proposed, as it was shown; empty before it is kept.
+        metric: the metric in which its effect shows; empty before it is kept.
         state: where it stands.
         approvers: ids of those who approved, in order.
         reason: why it was declined.
@@ -51,6 +52,7 @@ class Decision:
     proposal: str
     key: str
     action: str = ""
+    metric: str = ""
     state: State = State.PROPOSED
     approvers: tuple[str, ...] = ()
     reason: str = ""

@@ -64,9 +64,11 @@ class Ledger:
         try:
             found = _decision(self._records.get(KIND, proposal.id))
         except RecordNotFoundError:
-            return Decision(proposal.id, proposal.key, proposal.action)
+            return Decision(proposal.id, proposal.key, proposal.action, proposal.metric)
         if found.state is State.MEASURED:
-            return Decision(proposal.id, proposal.key, proposal.action, version=found.version)
+            return Decision(
+                proposal.id, proposal.key, proposal.action, proposal.metric, version=found.version
+            )
         return found
 
     def needs_two(self, proposal: Proposal) -> bool:

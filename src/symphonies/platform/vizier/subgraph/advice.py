@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,12 +27,14 @@ from symphonies.platform.vizier.subgraph.context import BRIEFED, Briefed, Contex
 
 ADVICE = "advice"
 """Key of the request's extras: `AdviceDesk`."""
+MOST = 500
+"""How many decisions are told at most."""
 
 SDL = """
 type Query {
   "What to do, the most valuable first, as far as the viewer may see what it rests on."
   recommendations(symphony: ID!): [Recommendation!]!
-  "What was decided, the newest first."
+  "What was decided, the newest first: by the viewer, or on figures that the viewer may see."
   decisions(limit: Int! = 50): [Decision!]!
 }
 
@@ -142,9 +144,25 @@ async def _recommendations(_source: object, info: Any, symphony: str) -> list[di
 
 
 async def _decisions(_source: object, info: Any, limit: int) -> list[dict[str, Any]]:
-    desk: AdviceDesk = info.context.extras[ADVICE]
-    found = await asyncio.to_thread(desk.ledger.decisions, max(1, min(limit, 500)))
-    return [_decision(each) for each in found]
+    context: Context = info.context
+    found = await asyncio.to_thread(_ledger(context).decisions, MOST)
+    seen = [_seen(each, context) for each in found if _may_see(each, context)]
+    return [_decision(each) for each in seen[: max(1, min(limit, MOST))]]
+
+
+def _may_see(decision: Decision, context: Context) -> bool:
+    known = {each.id for each in context.semantics.catalog.all_metrics}
+    return context.principal.id in decision.approvers or (
+        decision.metric in known and context.semantics.sees(decision.metric, context.scope)
+    )
+
+
+def _seen(decision: Decision, context: Context) -> Decision:
+    """Return a decision without its amounts where they may speak of rows that are hidden from the viewer."""
+    narrowed = any(table.row_filter is not None for table in context.scope.tables.values())
+    if narrowed and context.principal.id not in decision.approvers:
+        return replace(decision, predicted=None, realised=None)
+    return decision
 
 
 async def _approve(_source: object, info: Any, symphony: str, id: str) -> dict[str, Any]:
