@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symphonies.app.catalogues import ForeignInstance
+from symphonies.app.chatting import open_interpreter
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import Instance
 from symphonies.platform.vizier import (
@@ -24,7 +25,7 @@ def open_asker(instance: Instance) -> Asker:
         Intent.FORECAST: SeriesForecast(layer),
         Intent.WHY: ChangeExplained(layer, cascade_of(instance)),
     }
-    return Asker(layer, engines=engines)
+    return Asker(layer, engines=engines, interpreter=open_interpreter(instance))
 
 
 def cascade_of(instance: Instance) -> Cascade:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symphonies.app.asking import open_asker
+from symphonies.app.chatting import open_rewriter
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
 from symphonies.platform.vizier import (
     ADVICE,
     ASK,
     BRIEFED,
+    MODEL,
+    REWRITER,
     WORDS,
     AdviceDesk,
     AskDesk,
@@ -32,6 +35,8 @@ def vizier_extras(instance: Instance, symphonies: Mapping[str, Symphony]) -> Map
             for name, each in symphonies.items()
         },
         ASK: AskDesk(open_asker(instance)),
+        MODEL: instance.chat,
+        REWRITER: open_rewriter(instance),
         WORDS: tuple(product.path for product in instance.products),
         ADVICE: AdviceDesk(
             ledger=Ledger(instance.records, instance.clock, instance.settings.vizier.four_eyes_above),

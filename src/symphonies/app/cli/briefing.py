@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from symphonies.app.chatting import open_rewriter
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import open_instance
@@ -42,8 +43,11 @@ def brief(
         if as_of is not None:
             company = instance.company.model_copy(update={"as_of": as_of.date()})
             layer = SemanticLayer(instance.catalog, instance.lakehouse.engine, company)
-        scope = instance.scope(instance.principal(persona))
-        found = compose(wanted.heroes, wanted.watch, layer, scope, style=style)
+        principal = instance.principal(persona)
+        found = compose(wanted.heroes, wanted.watch, layer, instance.scope(principal), style=style)
+        rewriter = open_rewriter(instance)
+        if rewriter is not None:
+            found = rewriter.rewrite(found, principal.id, style.language)
     finally:
         instance.close()
     print(_json(found) if as_json else _plain(found))

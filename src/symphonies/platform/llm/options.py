@@ -81,9 +81,9 @@ class LLMSettings(ModelSettings):
     """What is done about people's names and addresses before text leaves the house."""
     amounts: Literal["send", "redact"] = "send"
     """Whether figures leave the house, or placeholders for them."""
-    tokens_per_day: int | None = Field(default=2_000_000, ge=0)
-    tokens_per_person: int | None = Field(default=200_000, ge=0)
-    """Of one person in one day."""
+    tokens_per_day: int | None = Field(default=5_000_000, ge=0)
+    tokens_per_person: int | None = Field(default=500_000, ge=0)
+    """Of one person in one day; a question takes some ten thousand."""
     cost_per_day: float | None = Field(default=None, ge=0)
     """Needs the prices of every model."""
     cost_per_person: float | None = Field(default=None, ge=0)

@@ -48,9 +48,9 @@ def prepare(request: ChatRequest, settings: LLMSettings, *, external: bool) -> t
             "The text relates to people, which may not leave the house.",
             hint="Set personal in section llm to 'redact', or use a model inside the house.",
         )
-    text = request.text
+    text = redaction.names(request.text, request.withheld)
     if settings.personal != "send":
         text = redaction.people(text, request.people)
     if settings.amounts == "redact":
         text = redaction.amounts(text, request.amounts)
-    return replace(request, text=text, people=(), amounts=()), redaction
+    return replace(request, text=text, people=(), amounts=(), withheld=()), redaction

@@ -28,6 +28,7 @@ class ChatRequest:
         personal: whether ``text`` relates to natural persons.
         people: names of people in ``text``, to be kept apart.
         amounts: figures in ``text``, as printed there.
+        withheld: words in ``text`` that never leave the house; ``classes`` is that of the rest.
     """
 
     purpose: str
@@ -38,6 +39,7 @@ class ChatRequest:
     personal: bool = False
     people: tuple[str, ...] = field(default=(), repr=False)
     amounts: tuple[str, ...] = field(default=(), repr=False)
+    withheld: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
     r"|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"  # an IBAN
     r"|\+\d[\d ()/-]{7,}\d"  # a telephone number
 )
-_PLACEHOLDER = re.compile(r"\[(?:PERSON|ADDRESS|AMOUNT)_\d+\]")
+_PLACEHOLDER = re.compile(r"\[(?:PERSON|NAME|ADDRESS|AMOUNT)_\d+\]")
 LONGEST_PLACEHOLDER = 16
 
 
@@ -31,6 +31,10 @@ class Redaction:
         return self._words(
             _ADDRESS.sub(lambda match: self._place("ADDRESS", match[0]), text), "PERSON", names
         )
+
+    def names(self, text: str, words: Iterable[str]) -> str:
+        """Return a text without some words."""
+        return self._words(text, "NAME", words)
 
     def amounts(self, text: str, figures: Iterable[str]) -> str:
         """Return a text without figures."""

@@ -7,11 +7,13 @@ from symphonies.platform.vizier.ask import (
     ChangeExplained,
     Intent,
     Interpreter,
+    ModelInterpreter,
     Reading,
     SeriesForecast,
 )
 from symphonies.platform.vizier.brief import Briefing, FactSource, compose
 from symphonies.platform.vizier.check import Names, Problem, Verdict, check
+from symphonies.platform.vizier.disclosure import Disclosure, disclosure_of
 from symphonies.platform.vizier.explain import (
     CASCADE_FILE,
     Cascade,
@@ -35,10 +37,13 @@ from symphonies.platform.vizier.narrate import (
     narrate,
     sentence,
 )
+from symphonies.platform.vizier.rewrite import Rewriter
 from symphonies.platform.vizier.subgraph import (
     ADVICE,
     ASK,
     BRIEFED,
+    MODEL,
+    REWRITER,
     SDL,
     WORDS,
     AdviceDesk,
@@ -52,6 +57,8 @@ __all__ = [
     "ASK",
     "BRIEFED",
     "CASCADE_FILE",
+    "MODEL",
+    "REWRITER",
     "SDL",
     "WORDS",
     "AdviceDesk",
@@ -63,6 +70,7 @@ __all__ = [
     "Cascade",
     "ChangeExplained",
     "ChangeQuestion",
+    "Disclosure",
     "Explanation",
     "Fact",
     "FactSource",
@@ -71,11 +79,13 @@ __all__ = [
     "Ledger",
     "Length",
     "Level",
+    "ModelInterpreter",
     "Names",
     "Playbook",
     "Problem",
     "Reader",
     "Reading",
+    "Rewriter",
     "Sentence",
     "SeriesForecast",
     "Span",
@@ -85,6 +95,7 @@ __all__ = [
     "Verdict",
     "check",
     "compose",
+    "disclosure_of",
     "effect_of",
     "explain_change",
     "figure",

@@ -6,6 +6,7 @@ from symphonies.platform.vizier.ask.answering.why import ChangeExplained
 from symphonies.platform.vizier.ask.asker import Asker
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
+from symphonies.platform.vizier.ask.modelled import ModelInterpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading, View
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Intent",
     "Interpretation",
     "Interpreter",
+    "ModelInterpreter",
     "Outcome",
     "Plan",
     "Reading",

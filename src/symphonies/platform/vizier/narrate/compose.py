@@ -43,6 +43,8 @@ class Section:
     """``changed``, ``why``, ``coming`` or ``do``."""
     title: str
     sentences: tuple[Sentence, ...]
+    model: str | None = None
+    """The language model whose words these are; None: the composer's own."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symphonies.platform.vizier.subgraph import advice, asking, briefing
+from symphonies.platform.vizier.subgraph import advice, asking, briefing, model
 from symphonies.platform.vizier.subgraph.advice import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
-from symphonies.platform.vizier.subgraph.context import BRIEFED, WORDS, Briefed
+from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, WORDS, Briefed
+from symphonies.platform.vizier.subgraph.model import MODEL
 
-_PARTS = (briefing, advice, asking)
+_PARTS = (briefing, advice, asking, model)
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
 SDL = _LINK + "".join(
@@ -26,4 +27,16 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     return found
 
 
-__all__ = ["ADVICE", "ASK", "BRIEFED", "SDL", "WORDS", "AdviceDesk", "AskDesk", "Briefed", "resolvers"]
+__all__ = [
+    "ADVICE",
+    "ASK",
+    "BRIEFED",
+    "MODEL",
+    "REWRITER",
+    "SDL",
+    "WORDS",
+    "AdviceDesk",
+    "AskDesk",
+    "Briefed",
+    "resolvers",
+]

@@ -19,7 +19,8 @@ from symphonies.platform.vizier.narrate import (
     load_language,
     sentence,
 )
-from symphonies.platform.vizier.subgraph.context import BRIEFED, Briefed, Context, words_of
+from symphonies.platform.vizier.rewrite import Rewriter
+from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, Briefed, Context, words_of
 
 SDL = '''
 type Query {
@@ -56,6 +57,8 @@ type BriefingSection {
   name: ID!
   title: String!
   sentences: [Sentence!]!
+  "The language model whose words these are, found to say no more than the facts; null: made here."
+  model: String
 }
 
 "A sentence; its spans with a metric are figures that link to their definition."
@@ -127,10 +130,14 @@ async def _briefing(
         raise GraphQLError(f"{error.message} {error.hint}", extensions={"code": error.code}) from error
     style = Style(Length[length], Tone[tone], spoken)
     wanted = known[symphony]
-    found = await asyncio.to_thread(
-        compose, wanted.heroes, wanted.watch, context.semantics, context.scope, style=style
-    )
+    found = await asyncio.to_thread(_composed, context, wanted, style)
     return _told(found, Style(style.length, Tone.PLAIN, spoken))
+
+
+def _composed(context: Context, wanted: Briefed, style: Style) -> Briefing:
+    found = compose(wanted.heroes, wanted.watch, context.semantics, context.scope, style=style)
+    rewriter: Rewriter | None = context.extras.get(REWRITER)
+    return found if rewriter is None else rewriter.rewrite(found, context.principal.id, style.language)
 
 
 def _told(briefing: Briefing, style: Style) -> dict[str, Any]:
@@ -140,6 +147,7 @@ def _told(briefing: Briefing, style: Style) -> dict[str, Any]:
             {
                 "name": section.name,
                 "title": section.title,
+                "model": section.model,
                 "sentences": [told_sentence(each) for each in section.sentences],
             }
             for section in briefing.text.sections

@@ -12,6 +12,8 @@ from symphonies.platform.semantics import SemanticLayer
 
 BRIEFED = "briefed"
 """Key of the request's extras: symphony id -> `Briefed`."""
+REWRITER = "rewriter"
+"""Key of the request's extras: the `Rewriter` of briefings; absent: they stay the composer's."""
 WORDS = "words"
 """Key of the request's extras: the folders of products, which may name their metrics in other languages."""
 

@@ -98,6 +98,11 @@ class ValueIndex:
             found = dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
         return found
 
+    def all_of(self, column: tuple[str, str]) -> list[ValueTerm]:
+        """Return every value of a column, by label."""
+        found = {term for phrase in self._phrases.values() for term in phrase if term.column == column}
+        return sorted(found, key=lambda term: term.label)
+
     def label_of(self, key: str) -> str:
         """Return what a value is called; the key itself where nobody calls it otherwise."""
         return self._labels.get(key, key)

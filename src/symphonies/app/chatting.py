@@ -1,0 +1,32 @@
+"""What the Vizier does with the language model of an instance, as far as the settings let it."""
+
+from __future__ import annotations
+
+from symphonies.app.wiring import Instance
+from symphonies.platform.vizier import (
+    Disclosure,
+    Interpreter,
+    ModelInterpreter,
+    Rewriter,
+    disclosure_of,
+)
+
+
+def open_interpreter(instance: Instance) -> Interpreter | None:
+    """Return what reads questions with the model; None where there is none, or it is not to read them."""
+    if instance.chat is None or "ask" not in instance.settings.llm.uses:
+        return None
+    return ModelInterpreter(instance.semantics, instance.chat, _disclosure(instance))
+
+
+def open_rewriter(instance: Instance) -> Rewriter | None:
+    """Return what rewrites briefings; None where there is no model, or it is not to rewrite them."""
+    if instance.chat is None or "rewrite" not in instance.settings.llm.uses:
+        return None
+    return Rewriter(instance.chat, instance.catalog, _disclosure(instance))
+
+
+def _disclosure(instance: Instance) -> Disclosure:
+    external = instance.chat is not None and instance.chat.external
+    ceiling = instance.settings.llm.may_leave if external else None
+    return disclosure_of((product.contract for product in instance.products), ceiling)

@@ -1,0 +1,143 @@
+"""A briefing in a model's words, section by section, each only where the check finds nothing in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from symphonies.kernel import SymphonyError
+from symphonies.platform.lakehouse import Privacy
+from symphonies.platform.llm import ChatModel, ChatRequest, load_prompt
+from symphonies.platform.semantics import Catalog
+from symphonies.platform.vizier.brief import Briefing
+from symphonies.platform.vizier.check import Names, check
+from symphonies.platform.vizier.disclosure import Disclosure
+from symphonies.platform.vizier.facts import Driver, Fact
+from symphonies.platform.vizier.narrate import Language, Section, Sentence, Span
+from symphonies.platform.vizier.rewrite.linking import linked
+from symphonies.platform.vizier.rewrite.shape import Rewritten
+from symphonies.platform.vizier.rewrite.wording import languages, strange_words
+
+PROMPT = Path(__file__).parent / "rewrite.md"
+ROOM = 1.5
+"""How much longer than the composer's text a rewritten one may be."""
+
+
+class Rewriter:
+    """Rewrites briefings; safe to share between threads.
+
+    Args:
+        chat: the model.
+        catalog: the metrics that exist; a text that names another than its facts' is refused.
+        disclosure: the privacy classes of what facts tell.
+        names: further names that exist.
+    """
+
+    def __init__(
+        self, chat: ChatModel, catalog: Catalog, disclosure: Disclosure, names: Names | None = None
+    ) -> None:
+        self._chat = chat
+        self._catalog = catalog
+        self._disclosure = disclosure
+        self._names = names or _names_of(catalog)
+        self._prompt = load_prompt(PROMPT)
+
+    def rewrite(self, briefing: Briefing, by: str, language: Language) -> Briefing:
+        """Return the briefing with those sections in the model's words that stand the check.
+
+        The composer's sentences stay where the model does not answer, may not be told, or says anything else.
+
+        Args:
+            briefing: what the composer wrote.
+            by: the id of the principal it is for.
+            language: of the text.
+        """
+        told = {
+            part.name: facts for part in briefing.text.sections if (facts := _facts(part, briefing.facts))
+        }
+        if not told or language.code not in languages():
+            return briefing
+        sections = [part for part in briefing.text.sections if part.name in told]
+        try:
+            reply = self._chat.fill(self._request(sections, told, by, language), Rewritten)
+        except SymphonyError:
+            return briefing
+        said = {each.name: tuple(each.sentences) for each in reply.output.sections}
+        done = []
+        for section in briefing.text.sections:
+            facts, texts = told.get(section.name), said.get(section.name)
+            better = self._accepted(section, facts, texts, language) if facts and texts else None
+            done.append(replace(section, sentences=better, model=reply.model) if better else section)
+        return replace(briefing, text=replace(briefing.text, sections=tuple(done)))
+
+    def _request(
+        self, sections: Sequence[Section], told: dict[str, tuple[Fact, ...]], by: str, language: Language
+    ) -> ChatRequest:
+        facts = [fact for found in told.values() for fact in found]
+        text = {
+            "language": language.code,
+            "sections": [
+                {"name": part.name, "sentences": [each.text for each in part.sentences]} for part in sections
+            ],
+        }
+        classes, people = {Privacy.INTERNAL}, set()
+        for fact in facts:
+            classes |= self._disclosure.of_metric(fact.subject.metric, self._catalog)
+            for dimension, label in _places(fact):
+                found = self._catalog.dimension(fact.subject.metric, dimension)
+                classes |= self._disclosure.of_dimension(found, self._catalog)
+                if self._disclosure.is_personal(found, self._catalog):
+                    people.add(label)
+        return ChatRequest(
+            self._prompt.purpose,
+            by,
+            self._prompt.text,
+            json.dumps(text, ensure_ascii=False),
+            classes=frozenset(classes),
+            personal=bool(people),
+            people=tuple(sorted(people)),
+            amounts=tuple({span.text for part in sections for span in _figures(part)}),
+        )
+
+    def _accepted(
+        self, section: Section, facts: tuple[Fact, ...], texts: tuple[str, ...], language: Language
+    ) -> tuple[Sentence, ...] | None:
+        """Return the sentences a section may be told in; None where they say more, less or something else."""
+        texts = tuple(text.strip() for text in texts)
+        said, text = " ".join(each.text for each in section.sentences), " ".join(texts)
+        named = [name for fact in facts for name in (fact.subject.title, *fact.subject.synonyms)]
+        if not all(texts) or len(text) > ROOM * len(said) or strange_words(text, said, named, language.code):
+            return None
+        if not check(text, facts, language, self._names).stands:
+            return None
+        figures = _figures(section)
+        sentences = linked(texts, figures)
+        printed = {span.text for sentence in sentences for span in sentence.spans if span.fact}
+        return sentences if printed == {span.text for span in figures} else None
+
+
+def _figures(section: Section) -> list[Span]:
+    return [span for sentence in section.sentences for span in sentence.spans if span.fact]
+
+
+def _facts(section: Section, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    told = {span.fact for span in _figures(section)}
+    return tuple(fact for fact in facts if fact.id in told)
+
+
+def _places(fact: Fact) -> list[tuple[str, str]]:
+    parts = [*fact.subject.scope]
+    if isinstance(fact, Driver):
+        parts += [part for share in fact.shares for part in share.scope]
+    return [(part.dimension, part.label) for part in parts]
+
+
+def _names_of(catalog: Catalog) -> Names:
+    known = {
+        name: metric.id
+        for metric in catalog.metrics
+        for name in (*(each for each in metric.synonyms if len(each) > 3), metric.title)
+    }
+    return Names(known)
