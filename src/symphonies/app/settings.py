@@ -19,6 +19,7 @@ from symphonies.platform.jobs import JobsSettings
 from symphonies.platform.lakehouse import LakehouseSettings
 from symphonies.platform.llm import LLMSettings
 from symphonies.platform.records import RecordsSettings
+from symphonies.platform.retrieval import RetrievalSettings
 
 PREFIX = "SYMPHONIES_"
 FILE = "symphonies.toml"
@@ -93,6 +94,7 @@ class Settings(_Section):
     jobs: JobsSettings = JobsSettings()
     vizier: VizierSettings = VizierSettings()
     llm: LLMSettings = LLMSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""
 

@@ -18,6 +18,7 @@ from symphonies.platform.lakehouse import (
 )
 from symphonies.platform.llm import ChatModel, open_chat
 from symphonies.platform.records import Records, open_records
+from symphonies.platform.retrieval import Library, open_library
 from symphonies.platform.security import (
     ColumnResource,
     PolicyStore,
@@ -68,6 +69,11 @@ class Instance:
         return open_chat(self.settings.llm, self.records, self.clock)
 
     @cached_property
+    def library(self) -> Library:
+        """Private documents."""
+        return open_library(self.settings.retrieval, self.settings.lakehouse.store, self.clock)
+
+    @cached_property
     def policies(self) -> PolicyStore:
         """The default policies, and those of the store."""
         own = self.settings.lakehouse.store / POLICIES_FOLDER
@@ -90,12 +96,7 @@ class Instance:
         Raises:
             NotFoundError: there is no such persona.
         """
-        people = self.principals
-        if name is None:
-            return next(iter(people.values()))
-        if name not in people:
-            raise NotFoundError(f"There is no persona {name!r}.", hint=did_you_mean(name, people))
-        return people[name]
+        return _chosen(self.principals, name)
 
     def scope(self, principal: Principal) -> Scope:
         """Return what a principal may see."""
@@ -121,6 +122,8 @@ class Instance:
             self.chat.close()
         if "records" in self.__dict__:
             self.records.close()
+        if "library" in self.__dict__:
+            self.library.close()
         self.lakehouse.engine.close()
 
 
@@ -159,3 +162,21 @@ def table_resources(products: tuple[Product, ...]) -> dict[str, TableResource]:
         for product in products
         for name, table in product.contract.tables.items()
     }
+
+
+def find_principal(settings: Settings, name: str | None = None) -> Principal:
+    """Return who is at the screen without opening the store; the first persona when no name is given.
+
+    Raises:
+        NotFoundError: there is no such persona.
+    """
+    people = load_principals(settings.lakehouse.store / PERSONAS_FILE)
+    return _chosen({person.id: person for person in people}, name)
+
+
+def _chosen(people: Mapping[str, Principal], name: str | None) -> Principal:
+    if name is None:
+        return next(iter(people.values()))
+    if name not in people:
+        raise NotFoundError(f"There is no persona {name!r}.", hint=did_you_mean(name, people))
+    return people[name]

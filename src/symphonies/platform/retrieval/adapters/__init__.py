@@ -1,0 +1,1 @@
+"""Embedders and stores, opened by settings."""

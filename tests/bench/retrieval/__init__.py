@@ -1,0 +1,1 @@
+"""Retrieval measured against word ranking alone."""
