@@ -21,6 +21,7 @@ from symphonies.app.cli import (
     querying,
     serving,
     subgraphs,
+    watching,
 )
 
 cli = typer.Typer(
@@ -39,6 +40,7 @@ for module in (
     briefing,
     cash,
     explaining,
+    watching,
     forecasting,
     models,
     jobs,
@@ -47,5 +49,6 @@ for module in (
     configuration,
     gateway,
     subgraphs,
+    watching,
 ):
     module.register(cli)

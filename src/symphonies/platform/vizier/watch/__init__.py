@@ -2,27 +2,45 @@
 
 from symphonies.platform.vizier.watch.conformal import conformal_p
 from symphonies.platform.vizier.watch.discovery import OnlineDiscovery, discoveries
+from symphonies.platform.vizier.watch.grouping import Finding, group, relations
 from symphonies.platform.vizier.watch.inbox import Inbox
 from symphonies.platform.vizier.watch.items import Item, State, acknowledge, first_seen, looked, snooze
 from symphonies.platform.vizier.watch.joint import JointDetector
+from symphonies.platform.vizier.watch.scan import Anomaly, scan
+from symphonies.platform.vizier.watch.series import Family, Series, read_series
+from symphonies.platform.vizier.watch.statistics import Kind
 from symphonies.platform.vizier.watch.streaming import ALARM, StreamDetector, Verdict
+from symphonies.platform.vizier.watch.telling import fact_of, question_of
+from symphonies.platform.vizier.watch.watcher import Watcher
 from symphonies.platform.vizier.watch.xmr import BehaviourChart, behaviour_chart
 
 __all__ = [
     "ALARM",
+    "Anomaly",
     "BehaviourChart",
+    "Family",
+    "Finding",
     "Inbox",
     "Item",
     "JointDetector",
+    "Kind",
     "OnlineDiscovery",
+    "Series",
     "State",
     "StreamDetector",
     "Verdict",
+    "Watcher",
     "acknowledge",
     "behaviour_chart",
     "conformal_p",
     "discoveries",
+    "fact_of",
     "first_seen",
+    "group",
     "looked",
+    "question_of",
+    "read_series",
+    "relations",
+    "scan",
     "snooze",
 ]

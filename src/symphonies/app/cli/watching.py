@@ -1,0 +1,77 @@
+"""``symphonies anomalies``: what is unusual, on the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from symphonies.app.asking import cascade_of
+from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.wiring import open_instance
+from symphonies.platform.semantics import SemanticLayer
+from symphonies.platform.vizier import Finding, Watcher, fact_of, sentence
+
+
+def anomalies(
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=DAY_FORMATS, help="The day to speak of; none: the newest.")
+    ] = None,
+    persona: Annotated[str | None, typer.Option("--as", help="Whose rights to use.")] = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what is unusual in any metric or slice, one item for each cause, the surest first."""
+    instance = open_instance(settings_for(store))
+    try:
+        layer = instance.semantics
+        if as_of is not None:
+            company = instance.company.model_copy(update={"as_of": as_of.date()})
+            layer = SemanticLayer(instance.catalog, instance.lakehouse.engine, company)
+        scope = instance.scope(instance.principal(persona))
+        found = Watcher(cascade_of(instance)).look(layer, scope)
+        told = [_told(each, layer) for each in found]
+    finally:
+        instance.close()
+    if as_json:
+        print(json.dumps(told, indent=2, default=str))
+    else:
+        print("\n\n".join(_plain(each) for each in told) or "Nothing is unusual.")
+
+
+def _told(finding: Finding, layer: SemanticLayer) -> dict[str, Any]:
+    head, fact = finding.head, fact_of(finding, layer)
+    return {
+        "id": finding.id,
+        "metric": head.metric,
+        "title": fact.subject.title,
+        "slice": dict(head.slice),
+        "label": head.label,
+        "kind": head.kind.value,
+        "since": head.first_on,
+        "until": None if head.lasts else head.last_on,
+        "period": fact.subject.span.label,
+        "value": fact.value,
+        "low": fact.low,
+        "high": fact.high,
+        "unit": fact.subject.unit,
+        "currency": fact.subject.currency,
+        "chance": head.chance,
+        "sentence": sentence(fact).text,
+        "also": list(finding.metrics[1:]),
+    }
+
+
+def _plain(told: dict[str, Any]) -> str:
+    lasting = f"since {told['since']}" if told["until"] is None else f"from {told['since']}"
+    lines = [told["sentence"], f"  {lasting}, chance {told['chance']:.1g}"]
+    if told["also"]:
+        lines.append(f"  shows in {', '.join(told['also'])} too")
+    return "\n".join(lines)
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command()(anomalies)

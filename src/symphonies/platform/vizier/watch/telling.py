@@ -1,0 +1,66 @@
+"""A finding as a fact, and the question why."""
+
+from __future__ import annotations
+
+from symphonies.kernel import Period
+from symphonies.platform.semantics import Filter, MetricQuery, Op, SemanticLayer, calendar_of
+from symphonies.platform.vizier.explain import ChangeQuestion
+from symphonies.platform.vizier.facts.fact import Unusual
+from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
+from symphonies.platform.vizier.watch.grouping import Finding
+from symphonies.platform.vizier.watch.scan import Anomaly
+from symphonies.platform.vizier.watch.series import Family
+
+ORIGIN = "watch-1"
+
+
+def fact_of(finding: Finding, layer: SemanticLayer) -> Unusual:
+    """Return what the finding's head entitles a text to say, in the metric's own unit."""
+    head = finding.head
+    metric = layer.catalog.metric(head.metric)
+    factor, span = _factor(head, layer), _told_span(head, layer)
+    currency = layer.company.currency if metric.unit == "money" else None
+    return Unusual(
+        subject=Subject(
+            metric.id, metric.title, metric.unit, currency, metric.direction, span,
+            _where(head), metric.synonyms,
+        ),
+        value=head.value * factor,
+        low=min(head.low * factor, head.high * factor),
+        high=max(head.low * factor, head.high * factor),
+        since=head.first_on,
+        chance=head.chance,
+        query=MetricQuery((metric.id,), grain=head.grain, period=span.period, where=_filters(head)),
+        origin=ORIGIN,
+    )  # fmt: skip
+
+
+def question_of(finding: Finding, layer: SemanticLayer) -> ChangeQuestion:
+    """Return the question why the unusual periods differ from as many before them."""
+    head = finding.head
+    calendar = calendar_of(layer.company)
+    after = Period(head.first_on, calendar.period_of(head.last_on, head.grain).end)
+    periods = len(calendar.periods_in(after, head.grain))
+    first = calendar.period_of(head.first_on, head.grain)
+    before = Period(calendar.shift(first, -periods, head.grain).start, head.first_on)
+    return ChangeQuestion(head.metric, after, before, where=_filters(head))
+
+
+def _filters(head: Anomaly) -> tuple[Filter, ...]:
+    return tuple(Filter(path, Op.EQ, (value,)) for path, value in head.slice)
+
+
+def _factor(head: Anomaly, layer: SemanticLayer) -> float:
+    ratio = layer.catalog.ratio(head.metric)
+    return ratio.factor if head.family is Family.RATIO and ratio is not None else 1.0
+
+
+def _where(head: Anomaly) -> tuple[Slice, ...]:
+    labels = head.label.split(" · ")
+    return tuple(Slice(path, value, label) for (path, value), label in zip(head.slice, labels, strict=False))
+
+
+def _told_span(head: Anomaly, layer: SemanticLayer) -> Timespan:
+    calendar = calendar_of(layer.company)
+    period = calendar.period_of(head.told_on, head.grain)
+    return Timespan(period, head.grain, calendar.label(head.told_on, head.grain))

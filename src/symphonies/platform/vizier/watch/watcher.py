@@ -1,0 +1,68 @@
+"""The watcher: what is unusual for one principal now, remembered until the data or the day changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from symphonies.kernel import Grain
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import SemanticLayer
+from symphonies.platform.vizier.explain import Cascade
+from symphonies.platform.vizier.watch.grouping import Finding, group, relations
+from symphonies.platform.vizier.watch.scan import scan
+from symphonies.platform.vizier.watch.series import read_series
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GRAINS = (Grain.MONTH,)
+REMEMBERED = 32
+"""How many looks are remembered: those of principals who see different things, and of other days."""
+
+Key = tuple[str, date, object]
+
+
+@dataclass
+class Watcher:
+    """Looks at every metric and its important slices; looks are kept, and safe to ask for from any thread.
+
+    Attributes:
+        cascade: which metrics move which; what it links is told together.
+        version: tells data apart; a look is made anew when it changes.
+    """
+
+    cascade: Cascade
+    version: Callable[[], object] = lambda: None
+    _known: OrderedDict[Key, tuple[Finding, ...]] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def look(self, layer: SemanticLayer, scope: Scope) -> tuple[Finding, ...]:
+        """Return what is unusual on the layer's as-of day among what a principal may see, the surest first.
+
+        Args:
+            layer: answers the metric queries; its company tells the day.
+            scope: what the principal may see; nothing else is read, counted or named.
+        """
+        known = self.known(layer, scope)
+        if known is not None:
+            return known
+        as_of = layer.company.as_of
+        series = [each for grain in GRAINS for each in read_series(layer, scope, as_of=as_of, grain=grain)]
+        found = group(scan(series), relations(layer.catalog, self.cascade))
+        with self._lock:
+            self._known[self._key(layer, scope)] = found
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return found
+
+    def known(self, layer: SemanticLayer, scope: Scope) -> tuple[Finding, ...] | None:
+        """Return the look if it was made already; None: it would have to be made now."""
+        with self._lock:
+            return self._known.get(self._key(layer, scope))
+
+    def _key(self, layer: SemanticLayer, scope: Scope) -> Key:
+        return scope.fingerprint or scope.principal_id, layer.company.as_of, self.version()
