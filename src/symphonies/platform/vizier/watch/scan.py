@@ -6,12 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
 from symphonies.platform.vizier.watch.calibration import LEAST_POOLED, predictive_p, together
 from symphonies.platform.vizier.watch.discovery import discoveries
 from symphonies.platform.vizier.watch.series import Family, Series
 from symphonies.platform.vizier.watch.statistics import Kind, Stretch, most_unusual, past_ends
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RATE = 0.1
 """The share of false ones among the metrics told that is accepted."""
@@ -82,9 +87,9 @@ def scan(every: Iterable[Series], *, rate: float = RATE) -> tuple[Anomaly, ...]:
     """Return what is unusual, the metric that is least likely by chance first, its slices together.
 
     Each series is judged against its own earlier looks and those of its like (`predictive_p`). One hypothesis
-    is tested for each metric, that any of its slices is unusual, so that many slices make no metric more likely
-    to be told; the metrics told hold the false-discovery rate. Of a metric that is told, every slice that stands
-    at the same rate among its own is returned.
+    is tested for each metric, that any of its slices is unusual, so that many slices make no metric likelier
+    to be told; the metrics told hold the false-discovery rate. Of a metric that is told, every slice that
+    stands at the same rate among its own is returned.
 
     Args:
         every: series of any grain, each metric's whole among its slices.
@@ -122,7 +127,7 @@ def _standing(slices: Sequence[tuple[float, _Judged]], chance: float, level: flo
     return [_anomaly(each, max(chance, p_value)) for p_value, each in sorted(kept, key=lambda pair: pair[0])]
 
 
-def _p_values(judged: Sequence[_Judged]) -> Sequence[float]:
+def _p_values(judged: Sequence[_Judged]) -> NDArray[np.float64]:
     """Return the p-value of each series: unlikely among its family, and among the slices of its metric."""
     import numpy as np
 
@@ -179,8 +184,8 @@ def _anomaly(each: _Judged, chance: float) -> Anomaly:
     series, now = each.series, each.now
     return Anomaly(
         series.metric, series.slice, series.label, Kind.LEVEL if _lasts(each) else Kind.SPIKE, series.grain,
-        series.family, series.starts[now.first], series.starts[now.last], now.usual, now.actual, series.starts[now.telling],
-        now.value, now.low, now.high, now.score, chance,
+        series.family, series.starts[now.first], series.starts[now.last], now.usual, now.actual,
+        series.starts[now.telling], now.value, now.low, now.high, now.score, chance,
     )  # fmt: skip
 
 

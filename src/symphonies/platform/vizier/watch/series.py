@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_GROUPS = 24
 MOST_DIMENSIONS = {Grain.DAY: 3, Grain.WEEK: 3, Grain.MONTH: 6}
 MOST_OF_DERIVED = 2
-"""As many dimensions for what adds up neither over groups nor as a ratio of such: each is a query of its own."""
+"""As many for what adds up neither over groups nor as a ratio of such: each is a query of its own."""
 STATES = frozenset({"status", "state", "ageing", "result"})
 """Names of columns that change as a row grows older."""
 HISTORY = {Grain.DAY: 800, Grain.WEEK: 110, Grain.MONTH: 36}
