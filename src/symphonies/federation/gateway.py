@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Hashable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import DocumentNode, GraphQLSchema
 
@@ -30,6 +31,8 @@ from .subscriptions import Subscriptions, subscribe
 from .supergraph import Supergraph, api_schema, read_supergraph
 from .transport.protocol import SubgraphClient
 
+Done = TypeVar("Done")
+Ready = TypeVar("Ready", Prepared, PreparedInParts)
 READING_WEIGHT = 40
 """Bytes of memory that one character of a document takes once it is parsed, roughly."""
 
@@ -76,7 +79,7 @@ class Gateway:
         """The schema clients see."""
         self._clients = clients
         self._documents = documents or PersistedDocuments()
-        self._planner = Planner(self.supergraph, self.options.planning_budget)
+        self._planner = Planner(self.supergraph, self.options.planning_budget, self.options.planning_s)
         self._judges = Judges(
             self.schema,
             Authorization(self.supergraph, self.schema, self.options.authorization),
@@ -84,6 +87,7 @@ class Gateway:
             self._planner.labels,
         )
         self._chance = Random()
+        self._turn = asyncio.Lock()
         self._readings: Memory[Reading] = Memory(self.options.plan_bytes // 4)
         self._plans: Memory[Prepared] = Memory(self.options.plan_bytes)
         self._plans_in_parts: Memory[PreparedInParts] = Memory(self.options.plan_bytes // 4)
@@ -226,14 +230,15 @@ class Gateway:
         return reading
 
     async def _parse(self, text: str, exchange: Exchange) -> DocumentNode:
-        document = read_document(text, self.options.limits)
+        document = await self._in_turn(partial(read_document, text, self.options.limits))
         await around(self.hooks.validate, exchange, partial(self._check, document, exchange))
         return document
 
     async def _check(self, document: DocumentNode, exchange: Exchange) -> None:
         suggests = self.options.suggests_to(exchange.identity)
         name = exchange.request.operation_name
-        check_document(document, name, self.schema, self.options, suggests=suggests)
+        check = partial(check_document, document, name, self.schema, self.options, suggests=suggests)
+        await self._in_turn(check)
 
     def _variables(self, exchange: Exchange, reading: Reading) -> dict[str, Any]:
         suggests = self.options.suggests_to(exchange.identity)
@@ -267,15 +272,17 @@ class Gateway:
         exchange.facts["plan_cached"] = prepared is not None
         if prepared is None:
             allowed = self._allowed(exchange, reading)
-            making = partial(self._plan, reading, allowed, view)
+            making = partial(self._plan, reading, allowed, view, partial(self._plans.get, key))
             plan = await around(self.hooks.plan, exchange, making)
             if reading.kind == "subscription" and plan.subscription is None:
                 raise RequestRefused(
                     "This may not be subscribed to.", code="UNAUTHORIZED_FIELD_OR_TYPE", status=403
                 )
             possible = self._planner.graph.possible
-            prepared = Prepared(reading.operation, reading.fragments, plan, self.schema, possible, allowed)
-            self._plans.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
+            making_whole = partial(
+                Prepared, reading.operation, reading.fragments, plan, self.schema, possible, allowed
+            )
+            prepared = self._kept(self._plans, key, making_whole, reading)
         return prepared
 
     async def _prepare_in_parts(
@@ -287,26 +294,60 @@ class Gateway:
         exchange.facts["plan_cached"] = prepared is not None
         if prepared is None:
             allowed = self._allowed(exchange, reading)
-            making = partial(self._plan, reading, allowed, view, deferrals)
+            known = partial(self._plans_in_parts.get, key)
+            making = partial(self._plan, reading, allowed, view, known, deferrals)
             plan = await around(self.hooks.plan, exchange, making)
             possible = self._planner.graph.possible
-            prepared = PreparedInParts(
-                reading.operation, reading.fragments, deferrals, plan, self.schema, possible, allowed
+            making_parts = partial(
+                PreparedInParts,
+                reading.operation,
+                reading.fragments,
+                deferrals,
+                plan,
+                self.schema,
+                possible,
+                allowed,
             )
-            self._plans_in_parts.keep(key, prepared, READING_WEIGHT * len(reading.meaning))
+            prepared = self._kept(self._plans_in_parts, key, making_parts, reading)
         return prepared
 
+    @staticmethod
+    def _kept(memory: Memory[Ready], key: Hashable, make: Callable[[], Ready], reading: Reading) -> Ready:
+        """Returns what is remembered by now: equal requests at once share what one of them made ready."""
+        found = memory.get(key)
+        if found is None:
+            found = make()
+            memory.keep(key, found, READING_WEIGHT * len(reading.meaning))
+        return found
+
     async def _plan(
-        self, reading: Reading, allowed: Allowed, view: View, deferrals: Deferrals | None = None
+        self,
+        reading: Reading,
+        allowed: Allowed,
+        view: View,
+        known: Callable[[], Prepared | PreparedInParts | None],
+        deferrals: Deferrals | None = None,
     ) -> QueryPlan:
-        return self._planner.plan(
-            reading.operation,
-            reading.fragments,
-            without=INTROSPECTION,
-            deferrals=deferrals,
-            hidden=allowed.hidden,
-            labels=view.labels,
-        )
+        def plan() -> QueryPlan:
+            ready = known()
+            if ready is not None:
+                return ready.plan
+            return self._planner.plan(
+                reading.operation,
+                reading.fragments,
+                without=INTROSPECTION,
+                deferrals=deferrals,
+                hidden=allowed.hidden,
+                labels=view.labels,
+            )
+
+        return await self._in_turn(plan)
+
+    async def _in_turn(self, work: Callable[[], Done]) -> Done:
+        """Does what is done once for an operation, one at a time: requests that are prepared pass between."""
+        async with self._turn:
+            await asyncio.sleep(0)
+            return work()
 
     def explain(
         self,

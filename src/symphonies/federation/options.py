@@ -25,6 +25,7 @@ class GatewayOptions:
         timeout_s: how long one subgraph request may take; None for as long as it likes.
         plan_bytes: how much memory prepared operations may take, by estimate.
         planning_budget: how many places of the query graph planning one operation may look at.
+        planning_s: how much processor time planning one operation may take, in seconds.
         deferred: how many fragments one answer may defer; one that wants more comes in one piece.
         subscriptions: how subscriptions are buffered, shared and limited.
         authorization: whether what a caller may not see becomes null, or refuses the request.
@@ -38,6 +39,7 @@ class GatewayOptions:
     timeout_s: float | None = 30.0
     plan_bytes: int = 64_000_000
     planning_budget: int = 1_000
+    planning_s: float = 0.04
     deferred: int = 50
     subscriptions: SubscriptionOptions = field(default_factory=SubscriptionOptions)
     authorization: Mode = "filter"

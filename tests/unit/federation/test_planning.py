@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symphonies.federation import Gateway, GatewayOptions, PlanningError
+from symphonies.federation import Gateway, GatewayOptions, GraphQLRequest, PlanningError
 from tests.unit.federation.shop import LINK, shop, supergraph
 
 
@@ -159,3 +159,10 @@ def test_every_stage_is_told() -> None:
     assert "Customer.score: risk (requires name)" in told
     assert "Customer is entered in " in told
     assert told.endswith("3 in all")
+
+
+async def test_an_operation_that_takes_too_long_to_plan_is_refused() -> None:
+    gateway, _ = shop(GatewayOptions(planning_s=0.0))
+    answer = await gateway.execute(GraphQLRequest("{ customers { name score invoices { late } } }"))
+    assert answer.data is None
+    assert answer.errors[0]["extensions"]["code"] == "PLANNING_BUDGET_EXCEEDED"

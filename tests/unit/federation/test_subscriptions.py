@@ -96,6 +96,12 @@ async def next_of(answers: AsyncIterator[Any]) -> dict[str, Any]:
     return (await anext(answers)).as_dict()
 
 
+async def are_live(served: Gateway, number: int) -> None:
+    """Waits until so many subscriptions are open: who opens later misses what was told before."""
+    while served.subscriptions.live < number:
+        await asyncio.sleep(0)
+
+
 RENAMED = "subscription { renamed { changes name } }"
 
 
@@ -303,11 +309,11 @@ async def test_live_subscriptions_are_limited_for_all_and_for_each_caller() -> N
         return asyncio.create_task(next_of(served.stream(request)))
 
     live = [reader("ada"), reader("ada")]
-    await asyncio.sleep(0)
+    await are_live(served, 2)
     refused = await reader("ada")
     assert refused["errors"][0]["extensions"]["code"] == "SUBSCRIPTION_LIMIT_EXCEEDED"
     live.append(reader("grace"))
-    await asyncio.sleep(0)
+    await are_live(served, 3)
     refused = await reader("eve")
     assert refused["errors"][0]["message"] == "This gateway has 3 live subscriptions, as many as it may."
     await source.tell(change("1", 1))

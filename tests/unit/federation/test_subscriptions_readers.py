@@ -17,7 +17,7 @@ from symphonies.federation import (
 )
 from symphonies.federation.subscriptions import SubscriptionOptions
 from symphonies.federation.subscriptions.reader import Reader
-from tests.unit.federation.test_subscriptions import RENAMED, Source, change, gateway, next_of
+from tests.unit.federation.test_subscriptions import RENAMED, Source, are_live, change, gateway, next_of
 
 COUNTED = "subscription ($of: ID) { renamed(of: $of) { changes } }"
 
@@ -109,6 +109,7 @@ async def test_equal_subscriptions_share_one_upstream_and_one_join() -> None:
     served, clients = gateway(source)
     streams = [served.stream(GraphQLRequest(RENAMED, headers={"user-agent": str(n)})) for n in range(3)]
     readers = [asyncio.create_task(next_of(stream)) for stream in streams]
+    await are_live(served, 3)
     await source.tell(change("1", 1))
     assert await asyncio.gather(*readers) == [{"data": {"renamed": {"changes": 1, "name": "Ada"}}}] * 3
     assert (source.opened, served.subscriptions.upstreams) == (1, 1)
@@ -152,6 +153,7 @@ async def test_callers_with_another_context_do_not_share(contexts: tuple[Any, An
     served, _ = gateway(source)
     streams = [served.stream(GraphQLRequest(RENAMED), context) for context in contexts]
     readers = [asyncio.create_task(next_of(stream)) for stream in streams]
+    await are_live(served, len(contexts))
     while source.opened < opened:
         await asyncio.sleep(0)
     await source.tell(change("1", 1))

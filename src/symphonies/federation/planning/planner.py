@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 
 from graphql import (
     FragmentDefinitionNode,
@@ -39,11 +40,13 @@ class Planner:
     Args:
         supergraph: the supergraph.
         budget: how many places one operation may need before it is refused.
+        seconds: how much processor time one operation may take before it is refused.
     """
 
-    def __init__(self, supergraph: Supergraph, budget: int = 200_000) -> None:
+    def __init__(self, supergraph: Supergraph, budget: int = 200_000, seconds: float = inf) -> None:
         self._supergraph = supergraph
         self._budget = budget
+        self._seconds = seconds
         self._graphs: dict[frozenset[str], QueryGraph] = {}
         self.labels = Labels(supergraph)
         """The override labels of the supergraph."""
@@ -118,7 +121,7 @@ class Planner:
 
     def _solve(self, graph: QueryGraph, root: str, selection: Selection) -> Solution:
         alive = frozenset(self._supergraph.types[root].joins)
-        solution = Solver(graph, self._budget).solve(root, "", None, selection, alive)
+        solution = Solver(graph, self._budget, self._seconds).solve(root, "", None, selection, alive)
         if solution.residue is not None:
             raise PlanningError(f"No subgraph can answer {_first_leaf(solution.residue)} on this path.")
         return solution

@@ -8,6 +8,9 @@ Fields that only a part of can be had from one subgraph are split: what is left 
 
 from __future__ import annotations
 
+from math import inf
+from time import thread_time
+
 from symphonies.federation.errors import PlanningBudgetExceeded
 
 from .graph import QueryGraph
@@ -22,11 +25,13 @@ class Solver:
     Args:
         graph: the query graph.
         budget: how many places may be solved before the search is given up.
+        seconds: how much processor time the search may take before it is given up.
     """
 
-    def __init__(self, graph: QueryGraph, budget: int = 200_000) -> None:
+    def __init__(self, graph: QueryGraph, budget: int = 200_000, seconds: float = inf) -> None:
         self.graph = graph
         self._budget = budget
+        self._until = thread_time() + seconds
         self._memo: dict[tuple[object, ...], Solution] = {}
         self.ways: dict[tuple[object, ...], dict[str, Way]] = {}
 
@@ -48,7 +53,7 @@ class Solver:
         found = self._memo.get(key)
         if found is None:
             self._budget -= 1
-            if self._budget < 0:
+            if self._budget < 0 or thread_time() > self._until:
                 raise PlanningBudgetExceeded("The operation needs more planning than one request may take.")
             found = self._memo[key] = self._solve(type_name, graph, provided, selection, alive, excluded)
         return found
