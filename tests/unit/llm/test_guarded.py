@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -291,3 +292,22 @@ def test_closing_closes_every_model(records: Records) -> None:
     models = Echo("a"), Echo("b")
     door(records, *models).close()
     assert all(model.closed for model in models)
+
+
+def test_all_tries_together_have_an_end(records: Records, waits: list[float]) -> None:
+    first, second = Echo("first"), Echo("second")
+    first.failures = [ChatUnavailableError("busy", wait_s=0.5)] * 9
+    with pytest.raises(ChatUnavailableError):
+        door(records, first, patience_s=0.2).complete(asked())
+    assert (len(first.told), waits) == (1, [])
+    reply = door(records, first, second, patience_s=0.2).complete(asked())
+    assert reply.model == "compatible:second"
+
+
+def test_a_name_is_taken_out_as_json_writes_it(records: Records) -> None:
+    model = Echo()
+    name = 'Jo "the \\ Ox" Lee'
+    text = json.dumps({"said": f"Ask {name}."})
+    said = door(records, model).fill(asked(text, people=(name,)), Said).output
+    assert "Ox" not in model.told[0]
+    assert said.said == [f'{{"said": "Ask {name}."}}']

@@ -21,8 +21,6 @@ from symphonies.platform.llm.redaction import LONGEST_PLACEHOLDER, Redaction
 
 FIRST_WAIT_S = 0.5
 """Before the second try, where the provider does not say; doubled each time, give or take a half."""
-LONGEST_WAIT_S = 20.0
-"""A provider that asks for a longer wait is not asked again now."""
 CHARACTERS_PER_TOKEN = 3
 """A cautious guess, for what a call may take at most."""
 
@@ -89,12 +87,17 @@ class GuardedModel:
             restored.end()
             return reply
 
-        last: SymphonyError | None = None
+        last, deadline = None, self._deadline(request)
         for place, model in enumerate(self._models):
             try:
                 sent, way_back = self._prepared(model, request)
                 reply = self._put(
-                    place, sent, lambda m, s, back=way_back: put(m, s, back), way_back, lambda: bool(begun)
+                    place,
+                    sent,
+                    lambda m, s, back=way_back: put(m, s, back),
+                    way_back,
+                    deadline,
+                    lambda: bool(begun),
                 )
                 return replace(reply, output=way_back.restore(reply.output))
             except ChatBudgetSpentError:
@@ -114,7 +117,7 @@ class GuardedModel:
         self, request: ChatRequest, put: Put[Output], restore: Restore[Output], shape: str
     ) -> Reply[Output]:
         """Return the answer of the first model that gives one."""
-        last: SymphonyError | None = None
+        last, deadline = None, self._deadline(request)
         for place, model in enumerate(self._models):
             try:
                 sent, way_back = self._prepared(model, request)
@@ -124,7 +127,7 @@ class GuardedModel:
                     self._told(place, sent, "cached", Usage(), way_back, 0.0)
                     reply = replace(reply, usage=Usage(), cached=True)
                 else:
-                    reply = self._put(place, sent, put, way_back)
+                    reply = self._put(place, sent, put, way_back, deadline)
                     self._cache.put(key, reply)
                 return replace(reply, output=restore(way_back, reply.output))
             except ChatBudgetSpentError:
@@ -132,6 +135,10 @@ class GuardedModel:
             except SymphonyError as error:
                 last = error
         raise last or AssertionError("there is a model")
+
+    def _deadline(self, request: ChatRequest) -> float:
+        """Return until when a call may take, on the monotonic clock."""
+        return time.monotonic() + min(self.settings.patience_s, request.timeout_s or self.settings.patience_s)
 
     def _prepared(self, model: ChatModel, request: ChatRequest) -> tuple[ChatRequest, Redaction]:
         try:
@@ -146,6 +153,7 @@ class GuardedModel:
         sent: ChatRequest,
         put: Put[Output],
         way_back: Redaction,
+        deadline: float,
         begun: Callable[[], bool] = lambda: False,
     ) -> Reply[Output]:
         """Put a request to one model, again where it is busy; every try has its line in the log."""
@@ -154,10 +162,10 @@ class GuardedModel:
             for left in reversed(range(self.settings.retries + 1)):
                 start = time.monotonic()
                 try:
-                    reply = put(self._models[place], sent)
+                    reply = put(self._models[place], replace(sent, timeout_s=_left_s(deadline)))
                 except SymphonyError as error:
                     self._told(place, sent, error.code, Usage(), way_back, time.monotonic() - start)
-                    if not left or begun() or not _waited(error, self.settings.retries - left):
+                    if not left or begun() or not _waited(error, self.settings.retries - left, deadline):
                         raise
                 else:
                     self._told(place, sent, "answered", reply.usage, way_back, time.monotonic() - start)
@@ -206,12 +214,28 @@ class _Restored:
             self._told(self._way_back.restore(text))
 
 
-def _waited(error: SymphonyError, tries: int) -> bool:
+def _left_s(deadline: float) -> float:
+    """Return how long a call may still take.
+
+    Raises:
+        ChatUnavailableError: no time is left.
+    """
+    left_s = deadline - time.monotonic()
+    if left_s <= 0:
+        raise ChatUnavailableError(
+            "No language model answered in time.",
+            hint="Try again, or raise patience_s in section llm.",
+            timed_out=True,
+        )
+    return left_s
+
+
+def _waited(error: SymphonyError, tries: int, deadline: float) -> bool:
     """Wait as long as it takes before a model is asked again; False where that makes no sense."""
     if not isinstance(error, ChatUnavailableError) or error.facts.get("timed_out"):
         return False
     wait_s = error.wait_s if error.wait_s is not None else FIRST_WAIT_S * 2**tries * random.uniform(0.5, 1.5)
-    if wait_s > LONGEST_WAIT_S:
+    if wait_s >= deadline - time.monotonic():
         return False
     time.sleep(wait_s)
     return True

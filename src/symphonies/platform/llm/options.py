@@ -32,7 +32,7 @@ class ModelSettings(BaseModel):
     """A file that holds the key and nothing else."""
     external: bool | None = None
     """Whether it stands outside the house; None: all but loopback does."""
-    timeout_s: float = Field(default=30.0, gt=0)
+    timeout_s: float = Field(default=10.0, gt=0)
     """How long one answer may take."""
     max_output_tokens: int = Field(default=2000, ge=16)
     input_price: float | None = Field(default=None, ge=0)
@@ -88,6 +88,8 @@ class LLMSettings(ModelSettings):
     """Needs the prices of every model."""
     cost_per_person: float | None = Field(default=None, ge=0)
     """Of one person in one day; needs the prices of every model."""
+    patience_s: float = Field(default=15.0, gt=0)
+    """How long a call may take with all its retries and fallbacks; then it goes on without a model."""
     retries: int = Field(default=2, ge=0, le=10)
     """How often a model is asked again that is busy or down, before the next one is asked."""
     cache_size: int = Field(default=500, ge=0)

@@ -29,6 +29,7 @@ class ChatRequest:
         people: names of people in ``text``, to be kept apart.
         amounts: figures in ``text``, as printed there.
         withheld: words in ``text`` that never leave the house; ``classes`` is that of the rest.
+        timeout_s: how long the answer may take, where that is shorter than the model's own limit.
     """
 
     purpose: str
@@ -40,6 +41,7 @@ class ChatRequest:
     people: tuple[str, ...] = field(default=(), repr=False)
     amounts: tuple[str, ...] = field(default=(), repr=False)
     withheld: tuple[str, ...] = field(default=(), repr=False)
+    timeout_s: float | None = None
 
 
 @dataclass(frozen=True)

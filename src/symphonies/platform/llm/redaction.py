@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -70,14 +71,21 @@ class Redaction:
                 return value
 
     def _words(self, text: str, kind: str, words: Iterable[str]) -> str:
-        """Replace words, the longest first; what is inside a placeholder stays."""
-        ordered = sorted({word for word in words if word.strip()}, key=len, reverse=True)
+        """Replace words, as they are and as JSON writes them, the longest first; placeholders stay."""
+        plain = {word for word in words if word.strip()}
+        known = {json.dumps(word, ensure_ascii=False)[1:-1]: word for word in plain} | {w: w for w in plain}
+        ordered = sorted(known, key=len, reverse=True)
         if not ordered:
             return text
         joined = "|".join(re.escape(word) for word in ordered)
         pattern = re.compile(rf"{_PLACEHOLDER.pattern}|(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
         return pattern.sub(
-            lambda match: match[0] if _PLACEHOLDER.fullmatch(match[0]) else self._place(kind, match[0]), text
+            lambda match: (
+                match[0]
+                if _PLACEHOLDER.fullmatch(match[0])
+                else self._place(kind, known.get(match[0], match[0]))
+            ),
+            text,
         )
 
     def _place(self, kind: str, word: str) -> str:

@@ -68,15 +68,15 @@ class PydanticAIModel:
 
     async def _ask(self, request: ChatRequest, output: Any) -> Reply[Any]:
         try:
-            async with asyncio.timeout(self._settings.timeout_s):
+            async with asyncio.timeout(self._limit_s(request)):
                 result = await self._agent(request, output).run(request.text)
                 return self._reply(result.output, result.response.finish_reason, result.usage)
         except Exception as error:
-            raise self._failure(error) from None
+            raise failure_of(error, self._called, self._limit_s(request)) from None
 
     async def _stream(self, request: ChatRequest, told: Callable[[str], None]) -> Reply[str]:
         try:
-            async with asyncio.timeout(self._settings.timeout_s):
+            async with asyncio.timeout(self._limit_s(request)):
                 async with self._agent(request, str).run_stream(request.text) as result:
                     pieces = []
                     async for piece in result.stream_text(delta=True, debounce_by=None):
@@ -84,7 +84,7 @@ class PydanticAIModel:
                         told(piece)
                     return self._reply("".join(pieces), result.response.finish_reason, result.usage)
         except Exception as error:
-            raise self._failure(error) from None
+            raise failure_of(error, self._called, self._limit_s(request)) from None
 
     def _agent(self, request: ChatRequest, output: Any) -> Any:
         from pydantic_ai import Agent
@@ -104,8 +104,8 @@ class PydanticAIModel:
             raise invalid(self._called)
         return Reply(output, self._called, Usage(usage.input_tokens, usage.output_tokens))
 
-    def _failure(self, error: Exception) -> Exception:
-        return failure_of(error, self._called, self._settings.timeout_s)
+    def _limit_s(self, request: ChatRequest) -> float:
+        return min(self._settings.timeout_s, request.timeout_s or self._settings.timeout_s)
 
     @property
     def _called(self) -> str:

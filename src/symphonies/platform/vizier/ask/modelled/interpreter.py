@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 PROMPT = Path(__file__).parent / "question.md"
 TRIES = 2
 """A query that does not fit is mended once."""
+PATIENCE_S = 15.0
+"""How long both tries may take; a question is answered without the model then."""
 SURE = 0.8
 """Of a reading by a model."""
 _NOTHING_TO_READ = frozenset({"too_long", "empty"})
@@ -65,8 +68,9 @@ class ModelInterpreter(Interpreter):
         vocabulary = voice.vocabulary
         sheet = sheet_of(question, vocabulary, self.layer.catalog, self._disclosure, today)
         problems: Sequence[str] = ()
+        deadline = time.monotonic() + PATIENCE_S
         for _ in range(TRIES):
-            reply = self._filled(sheet, problems, scope)
+            reply = self._filled(sheet, problems, scope, deadline)
             if reply.output.cannot:
                 return None
             problems = problems_of(reply.output, vocabulary)
@@ -79,7 +83,9 @@ class ModelInterpreter(Interpreter):
             problems = [outcome.reason if isinstance(outcome, Refusal) else outcome.question]
         return None
 
-    def _filled(self, sheet: Sheet, problems: Sequence[str], scope: Scope) -> Reply[AskedQuery]:
+    def _filled(
+        self, sheet: Sheet, problems: Sequence[str], scope: Scope, deadline: float
+    ) -> Reply[AskedQuery]:
         shown = {**sheet.shown, "problems": list(problems)} if problems else sheet.shown
         request = ChatRequest(
             self._prompt.purpose,
@@ -90,6 +96,7 @@ class ModelInterpreter(Interpreter):
             personal=bool(sheet.people),
             people=tuple(sorted(sheet.people)),
             withheld=tuple(sorted(sheet.withheld)),
+            timeout_s=max(0.1, deadline - time.monotonic()),
         )
         return self._chat.fill(request, AskedQuery)
 
