@@ -11,6 +11,7 @@ from symphonies.platform.vizier import (
     Asker,
     Cascade,
     ChangeExplained,
+    DocumentQuestions,
     Intent,
     Interpreter,
     SeriesForecast,
@@ -25,7 +26,8 @@ def open_asker(instance: Instance) -> Asker:
         Intent.FORECAST: SeriesForecast(layer),
         Intent.WHY: ChangeExplained(layer, cascade_of(instance)),
     }
-    return Asker(layer, engines=engines, interpreter=open_interpreter(instance))
+    documents = DocumentQuestions(instance.library, instance.principals)
+    return Asker(layer, engines=engines, interpreter=open_interpreter(instance), documents=documents)
 
 
 def cascade_of(instance: Instance) -> Cascade:

@@ -12,6 +12,7 @@ from symphonies.platform.vizier import (
     ADVICE,
     ASK,
     BRIEFED,
+    DOCUMENTS,
     MODEL,
     REWRITER,
     WORDS,
@@ -35,6 +36,7 @@ def vizier_extras(instance: Instance, symphonies: Mapping[str, Symphony]) -> Map
             for name, each in symphonies.items()
         },
         ASK: AskDesk(open_asker(instance)),
+        DOCUMENTS: instance.library,
         MODEL: instance.chat,
         REWRITER: open_rewriter(instance),
         WORDS: tuple(product.path for product in instance.products),

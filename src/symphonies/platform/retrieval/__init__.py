@@ -11,7 +11,14 @@ from symphonies.platform.retrieval.errors import (
     DocumentUnsupportedError,
 )
 from symphonies.platform.retrieval.library import Library, LoadOutcome, Passage
-from symphonies.platform.retrieval.obligations import Kind, Obligation, Unit, extract
+from symphonies.platform.retrieval.obligations import (
+    Kind,
+    Obligation,
+    ObligationQuestion,
+    Unit,
+    extract,
+    parse_question,
+)
 from symphonies.platform.retrieval.parsing import parse_document
 from symphonies.platform.retrieval.ports import Embedder, VectorStore
 from symphonies.platform.retrieval.settings import RetrievalSettings, open_embedder, open_library, open_store
@@ -31,6 +38,7 @@ __all__ = [
     "Library",
     "LoadOutcome",
     "Obligation",
+    "ObligationQuestion",
     "Passage",
     "RetrievalSettings",
     "Unit",
@@ -40,4 +48,5 @@ __all__ = [
     "open_library",
     "open_store",
     "parse_document",
+    "parse_question",
 ]

@@ -1,4 +1,4 @@
-"""Hybrid ranking: by words (BM25) and by meaning (vectors), fused by their ranks."""
+"""Hybrid ranking: by words (BM25) and by meaning (vectors), fused by their scores."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from symphonies.platform.retrieval.documents import Chunk, Document
 from symphonies.platform.retrieval.lexical import DEPTH, Words
 from symphonies.platform.retrieval.ports import Embedder, VectorStore
 
-DAMPING = 10
-"""How slowly a rank loses weight: 1 / (DAMPING + rank)."""
 _REMEMBERED = 8
 
 
@@ -29,8 +27,8 @@ class Ranker:
     A passage is as good as it is itself and as its document is: a search whose words are spread over
     several passages of one document finds that document.
 
-    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009;
-    Cormack et al., Reciprocal Rank Fusion outperforms Condorcet, 2009.
+    Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, 2023: scores that are
+    brought to one scale and averaged do better than their ranks.
     """
 
     def __init__(self, store: VectorStore, embedder: Embedder) -> None:
@@ -45,17 +43,14 @@ class Ranker:
         if not documents:
             return []
         index = self._index(documents)
-        ids = [document.id for document in documents]
-        words_first = index.passages.ranked(words)
         vector = self._embedder.embed([words])[0]
-        meant_first = [chunk for chunk, _ in self._store.nearest(vector, ids, DEPTH) if chunk in index.chunks]
-        of_chunks = fused([words_first, meant_first])
-        of_documents = fused(
-            [
-                index.whole.ranked(words),
-                list(dict.fromkeys(index.chunks[chunk].document for chunk in meant_first)),
-            ]
-        )
+        near = self._store.nearest(vector, [document.id for document in documents], DEPTH)
+        meant = {chunk: likeness for chunk, likeness in near if chunk in index.chunks and likeness > 0}
+        meant_whole: dict[str, float] = {}
+        for chunk, likeness in meant.items():
+            meant_whole.setdefault(index.chunks[chunk].document, likeness)
+        of_chunks = fused(index.passages.scores(words), meant)
+        of_documents = fused(index.whole.scores(words), meant_whole)
         scores = {
             chunk: score + of_documents.get(index.chunks[chunk].document, 0.0)
             for chunk, score in of_chunks.items()
@@ -75,13 +70,14 @@ class Ranker:
             return self._indices[key]
 
 
-def fused(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
-    """Return the reciprocal rank fusion of rankings: for each name the sum of 1 / (DAMPING + rank)."""
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, name in enumerate(ranking, 1):
-            scores[name] = scores.get(name, 0.0) + 1.0 / (DAMPING + rank)
-    return scores
+def fused(*scored: Mapping[str, float]) -> dict[str, float]:
+    """Return the mean of scores, each taken as a share of the best of its kind; what is missing counts 0."""
+    means: dict[str, float] = {}
+    for scores in scored:
+        best = max(scores.values(), default=1.0)
+        for name, score in scores.items():
+            means[name] = means.get(name, 0.0) + score / best / len(scored)
+    return means
 
 
 def _made(chunks: Sequence[Chunk]) -> _Index:

@@ -2,5 +2,6 @@
 
 from symphonies.platform.retrieval.obligations.extract import extract, extract_all
 from symphonies.platform.retrieval.obligations.obligation import Kind, Obligation, Unit
+from symphonies.platform.retrieval.obligations.question import ObligationQuestion, parse_question
 
-__all__ = ["Kind", "Obligation", "Unit", "extract", "extract_all"]
+__all__ = ["Kind", "Obligation", "ObligationQuestion", "Unit", "extract", "extract_all", "parse_question"]

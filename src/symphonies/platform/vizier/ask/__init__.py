@@ -1,6 +1,7 @@
 """Ask: a question in plain language -> a typed metric query -> figures, a chart, a sentence."""
 
 from symphonies.platform.vizier.ask.answering import Answer, Chart, Engine, Worked, Working, query_to_dict
+from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.forecasting import SeriesForecast
 from symphonies.platform.vizier.ask.answering.why import ChangeExplained
 from symphonies.platform.vizier.ask.asker import Asker
@@ -15,6 +16,7 @@ __all__ = [
     "Asker",
     "ChangeExplained",
     "Chart",
+    "DocumentQuestions",
     "Engine",
     "Intent",
     "Interpretation",

@@ -9,6 +9,7 @@ from symphonies.kernel import SymphonyError
 from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLayer
 from symphonies.platform.vizier.ask.answering.answer import Answer
 from symphonies.platform.vizier.ask.answering.chart import chart_of
+from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
 from symphonies.platform.vizier.ask.answering.working import Working, said_period, working_of
@@ -35,6 +36,7 @@ class Asker:
         *,
         engines: Mapping[Intent, Engine] | None = None,
         interpreter: Interpreter | None = None,
+        documents: DocumentQuestions | None = None,
     ) -> None:
         """Make an asker.
 
@@ -42,10 +44,12 @@ class Asker:
             layer: The catalogue and its figures.
             engines: What answers why, what-if and forecast; what is missing is said to be missing.
             interpreter: Reads the questions; None: the offline one.
+            documents: Answers questions about what private documents say; None: there are none.
         """
         self.layer = layer
         self.engines = dict(engines or {})
         self.interpreter = interpreter or Interpreter(layer)
+        self.documents = documents
 
     def ask(self, question: str, scope: Scope, before: Reading | None = None) -> Answer:
         """Answer a question with what a principal may see.
@@ -55,6 +59,9 @@ class Asker:
             scope: What that person may see.
             before: The reading of the answer before it, for follow-ups.
         """
+        told = self.documents.answer(question, scope) if self.documents is not None else None
+        if told is not None:
+            return told
         found = self.interpreter.interpret(question, scope, before)
         match found.outcome:
             case AskBack():
