@@ -55,8 +55,8 @@ class ModelServer(ABC):
             plan += self._plan
         self._plan = plan
 
-    def fails(self, status: int, after_s: float | None = None) -> None:
-        headers = {} if after_s is None else {"Retry-After": f"{after_s:g}"}
+    def fails(self, status: int, wait_s: float | None = None) -> None:
+        headers = {} if wait_s is None else {"Retry-After": f"{wait_s:g}"}
 
         def answer(request: web.Request, body: str) -> web.Response:
             echo = f"no: {body} {request.headers.get('Authorization')}"

@@ -159,7 +159,7 @@ def test_a_model_that_cannot_fails_or_talks_changes_nothing(ask: Ask, server: Ch
         lambda: server.fills({"sql": "SELECT 1", "metrics": ["corp.revenue"]}),
         server.declines,
         server.garbles,
-        lambda: server.fails(429, after_s=600),
+        lambda: server.fails(429, wait_s=600),
         lambda: server.fails(500),
     ):
         behave()

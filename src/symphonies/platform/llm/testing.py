@@ -40,7 +40,7 @@ class Wire(Protocol):
         """Answer with a text."""
         ...
 
-    def fills(self, *shapes: dict[str, Any]) -> None:
+    def fills(self, *data: dict[str, Any]) -> None:
         """Answer with data, a different one each time."""
         ...
 
@@ -48,7 +48,7 @@ class Wire(Protocol):
         """Decline, as the provider's own filter does."""
         ...
 
-    def fails(self, status: int, after_s: float | None = None) -> None:
+    def fails(self, status: int, wait_s: float | None = None) -> None:
         """Answer with an error that echoes the request."""
         ...
 
@@ -108,7 +108,7 @@ class ChatModelContract:
 
     def test_a_rate_limit_says_how_long_to_wait(self, chat: ChatModel, wire: Wire) -> None:
         """The adapter itself asks once."""
-        wire.fails(429, after_s=3)
+        wire.fails(429, wait_s=3)
         assert _told(lambda: chat.complete(ASKED), ChatUnavailableError).wait_s == 3
         assert len(wire.seen) == 1
 
