@@ -1,4 +1,4 @@
-"""``Query.documents`` and ``Query.obligations``: private documents, cited."""
+"""``Query.documents`` and ``Query.documentObligations``: private documents, cited."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ type Query {
   "Passages of private documents that answer a search, the best first; at most 50."
   documents(search: String!, limit: Int = 5): [Passage!]!
   "What the documents bind their parties to; of one kind, such as payment_term, or of all."
-  obligations(kind: ID): [DocumentObligation!]!
+  documentObligations(kind: ID): [DocumentObligation!]!
 }
 
 "A passage of a document, quoted as it stands."
@@ -63,7 +63,7 @@ type DocumentObligation {
 
 def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     """Return the resolvers of this part, by type and field."""
-    return {"Query": {"documents": _documents, "obligations": _obligations}}
+    return {"Query": {"documents": _documents, "documentObligations": _obligations}}
 
 
 async def _documents(_source: object, info: Any, search: str, limit: int = 5) -> list[dict[str, Any]]:
