@@ -38,8 +38,8 @@ check: $(DEV) ## Lint, types, import rules, spelling, unused and undeclared code
 	.venv/bin/vulture
 	.venv/bin/python tools/build_ui.py --check
 
-bench: $(DEV) ## Measure the semantic layer against SQL by hand and print the table
-	@.venv/bin/python -m tests.bench.semantics $(ARGS)
+bench: $(DEV) ## Measure against peers and print the table (NAME=forecasting for another than semantics)
+	@.venv/bin/python -m tests.bench.$(or $(NAME),semantics) $(ARGS)
 
 lock: $(DEV) ## Pin every dependency with its hashes (ARGS=--upgrade for newer ones)
 	@.venv/bin/python tools/lock.py $(ARGS)
