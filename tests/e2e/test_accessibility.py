@@ -12,7 +12,7 @@ from tests.e2e.conftest import Opener
 from tests.e2e.fixtures.server import Script
 
 pytestmark = pytest.mark.browser
-PAGES = ["corporate", "payments", "receivables", "compliance", "contracts"]
+PAGES = ["corporate", "forecast", "payments", "receivables", "compliance", "contracts"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -45,7 +45,7 @@ def test_pages(open_page: Opener, drawn: Drawn, check: Check, page_id: str, them
     check(drawn(open_page(f"/cfo/{page_id}", theme=theme)))
 
 
-@pytest.mark.parametrize("page_id", ["corporate", "receivables"])
+@pytest.mark.parametrize("page_id", ["corporate", "forecast", "receivables"])
 def test_phone(open_page: Opener, drawn: Drawn, check: Check, page_id: str) -> None:
     check(drawn(open_page(f"/cfo/{page_id}", phone=True)))
 

@@ -1,6 +1,6 @@
 /** Draws a spec into an element and keeps it there through resizing, theme changes and printing. */
 import { BarChart, CustomChart, LineChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { toOption } from './option'
@@ -8,7 +8,7 @@ import type { ChartSpec } from './spec'
 import { readTheme } from './theme'
 import type { Writer } from './write'
 
-use([BarChart, CustomChart, LineChart, AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, SVGRenderer])
+use([BarChart, CustomChart, LineChart, AriaComponent, GridComponent, LegendComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, SVGRenderer])
 
 export interface Drawing {
   show(spec: ChartSpec): void

@@ -3,6 +3,7 @@ import type { Level, LineSpec, Series } from '../spec'
 import type { Frame } from '../option'
 import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
 import { scaleOf, type Scale } from '../scale'
+import { bandSeries, bandTip, eventLines, lowMark } from './bands'
 
 const LABEL_WIDTH = 76
 
@@ -10,20 +11,20 @@ const LABEL_WIDTH = 76
 export function lineOption(spec: LineSpec, frame: Frame): Record<string, unknown> {
   const { theme, write } = frame
   const lines = spec.series.length <= 4 ? spec.series : spec.series.slice(0, 4)
-  const values = [...lines.flatMap((series) => series.values), ...spec.levels.map((level) => level.value)]
+  const values = [...lines.flatMap((series) => series.values), ...(spec.bands ?? []).flatMap(({ low, high }) => [...low, ...high]), ...spec.levels.map((level) => level.value)]
   const scale = within(scaleOf(values, spec.fromZero), values, spec.units.unit === 'ratio')
   const named = lines.length > 1
   const small = frame.width < 480
   return {
     ...houseStyle(theme),
-    grid: { left: small ? 44 : 52, right: named ? LABEL_WIDTH : 18, top: spec.today === null ? 12 : 26, bottom: 26 },
+    grid: { left: small ? 44 : 52, right: named ? LABEL_WIDTH : 18, top: spec.today === null && !spec.events?.length ? 12 : 26, bottom: 26 },
     xAxis: { type: 'category', boundaryGap: false, data: spec.categories.map((category) => category.label), ...houseAxis(theme, false) },
     yAxis: { type: 'value', ...scale, ...houseAxis(theme, true), axisLabel: { ...axisLabel(theme), formatter: (value: number) => write.axis(value, spec.units) } },
     tooltip: houseTooltip(theme, (index) => ({
       head: spec.categories[index]?.name ?? '',
-      rows: lines.map((series) => [series.name, write.short(series.values[index] ?? null, spec.units)] as const).filter(([, figure]) => figure !== '–'),
+      rows: [...lines.map((series) => [series.name, write.short(series.values[index] ?? null, spec.units)] as const).filter(([, figure]) => figure !== '–'), ...bandTip(spec, index, write)],
     })),
-    series: [...lines.map((series, i) => line(series, i, named, theme, ends(lines, scale, frame.height))), marks(spec, frame)],
+    series: [...lines.map((series, i) => line(series, i, named, theme, ends(lines, scale, frame.height))), marks(spec, frame), ...bandSeries(spec, theme)],
   }
 }
 
@@ -53,6 +54,7 @@ function line(series: Series, index: number, named: boolean, theme: ChartTheme, 
 
 function strokes(series: Series, index: number, theme: ChartTheme): { width: number; color: string; type: string | number[] } {
   if (series.role === 'actual') return { width: 2, color: theme.ink, type: 'solid' }
+  if (series.role === 'forecast') return { width: 2, color: theme.accent, type: 'solid' }
   if (series.role === 'plan') return { width: 1.5, color: theme.control, type: [2, 3] }
   if (series.role === 'previous') return { width: 1.5, color: theme.other, type: 'solid' }
   return { width: 2, color: theme.groups[index] ?? theme.other, type: 'solid' }
@@ -76,18 +78,19 @@ function ends(lines: readonly Series[], scale: { min: number; max: number }, hei
 }
 
 /** Levels and the rule at today ride on a series of their own, so that they stay when a line is missing. */
-function marks(spec: LineSpec, { theme, write }: Frame): Record<string, unknown> {
+function marks(spec: LineSpec, { theme, write, width }: Frame): Record<string, unknown> {
   const label = { fontFamily: theme.font, fontSize: 11 }
   const today = spec.today === null ? [] : [{ xAxis: spec.today, lineStyle: { color: theme.control, width: 1, type: 'solid' }, label: { ...label, formatter: 'Today', color: theme.ink2, position: 'end', distance: 5 } }]
   return {
     type: 'line',
     data: [],
     silent: true,
+    ...lowMark(spec, theme),
     markLine: {
       silent: true,
       symbol: 'none',
       animation: false,
-      data: [...spec.levels.map((level) => levelLine(level, theme, `${level.name} ${write.short(level.value, spec.units)}`)), ...today],
+      data: [...spec.levels.map((level) => levelLine(level, theme, `${level.name} ${write.short(level.value, spec.units)}`)), ...eventLines(spec, theme, width >= 480), ...today],
     },
   }
 }

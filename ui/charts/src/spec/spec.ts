@@ -6,8 +6,8 @@ export interface ChartUnit {
   readonly currency?: string | null
 }
 
-/** How a series is drawn: solid ink for actuals, dotted for the plan, lighter for the past, hues for groups. */
-export type Role = 'actual' | 'plan' | 'previous' | 'group'
+/** How a series is drawn: solid ink for actuals, accent for what may happen, dotted for the plan, lighter for the past, hues for groups. */
+export type Role = 'actual' | 'forecast' | 'plan' | 'previous' | 'group'
 
 export interface Series {
   readonly name: string
@@ -21,6 +21,19 @@ export interface Level {
   readonly name: string
   readonly value: number
   readonly tone: 'floor' | 'ceiling' | 'target'
+}
+
+/** A range around a forecast. */
+export interface Band {
+  readonly name: string
+  readonly low: readonly (number | null)[]
+  readonly high: readonly (number | null)[]
+}
+
+/** A day or a value that is pointed at. */
+export interface Pointer {
+  readonly index: number
+  readonly text: string
 }
 
 interface Common {
@@ -49,6 +62,12 @@ export interface LineSpec extends Common {
   readonly today: number | null
   /** Stocks start at zero; a rate may not. */
   readonly fromZero: boolean
+  /** Widest first; each is drawn over the one before. */
+  readonly bands?: readonly Band[]
+  /** Days on which something happens. */
+  readonly events?: readonly Pointer[]
+  /** The one value of the forecast that matters. */
+  readonly low?: Pointer & { readonly value: number }
 }
 
 /** Columns over time or over groups, one on the other. */

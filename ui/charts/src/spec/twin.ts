@@ -20,11 +20,12 @@ export function twinOf(spec: ChartSpec): Twin {
       return { head: ['', ...spec.columns.map((column) => column.name)], rows: spec.rows.map((row, i) => ({ name: row.name, values: spec.values[i] ?? [] })) }
     default: {
       const levels = spec.kind === 'line' ? spec.levels : []
+      const bands = spec.kind === 'line' ? (spec.bands ?? []) : []
       return {
-        head: ['', ...spec.series.map((series) => series.name), ...levels.map((level) => level.name)],
+        head: ['', ...spec.series.map((series) => series.name), ...bands.flatMap(({ name }) => [`${name} from`, `${name} to`]), ...levels.map((level) => level.name)],
         rows: spec.categories.map((category, i) => ({
           name: category.name,
-          values: [...spec.series.map((series) => series.values[i] ?? null), ...levels.map((level) => level.value)],
+          values: [...spec.series.map((series) => series.values[i] ?? null), ...bands.flatMap(({ low, high }) => [low[i] ?? null, high[i] ?? null]), ...levels.map((level) => level.value)],
         })),
       }
     }

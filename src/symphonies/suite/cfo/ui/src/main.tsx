@@ -1,5 +1,6 @@
 /** The CFO symphony: dashboards from `dashboard.yaml`, and the parts only finance has. */
 import { symphony } from '@symphony/board'
+import { CashForecastPart } from './cash/forecast'
 import { CustomerView } from './customer'
 import { FindingsPart } from './findings'
 import { InvoiceView } from './invoice'
@@ -7,6 +8,6 @@ import { ObligationsPart } from './obligations'
 
 export default symphony({
   title: 'Finance',
-  parts: { obligations: ObligationsPart, findings: FindingsPart },
+  parts: { cash_forecast: CashForecastPart, obligations: ObligationsPart, findings: FindingsPart },
   drills: { customer: CustomerView, invoice: InvoiceView },
 })

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { leverOf, move, settings, type Forecast, type LeverKind } from '../src/cash/model'
+import { cashSpec } from '../src/cash/spec'
+
+const KIND: LeverKind = { id: 'fx', title: 'Exchange rate', meaning: '', unit: 'ratio', minimum: -0.8, maximum: 2, step: 0.01, neutral: 0, target: 'currency', targetOptional: false, targets: [{ id: 'USD', name: 'USD' }] }
+const USD = leverOf(KIND, 'USD')
+const day = (on: string, p50: number) => ({ on, p10: p50 - 2, p25: p50 - 1, p50, p75: p50 + 1, p90: p50 + 2, undrawn: 5 })
+const FORECAST: Forecast = {
+  asOf: '2026-10-31', currency: 'EUR', horizon: 2, paths: 2000, opening: 10, floor: 4, days: [day('2026-11-01', 9), day('2026-11-02', 8)],
+  lowPoint: { p10: 6, p50: 8, p90: 9, on: '2026-11-02', from: '2026-11-01', to: '2026-11-02' }, chanceBelowFloor: 0, runwayOn: null,
+  covenants: [{ id: 'c', name: 'C', on: '2026-11-02', headroom: null, breachChance: 0 }], surplus: [], gaps: [], change: { lowPoint: 0, chanceBelowFloor: 0 },
+}
+
+describe('levers', () => {
+  test('stay on their steps and within their range', () => {
+    expect(move({}, USD, -0.104)).toEqual({ 'fx:USD': -0.1 })
+    expect(move({}, USD, 9)).toEqual({ 'fx:USD': 2 })
+  })
+  test('at neutral are not asked for', () => expect(move({ 'fx:USD': 0.2 }, USD, 0)).toEqual({}))
+  test('are one question in whatever order they were moved', () => {
+    expect(settings({ 'fx:USD': 0.1, 'dso:': 3 })).toEqual([{ kind: 'dso', target: null, value: 3 }, { kind: 'fx', target: 'USD', value: 0.1 }])
+    expect(JSON.stringify(settings({ 'dso:': 3, 'fx:USD': 0.1 }))).toBe(JSON.stringify(settings({ 'fx:USD': 0.1, 'dso:': 3 })))
+  })
+})
+
+describe('the chart of a forecast', () => {
+  test('joins history and forecast at today', () => {
+    const spec = cashSpec('Cash', [], FORECAST, null)
+    expect(spec.series.map(({ values }) => values)).toEqual([[10, null, null], [10, 9, 8]])
+    expect(spec).toMatchObject({ today: 0, low: { index: 2, value: 8 }, events: [{ index: 2 }] })
+    expect(spec.bands?.map(({ low }) => low)).toEqual([[10, 7, 6], [10, 8, 7]])
+  })
+  test('keeps the baseline dotted once a lever moves', () => {
+    expect(cashSpec('Cash', [], FORECAST, FORECAST).series.at(-1)).toMatchObject({ name: 'No levers', role: 'plan' })
+  })
+})

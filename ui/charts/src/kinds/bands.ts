@@ -1,0 +1,39 @@
+/** What a forecast adds to lines: ranges, events and the low point. */
+import type { LineSpec } from '../spec'
+import type { ChartTheme } from '../theme'
+import type { Writer } from '../write'
+
+/** Each range as two stacked series: an unseen one up to its lower edge, and the area to its upper one. */
+export function bandSeries(spec: LineSpec, theme: ChartTheme): readonly Record<string, unknown>[] {
+  return (spec.bands ?? []).flatMap(({ name, low, high }, i) => {
+    const common = { type: 'line', stack: `band-${i}`, stackStrategy: 'all', silent: true, symbol: 'none', lineStyle: { opacity: 0 }, emphasis: { disabled: true }, animation: false, z: 2 }
+    return [
+      { ...common, name: `${name} from`, data: low },
+      { ...common, name, data: high.map((value, at) => (value === null || (low[at] ?? null) === null ? null : value - low[at]!)), areaStyle: { color: theme.accent, opacity: 0.11 } },
+    ]
+  })
+}
+
+/** The ranges of one day for the tooltip. */
+export function bandTip(spec: LineSpec, index: number, write: Writer): readonly (readonly [string, string])[] {
+  return (spec.bands ?? []).flatMap(({ name, low, high }) => {
+    const [from, to] = [low[index] ?? null, high[index] ?? null]
+    return from === null || to === null ? [] : [[name, `${write.short(from, spec.units)} to ${write.short(to, spec.units)}`] as const]
+  })
+}
+
+/** A hairline for each event, with a word above where there is room. */
+export function eventLines(spec: LineSpec, theme: ChartTheme, room: boolean): readonly object[] {
+  return (spec.events ?? []).map(({ index, text }) => ({
+    xAxis: index,
+    lineStyle: { color: theme.grid, width: 1, type: 'solid' },
+    label: { show: room, formatter: text, color: theme.ink3, fontFamily: theme.font, fontSize: 11, position: 'end', distance: 5 },
+  }))
+}
+
+/** A ring on the low point, and what it says. */
+export function lowMark({ low }: LineSpec, theme: ChartTheme): Record<string, unknown> {
+  if (!low) return {}
+  const label = { show: true, formatter: low.text, position: 'bottom', distance: 6, color: theme.ink, fontFamily: theme.font, fontSize: 11.5, fontWeight: 600 }
+  return { markPoint: { silent: true, animation: false, symbol: 'circle', symbolSize: 8, itemStyle: { color: theme.surface, borderColor: theme.accent, borderWidth: 2 }, label, data: [{ coord: [low.index, low.value] }] } }
+}
