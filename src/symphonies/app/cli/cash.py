@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from symphonies.app.cli.mitigation import plan_of, plan_text
 from symphonies.app.cli.options import AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.contexts import make_contexts
@@ -29,6 +30,8 @@ def cash(
     lever: Annotated[list[str] | None, typer.Option(help="Such as dso=5 or fx.USD=-0.1; repeat.")] = None,
     horizon: Annotated[int, typer.Option(min=1, help="Days ahead.")] = 91,
     save: Annotated[str | None, typer.Option(help="Save the levers under this name.")] = None,
+    mitigate: Annotated[bool, typer.Option("--mitigate", help="Plan what keeps the floor.")] = False,
+    confidence: Annotated[float, typer.Option(help="How surely it is to be kept, 0.5 to 0.99.")] = 0.95,
     list_levers: Annotated[bool, typer.Option("--levers", help="List what may be moved.")] = False,
     persona: Persona = None,
     store: Store = None,
@@ -44,6 +47,11 @@ def cash(
         print(json.dumps(rows, indent=2) if as_json else text_table(list(rows[0])[:-1], rows))
         return
     chosen = [LEVERS.parse(text) for text in lever or ()]
+    if mitigate:
+        if chosen or save:
+            raise typer.BadParameter("--mitigate plans on today's figures, without --lever and --save.")
+        _mitigate(horizon, confidence, persona, store, as_json)
+        return
     with _desk(store, persona) as (desk, viewer):
         answer = desk.ask(desk.simulation(viewer.entities, Settings(horizon=horizon)), chosen)
         saved = desk.scenarios.save(desk.draft(answer, save), viewer.id) if save else None
@@ -51,6 +59,17 @@ def cash(
     print(json.dumps(told, indent=2) if as_json else _text(told))
     if saved and not as_json:
         print(f"\nSaved as {saved.name!r} ({saved.id}).")
+
+
+def _mitigate(horizon: int, confidence: float, persona: str | None, store: Any, as_json: bool) -> None:
+    from symphonies.suite.cfo.pinnacle.mitigation import mitigate
+    from symphonies.suite.cfo.pinnacle.simulation import Settings
+
+    with _desk(store, persona) as (desk, viewer):
+        position = desk.position(viewer.entities)
+        plan = mitigate(position, Settings(horizon=horizon), confidence=confidence)
+        told = plan_of(plan, position, viewer.reads_names)
+    print(json.dumps(told, indent=2) if as_json else plan_text(told))
 
 
 @scenarios.command("list")

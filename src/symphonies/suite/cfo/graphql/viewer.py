@@ -49,6 +49,12 @@ class Viewer:
     reads_customers: bool
     reads_suppliers: bool
 
+    def reads_names(self, kind: str) -> bool:
+        """Return whether the viewer may read whom an action of a kind is about."""
+        if kind in ("reminder", "discount"):
+            return self.reads_customers
+        return kind != "retiming" or self.reads_suppliers
+
     def customer_name(self, position: Position) -> Callable[[str], str | None]:
         """Return what tells a customer's name, where the viewer may read it."""
         if not self.reads_customers:

@@ -92,6 +92,12 @@ class CashDesk:
         self._lock = Lock()
         self.scenarios = Scenarios(records, "cfo")
 
+    def position(self, entities: Collection[str] | None = None) -> Position:
+        """Return what is known of some companies (None: all)."""
+        position = self._positions()
+        whole = entities is None or set(entities) >= set(position.entities.ids)
+        return position if whole else of_entities(position, entities or ())
+
     def simulation(
         self, entities: Collection[str] | None = None, settings: Settings | None = None
     ) -> CashSimulation:

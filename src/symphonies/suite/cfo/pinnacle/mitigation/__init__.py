@@ -1,0 +1,28 @@
+"""What to do about cash: the cheapest set of actions that keeps the floor as often as it is asked to."""
+
+from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Practice
+from symphonies.suite.cfo.pinnacle.mitigation.assumptions import ASSUMPTIONS, Assumptions
+from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects, catalogue, effects
+from symphonies.suite.cfo.pinnacle.mitigation.plan import Contender, Plan, Rule, Step, Verdict
+from symphonies.suite.cfo.pinnacle.mitigation.planner import Budget, chance_in, mitigate
+from symphonies.suite.cfo.pinnacle.mitigation.world import World
+
+__all__ = [
+    "ASSUMPTIONS",
+    "Action",
+    "Assumptions",
+    "Budget",
+    "Contender",
+    "Effect",
+    "Effects",
+    "Plan",
+    "Practice",
+    "Rule",
+    "Step",
+    "Verdict",
+    "World",
+    "catalogue",
+    "chance_in",
+    "effects",
+    "mitigate",
+]

@@ -1,0 +1,139 @@
+"""Whom to remind and when, and to whom to offer a discount for paying early."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect
+from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
+from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.position import Flags, Floats, Ints, Position
+from symphonies.suite.cfo.pinnacle.simulation.draws import stream
+
+REMINDED_ON = (1, 15, 29, 43)
+EVIDENCE = 3
+"""How many invoices, the largest, are named as evidence."""
+
+
+def reminders(position: Position, assumptions: Assumptions, horizon: int) -> Iterator[Action]:
+    """Return one reminder for each large debtor and day on which something is overdue."""
+    receivables, terms = position.receivables, assumptions.reminder
+    for customer in _debtors(position, assumptions.limits.customers):
+        known = np.zeros(len(receivables.ids), np.bool_)
+        for day in (each for each in REMINDED_ON if each <= horizon):
+            overdue = _of(position, customer) & (receivables.due < day)
+            if not np.any(overdue & ~known):
+                continue
+            known |= overdue
+            rows = np.flatnonzero(overdue)
+
+            def effect(world: World, rows: Ints = rows, day: int = day, customer: int = customer) -> Effect:
+                answers = _answers(world, f"reminder {position.customers.ids[customer]}", terms.answered)
+
+                def sooner(before: Ints) -> Ints:
+                    moved = np.maximum(before - terms.days_sooner, day - 1)
+                    return np.where(answers & (before >= day) & (before < position.days), moved, before)
+
+                flows, _ = _moved(world, rows, sooner, np.zeros_like(answers, dtype=np.float64))
+                return Effect(flows, np.full(len(answers), terms.cost * 100))
+
+            yield Action(
+                key=f"remind:{position.customers.ids[customer]}:{day}",
+                kind="reminder",
+                title=f"Remind {position.customers.names[customer]} of what is overdue",
+                owner=position.customers.owner[customer],
+                day=day,
+                divisible=False,
+                capacities=(f"customer {customer}",),
+                evidence=_largest(position, rows),
+                assumption=f"{terms.answered:.0%} answer by paying {terms.days_sooner} days sooner",
+                risk="The customer may not answer, or may feel pressed.",
+                effect=effect,
+                amount=float(_base(position, rows).sum()),
+            )
+
+
+def discounts(position: Position, assumptions: Assumptions) -> Iterator[Action]:
+    """Return an offer to each large debtor for what is not due yet."""
+    terms = assumptions.discount
+    for customer in _debtors(position, assumptions.limits.customers):
+        rows = np.flatnonzero(_of(position, customer) & (position.receivables.due > terms.within_days))
+        if not len(rows):
+            continue
+
+        def effect(world: World, rows: Ints = rows, customer: int = customer) -> Effect:
+            takes = _answers(world, f"discount {position.customers.ids[customer]}", terms.taken)
+
+            def sooner(before: Ints) -> Ints:
+                moved = np.minimum(before, terms.within_days - 1)
+                return np.where(takes & (before < position.days), moved, before)
+
+            return Effect(*_moved(world, rows, sooner, np.where(takes, terms.rate, 0.0)))
+
+        yield Action(
+            key=f"discount:{position.customers.ids[customer]}",
+            kind="discount",
+            title=f"Offer {position.customers.names[customer]} a discount for paying early",
+            owner=position.customers.owner[customer],
+            day=1,
+            divisible=False,
+            capacities=(f"customer {customer}",),
+            evidence=_largest(position, rows),
+            assumption=f"{terms.taken:.0%} take {terms.rate:.1%} for paying within {terms.within_days} days",
+            risk="Those who would have paid in time take it too, and expect it again.",
+            effect=effect,
+            amount=float(_base(position, rows).sum()),
+        )
+
+
+def _moved(
+    world: World, rows: Ints, sooner: Callable[[Ints], Ints], rate: Floats
+) -> tuple[dict[int, Floats], Floats]:
+    """Return what paying sooner, less a rate for those who were to pay at all, does to cash and costs."""
+    position = world.position
+    last, number = position.days, len(rate)
+    accounts = position.receivables.account[rows]
+    cells, index = world.grouping.cell[accounts], np.arange(number)
+    spot = position.markets.spot[position.accounts.currency[accounts]]
+    cubes = {int(cell): np.zeros((last + 2) * number) for cell in np.unique(cells)}
+    cost = np.zeros(number)
+    for row, cell, price in zip(rows.tolist(), cells.tolist(), spot.tolist(), strict=True):
+        before = world.pay_day(row)
+        amount = float(position.receivables.amount[row])
+        given = amount * rate * (before < last)
+        cubes[cell][before * number + index] -= amount
+        cubes[cell][sooner(before) * number + index] += amount - given
+        cost += given * price
+    horizon = world.shape[0]
+    return {cell: cube.reshape(last + 2, number)[:horizon] for cell, cube in cubes.items()}, cost
+
+
+def _answers(world: World, source: str, chance: float) -> Flags:
+    settings = world.draws.settings
+    return stream(settings.seed, source).random(settings.paths) < chance
+
+
+def _of(position: Position, customer: int) -> Flags:
+    receivables = position.receivables
+    usable = ~position.accounts.restricted[receivables.account]
+    return (receivables.customer == customer) & (receivables.amount > 0) & ~receivables.disputed & usable
+
+
+def _base(position: Position, rows: Ints) -> Floats:
+    receivables = position.receivables
+    currency = position.accounts.currency[receivables.account[rows]]
+    return receivables.amount[rows] * position.markets.spot[currency]
+
+
+def _debtors(position: Position, number: int) -> list[int]:
+    rows = np.flatnonzero((position.receivables.amount > 0) & (position.receivables.customer >= 0))
+    owed = np.zeros(len(position.customers.ids))
+    np.add.at(owed, position.receivables.customer[rows], _base(position, rows))
+    return [each for each in np.argsort(-owed, kind="stable")[:number].tolist() if owed[each] > 0]
+
+
+def _largest(position: Position, rows: Ints) -> tuple[str, ...]:
+    order = np.argsort(-_base(position, rows), kind="stable")[:EVIDENCE]
+    return tuple(position.receivables.ids[row] for row in rows[order].tolist())
