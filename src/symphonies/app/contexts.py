@@ -45,8 +45,9 @@ class Contexts:
 def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = None) -> Contexts:
     """Return the contexts of an instance; by default the installed symphonies are briefed on."""
     found = discover_symphonies() if symphonies is None else symphonies
-    extras = vizier_extras(instance, {each.declaration.id: each for each in found})
-    return Contexts(instance, remembered(instance.lakehouse.status, STATUS_AGE_S), extras)
+    status = remembered(instance.lakehouse.status, STATUS_AGE_S)
+    extras = vizier_extras(instance, {each.declaration.id: each for each in found}, status)
+    return Contexts(instance, status, extras)
 
 
 def remembered(ask: Callable[[str], T], age_s: float) -> Callable[[str], T]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from symphonies.app.asking import open_asker
+from symphonies.app.asking import cascade_of, open_asker
 from symphonies.app.chatting import open_rewriter
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
+from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.vizier import (
     ADVICE,
     ASK,
@@ -15,16 +16,21 @@ from symphonies.platform.vizier import (
     DOCUMENTS,
     MODEL,
     REWRITER,
+    WATCH,
     WORDS,
     AdviceDesk,
     AskDesk,
     Briefed,
     Ledger,
+    WatchDesk,
+    Watcher,
     load_playbook,
 )
 
 
-def vizier_extras(instance: Instance, symphonies: Mapping[str, Symphony]) -> Mapping[str, object]:
+def vizier_extras(
+    instance: Instance, symphonies: Mapping[str, Symphony], status: Callable[[str], ProductStatus]
+) -> Mapping[str, object]:
     """Return what the Vizier's resolvers need besides the request.
 
     Raises:
@@ -37,6 +43,11 @@ def vizier_extras(instance: Instance, symphonies: Mapping[str, Symphony]) -> Map
         },
         ASK: AskDesk(open_asker(instance)),
         DOCUMENTS: instance.library,
+        WATCH: WatchDesk(
+            Watcher(cascade_of(instance), lambda: _version(instance, status)),
+            instance.records,
+            instance.clock,
+        ),
         MODEL: instance.chat,
         REWRITER: open_rewriter(instance),
         WORDS: tuple(product.path for product in instance.products),
@@ -46,3 +57,10 @@ def vizier_extras(instance: Instance, symphonies: Mapping[str, Symphony]) -> Map
             proposers={},
         ),
     }
+
+
+def _version(instance: Instance, status: Callable[[str], ProductStatus]) -> str:
+    """Return another text as soon as other data are there."""
+    return " ".join(
+        f"{each.rows} {each.loaded_at}" for each in (status(part.id) for part in instance.products)
+    )

@@ -47,10 +47,12 @@ from symphonies.platform.vizier.subgraph import (
     MODEL,
     REWRITER,
     SDL,
+    WATCH,
     WORDS,
     AdviceDesk,
     AskDesk,
     Briefed,
+    WatchDesk,
     resolvers,
 )
 from symphonies.platform.vizier.watch import Finding, Inbox, Item, State, Watcher, fact_of, question_of
@@ -64,6 +66,7 @@ __all__ = [
     "MODEL",
     "REWRITER",
     "SDL",
+    "WATCH",
     "WORDS",
     "AdviceDesk",
     "Answer",
@@ -102,6 +105,7 @@ __all__ = [
     "Text",
     "Tone",
     "Verdict",
+    "WatchDesk",
     "Watcher",
     "check",
     "compose",

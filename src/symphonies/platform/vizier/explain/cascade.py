@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -54,6 +54,10 @@ class Cascade:
     """All declared links."""
 
     links: tuple[Link, ...] = ()
+
+    def among(self, visible: Callable[[str], bool]) -> Cascade:
+        """Return the links between metrics that may be named."""
+        return Cascade(tuple(link for link in self.links if visible(link.cause) and visible(link.effect)))
 
     def upstream(self, metric: str, *, hops: int = 3) -> tuple[Route, ...]:
         """Return every cause within some hops, nearest first, each once."""

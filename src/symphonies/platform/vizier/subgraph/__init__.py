@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symphonies.platform.vizier.subgraph import advice, asking, briefing, documents, model
+from symphonies.platform.vizier.subgraph import advice, anomalies, asking, briefing, documents, model
 from symphonies.platform.vizier.subgraph.advice import ADVICE, AdviceDesk
+from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
 from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, WORDS, Briefed
 from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
 
-_PARTS = (briefing, advice, asking, model, documents)
+_PARTS = (briefing, advice, asking, model, documents, anomalies)
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
 SDL = _LINK + "".join(
@@ -36,9 +37,11 @@ __all__ = [
     "MODEL",
     "REWRITER",
     "SDL",
+    "WATCH",
     "WORDS",
     "AdviceDesk",
     "AskDesk",
     "Briefed",
+    "WatchDesk",
     "resolvers",
 ]

@@ -13,14 +13,15 @@ from symphonies.platform.vizier.brief import Briefing, compose
 from symphonies.platform.vizier.facts import Fact, Level, materiality, value_of
 from symphonies.platform.vizier.narrate import (
     Length,
-    Sentence,
     Style,
     Tone,
     load_language,
     sentence,
 )
 from symphonies.platform.vizier.rewrite import Rewriter
+from symphonies.platform.vizier.subgraph.anomalies import unusual_facts
 from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, Briefed, Context, words_of
+from symphonies.platform.vizier.subgraph.sentences import told_sentence
 
 SDL = '''
 type Query {
@@ -135,7 +136,14 @@ async def _briefing(
 
 
 def _composed(context: Context, wanted: Briefed, style: Style) -> Briefing:
-    found = compose(wanted.heroes, wanted.watch, context.semantics, context.scope, style=style)
+    found = compose(
+        wanted.heroes,
+        wanted.watch,
+        context.semantics,
+        context.scope,
+        style=style,
+        sources={"watch": unusual_facts(context)},
+    )
     rewriter: Rewriter | None = context.extras.get(REWRITER)
     return found if rewriter is None else rewriter.rewrite(found, context.principal.id, style.language)
 
@@ -179,9 +187,3 @@ def told_fact(fact: Fact, style: Style) -> dict[str, Any]:
         "materiality": materiality(fact),
         "reference": level.reference.kind.value if level and level.reference else None,
     }
-
-
-def told_sentence(said: Sentence) -> dict[str, Any]:
-    """Return a sentence as the graph tells it."""
-    spans = [{"text": span.text, "metric": span.metric, "fact": span.fact} for span in said.spans]
-    return {"text": said.text, "spans": spans}

@@ -10,7 +10,15 @@ from typing import Any
 from symphonies.kernel import did_you_mean
 from symphonies.platform.records import Record, RecordNotFoundError, Records
 from symphonies.platform.vizier.watch.errors import ItemUnknownError
-from symphonies.platform.vizier.watch.items import Item, State, acknowledge, first_seen, looked, snooze
+from symphonies.platform.vizier.watch.items import (
+    CONFIRM,
+    Item,
+    State,
+    acknowledge,
+    first_seen,
+    looked,
+    snooze,
+)
 
 KIND = "attention"
 WATCHER = "watch"
@@ -18,29 +26,42 @@ WATCHER = "watch"
 
 
 class Inbox:
-    """Attention items of one store; the same id is the same thing."""
+    """Attention items of one store; the same id is the same thing.
 
-    def __init__(self, records: Records) -> None:
+    Those who may see different things have inboxes of their own, by ``audience``: what one cannot see is
+    neither told to them nor resolved because they did not find it.
+    """
+
+    def __init__(self, records: Records, audience: str = "") -> None:
         self._records = records
+        self._prefix = f"{audience}/" if audience else ""
 
-    def update(self, found: Collection[str], at: datetime) -> tuple[Item, ...]:
+    def update(self, found: Collection[str], at: datetime, *, confirm: int = CONFIRM) -> tuple[Item, ...]:
         """Take in what a look found, and return every item that is not resolved.
 
         All items change together or not at all.
+
+        Args:
+            found: ids of what is unusual.
+            at: when it was looked.
+            confirm: how many looks in a row must find something before it is told.
         """
         with self._records.transaction() as records:
-            known = {item.id: (item, record) for item, record in _all(records)}
+            known = {item.id: (item, record) for item, record in self._all(records)}
             for id in sorted({*found, *known}):
                 before = known.get(id)
-                after = first_seen(id, at) if before is None else looked(before[0], found=id in found, at=at)
+                if before is None:
+                    after = first_seen(id, at, confirm=confirm)
+                else:
+                    after = looked(before[0], found=id in found, at=at, confirm=confirm)
                 if before is None or after != before[0]:
                     version = 0 if before is None else before[1].version
-                    records.put(KIND, id, _body(after), by=WATCHER, expected=version)
+                    records.put(KIND, self._prefix + id, _body(after), by=WATCHER, expected=version)
         return self.open()
 
     def open(self) -> tuple[Item, ...]:
         """Return the items that are not resolved, the oldest first."""
-        items = (item for item, _ in _all(self._records))
+        items = (item for item, _ in self._all(self._records))
         return tuple(
             sorted(
                 (each for each in items if each.state is not State.RESOLVED), key=lambda each: each.opened_at
@@ -69,21 +90,21 @@ class Inbox:
 
     def _get(self, id: str) -> tuple[Item, int]:
         try:
-            record = self._records.get(KIND, id)
+            record = self._records.get(KIND, self._prefix + id)
         except RecordNotFoundError:
-            known = [item.id for item, _ in _all(self._records)]
+            known = [item.id for item, _ in self._all(self._records)]
             raise ItemUnknownError(
                 f"There is no attention item {id!r}.", hint=did_you_mean(id, known)
             ) from None
         return _item(record.body), record.version
 
     def _write(self, item: Item, by: str, version: int) -> Item:
-        self._records.put(KIND, item.id, _body(item), by=by, expected=version)
+        self._records.put(KIND, self._prefix + item.id, _body(item), by=by, expected=version)
         return item
 
-
-def _all(records: Records) -> list[tuple[Item, Record]]:
-    return [(_item(record.body), record) for record in records.find(KIND, limit=1_000_000)]
+    def _all(self, records: Records) -> list[tuple[Item, Record]]:
+        every = ((_item(record.body), record) for record in records.find(KIND, limit=1_000_000))
+        return [(item, record) for item, record in every if record.id == self._prefix + item.id]
 
 
 def _body(item: Item) -> dict[str, Any]:

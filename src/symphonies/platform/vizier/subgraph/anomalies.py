@@ -1,0 +1,268 @@
+"""``Query.anomalies`` and the mutations on its items: what is unusual, since when, why, and who knows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Thread
+from typing import Any
+
+from graphql import GraphQLError
+
+from symphonies.kernel import Clock, SymphonyError
+from symphonies.platform.records import Records
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import SemanticLayer
+from symphonies.platform.vizier.brief import FactSource
+from symphonies.platform.vizier.explain import Explanation, explain_change
+from symphonies.platform.vizier.facts import Fact
+from symphonies.platform.vizier.narrate import sentence
+from symphonies.platform.vizier.subgraph.context import Context
+from symphonies.platform.vizier.subgraph.sentences import told_sentence
+from symphonies.platform.vizier.watch import Finding, Inbox, Item, State, Watcher, fact_of, question_of
+
+WATCH = "watch"
+"""Key of the request's extras: `WatchDesk`."""
+
+SDL = """
+type Query {
+  "What is unusual in any metric or slice that the viewer may see, one item for each cause, the surest first."
+  anomalies: Anomalies!
+}
+
+"A look over all metrics; the first one takes a while, and is made while others go on."
+type Anomalies {
+  "Whether the look is made; ask again in some seconds while it is not."
+  ready: Boolean!
+  items: [Anomaly!]!
+}
+
+extend type Mutation {
+  "Note that the viewer deals with an item."
+  acknowledgeAnomaly(id: ID!): Anomaly!
+  "Put an item off until an instant, in ISO 8601 with its offset."
+  snoozeAnomaly(id: ID!, until: String!): Anomaly!
+}
+
+"One thing that is unusual."
+type Anomaly {
+  id: ID!
+  "pending, firing, acknowledged, snoozed or resolved."
+  state: ID!
+  "Who acknowledged or snoozed it."
+  by: ID
+  metric: ID!
+  title: String!
+  "The slice where it shows most clearly; empty for all that the viewer may see."
+  scope: [AnomalyScope!]!
+  "level for what lasts, spike for what passed."
+  kind: ID!
+  "First day of the first unusual period."
+  since: String!
+  "The period of the figures, as the company's calendar names it."
+  period: String!
+  value: Float!
+  "Lower end of what was to be expected."
+  low: Float!
+  "Upper end of what was to be expected."
+  high: Float!
+  unit: String!
+  currency: String
+  "How likely so far out is by chance alone."
+  chance: Float!
+  good: Boolean
+  sentence: Sentence!
+  "Other metrics that show the same."
+  also: [ID!]!
+  "Why, against as many periods before; null where that cannot be worked out."
+  cause: AnomalyCause
+}
+
+"One value of one dimension."
+type AnomalyScope {
+  dimension: ID!
+  value: String!
+  label: String!
+}
+
+"What moved the figure."
+type AnomalyCause {
+  change: Float!
+  "The slices that moved as one; empty when there is no single cause."
+  contributions: [AnomalyContribution!]!
+  "Metrics upstream that moved it, in words."
+  upstream: [String!]!
+  notes: [String!]!
+}
+
+"What one slice did for the change, in the metric's unit."
+type AnomalyContribution {
+  label: String!
+  amount: Float!
+  "Of the change; above 1 where others moved against it."
+  share: Float!
+}
+"""
+
+
+@dataclass(frozen=True)
+class WatchDesk:
+    """What watching needs of the application."""
+
+    watcher: Watcher
+    records: Records
+    clock: Clock
+    looking: set[str] = field(default_factory=set)
+    """The audiences whose look is being made."""
+
+    def begin(self, context: Context) -> None:
+        """Begin a look in the background, unless it is under way."""
+        audience = context.scope.fingerprint or context.principal.id
+        if audience not in self.looking:
+            self.looking.add(audience)
+            Thread(target=self._look, args=(context, audience), daemon=True).start()
+
+    def _look(self, context: Context, audience: str) -> None:
+        try:
+            found = self.watcher.look(context.semantics, context.scope)
+            # a look spans months by itself: what it finds needs no second one to be told
+            self.inbox(context).update([each.id for each in found], self.clock.now(), confirm=1)
+        finally:
+            self.looking.discard(audience)
+
+    def inbox(self, context: Context) -> Inbox:
+        """Return the inbox of those who see what the viewer sees."""
+        return Inbox(self.records, context.scope.fingerprint or context.principal.id)
+
+
+def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
+    """Return the resolvers of this part, by type and field."""
+    return {
+        "Query": {"anomalies": _anomalies},
+        "Mutation": {"acknowledgeAnomaly": _acknowledge, "snoozeAnomaly": _snooze},
+        "Anomaly": {"cause": _cause},
+    }
+
+
+async def _anomalies(_source: object, info: Any) -> dict[str, Any]:
+    return await asyncio.to_thread(_found, info.context)
+
+
+def _found(context: Context) -> dict[str, Any]:
+    desk: WatchDesk = context.extras[WATCH]
+    found = desk.watcher.known(context.semantics, context.scope)
+    if found is None:
+        desk.begin(context)
+        return {"ready": False, "items": []}
+    items = {item.id: item for item in desk.inbox(context).open()}
+    return {"ready": True, "items": [_told(each, items.get(each.id), context) for each in found]}
+
+
+async def _acknowledge(_source: object, info: Any, id: str) -> dict[str, Any]:
+    def note(inbox: Inbox, desk: WatchDesk, by: str) -> Item:
+        return inbox.acknowledge(id, by=by, at=desk.clock.now())
+
+    return await _changed(info.context, id, note)
+
+
+async def _snooze(_source: object, info: Any, id: str, until: str) -> dict[str, Any]:
+    try:
+        instant = datetime.fromisoformat(until)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        message = f"{until!r} is no instant; write it as 2026-11-30T08:00:00+00:00."
+        raise GraphQLError(message, extensions={"code": "ARGUMENT_INVALID"})
+
+    def put_off(inbox: Inbox, desk: WatchDesk, by: str) -> Item:
+        return inbox.snooze(id, by=by, at=desk.clock.now(), until=instant)
+
+    return await _changed(info.context, id, put_off)
+
+
+async def _changed(
+    context: Context, id: str, change: Callable[[Inbox, WatchDesk, str], Item]
+) -> dict[str, Any]:
+    def run() -> dict[str, Any]:
+        desk: WatchDesk = context.extras[WATCH]
+        try:
+            item = change(desk.inbox(context), desk, context.principal.id)
+        except SymphonyError as error:
+            message = " ".join(filter(None, (error.message, error.hint)))
+            raise GraphQLError(message, extensions={"code": error.code}) from error
+        found = desk.watcher.known(context.semantics, context.scope) or ()
+        finding = next((each for each in found if each.id == id), None)
+        if finding is None:
+            message = f"Item {id!r} is no longer unusual."
+            raise GraphQLError(message, extensions={"code": "ATTENTION_TRANSITION_REFUSED"})
+        return _told(finding, item, context)
+
+    return await asyncio.to_thread(run)
+
+
+async def _cause(source: Mapping[str, Any], info: Any) -> dict[str, Any] | None:
+    return await asyncio.to_thread(_explained, source["finding"], info.context)
+
+
+def _explained(finding: Finding, context: Context) -> dict[str, Any] | None:
+    desk: WatchDesk = context.extras[WATCH]
+    layer = context.semantics
+    cascade = desk.watcher.cascade.among(lambda metric: layer.sees(metric, context.scope))
+    try:
+        found = explain_change(question_of(finding, layer), layer, context.scope, cascade)
+    except SymphonyError:
+        # no figure before, or nothing that may be taken apart: then no cause is claimed
+        return None
+    return _cause_told(found)
+
+
+def _cause_told(found: Explanation) -> dict[str, Any]:
+    return {
+        "change": found.change,
+        "contributions": [
+            {"label": each.label, "amount": each.amount, "share": each.share} for each in found.drivers
+        ],
+        "upstream": [f"{each.title}: {each.why}" for each in found.causes if each.supports],
+        "notes": list(found.notes),
+    }
+
+
+def _told(finding: Finding, item: Item | None, context: Context) -> dict[str, Any]:
+    fact, head = fact_of(finding, context.semantics), finding.head
+    return {
+        "finding": finding,
+        "id": finding.id,
+        "state": (item.state if item else State.FIRING).value,
+        "by": item and item.by,
+        "metric": head.metric,
+        "title": fact.subject.title,
+        "scope": [
+            {"dimension": part.dimension, "value": part.value, "label": part.label}
+            for part in fact.subject.scope
+        ],
+        "kind": head.kind.value,
+        "since": head.first_on.isoformat(),
+        "period": fact.subject.span.label,
+        "value": fact.value,
+        "low": fact.low,
+        "high": fact.high,
+        "unit": fact.subject.unit,
+        "currency": fact.subject.currency,
+        "chance": head.chance,
+        "good": fact.good,
+        "sentence": told_sentence(sentence(fact)),
+        "also": list(finding.metrics[1:]),
+    }
+
+
+def unusual_facts(context: Context) -> FactSource:
+    """Return the source of a briefing's unusual facts; it waits for no look that was not made yet."""
+    desk: WatchDesk | None = context.extras.get(WATCH)
+    found = () if desk is None else desk.watcher.known(context.semantics, context.scope) or ()
+
+    def facts(layer: SemanticLayer, _scope: Scope, metrics: Sequence[str]) -> Iterable[Fact]:
+        return [fact_of(each, layer) for each in found if set(metrics) & set(each.metrics)]
+
+    return facts

@@ -1,0 +1,111 @@
+"""What is unusual in the sample company, over GraphQL: what was planted is told with its cause, states are kept."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symphonies.app.contexts import make_contexts
+from symphonies.app.settings import load_settings
+from symphonies.app.supergraph import build_supergraph
+from symphonies.app.wiring import open_instance
+from symphonies.federation import GraphQLRequest
+
+LIST = "{ anomalies { ready items { id state metric kind value low high chance sentence { text } also } } }"
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def ask(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    store = shutil.copytree(sample_store, tmp_path_factory.mktemp("anomalies") / "store")
+    instance = open_instance(load_settings(environment={}, lakehouse={"store": store}))
+    graph, contexts = build_supergraph(instance), make_contexts(instance)
+
+    def one(query: str, who: str = "cfo", **variables: Any) -> Any:
+        request = GraphQLRequest(query, variables)
+        return asyncio.run(graph.gateway.execute(request, contexts.of(instance.principals[who])))
+
+    yield one
+    instance.close()
+
+
+@pytest.fixture(scope="module")
+def told(ask: Ask) -> list[dict[str, Any]]:
+    for _ in range(240):
+        answer = ask(LIST)
+        assert not answer.errors
+        if answer.data["anomalies"]["ready"]:
+            break
+        time.sleep(0.5)
+    return answer.data["anomalies"]["items"]
+
+
+def test_what_was_planted_is_told_outside_its_range(told: list[dict[str, Any]]) -> None:
+    shown = {metric for each in told for metric in (each["metric"], *each["also"])}
+    assert "corp.gross_margin" in shown
+    for each in told:
+        assert not each["low"] <= each["value"] <= each["high"]
+        assert 0 <= each["chance"] <= 0.1
+        assert each["state"] == "firing"
+        assert each["sentence"]["text"].endswith(".")
+
+
+def test_a_cause_is_told_where_it_is_asked_for(ask: Ask, told: list[dict[str, Any]]) -> None:
+    answer = ask("{ anomalies { items { cause { change contributions { label amount share } notes } } } }")
+    assert not answer.errors
+    causes = [each["cause"] for each in answer.data["anomalies"]["items"] if each["cause"]]
+    assert causes
+    assert all(cause["contributions"] or cause["notes"] for cause in causes)
+
+
+def test_what_is_acknowledged_stays_so_for_those_who_see_the_same(
+    ask: Ask, told: list[dict[str, Any]]
+) -> None:
+    wanted = told[0]["id"]
+    change = "mutation ($id: ID!) { acknowledgeAnomaly(id: $id) { state by } }"
+    assert ask(change, id=wanted).data["acknowledgeAnomaly"] == {"state": "acknowledged", "by": "cfo"}
+    assert {each["id"]: each["state"] for each in ask(LIST).data["anomalies"]["items"]}[
+        wanted
+    ] == "acknowledged"
+
+
+@pytest.mark.parametrize(
+    ("change", "variables", "code"),
+    [
+        (
+            "mutation ($id: ID!) { acknowledgeAnomaly(id: $id) { id } }",
+            {"id": "nothing"},
+            "ATTENTION_ITEM_UNKNOWN",
+        ),
+        (
+            'mutation ($id: ID!) { snoozeAnomaly(id: $id, until: "tomorrow") { id } }',
+            {"id": "nothing"},
+            "ARGUMENT_INVALID",
+        ),
+    ],
+)
+def test_wrong_input_is_refused(ask: Ask, change: str, variables: dict[str, Any], code: str) -> None:
+    (error,) = ask(change, **variables).errors
+    assert error["extensions"]["code"] == code
+
+
+def test_the_briefing_tells_it_once_it_was_found(ask: Ask, told: list[dict[str, Any]]) -> None:
+    answer = ask('{ briefing(symphony: "cfo", length: FULL) { facts { kind metric sentence { text } } } }')
+    assert not answer.errors
+    watched = {
+        "corp.cash",
+        "corp.runway",
+        "corp.ebitda_margin",
+        "ar.dso",
+        "corp.fcf",
+        "corp.revenue",
+        "pay.success",
+    }
+    expected = any(watched & {each["metric"], *each["also"]} for each in told)
+    assert any(fact["kind"] == "unusual" for fact in answer.data["briefing"]["facts"]) == expected
