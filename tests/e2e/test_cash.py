@@ -36,6 +36,12 @@ def test_a_lever_moves_the_figures_and_reset_restores_them(open_page: Opener, dr
     assert (table.inner_text(), results.inner_text()) == before
 
 
+def test_stresses_tell_their_effect(open_page: Opener, drawn: Drawn) -> None:
+    page = drawn(open_page("/cfo/forecast"))
+    row = page.get_by_role("region", name="Effect of each stress").get_by_role("row", name="Late payers")
+    expect(row).to_contain_text("−€8.00m")
+
+
 def test_a_typed_value_is_kept_within_the_range(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/forecast"))
     number = page.get_by_role("spinbutton", name="Days customers take in days")
@@ -46,15 +52,15 @@ def test_a_typed_value_is_kept_within_the_range(open_page: Opener, drawn: Drawn)
 
 
 def test_a_position_being_prepared_is_waited_for(open_page: Opener, script: Script) -> None:
-    script.cash_refusals = [PREPARING] * 3
+    script.cash_refusals = [PREPARING] * 4
     page = open_page("/cfo/forecast")
-    expect(page.get_by_text("The cash position is being prepared")).to_be_visible()
+    expect(page.get_by_text("The cash position is being prepared").first).to_be_visible()
     expect(page.locator(".cash-results")).to_contain_text("Low point")
     expect(page.get_by_role("slider", name="Demand")).to_be_visible()
 
 
 def test_who_may_not_see_cash_is_told_so(open_page: Opener, script: Script) -> None:
-    script.cash_refusals = [FORBIDDEN] * 3
+    script.cash_refusals = [FORBIDDEN] * 4
     page = open_page("/cfo/forecast")
     expect(page.locator(".cash-split")).to_contain_text("Ask for access to bank accounts.")
     expect(page.locator(".levers")).to_have_text("")

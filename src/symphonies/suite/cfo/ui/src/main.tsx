@@ -1,6 +1,7 @@
 /** The CFO symphony: dashboards from `dashboard.yaml`, and the parts only finance has. */
 import { symphony } from '@symphony/board'
 import { CashForecastPart } from './cash/forecast'
+import { StressesPart } from './cash/stresses'
 import { CustomerView } from './customer'
 import { FindingsPart } from './findings'
 import { InvoiceView } from './invoice'
@@ -8,6 +9,6 @@ import { ObligationsPart } from './obligations'
 
 export default symphony({
   title: 'Finance',
-  parts: { cash_forecast: CashForecastPart, obligations: ObligationsPart, findings: FindingsPart },
+  parts: { cash_forecast: CashForecastPart, cash_stresses: StressesPart, obligations: ObligationsPart, findings: FindingsPart },
   drills: { customer: CustomerView, invoice: InvoiceView },
 })
