@@ -136,8 +136,14 @@ class Projector:
         return any((each.name, field) in self._hidden for each in concrete)
 
     def _collect(
-        self, node: SelectionSetNode, type_: Any, found: dict[str, list[FieldNode]], spread: set[str]
+        self,
+        node: SelectionSetNode,
+        type_: Any,
+        found: dict[str, list[FieldNode]],
+        spread: set[str],
+        left: list[str] | None = None,
     ) -> None:
+        """Gathers the fields that apply to a type; ``left`` takes the conditions of fragments that do not."""
         for child in node.selections:
             conditions = read_conditions(child)
             if conditions is None or any(self._variables.get(n) is not wanted for n, wanted in conditions):
@@ -153,7 +159,16 @@ class Projector:
                 fragment = self._fragments[child.name.value]
             condition = fragment.type_condition
             if condition is None or self._applies(condition.name.value, type_):
-                self._collect(fragment.selection_set, type_, found, spread)
+                self._collect(fragment.selection_set, type_, found, spread, left)
+            elif left is not None:
+                left.append(condition.name.value)
+
+    def _depends_on_type(self, node: SelectionSetNode, type_: GraphQLInterfaceType) -> bool:
+        """Whether an answer cannot be given before it is known which type an interface stands for."""
+        found: dict[str, list[FieldNode]] = {}
+        narrower: list[str] = []
+        self._collect(node, type_, found, set(), narrower)
+        return bool(narrower) or any(same[0].name.value == "__typename" for same in found.values())
 
     def _applies(self, condition: str, type_: Any) -> bool:
         if condition == type_.name:
@@ -214,7 +229,8 @@ class Projector:
             concrete = self._schema.type_map.get(name) if name else None
             if isinstance(concrete, GraphQLObjectType) and self._schema.is_sub_type(type_, concrete):
                 return self._object(concrete, below)
-            if isinstance(type_, GraphQLInterfaceType) and (name is None or name == type_.name):
+            is_unknown = isinstance(type_, GraphQLInterfaceType) and (name is None or name == type_.name)
+            if is_unknown and not any(self._depends_on_type(node, type_) for node in below):
                 return self._object(type_, below)
             return None
 

@@ -22,10 +22,10 @@ def compile_representations(
     fetch: EntityFetch, possible: Possible
 ) -> Callable[[list[Data]], tuple[list[Data], list[list[Data]]]]:
     """Returns a function from objects to distinct representations and the objects each stands for."""
-    by_type: dict[str, Build] = {}
-    for type_name, given in fetch.inputs.items():
-        build = _entity(given, possible)
-        for concrete in {type_name, *possible(type_name)}:
+    # A type's own input goes before that of an interface it has: the latter may lack what the type requires.
+    by_type = {type_name: _entity(given, possible) for type_name, given in fetch.inputs.items()}
+    for type_name, build in list(by_type.items()):
+        for concrete in possible(type_name):
             by_type.setdefault(concrete, build)
     default = _entity(fetch.default, possible) if fetch.default else None
 

@@ -120,7 +120,7 @@ class Builder:
         own = part.field.conditions if part.field else part.conditions
         conditions = spot.conditions | own
         after = {spot.step.number} if spot.step else set()
-        needs = NO_CONDITIONS
+        needs = spot.conditions
         for inputs in (way.key, part.requires):
             if inputs is not None:
                 after |= self._build_inputs(inputs, spot, conditions)
