@@ -49,6 +49,12 @@ def test_an_error_is_compared_by_the_null_it_explains() -> None:
         # A type that stays unknown, because looking it up failed.
         (839, "{ seen { ... on E1 { f4(box: { size: 3 }) } } }", {}),
         (1532, "{ seen { ... on E1 { f0 { __typename } } } }", {}),
+        # A fragment on another type of which nothing is left.
+        (
+            146,
+            "query($n: Boolean!) { seen { ... on U0 { ... on E3 @include(if: $n) { extra } } } }",
+            {"n": False},
+        ),
         # An entity that is presented by its own type and by an interface.
         (1198, "{ seen { ... on E0 { r0 } sku } }", {}),
         # One place asked for twice, once under a condition.

@@ -39,7 +39,7 @@ class GatewayOptions:
     timeout_s: float | None = 30.0
     plan_bytes: int = 64_000_000
     planning_budget: int = 1_000
-    planning_s: float = 0.04
+    planning_s: float = 0.5
     deferred: int = 50
     subscriptions: SubscriptionOptions = field(default_factory=SubscriptionOptions)
     authorization: Mode = "filter"

@@ -160,8 +160,23 @@ class Projector:
             condition = fragment.type_condition
             if condition is None or self._applies(condition.name.value, type_):
                 self._collect(fragment.selection_set, type_, found, spread, left)
-            elif left is not None:
+            elif left is not None and self._asks(fragment.selection_set):
                 left.append(condition.name.value)
+
+    def _asks(self, node: SelectionSetNode) -> bool:
+        """Whether anything is left of a selection once its conditions are looked at."""
+        for child in node.selections:
+            conditions = read_conditions(child)
+            if conditions is None or any(self._variables.get(n) is not wanted for n, wanted in conditions):
+                continue
+            if isinstance(child, FieldNode):
+                return True
+            fragment: Any = child
+            if isinstance(child, FragmentSpreadNode):
+                fragment = self._fragments[child.name.value]
+            if self._asks(fragment.selection_set):
+                return True
+        return False
 
     def _depends_on_type(self, node: SelectionSetNode, type_: GraphQLInterfaceType) -> bool:
         """Whether an answer cannot be given before it is known which type an interface stands for."""
