@@ -82,5 +82,5 @@ class Plan:
 
     @property
     def regret(self) -> int | None:
-        """What not knowing the future costs at most, base cents: foresight may divide every action."""
+        """What not knowing the future costs by the yardstick of perfect foresight, base cents."""
         return None if self.foresight is None else self.cost - self.foresight
