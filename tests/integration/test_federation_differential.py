@@ -55,6 +55,8 @@ def test_an_error_is_compared_by_the_null_it_explains() -> None:
             "query($n: Boolean!) { seen { ... on U0 { ... on E3 @include(if: $n) { extra } } } }",
             {"n": False},
         ),
+        # A fragment on another interface that all types of the place have.
+        (220, "{ seen { ... on I1 { id } } }", {}),
         # An entity that is presented by its own type and by an interface.
         (1198, "{ seen { ... on E0 { r0 } sku } }", {}),
         # One place asked for twice, once under a condition.

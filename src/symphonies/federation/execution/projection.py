@@ -245,9 +245,12 @@ class Projector:
             if isinstance(concrete, GraphQLObjectType) and self._schema.is_sub_type(type_, concrete):
                 return self._object(concrete, below)
             is_unknown = isinstance(type_, GraphQLInterfaceType) and (name is None or name == type_.name)
-            if is_unknown and not any(self._depends_on_type(node, type_) for node in below):
+            if not is_unknown:
+                return None
+            if not any(self._depends_on_type(node, type_) for node in below):
                 return self._object(type_, below)
-            return None
+            possible = self._schema.get_possible_types(type_)
+            return self._object(possible[0], below) if len(possible) == 1 else None
 
         def run(value: Any, place: Place, errors: Errors) -> Any:
             if type(value) is not dict:
