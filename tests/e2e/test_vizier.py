@@ -79,8 +79,9 @@ def test_a_slow_answer_says_how_long_and_can_be_called_off(
 
 def test_keys_alone_ask_recall_and_read(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/corporate"))
+    page.keyboard.press("a")
     field = page.get_by_label("Ask the Vizier")
-    field.focus()
+    expect(field).to_be_focused()
     page.keyboard.type("Overdue by region")
     page.keyboard.press("Enter")
     expect(page.locator(".reply")).to_have_count(1)

@@ -29,7 +29,7 @@ export function useKeys(options: KeysOptions): void {
   const latest = useRef(options)
   latest.current = options
   useEffect(() => {
-    let began = 0
+    let began = -Infinity
     const onKey = (event: KeyboardEvent): void => {
       const { keys, entry, open, togglePanel, askVizier } = latest.current
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
@@ -38,7 +38,7 @@ export function useKeys(options: KeysOptions): void {
       }
       if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target) || document.querySelector('dialog[open]')) return
       const after = event.timeStamp - began < 1500
-      began = 0
+      began = -Infinity
       const page = after ? keys.get(event.key.toLowerCase()) : undefined
       if (page && entry) navigate(`/${entry.id}/${page}`)
       else if (event.key === 'g') began = event.timeStamp
