@@ -6,7 +6,7 @@ field, check it against the API schema and copy it; whatever was fetched besides
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graphql import (
@@ -22,6 +22,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLUnionType,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
 )
 
@@ -144,10 +145,7 @@ class Projector:
         left: list[str] | None = None,
     ) -> None:
         """Gathers the fields that apply to a type; ``left`` takes the conditions of fragments that do not."""
-        for child in node.selections:
-            conditions = read_conditions(child)
-            if conditions is None or any(self._variables.get(n) is not wanted for n, wanted in conditions):
-                continue
+        for child in self._kept(node):
             if isinstance(child, FieldNode):
                 found.setdefault(child.alias.value if child.alias else child.name.value, []).append(child)
                 continue
@@ -163,12 +161,16 @@ class Projector:
             elif left is not None and self._asks(fragment.selection_set):
                 left.append(condition.name.value)
 
-    def _asks(self, node: SelectionSetNode) -> bool:
-        """Whether anything is left of a selection once its conditions are looked at."""
+    def _kept(self, node: SelectionSetNode) -> Iterator[SelectionNode]:
+        """Yields what is left of a selection once its conditions are looked at."""
         for child in node.selections:
             conditions = read_conditions(child)
-            if conditions is None or any(self._variables.get(n) is not wanted for n, wanted in conditions):
-                continue
+            if conditions is not None and all(self._variables.get(n) is wanted for n, wanted in conditions):
+                yield child
+
+    def _asks(self, node: SelectionSetNode) -> bool:
+        """Whether anything is left of a selection once its conditions are looked at."""
+        for child in self._kept(node):
             if isinstance(child, FieldNode):
                 return True
             fragment: Any = child
