@@ -134,3 +134,12 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("SYMPHONIES_")}
+
+
+def to_twelve_digits(value: Any) -> Any:
+    """Return an answer with its doubles to twelve digits: threads add them in any order, which moves the last bit."""
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, Mapping):
+        return {name: to_twelve_digits(each) for name, each in value.items()}
+    return [to_twelve_digits(each) for each in value] if isinstance(value, list | tuple) else value

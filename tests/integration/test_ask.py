@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,7 @@ from symphonies.platform.semantics import MetricQuery
 from symphonies.platform.vizier import Answer, Asker
 from tests.bench.ask.questions import load_questions
 from tests.bench.ask.score import score
-from tests.live import call
+from tests.live import call, to_twelve_digits
 
 SECRETS = ("salary", "salaries")
 Ask = Callable[..., Answer]
@@ -188,13 +187,6 @@ def test_sql_is_for_those_from_whom_nothing_is_hidden(ask: Ask) -> None:
     assert ask("cash by entity", "treasury").working.sql is None  # type: ignore[union-attr]
 
 
-def _rounded(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row to twelve digits: threads add doubles in any order, which moves the last bit."""
-    return {
-        name: float(f"{value:.12g}") if isinstance(value, float) else value for name, value in row.items()
-    }
-
-
 def test_one_number_everywhere(ask: Ask, instance: Instance, scopes: Callable[[str], Scope]) -> None:
     """Chance picks metric, split and period; asking gives the very cells that the query gives."""
     chance = random.Random(11)
@@ -208,7 +200,7 @@ def test_one_number_everywhere(ask: Ask, instance: Instance, scopes: Callable[[s
         if found.kind != "answer" or found.query is None or found.intent != "figure":
             continue
         direct = instance.semantics.run(MetricQuery(**vars(found.query)), scopes(persona)).rows.to_pylist()
-        assert [_rounded(row) for row in found.rows] == [_rounded(row) for row in direct]
+        assert to_twelve_digits(found.rows) == to_twelve_digits(direct)
         assert metric.id in found.query.metrics
         checked += 1
     assert checked >= 50

@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 
 from symphonies.suite import cfo
-from tests.live import COMMAND, SERVED, Server
+from tests.live import COMMAND, SERVED, Server, to_twelve_digits
 
 KEY = "a key that both sides know, and nobody else"
 APART = ("invoicing", "payments", "corporate", "contracts", "compliance", "metrics", "vizier")
@@ -81,11 +81,16 @@ def operations(server: Server) -> list[tuple[str, dict[str, Any]]]:
             {"id": name, "by": by} for name in ("corp.cash", "ar.open", "ar.dso") for by in ([], ["entity"])
         ],
         "explain": [{"id": "ar.dso"}],
+        "recommendations": [{"symphony": "cfo"}],
+        "decisions": [{}],
+        "ask": [{"question": "revenue by region last quarter", "conversation": "here"}],
     }
     # What each process learns by itself is asked elsewhere: it says for a while that it is preparing.
     pages = [file for file in sorted(CFO.glob("*.graphql")) if not file.stem.startswith("cash_")]
-    files = [*pages, *sorted(SDK.glob("*.graphql"))]
-    return [(file.read_text("utf-8"), given) for file in files for given in variables[file.stem]]
+    texts = {file.stem: file.read_text("utf-8") for file in (*pages, *sorted(SDK.glob("*.graphql")))}
+    # Decisions would be taken in one store and then be missing in the other.
+    asked = {name: text for name, text in texts.items() if not text.startswith("mutation")}
+    return [(text, given) for name, text in asked.items() for given in variables[name]]
 
 
 def test_every_operation_answers_the_same_for_every_persona(
@@ -100,7 +105,11 @@ def test_every_operation_answers_the_same_for_every_persona(
             body = {"query": document, "variables": variables}
             one = sample_server.post("/graphql", body, cookie=here).json()
             other = server.post("/graphql", body, cookie=there).json()
-            assert other == one, (persona, document.split("(")[0], variables)
+            assert to_twelve_digits(other) == to_twelve_digits(one), (
+                persona,
+                document.split("(")[0],
+                variables,
+            )
 
 
 def test_a_subgraph_answers_only_whom_the_gateway_vouches_for(apart: tuple[str, Server]) -> None:
