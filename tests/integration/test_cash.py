@@ -52,6 +52,15 @@ def test_the_baseline_is_a_band_whose_explanation_adds_up(ask: Ask):
     assert cash["change"] == {"lowPoint": 0.0, "parts": []}
 
 
+def test_the_bands_say_how_often_they_held_or_why_that_is_not_known(ask: Ask):
+    tested = "{ cash(paths: 100) { coverage { level covered origins reason } } cashBacktest { origins weeks { week } reason } }"
+    whole, part = (ask(tested, who).data for who in ("cfo", "controller_dach"))
+    assert [each["level"] for each in whole["cash"]["coverage"]] == [0.5, 0.8]
+    assert {each["covered"] for each in whole["cash"]["coverage"]} == {None}
+    assert "models retrain cash" in whole["cashBacktest"]["reason"]
+    assert "whole group" in part["cash"]["coverage"][1]["reason"]
+
+
 def test_a_lever_is_explained_to_the_cent(ask: Ask):
     change = ask(FORECAST, levers=LATE).data["cash"]["change"]
     assert change["lowPoint"] < 0

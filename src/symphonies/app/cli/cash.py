@@ -55,7 +55,7 @@ def cash(
     with _desk(store, persona) as (desk, viewer):
         answer = desk.ask(desk.simulation(viewer.entities, Settings(horizon=horizon)), chosen)
         saved = desk.scenarios.save(desk.draft(answer, save), viewer.id) if save else None
-        told = _told(answer, viewer)
+        told = _told(answer, viewer, desk)
     print(json.dumps(told, indent=2) if as_json else _text(told))
     if saved and not as_json:
         print(f"\nSaved as {saved.name!r} ({saved.id}).")
@@ -122,7 +122,7 @@ def run_scenario(
         kept = found.snapshot
         settings = Settings(kept.settings["horizon"], kept.settings["paths"], kept.seed)
         answer = desk.rerun(desk.simulation(viewer.entities, settings), found, strict=strict)
-        told = _told(answer, viewer)
+        told = _told(answer, viewer, desk)
     print(json.dumps(told, indent=2) if as_json else _text(told))
 
 
@@ -139,8 +139,8 @@ def _desk(store: Any, persona: str | None) -> Iterator[tuple[CashDesk, Viewer]]:
         instance.close()
 
 
-def _told(answer: Answer, viewer: Viewer) -> dict[str, Any]:
-    from symphonies.suite.cfo.graphql import told
+def _told(answer: Answer, viewer: Viewer, desk: CashDesk) -> dict[str, Any]:
+    from symphonies.suite.cfo.graphql import tested, told
 
     position, outcome = answer.simulation.position, answer.outcome
     names = viewer.customer_name(position)
@@ -154,6 +154,7 @@ def _told(answer: Answer, viewer: Viewer) -> dict[str, Any]:
         "chance_below_floor": outcome.chance_below_ever,
         "runway_on": None if outcome.runway_day is None else told.day(position, outcome.runway_day),
         "days": told.days(position, outcome),
+        "coverage": tested.coverage(desk.backtest(viewer.entities)),
         "covenants": [told.covenant(position, test) for test in outcome.covenants],
         "explanation": told.parts(answer.level(), names),
         "change": told.parts(answer.against_baseline(), names) if answer.levers else [],
@@ -176,12 +177,24 @@ def _text(told: dict[str, Any]) -> str:
         f"First day on which one path in ten is below it: {runway}.",
         "",
         text_table(list(weeks[0]), weeks) if weeks else "",
+        *_coverage(told["coverage"]),
         "",
         *_parts("From the opening to the low point", told["explanation"]),
         *_parts("What the levers do to the low point", told["change"]),
         *(f"not known: {gap['what']}: {gap['why']}" for gap in told["gaps"]),
     ]
     return "\n".join(lines)
+
+
+def _coverage(bands: list[dict[str, Any]]) -> Iterator[str]:
+    reasons = {each["reason"] for each in bands if each["reason"]}
+    for each in bands:
+        if each["covered"] is not None:
+            yield (
+                f"The {each['level']:.0%} band held {each['covered']:.1%} of week ends, "
+                f"from {each['origins']} past days."
+            )
+    yield from (f"How often the bands held is not known. {reason}" for reason in sorted(reasons))
 
 
 def _parts(title: str, parts: list[dict[str, Any]]) -> Iterator[str]:

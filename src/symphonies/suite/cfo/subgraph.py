@@ -12,7 +12,7 @@ from graphql import GraphQLError
 
 from symphonies.kernel import SymphonyError
 from symphonies.platform.scenarios import Draft, Lever, Scenario, sensitivity
-from symphonies.suite.cfo.graphql import told
+from symphonies.suite.cfo.graphql import tested, told
 from symphonies.suite.cfo.graphql.targets import targets_of
 from symphonies.suite.cfo.graphql.viewer import Context, Viewer, viewer_of
 from symphonies.suite.cfo.pinnacle.desk import BASELINE, FIGURES, Answer, CashDesk
@@ -39,6 +39,7 @@ def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:
             "cashComparison": _off_loop(desk, _comparison),
             "cashSensitivity": _off_loop(desk, _sensitivity),
             "cashStresses": _off_loop(desk, _stresses),
+            "cashBacktest": _off_loop(desk, _backtest),
         },
         "Mutation": {
             "saveCashScenario": _off_loop(desk, _save),
@@ -139,6 +140,7 @@ def _forecast(desk: CashDesk, viewer: Viewer, answer: Answer) -> dict[str, Any]:
         "opening": told.money(outcome.opening),
         "floor": told.money(outcome.floor),
         "days": told.days(position, outcome),
+        "coverage": tested.coverage(desk.backtest(viewer.entities)),
         "lowPoint": told.low_point(position, outcome),
         "chanceBelowFloor": outcome.chance_below_ever,
         "runwayOn": None if runway is None else told.day(position, runway),
@@ -289,6 +291,10 @@ def _stresses(desk: CashDesk, context: Context) -> list[dict[str, Any]]:
     viewer = viewer_of(context)
     simulation = desk.simulation(viewer.entities)
     return [_told_stress(desk, viewer, simulation, each) for each in stress_library().values()]
+
+
+def _backtest(desk: CashDesk, context: Context) -> dict[str, Any]:
+    return tested.backtest(desk.backtest(viewer_of(context).entities))
 
 
 def _told_stress(

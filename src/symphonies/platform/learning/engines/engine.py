@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from symphonies.platform.learning.backtesting import Knowledge
@@ -24,11 +24,13 @@ class Judged:
         count: how many cases were predicted and have come.
         scores: by name, as the facts explain them.
         naive: the same scores of the plainest thing that could be done instead.
+        steps: scores by step of the horizon, such as each week's, where the engine tells them apart.
     """
 
     count: int
     scores: Mapping[str, float]
     naive: Mapping[str, float]
+    steps: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 class Engine(Protocol[M]):

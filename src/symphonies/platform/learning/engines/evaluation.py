@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,8 @@ class Judgement(BaseModel):
     scores: dict[str, float] = {}
     naive: dict[str, float] = {}
     """The scores of the plainest thing that could be done instead."""
+    steps: dict[str, tuple[float, ...]] = {}
+    """Scores by step of the horizon, where the engine tells them apart."""
     data_hash: str = ""
     """Of what was read: equal hashes, equal test."""
     skipped: str | None = None
@@ -70,6 +72,15 @@ class Evaluation(BaseModel):
     def naive(self) -> dict[str, float]:
         """The mean scores of the plainest thing over all cases."""
         return pooled((one.count, one.naive) for one in self.judged)
+
+    @property
+    def steps(self) -> dict[str, tuple[float, ...]]:
+        """The mean scores by step of the horizon over all cases."""
+        names = dict.fromkeys(name for one in self.judged for name in one.steps)
+        return {
+            name: _mean_row([(one.count, one.steps[name]) for one in self.judged if name in one.steps])
+            for name in names
+        }
 
     def beats_naive(self, facts: EngineFacts) -> bool:
         """Returns whether the engine is worth having: its first score is better than the plainest thing's."""
@@ -122,6 +133,7 @@ def judge_at(engine: Engine[Any], tables: Tables, cut: date, seed: int, model: o
         count=judged.count,
         scores=dict(judged.scores),
         naive=dict(judged.naive),
+        steps={name: tuple(row) for name, row in judged.steps.items()},
         data_hash=came.data_hash,
         skipped=None if judged.count else "nothing came that could be compared",
     )
@@ -151,3 +163,9 @@ def pooled(parts: Iterable[tuple[int, Mapping[str, float]]]) -> dict[str, float]
                 total, cases = sums.get(name, (0.0, 0))
                 sums[name] = total + value * count, cases + count
     return {name: total / cases for name, (total, cases) in sums.items()}
+
+
+def _mean_row(rows: Sequence[tuple[int, Sequence[float]]]) -> tuple[float, ...]:
+    whole = sum(count for count, _ in rows)
+    columns = zip(*([count * value for value in row] for count, row in rows), strict=True)
+    return tuple(sum(column) / whole for column in columns)

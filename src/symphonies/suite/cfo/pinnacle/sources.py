@@ -11,10 +11,17 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from symphonies.platform.learning import HistoryTooShortError, Knowledge, Tables
+from symphonies.platform.learning import (
+    HistoryTooShortError,
+    Knowledge,
+    LearningSettings,
+    Tables,
+    open_registry,
+)
 from symphonies.platform.records import Records
 from symphonies.suite.cfo.pinnacle.archive import load_position, save_position
 from symphonies.suite.cfo.pinnacle.books import day_number, read_group, read_sales
+from symphonies.suite.cfo.pinnacle.cash import read_backtest
 from symphonies.suite.cfo.pinnacle.desk import CashDesk
 from symphonies.suite.cfo.pinnacle.errors import PositionPreparingError, PositionUnknownError
 from symphonies.suite.cfo.pinnacle.filling import fill_position
@@ -71,7 +78,9 @@ def open_desk(services: Services, patience_s: float | None = PATIENCE_S) -> Cash
         services: of the instance.
         patience_s: how long a question waits for a position that is being prepared; None: until it is there.
     """
-    return CashDesk(_Positions(services, patience_s).today, services.records)
+    registry = open_registry(LearningSettings(), services.store)
+    positions = _Positions(services, patience_s)
+    return CashDesk(positions.today, services.records, lambda: read_backtest(registry))
 
 
 def read_position(services: Services) -> Position:

@@ -29,6 +29,7 @@ from symphonies.suite.cfo.pinnacle.receipts.features import STATIC
 from symphonies.suite.cfo.pinnacle.receipts.paydays import learn_paydays
 
 from .actuals import free_worth, weekly_flows
+from .backtest import ERROR, LEVELS, covered
 from .model import CashModel, dump_model, restore_model
 from .outlook import Outlook, look_ahead
 
@@ -82,14 +83,15 @@ class CashEngine:
         if size == 0:
             raise HistoryTooShortError("No bank statement came after the cut.", hint="Take an earlier day.")
         error = np.abs(np.cumsum(actual - told.mean))
-        scores = {
-            "weekly_error": float(np.mean(np.abs(actual - told.mean))) / size,
-            "coverage_80": float(np.mean(error <= model.width * told.deviation())),
-            "total_alone_error": float(np.mean(np.abs(actual - _total_alone(history)))) / size,
-        }
         last_year = history[len(history) - _YEAR_WEEKS :][:WEEKS]
-        naive = {"weekly_error": float(np.mean(np.abs(actual - last_year))) / size}
-        return Judged(WEEKS, scores, naive)
+        rivals = {"last_year": last_year, "total_alone": _total_alone(history)}
+        steps = {ERROR: np.abs(actual - told.mean) / size}
+        steps |= {covered(level): error <= _half(model, level) * told.deviation() for level in LEVELS}
+        steps |= {f"{name}_{ERROR}": np.abs(actual - rival) / size for name, rival in rivals.items()}
+        scores = {name: float(np.mean(row)) for name, row in steps.items()}
+        naive = {ERROR: scores.pop(f"last_year_{ERROR}")}
+        told_apart = {name: tuple(row.astype(float).tolist()) for name, row in steps.items()}
+        return Judged(WEEKS, scores, naive, told_apart)
 
     def features(self, past: Knowledge) -> pd.DataFrame:
         """Returns what is looked at for each open invoice."""
@@ -126,6 +128,13 @@ class CashEngine:
             told, actual, _ = _foretold(model, past.earlier(cut), past)
             found.append(np.cumsum(actual - told.mean) / np.maximum(told.deviation(), 1e-9))
         return np.concatenate(found)
+
+
+def _half(model: CashModel, level: float) -> float:
+    """Returns half the width of a band in deviations: that of the 80 % band, as a normal one would shrink."""
+    from scipy.special import ndtri
+
+    return model.width / _NORMAL * float(ndtri((1 + level) / 2))
 
 
 def base_currency(past: Knowledge) -> str:

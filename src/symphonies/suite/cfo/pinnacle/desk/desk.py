@@ -18,6 +18,7 @@ from symphonies.platform.scenarios import (
     Snapshot,
     compare,
 )
+from symphonies.suite.cfo.pinnacle.cash import Backtest, untested
 from symphonies.suite.cfo.pinnacle.errors import SnapshotChangedError
 from symphonies.suite.cfo.pinnacle.explanation import Part, explain_change, explain_level
 from symphonies.suite.cfo.pinnacle.levers import LEVERS, Change, change_of
@@ -41,6 +42,7 @@ FIGURES = (
 """What scenarios are compared by."""
 
 PositionSource = Callable[[], Position]
+BacktestSource = Callable[[], Backtest]
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,18 @@ def median_low(paths: Paths) -> int:
 class CashDesk:
     """Answers for one store. Safe to share between threads."""
 
-    def __init__(self, positions: PositionSource, records: Records) -> None:
+    def __init__(self, positions: PositionSource, records: Records, backtests: BacktestSource) -> None:
         self._positions = positions
+        self._backtests = backtests
         self._known: OrderedDict[tuple[object, ...], CashSimulation] = OrderedDict()
         self._lock = Lock()
         self.scenarios = Scenarios(records, "cfo")
+
+    def backtest(self, entities: Collection[str] | None = None) -> Backtest:
+        """Return how bands like these did before; of some companies alone (None: all) nothing is known."""
+        if entities is not None and not set(entities) >= set(self._positions().entities.ids):
+            return untested("The backtest is of the whole group, not of some of its companies.")
+        return self._backtests()
 
     def position(self, entities: Collection[str] | None = None) -> Position:
         """Return what is known of some companies (None: all)."""

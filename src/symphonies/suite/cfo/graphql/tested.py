@@ -1,0 +1,44 @@
+"""The backtest as the schema tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symphonies.suite.cfo.pinnacle.cash import RIVALS, Backtest
+
+
+def coverage(tested: Backtest) -> list[dict[str, Any]]:
+    """Return how often each band held as ``BandCoverage``."""
+    return [
+        {"level": each.level, "covered": each.covered, "origins": each.origins, "reason": each.reason}
+        for each in tested.coverage
+    ]
+
+
+def backtest(tested: Backtest) -> dict[str, Any]:
+    """Return all of it as ``CashBacktest``."""
+    return {
+        "model": tested.model,
+        "asOf": None if tested.as_of is None else tested.as_of.isoformat(),
+        "origins": tested.origins,
+        "coverage": coverage(tested),
+        "error": tested.error,
+        "rivalErrors": _rivals(tested.rival_errors),
+        "weeks": [
+            {
+                "week": week.week,
+                "level": each.level,
+                "covered": week.covered.get(each.level),
+                "error": week.error,
+                "rivalErrors": _rivals(week.rival_errors),
+            }
+            for week in tested.weeks
+            for each in tested.coverage
+        ],
+        "reason": tested.reason,
+    }
+
+
+def _rivals(errors: Mapping[str, float]) -> list[dict[str, Any]]:
+    return [{"id": name, "title": title, "error": errors.get(name)} for name, title in RIVALS.items()]

@@ -1,0 +1,82 @@
+"""What is said of how the bands did: by level and week, or why nothing is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from symphonies.platform.learning import (
+    Draft,
+    Evaluation,
+    Judgement,
+    LearningSettings,
+    Reference,
+    Registry,
+    load_facts,
+    open_registry,
+)
+from symphonies.platform.learning.testing import NOW
+from symphonies.suite.cfo.pinnacle import cash
+from symphonies.suite.cfo.pinnacle.cash import read_backtest
+
+CARD = Path(cash.__file__).parent
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    return open_registry(LearningSettings(), tmp_path)
+
+
+def judged(cut: date, held: tuple[float, float]) -> Judgement:
+    errors = {"weekly_error": 0.4, "total_alone_weekly_error": 0.8}
+    return Judgement(
+        cut=cut,
+        count=2,
+        scores=errors | {"coverage_80": sum(held) / 2},
+        naive={"weekly_error": 0.7},
+        steps={"weekly_error": (0.3, 0.5), "coverage_80": held, "last_year_weekly_error": (0.6, 0.8)},
+    )
+
+
+def store(registry: Registry, *judgements: Judgement) -> None:
+    evaluation = Evaluation(engine="cash", as_of=date(2026, 6, 30), seed=0, judgements=judgements)
+    registry.add(
+        Draft(
+            facts=load_facts(CARD), learned_until=date(2026, 6, 30), seed=0, data_hash="", code_hash="",
+            created_at=NOW, run="a", evaluation=evaluation, reference=Reference(cases=0, numbers={}, levels={}),
+        ),
+        {"model.json": b"{}"},
+    )  # fmt: skip
+
+
+def test_without_a_backtest_nothing_is_made_up(registry: Registry) -> None:
+    found = read_backtest(registry)
+    assert [(each.level, each.covered, each.origins) for each in found.coverage] == [
+        (0.5, None, 0),
+        (0.8, None, 0),
+    ]
+    assert all("symphonies models retrain cash" in (each.reason or "") for each in found.coverage)
+    assert found.weeks == ()
+
+
+def test_coverage_and_errors_are_told_by_week_over_all_origins_that_could_be_judged(
+    registry: Registry,
+) -> None:
+    skipped = Judgement(cut=date(2026, 1, 1), count=0, skipped="no history")
+    store(registry, skipped, judged(date(2026, 2, 1), (1.0, 0.0)), judged(date(2026, 3, 1), (1.0, 1.0)))
+    found = read_backtest(registry)
+    assert (found.model, found.origins, found.error) == (1, 2, 0.4)
+    assert found.rival_errors == {"last_year": 0.7, "total_alone": 0.8}
+    assert found.coverage[1].covered == 0.75
+    assert [week.covered for week in found.weeks] == [{0.8: 1.0}, {0.8: 0.5}]
+    assert [week.error for week in found.weeks] == [0.3, 0.5]
+    assert [week.rival_errors for week in found.weeks] == [{"last_year": 0.6}, {"last_year": 0.8}]
+
+
+def test_a_level_that_an_older_version_did_not_test_says_so(registry: Registry) -> None:
+    store(registry, judged(date(2026, 2, 1), (1.0, 0.0)))
+    half = read_backtest(registry).coverage[0]
+    assert half.covered is None
+    assert half.reason
