@@ -111,3 +111,35 @@ def test_a_scenario_is_saved_versioned_shared_rerun_alike_and_deleted(ask: Ask):
     assert rows["names"] == ["Baseline", "Late payers"]
     assert ask(delete, id=saved["id"]).errors in (None, [])
     assert ask("{ cashScenarios { id } }").data["cashScenarios"] == []
+
+
+def test_the_change_since_an_earlier_forecast_adds_up(ask: Ask):
+    since = ask(
+        "{ cashSince { days before { asOf on mean } now { asOf on mean } parts { id amount } } }"
+    ).data["cashSince"]
+    assert since["days"] == 7
+    assert since["before"]["asOf"] < since["now"]["asOf"] < since["now"]["on"]
+    moved = round(sum(part["amount"] for part in since["parts"]), 2)
+    assert moved == round(since["now"]["mean"] - since["before"]["mean"], 2)
+    assert any(part["id"] == "came" and part["amount"] for part in since["parts"])
+
+
+def test_events_are_the_largest_payments_in_order(ask: Ask):
+    events = ask("{ cash { asOf events { on title amount } } }").data["cash"]["events"]
+    assert 1 <= len(events) <= 6
+    assert [event["on"] for event in events] == sorted(event["on"] for event in events)
+    assert all(event["amount"] > 0 for event in events)
+    assert "Payroll" in {event["title"] for event in events}
+
+
+def test_a_deleted_scenario_can_be_brought_back(ask: Ask):
+    save = 'mutation { saveCashScenario(input: {name: "Gone", levers: [{kind: "dso", value: 3}]}) { id } }'
+    made = ask(save).data["saveCashScenario"]["id"]
+    ask("mutation($id: ID!) { deleteCashScenario(id: $id) }", id=made)
+    restore = "mutation($id: ID!) { restoreCashScenario(id: $id) { id name levers { kind value } } }"
+    refused = ask(restore, "treasury", id=made).errors[0]["extensions"]["code"]
+    assert refused == "SCENARIO_UNKNOWN"
+    assert ask(restore, id=made).data["restoreCashScenario"] == {
+        "id": made, "name": "Gone", "levers": [{"kind": "dso", "value": 3.0}],
+    }  # fmt: skip
+    ask("mutation($id: ID!) { deleteCashScenario(id: $id) }", id=made)

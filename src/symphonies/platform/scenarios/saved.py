@@ -97,6 +97,21 @@ class Scenarios:
         last = self._own(scenario_id, principal)
         self._records.delete(KIND, last.id, by=principal, expected=last.version)
 
+    def restore(self, scenario_id: str, principal: str) -> Scenario:
+        """Bring back a deleted scenario as it was last.
+
+        Raises:
+            ScenarioUnknownError: there is none to bring back, or it belongs to somebody else.
+        """
+        versions = self._records.history(KIND, scenario_id)
+        if any(each.id == scenario_id for each in self.all(principal)):
+            return self.get(scenario_id, principal)
+        if not versions or versions[-1].owner != principal:
+            raise ScenarioUnknownError(
+                f"There is no deleted scenario {scenario_id!r}.", hint="Only its owner can bring one back."
+            )
+        return self._put(Draft.model_validate(versions[-1].body), scenario_id, principal, 0)
+
     def get(self, scenario_id: str, principal: str, version: int | None = None) -> Scenario:
         """Return a version of a scenario, the last by default. Its id or its name may be given.
 

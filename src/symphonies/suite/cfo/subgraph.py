@@ -16,6 +16,7 @@ from symphonies.suite.cfo.graphql import tested, told
 from symphonies.suite.cfo.graphql.targets import targets_of
 from symphonies.suite.cfo.graphql.viewer import Context, Viewer, viewer_of
 from symphonies.suite.cfo.pinnacle.desk import BASELINE, FIGURES, Answer, CashDesk
+from symphonies.suite.cfo.pinnacle.explanation import explain_since
 from symphonies.suite.cfo.pinnacle.levers import LEVERS
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings
 from symphonies.suite.cfo.pinnacle.sources import open_desk
@@ -25,7 +26,7 @@ __all__ = ["SDL", "events", "open_desk", "references", "resolvers"]
 
 SDL = (Path(__file__).parent / "graphql" / "schema.graphql").read_text("utf-8")
 Resolver = Callable[..., Any]
-MOST_PATHS, MOST_DAYS = 5000, 366
+MOST_PATHS, MOST_DAYS, MOST_DAYS_AGO = 5000, 366, 60
 
 
 def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:
@@ -40,12 +41,14 @@ def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:
             "cashSensitivity": _off_loop(desk, _sensitivity),
             "cashStresses": _off_loop(desk, _stresses),
             "cashBacktest": _off_loop(desk, _backtest),
+            "cashSince": _off_loop(desk, _since),
         },
         "Mutation": {
             "saveCashScenario": _off_loop(desk, _save),
             "reviseCashScenario": _off_loop(desk, _revise),
             "shareCashScenario": _off_loop(desk, _share),
             "deleteCashScenario": _off_loop(desk, _delete),
+            "restoreCashScenario": _off_loop(desk, _restore),
         },
     }
 
@@ -62,11 +65,15 @@ def references(desk: CashDesk) -> Mapping[str, Resolver]:
 def events(desk: CashDesk) -> Mapping[str, Resolver]:
     """Return the generators of subscriptions."""
 
-    async def stress_test(_source: object, info: Any) -> AsyncIterator[dict[str, Any]]:
-        viewer = await asyncio.to_thread(viewer_of, info.context)
+    async def steps(viewer: Viewer) -> AsyncIterator[dict[str, Any]]:
         library = list(stress_library().values())
         for number, stress in enumerate(library, 1):
             yield await asyncio.to_thread(_stress_step, desk, viewer, stress, number, len(library))
+
+    async def stress_test(_source: object, info: Any) -> AsyncIterator[dict[str, Any]]:
+        viewer = await asyncio.to_thread(_guarded(viewer_of), info.context)
+        await asyncio.to_thread(_guarded(desk.simulation), viewer.entities)
+        return steps(viewer)
 
     return {"cashStressTest": stress_test}
 
@@ -142,6 +149,7 @@ def _forecast(desk: CashDesk, viewer: Viewer, answer: Answer) -> dict[str, Any]:
         "days": told.days(position, outcome),
         "coverage": tested.coverage(desk.backtest(viewer.entities)),
         "lowPoint": told.low_point(position, outcome),
+        "events": told.events(position, answer.simulation.settings.horizon),
         "chanceBelowFloor": outcome.chance_below_ever,
         "runwayOn": None if runway is None else told.day(position, runway),
         "covenants": [told.covenant(position, test) for test in outcome.covenants],
@@ -297,6 +305,21 @@ def _backtest(desk: CashDesk, context: Context) -> dict[str, Any]:
     return tested.backtest(desk.backtest(viewer_of(context).entities))
 
 
+def _since(desk: CashDesk, context: Context, days: int = 7) -> dict[str, Any]:
+    viewer = viewer_of(context)
+    days = max(1, min(days, MOST_DAYS_AGO))
+    now = desk.simulation(viewer.entities)
+    then = desk.simulation(viewer.entities, days_ago=days)
+    parts = explain_since(now, then, days)
+    return {
+        "days": days,
+        "currency": now.position.base_currency,
+        "before": told.low_mean(then),
+        "now": told.low_mean(now),
+        "parts": told.parts(parts, viewer.customer_name(now.position)),
+    }
+
+
 def _told_stress(
     desk: CashDesk, viewer: Viewer, simulation: CashSimulation, stress: Stress
 ) -> dict[str, Any]:
@@ -342,6 +365,11 @@ def _revise(desk: CashDesk, context: Context, id: str, input: dict[str, Any]) ->
 def _share(desk: CashDesk, context: Context, id: str, shared: bool) -> dict[str, Any]:
     viewer = viewer_of(context)
     return _told_scenario(desk, viewer, desk.scenarios.share(id, shared, viewer.id))
+
+
+def _restore(desk: CashDesk, context: Context, id: str) -> dict[str, Any]:
+    viewer = viewer_of(context)
+    return _told_scenario(desk, viewer, desk.scenarios.restore(id, viewer.id))
 
 
 def _delete(desk: CashDesk, context: Context, id: str) -> str:

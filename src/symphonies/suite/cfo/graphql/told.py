@@ -12,8 +12,8 @@ import numpy as np
 from symphonies.platform.scenarios import Lever
 from symphonies.suite.cfo.pinnacle.desk import Answer
 from symphonies.suite.cfo.pinnacle.explanation import Part
-from symphonies.suite.cfo.pinnacle.position import Position
-from symphonies.suite.cfo.pinnacle.simulation import CovenantTest, Outcome
+from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Position
+from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, CovenantTest, Outcome
 
 Namer = Callable[[str], str | None]
 """The name of a customer, or None where policy hides it."""
@@ -40,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "exchange rates": "Exchange rates",
     "interest rates": "Interest rates",
     "others": "All others",
+    "came": "Cash that came otherwise than expected",
 }
 
 
@@ -74,6 +75,26 @@ def days(position: Position, outcome: Outcome) -> list[dict[str, Any]]:
     ]
 
 
+EVENTS = ("payroll", "tax", "interest", "loan", "capex", "contract")
+MOST_EVENTS = 6
+
+
+def events(position: Position, horizon: int) -> list[dict[str, Any]]:
+    """Return the largest payments that have a day of their own as ``CashEvent``, in order of their days."""
+    outflows = position.outflows
+    worth = outflows.amount * position.markets.spot[position.accounts.currency[outflows.account]]
+    found = []
+    for kind in EVENTS:
+        rows = (outflows.kind == OUTFLOW_KINDS.index(kind)) & (outflows.day >= 1) & (outflows.day <= horizon)
+        by_day = np.bincount(outflows.day[rows], weights=worth[rows])
+        found += [(float(by_day[at]), at, kind) for at in np.flatnonzero(by_day > 0).tolist()]
+    largest = sorted(found, reverse=True)[:MOST_EVENTS]
+    return [
+        {"on": day(position, at), "title": TITLES[kind], "amount": money(amount)}
+        for amount, at, kind in sorted(largest, key=lambda each: each[1])
+    ]
+
+
 def low_point(position: Position, outcome: Outcome) -> dict[str, Any]:
     """Return the low point as ``CashLowPoint``."""
     low = outcome.low
@@ -84,6 +105,17 @@ def low_point(position: Position, outcome: Outcome) -> dict[str, Any]:
         "on": day(position, low.day),
         "from": day(position, low.first_day),
         "to": day(position, low.last_day),
+    }
+
+
+def low_mean(simulation: CashSimulation) -> dict[str, Any]:
+    """Return the mean on the day of the low point, without levers, as ``CashLowMean``."""
+    position, outcome = simulation.position, simulation.baseline
+    number = outcome.low.day
+    return {
+        "asOf": position.cut.isoformat(),
+        "on": day(position, number),
+        "mean": money(int(outcome.mean[number - 1])),
     }
 
 

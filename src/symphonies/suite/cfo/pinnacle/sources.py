@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -80,11 +80,15 @@ def open_desk(services: Services, patience_s: float | None = PATIENCE_S) -> Cash
     """
     registry = open_registry(LearningSettings(), services.store)
     positions = _Positions(services, patience_s)
-    return CashDesk(positions.today, services.records, lambda: read_backtest(registry))
+    return CashDesk(positions.before, services.records, lambda: read_backtest(registry))
 
 
-def read_position(services: Services) -> Position:
+def read_position(services: Services, days_ago: int = 0) -> Position:
     """Return the position of a company as its tables tell it, at the end of its as-of day.
+
+    Args:
+        services: of the instance.
+        days_ago: how many days before the as-of day; only what was known then is used.
 
     Raises:
         PositionUnknownError: nothing has been loaded that cash could be told from.
@@ -94,7 +98,7 @@ def read_position(services: Services) -> Position:
         raise PositionUnknownError(
             "There are no figures to tell cash from.", hint="Load bank accounts and invoices first."
         )
-    past = Knowledge(services.tables, company.as_of)
+    past = Knowledge(services.tables, company.as_of - timedelta(days=days_ago))
     model = _pay_days(past, company.currency)
     position = fill_position(past, company.name, company.currency, model, version="learnt with the position")
     if not position.accounts.ids:
@@ -115,17 +119,17 @@ def _pay_days(past: Knowledge, currency: str) -> PayDayModel | None:
 
 
 class _Positions:
-    """Today's position: prepared once in the background, kept in the store for as long as its data stay."""
+    """Today's position and earlier ones: prepared in the background, kept in the store."""
 
     def __init__(self, services: Services, patience_s: float | None) -> None:
         self._services = services
         self._patience_s = patience_s
         self._lock = Lock()
         self._worker = ThreadPoolExecutor(1, "cash position")
-        self._known: tuple[str, Future[Position]] | None = None
+        self._known: dict[int, tuple[str, Future[Position]]] = {}
 
-    def today(self) -> Position:
-        """Return it.
+    def before(self, days_ago: int) -> Position:
+        """Return the position some days before the as-of day, as it was known then; 0 is today's.
 
         Raises:
             PositionPreparingError: it is not there yet.
@@ -133,9 +137,11 @@ class _Positions:
         """
         version = f"{self._services.company.as_of} {self._services.data_version}"
         with self._lock:
-            if self._known is None or self._known[0] != version or self._failed():
-                self._known = (version, self._worker.submit(self._prepared, version))
-            waiting = self._known[1]
+            known = self._known.get(days_ago)
+            if known is None or known[0] != version or _failed(known[1]):
+                known = (version, self._worker.submit(self._prepared, version, days_ago))
+                self._known[days_ago] = known
+            waiting = known[1]
         try:
             return waiting.result(self._patience_s)
         except NotYet:
@@ -144,14 +150,16 @@ class _Positions:
                 hint="Ask again in a few seconds.",
             ) from None
 
-    def _failed(self) -> bool:
-        return self._known is not None and self._known[1].done() and self._known[1].exception() is not None
-
-    def _prepared(self, version: str) -> Position:
+    def _prepared(self, version: str, days_ago: int) -> Position:
+        name = f"{version} {days_ago} days before" if days_ago else version
         return kept(
-            self._services.store / FOLDER / f"{sha256(version.encode()).hexdigest()[:16]}.npz",
-            lambda: read_position(self._services),
+            self._services.store / FOLDER / f"{sha256(name.encode()).hexdigest()[:16]}.npz",
+            lambda: read_position(self._services, days_ago),
         )
+
+
+def _failed(work: Future[Position]) -> bool:
+    return work.done() and work.exception() is not None
 
 
 def kept(file: Path, make: Callable[[], Position]) -> Position:

@@ -41,7 +41,8 @@ FIGURES = (
 )
 """What scenarios are compared by."""
 
-PositionSource = Callable[[], Position]
+PositionSource = Callable[[int], Position]
+"""The position so many days before the as-of day."""
 BacktestSource = Callable[[], Backtest]
 
 
@@ -97,27 +98,32 @@ class CashDesk:
 
     def backtest(self, entities: Collection[str] | None = None) -> Backtest:
         """Return how bands like these did before; of some companies alone (None: all) nothing is known."""
-        if entities is not None and not set(entities) >= set(self._positions().entities.ids):
+        if entities is not None and not set(entities) >= set(self._positions(0).entities.ids):
             return untested("The backtest is of the whole group, not of some of its companies.")
         return self._backtests()
 
     def position(self, entities: Collection[str] | None = None) -> Position:
         """Return what is known of some companies (None: all)."""
-        position = self._positions()
+        position = self._positions(0)
         whole = entities is None or set(entities) >= set(position.entities.ids)
         return position if whole else of_entities(position, entities or ())
 
     def simulation(
-        self, entities: Collection[str] | None = None, settings: Settings | None = None
+        self,
+        entities: Collection[str] | None = None,
+        settings: Settings | None = None,
+        days_ago: int = 0,
     ) -> CashSimulation:
         """Return the simulation of some companies (None: all), drawn at most once.
+
+        With ``days_ago`` it is that of so many days before, on what was known then.
 
         Raises:
             SimulationInvalidError: the settings do not fit the position.
         """
         settings = settings or Settings()
+        position = self._positions(days_ago)
         with self._lock:
-            position = self._positions()
             whole = entities is None or set(entities) >= set(position.entities.ids)
             key = (id(position), None if whole else frozenset(entities or ()), settings)
             if key not in self._known:

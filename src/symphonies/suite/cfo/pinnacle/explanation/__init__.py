@@ -2,5 +2,6 @@
 
 from symphonies.suite.cfo.pinnacle.explanation.change import Part, explain_change
 from symphonies.suite.cfo.pinnacle.explanation.level import explain_level
+from symphonies.suite.cfo.pinnacle.explanation.since import explain_since
 
-__all__ = ["Part", "explain_change", "explain_level"]
+__all__ = ["Part", "explain_change", "explain_level", "explain_since"]
