@@ -21,6 +21,11 @@ FORECAST = """query ($levers: [CashLeverInput!]) { cash(levers: $levers, paths: 
   opening floor fingerprint lowPoint { p50 on } days { on p10 p50 p90 mean }
   explanation { id amount } change { lowPoint parts { amount parts { amount } } } accounts { id low } gaps { what }
 } }"""
+WORKLIST = """query ($first: Int!, $after: String, $action: ID) {
+  cashCollections(first: $first, after: $after, action: $action) {
+    count amount worth lowPointOn next
+    items { invoice entity amount worth action actionOn customerName expectedDaysLate neverChance owner }
+} }"""
 LATE = [{"kind": "dso", "value": 10}]
 
 
@@ -143,3 +148,41 @@ def test_a_deleted_scenario_can_be_brought_back(ask: Ask):
         "id": made, "name": "Gone", "levers": [{"kind": "dso", "value": 3.0}],
     }  # fmt: skip
     ask("mutation($id: ID!) { deleteCashScenario(id: $id) }", id=made)
+
+
+def test_the_worklist_is_paged_without_gaps_the_most_valuable_action_first(ask: Ask):
+    whole = ask(WORKLIST, first=500).data["cashCollections"]
+    pages, after = [], None
+    while True:
+        page = ask(WORKLIST, first=200, after=after).data["cashCollections"]
+        pages += page["items"]
+        after = page["next"]
+        if after is None:
+            break
+    assert len(pages) == len({each["invoice"] for each in pages}) == whole["count"]
+    assert pages[: len(whole["items"])] == whole["items"]
+    worth = [each["worth"] or 0 for each in pages]
+    assert worth == sorted(worth, reverse=True)
+    assert round(sum(worth), 0) == pytest.approx(whole["worth"], abs=2)
+    assert all(each["actionOn"] <= whole["lowPointOn"] for each in pages if each["action"] == "remind")
+
+
+def test_a_worklist_holds_the_invoices_of_companies_the_reader_may_see(ask: Ask):
+    whole, part = (
+        ask(WORKLIST, who, first=500).data["cashCollections"] for who in ("cfo", "controller_dach")
+    )
+    assert 0 < part["count"] < whole["count"]
+    assert {each["entity"] for each in part["items"]} < {each["entity"] for each in whole["items"]}
+    assert {
+        each["customerName"] for each in ask(WORKLIST, "auditor", first=5).data["cashCollections"]["items"]
+    } == {None}
+    refused = ask(WORKLIST, "treasury", first=5)
+    assert [error["extensions"]["code"] for error in refused.errors] == ["FORBIDDEN"]
+
+
+def test_a_worklist_takes_no_page_and_no_action_that_there_is_not(ask: Ask):
+    codes = [
+        ask(WORKLIST, first=5, **given).errors[0]["extensions"]["code"]
+        for given in ({"after": "second"}, {"action": "sue"})
+    ]
+    assert codes == ["CURSOR_INVALID", "ARGUMENT_INVALID"]

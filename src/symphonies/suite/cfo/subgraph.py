@@ -13,6 +13,7 @@ from graphql import GraphQLError
 from symphonies.kernel import SymphonyError
 from symphonies.platform.scenarios import Draft, Lever, Scenario, sensitivity
 from symphonies.suite.cfo.graphql import tested, told
+from symphonies.suite.cfo.graphql.collections import cash_collections
 from symphonies.suite.cfo.graphql.targets import targets_of
 from symphonies.suite.cfo.graphql.viewer import Context, Viewer, viewer_of
 from symphonies.suite.cfo.pinnacle.desk import BASELINE, FIGURES, Answer, CashDesk
@@ -42,6 +43,7 @@ def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:
             "cashStresses": _off_loop(desk, _stresses),
             "cashBacktest": _off_loop(desk, _backtest),
             "cashSince": _off_loop(desk, _since),
+            "cashCollections": _off_loop(desk, cash_collections),
         },
         "Mutation": {
             "saveCashScenario": _off_loop(desk, _save),

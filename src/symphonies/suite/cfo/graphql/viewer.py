@@ -12,12 +12,18 @@ from symphonies.suite.cfo.pinnacle.position import Position
 
 CASH = "corp.cash"
 """Whose cash may be seen decides whose forecast may be."""
+OWED = "ar.open"
+"""Whose receivables may be seen decides whose invoices may be."""
 CUSTOMERS = "invoicing.customer"
+INVOICES = "invoicing.invoice"
 SUPPLIERS = "payments.supplier"
+MOST_CUSTOMERS = 1_000_000
 
 
 class _Semantics(Protocol):
-    def values(self, metric_id: str, path: str, scope: Scope, /) -> Sequence[tuple[str, str]]: ...
+    def values(
+        self, metric_id: str, path: str, scope: Scope, /, *, limit: int = ...
+    ) -> Sequence[tuple[str, str]]: ...
     def sees(self, metric_id: str, scope: Scope, /) -> bool: ...
 
 
@@ -41,6 +47,14 @@ class Context(Protocol):
 
 
 @dataclass(frozen=True)
+class Debtors:
+    """Customers and companies whose open invoices may be seen: an invoice needs both."""
+
+    customers: frozenset[str]
+    entities: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Viewer:
     """A principal as the cash desk sees them."""
 
@@ -48,6 +62,9 @@ class Viewer:
     entities: frozenset[str]
     reads_customers: bool
     reads_suppliers: bool
+    reads_collectors: bool
+    debtors: Callable[[], Debtors]
+    """Whose invoices may be seen; asked for only when it matters."""
 
     def reads_names(self, kind: str) -> bool:
         """Return whether the viewer may read whom an action of a kind is about."""
@@ -75,10 +92,31 @@ def viewer_of(context: Context) -> Viewer:
     if not entities:
         raise ForbiddenError("You may see the cash of no company.", hint="Ask for access to a company.")
     return Viewer(
-        context.principal.id, entities, _reads_name(scope, CUSTOMERS), _reads_name(scope, SUPPLIERS)
+        context.principal.id,
+        entities,
+        _reads(scope, CUSTOMERS, "name"),
+        _reads(scope, SUPPLIERS, "name"),
+        _reads(scope, INVOICES, "collector"),
+        lambda: _debtors(semantics, scope),
     )
 
 
-def _reads_name(scope: Scope, table: str) -> bool:
+def _debtors(semantics: _Semantics, scope: Scope) -> Debtors:
+    """Return whose invoices a principal may see.
+
+    Raises:
+        ForbiddenError: none, or only some by a rule that looks at the invoice itself, which a forecast lacks.
+    """
+    if not semantics.sees(OWED, scope) or scope.table(INVOICES).row_filter is not None:
+        raise ForbiddenError(
+            "Open invoices are not yours to see.", hint="Ask for access to the invoices of a company."
+        )
+    return Debtors(
+        frozenset(key for key, _ in semantics.values(OWED, "customer", scope, limit=MOST_CUSTOMERS)),
+        frozenset(key for key, _ in semantics.values(OWED, "entity", scope)),
+    )
+
+
+def _reads(scope: Scope, table: str, column: str) -> bool:
     seen = scope.table(table)
-    return seen.readable and "name" not in seen.masked
+    return seen.readable and column not in seen.masked

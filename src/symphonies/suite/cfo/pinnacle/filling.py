@@ -151,7 +151,7 @@ def _customers(sales: Sales, model: PayDayModel | None, group: Group) -> p.Custo
     late = np.maximum(paid.day - sales.ledger.due[paid.invoice], 0).astype(np.float64)
     total = np.bincount(owner, weights=late, minlength=size)
     mean = np.divide(total, count, out=np.full(size, np.nan), where=count > 0)
-    return p.Customers(sales.customer_ids, sales.customer_names, sales.segments, mean, ("",) * size)
+    return p.Customers(sales.customer_ids, sales.customer_names, sales.segments, mean, sales.collectors)
 
 
 def _suppliers(purchases: Purchases, group: Group) -> p.Suppliers:

@@ -15,7 +15,7 @@ from .group import Group
 
 _INVOICE = (
     "invoice_id", "customer_id", "entity_id", "order_id", "kind", "applies_to", "issued_on", "due_on",
-    "amount", "currency", "delivery", "disputed_on", "resolved_on", "written_off_on",
+    "amount", "currency", "delivery", "collector", "disputed_on", "resolved_on", "written_off_on",
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ class Sales:
         entity, currency: places in the group.
         account: the account each is paid to; -1 when none fits.
         customer_ids, customer_names, segments: one for each customer; the ledger points here.
+        collectors: who followed up each customer's last invoice that names somebody; empty where none does.
         credits: credit notes that stand against no invoice.
         orders: what is still to be invoiced.
     """
@@ -77,6 +78,7 @@ class Sales:
     customer_ids: tuple[str, ...]
     customer_names: tuple[str, ...]
     segments: tuple[str, ...]
+    collectors: tuple[str, ...]
     credits: Credits
     orders: Orders
 
@@ -108,6 +110,7 @@ def read_sales(past: Knowledge, group: Group) -> Sales:
     return Sales(
         ids, ledger, entity, currency, account, named,
         tuple(names.get(one) or one for one in named), tuple(segments.get(one, "") for one in named),
+        _collectors(invoices, named),
         Credits(
             tuple(texts(free["invoice_id"])), places(free["customer_id"], named),
             places(free["entity_id"], group.entity_ids), places(free["currency"], group.rates.currencies),
@@ -115,6 +118,12 @@ def read_sales(past: Knowledge, group: Group) -> Sales:
         ),
         _orders(past, group, table, named),
     )  # fmt: skip
+
+
+def _collectors(invoices: Any, customers: tuple[str, ...]) -> tuple[str, ...]:
+    named = invoices[invoices["collector"].notna()]
+    last = dict(zip(texts(named["customer_id"]), texts(named["collector"]), strict=True))
+    return tuple(last.get(one, "") for one in customers)
 
 
 def _ledger(

@@ -19,6 +19,11 @@ class Reminder(_Part):
     days_sooner: int = Field(ge=1)
     cost: float = Field(ge=0)
 
+    @property
+    def sentence(self) -> str:
+        """What is assumed, in words."""
+        return f"{self.answered:.0%} answer by paying {self.days_sooner} days sooner"
+
 
 class Discount(_Part):
     """What is offered for early payment."""
@@ -40,6 +45,17 @@ class Spread(_Part):
     spread: float = Field(ge=0)
 
 
+class Owners(_Part):
+    """Who answers for a kind of action where the books name nobody."""
+
+    reminder: str
+    discount: str
+    retiming: str
+    draw: str
+    placement: str
+    hedge: str
+
+
 class Limits(_Part):
     """How many actions are weighed."""
 
@@ -56,6 +72,7 @@ class Assumptions(_Part):
     placement: Spread
     hedge: Spread
     limits: Limits
+    owners: Owners
 
 
 ASSUMPTIONS = Assumptions.model_validate(

@@ -48,7 +48,7 @@ def reminders(position: Position, assumptions: Assumptions, horizon: int) -> Ite
                 divisible=False,
                 capacities=(f"customer {customer}",),
                 evidence=_largest(position, rows),
-                assumption=f"{terms.answered:.0%} answer by paying {terms.days_sooner} days sooner",
+                assumption=terms.sentence,
                 risk="The customer may not answer, or may feel pressed.",
                 effect=effect,
                 amount=float(_base(position, rows).sum()),

@@ -1,0 +1,127 @@
+"""``Query.cashCollections``: the collections worklist, as far as the viewer may see the invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from graphql import GraphQLError
+
+from symphonies.platform.scenarios import Lever
+from symphonies.suite.cfo.graphql import told
+from symphonies.suite.cfo.graphql.viewer import Context, Viewer, viewer_of
+from symphonies.suite.cfo.pinnacle.collections import Deed, Worklist, worklist
+from symphonies.suite.cfo.pinnacle.desk import CashDesk
+from symphonies.suite.cfo.pinnacle.mitigation import ASSUMPTIONS
+from symphonies.suite.cfo.pinnacle.position import Flags, Position
+
+MOST = 500
+"""Items on one page at most."""
+
+
+def cash_collections(
+    desk: CashDesk,
+    context: Context,
+    first: int,
+    after: str | None = None,
+    customer: str | None = None,
+    action: str | None = None,
+    under: Iterable[Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """Return a page of the worklist as ``CashCollections``.
+
+    Raises:
+        GraphQLError: a cursor or an action that there is not.
+        ForbiddenError: the viewer may see no cash or no invoice.
+        LeverInvalidError: a lever that cannot be moved so.
+    """
+    viewer = viewer_of(context)
+    wanted, begin = _action(action), _place(after)
+    answer = desk.ask(desk.simulation(viewer.entities), [Lever(**each) for each in under or ()])
+    position, outcome = answer.simulation.position, answer.outcome
+    every = worklist(position, outcome.low.day)
+    shown = _seen(position, every, viewer)
+    if customer is not None:
+        shown &= (
+            np.array(position.customers.ids, np.str_)[position.receivables.customer[every.rows]] == customer
+        )
+    if wanted is not None:
+        shown &= every.deed == wanted
+    found = every.take(np.flatnonzero(shown))
+    page = found.take(np.arange(begin, min(begin + max(1, min(first, MOST)), len(found.rows))))
+    end = begin + len(page.rows)
+    return {
+        "asOf": position.cut.isoformat(),
+        "currency": position.base_currency,
+        "lowPointOn": told.day(position, outcome.low.day),
+        "chanceBelowFloor": outcome.chance_below_ever,
+        "count": len(found.rows),
+        "amount": told.money(found.amount.sum()),
+        "expectedLoss": told.money((found.amount * found.never).sum()),
+        "worth": told.money(np.nansum(found.worth)),
+        "assumption": ASSUMPTIONS.reminder.sentence,
+        "items": _items(position, page, viewer),
+        "next": str(end) if end < len(found.rows) else None,
+    }
+
+
+def _seen(position: Position, found: Worklist, viewer: Viewer) -> Flags:
+    debtors, receivables = viewer.debtors(), position.receivables
+    customers = np.isin(np.array(position.customers.ids, np.str_), list(debtors.customers))
+    entities = np.isin(np.array(position.entities.ids, np.str_), list(debtors.entities))
+    account = receivables.account[found.rows]
+    return customers[receivables.customer[found.rows]] & entities[position.accounts.entity[account]]
+
+
+def _items(position: Position, page: Worklist, viewer: Viewer) -> list[dict[str, Any]]:
+    receivables, customers = position.receivables, position.customers
+    names, described = viewer.customer_name(position), position.days
+    items = []
+    for place, row in enumerate(page.rows.tolist()):
+        who, deed = int(receivables.customer[row]), Deed(page.deed[place])
+        expected, on, worth = int(page.expected[place]), int(page.on[place]), float(page.worth[place])
+        items.append(
+            {
+                "invoice": receivables.ids[row],
+                "customer": customers.ids[who],
+                "customerName": names(customers.ids[who]),
+                "entity": position.entities.ids[position.accounts.entity[receivables.account[row]]],
+                "amount": told.money(page.amount[place]),
+                "dueOn": told.day(position, int(receivables.due[row])),
+                "daysOverdue": -int(receivables.due[row]),
+                "expectedOn": told.day(position, expected) if expected <= described else None,
+                "expectedDaysLate": round(float(page.late[place]), 1),
+                "neverChance": float(page.never[place]),
+                "arrivesChance": float(page.arrives[place]),
+                "disputed": bool(receivables.disputed[row]),
+                "action": deed.value,
+                "actionOn": told.day(position, on) if on else None,
+                "worth": None if np.isnan(worth) else told.money(worth),
+                "cost": ASSUMPTIONS.reminder.cost if deed is Deed.REMIND else 0.0,
+                "owner": (customers.owner[who] if viewer.reads_collectors else "")
+                or ASSUMPTIONS.owners.reminder,
+            }
+        )
+    return items
+
+
+def _action(action: str | None) -> Deed | None:
+    try:
+        return None if action is None else Deed(action)
+    except ValueError as error:
+        raise GraphQLError(
+            f"There is no action {action!r}; there are {', '.join(Deed)}.",
+            extensions={"code": "ARGUMENT_INVALID"},
+        ) from error
+
+
+def _place(after: str | None) -> int:
+    if after is None:
+        return 0
+    if not after.isdecimal():
+        raise GraphQLError(
+            f"{after!r} is no page of the worklist.",
+            extensions={"code": "CURSOR_INVALID", "hint": "Give `next` of the page before, unchanged."},
+        )
+    return int(after)
