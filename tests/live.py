@@ -133,7 +133,8 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("SYMPHONIES_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("SYMPHONIES_")}
+    return own | {"SYMPHONIES_LEARNING__AUTOMATIC": "false"}
 
 
 def to_twelve_digits(value: Any) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import threading
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,7 +16,6 @@ from symphonies.platform.jobs import Handler, Job, Jobs, Work
 from symphonies.platform.learning import (
     Bench,
     Drift,
-    LearningSettings,
     ModelUnknownError,
     Registry,
     Tables,
@@ -26,6 +28,7 @@ from symphonies.platform.learning import (
 )
 
 KIND = "retrain"
+_NICE = 10
 
 
 class Learning:
@@ -34,7 +37,7 @@ class Learning:
     def __init__(self, instance: Instance) -> None:
         self._clock = instance.clock
         self.tables: Tables = StoreTables(instance.lakehouse.engine)
-        self.registry: Registry = open_registry(LearningSettings(), instance.settings.lakehouse.store)
+        self.registry: Registry = open_registry(instance.settings.learning, instance.settings.lakehouse.store)
 
     def drift(self, name: str, as_of: date) -> Drift:
         """Returns how far the world has moved from what the served model learned from.
@@ -68,6 +71,7 @@ class Learning:
         return drift_of(engine, self.tables, served.version, served.model, as_of)
 
     def _retrain(self, work: Work, arguments: Mapping[str, Any]) -> Any:
+        _give_way()
         bench = Bench(find_engine(str(arguments["engine"])), self.tables, self.registry, self._clock)
         as_of = date.fromisoformat(str(arguments["as_of"]))
         seed = int(arguments["seed"])
@@ -79,3 +83,9 @@ def ask_to_retrain(jobs: Jobs, engine: str, as_of: date, seed: int) -> Job:
     """Asks for a retraining; while one of this engine is not over, that one is returned."""
     arguments = {"engine": engine, "as_of": as_of.isoformat(), "seed": seed}
     return jobs.submit(KIND, arguments, key=f"{KIND} {engine}")
+
+
+def _give_way() -> None:
+    """Let whoever waits for an answer go first, where threads have a priority: learning has time."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from symphonies.app.http import errors, exports, graphql, navigation
 from symphonies.app.http.state import ServerState, build_state
 from symphonies.app.settings import Settings
 from symphonies.app.subgraphs import LOOPBACK, check_names, remote_clients
+from symphonies.app.upkeep import Upkeep
 from symphonies.app.web import web_routes
 from symphonies.app.wiring import Instance, open_instance
 from symphonies.federation import SubgraphClient, run_service
@@ -42,12 +44,15 @@ def create_app(instance: Instance, elsewhere: Mapping[str, SubgraphClient] | Non
         *navigation.routes(),
         *web_routes(state.front_ends),
     ]
+    upkeep = Upkeep(instance)
     ours = Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        upkeep.start()
         yield
         await state.supergraph.close()
+        await asyncio.to_thread(upkeep.stop)
 
     app = Starlette(routes=routes, middleware=[ours], exception_handlers=errors.handlers(), lifespan=living)
     app.state.symphonies = state

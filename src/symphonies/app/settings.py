@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from symphonies.kernel import SymphonyError, did_you_mean
 from symphonies.platform.jobs import JobsSettings
 from symphonies.platform.lakehouse import LakehouseSettings
+from symphonies.platform.learning import LearningSettings
 from symphonies.platform.llm import LLMSettings
 from symphonies.platform.records import RecordsSettings
 from symphonies.platform.retrieval import RetrievalSettings
@@ -92,6 +93,7 @@ class Settings(_Section):
     federation: FederationSettings = FederationSettings()
     records: RecordsSettings = RecordsSettings()
     jobs: JobsSettings = JobsSettings()
+    learning: LearningSettings = LearningSettings()
     vizier: VizierSettings = VizierSettings()
     llm: LLMSettings = LLMSettings()
     retrieval: RetrievalSettings = RetrievalSettings()

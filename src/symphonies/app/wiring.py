@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from symphonies.app.settings import Settings
 from symphonies.kernel import Clock, NotFoundError, SystemClock, did_you_mean
+from symphonies.platform.jobs import Jobs, open_jobs
 from symphonies.platform.lakehouse import (
     DatedCompany,
     Lakehouse,
@@ -42,6 +44,8 @@ class Instance:
     products: tuple[Product, ...]
     lakehouse: Lakehouse
     clock: Clock
+    desks: dict[str, Any] = field(default_factory=dict)
+    """What answers for each symphony, by symphony, once it is opened."""
 
     @cached_property
     def company(self) -> DatedCompany:
@@ -62,6 +66,11 @@ class Instance:
     def records(self) -> Records:
         """What people decide and keep."""
         return open_records(self.settings.records, self.settings.lakehouse.store, self.clock)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Long work, whoever does it."""
+        return open_jobs(self.settings.jobs, self.settings.lakehouse.store)
 
     @cached_property
     def chat(self) -> ChatModel | None:
@@ -120,6 +129,8 @@ class Instance:
         """Let go of the store."""
         if "chat" in self.__dict__ and self.chat is not None:
             self.chat.close()
+        if "jobs" in self.__dict__:
+            self.jobs.close()
         if "records" in self.__dict__:
             self.records.close()
         if "library" in self.__dict__:

@@ -15,11 +15,15 @@ from symphonies.app.contexts import STATUS_AGE_S, remembered
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
 from symphonies.federation import make_subgraph_schema
+from symphonies.kernel import Clock
 from symphonies.platform.lakehouse import DatedCompany
+from symphonies.platform.learning import Registry, find_version, label_of, open_registry
 from symphonies.platform.records import Records
 
 SUITE = Path(__file__).parent.parent / "suite"
 MODULE = "subgraph"
+PATIENCE_S = 10.0
+"""How long one question waits for what is being prepared; the gateway gives up on a subgraph after 20 s."""
 
 
 class SymphonySubgraph(Protocol):
@@ -30,6 +34,10 @@ class SymphonySubgraph(Protocol):
 
     def open_desk(self, services: Any) -> Any:
         """Return what answers, over the services of an instance; it is handed to the others."""
+        ...
+
+    def prepare(self, desk: Any) -> None:
+        """Make ready what takes long, before anybody asks."""
         ...
 
     def resolvers(self, desk: Any) -> Mapping[str, Mapping[str, Callable[..., Any]]]:
@@ -60,6 +68,8 @@ class Services:
     """What an instance lends to the resolvers of its symphonies."""
 
     instance: Instance
+    patience_s: float | None = PATIENCE_S
+    """How long a question waits for what is being prepared; None: until it is there."""
 
     @property
     def records(self) -> Records:
@@ -89,17 +99,53 @@ class Services:
 
         return remembered(ask, STATUS_AGE_S)
 
+    @property
+    def clock(self) -> Clock:
+        """Tells the time."""
+        return self.instance.clock
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Where models are kept."""
+        return open_registry(self.instance.settings.learning, self.store)
+
+    def served(self, engine: str) -> str:
+        """Return what the served model of an engine is called, such as ``receipts 3``; empty for none."""
+        return self._served(engine)
+
+    @cached_property
+    def _served(self) -> Callable[[str], str]:
+        def ask(engine: str) -> str:
+            known = self.registry.champion(engine) is not None
+            return label_of(find_version(self.registry, engine)) if known else ""
+
+        return remembered(ask, STATUS_AGE_S)
+
     @cached_property
     def tables(self) -> StoreTables:
         """The published tables of the products."""
         return StoreTables(self.instance.lakehouse.engine)
 
 
+def symphony_desks(instance: Instance, patience_s: float | None = PATIENCE_S) -> Mapping[str, Any]:
+    """Return what answers for each symphony over an instance, by symphony; opened once.
+
+    Args:
+        instance: the product.
+        patience_s: how long a question waits for what is being prepared; counts when they are opened.
+    """
+    if not instance.desks:
+        services = Services(instance, patience_s)
+        instance.desks |= {name: part.open_desk(services) for name, part in symphony_subgraphs().items()}
+    return instance.desks
+
+
 def symphony_schemas(instance: Instance) -> dict[str, GraphQLSchema]:
     """Return the executable schemas of the symphonies' subgraphs, by symphony."""
-    services = Services(instance)
+    desks = symphony_desks(instance)
     return {
-        name: make_subgraph_schema(part.SDL, part.resolvers(desk), part.references(desk), part.events(desk))
+        name: make_subgraph_schema(
+            part.SDL, part.resolvers(desks[name]), part.references(desks[name]), part.events(desks[name])
+        )
         for name, part in symphony_subgraphs().items()
-        for desk in (part.open_desk(services),)
     }

@@ -15,12 +15,15 @@ from symphonies.platform.learning import (
     Bench,
     HistoryTooShortError,
     LearningSettings,
+    ReviewRefusedError,
     Tables,
     approve,
+    begin,
     code_hash,
     drift_of,
     evaluate,
     find_version,
+    model_card,
     open_registry,
     retrain,
     serve,
@@ -97,6 +100,23 @@ def test_the_first_model_is_served_as_a_draft_until_approved(bench: Callable[...
     approved = serve(made.registry, made.engine, approved_only=True)
     assert approved is not None
     assert approved.label == "habit 1"
+
+
+def test_a_model_to_begin_with_is_served_untested_until_a_tested_one_comes(
+    bench: Callable[..., Bench],
+) -> None:
+    made = bench(invoices("2026-01-31"))
+    first = begin(made, AS_OF)
+    assert begin(made, AS_OF) == first
+    assert (made.registry.champion("habit"), first.evaluation.judged) == (1, ())
+    assert why_due(first, None, first.code_hash, AS_OF) == "the model was never tested"
+    assert "not tested yet" in model_card(first)
+    with pytest.raises(ReviewRefusedError, match="never tested"):
+        approve(made.registry, first, "Ada", made.clock)
+    found = retrain(made, AS_OF, "tested")
+    assert (found.verdict.wins, made.registry.champion("habit")) == (True, 2)
+    assert begin(made, AS_OF).number == 2
+    assert begin(made, date(2026, 1, 15)).number == 3, "a model of days to come is not served"
 
 
 def test_a_worse_challenger_is_kept_and_not_served(bench: Callable[..., Bench]) -> None:

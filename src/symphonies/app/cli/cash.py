@@ -134,7 +134,7 @@ def _desk(store: Any, persona: str | None) -> Iterator[tuple[CashDesk, Viewer]]:
     instance = open_instance(settings_for(store))
     try:
         context = make_contexts(instance).of(instance.principal(persona))
-        yield open_desk(Services(instance), patience_s=None), viewer_of(cast("Any", context))
+        yield open_desk(Services(instance, patience_s=None)), viewer_of(cast("Any", context))
     finally:
         instance.close()
 

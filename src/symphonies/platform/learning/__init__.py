@@ -45,12 +45,13 @@ from .forecasting import (
     read_table,
 )
 from .ports import Registry
-from .registry import Served, approve, find_version, model_card, serve
+from .registry import Served, approve, find_version, label_of, model_card, serve
 from .retraining import (
     Bench,
     Retrained,
     Step,
     Verdict,
+    begin,
     code_hash,
     compare,
     drift_of,
@@ -118,6 +119,7 @@ __all__ = [
     "Verdict",
     "Version",
     "approve",
+    "begin",
     "brier",
     "censored_quantile",
     "code_hash",
@@ -136,6 +138,7 @@ __all__ = [
     "interval_score",
     "judge_at",
     "kolmogorov_smirnov",
+    "label_of",
     "least_count",
     "linear_contributions",
     "load_facts",

@@ -5,19 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from .ports import Registry
 
 
 class LearningSettings(BaseModel):
-    """The registry of models."""
+    """The registry of models, and when they are learned."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal["folder"] = "folder"
     folder: Path | None = None
     """None: in the store."""
+    automatic: bool = True
+    """Whether the server prepares forecasts and learns models anew without being asked."""
+    look_every_s: float = Field(default=900.0, ge=1.0)
+    """How often the server looks whether a model should be learned anew."""
 
 
 def open_registry(settings: LearningSettings, store: Path) -> Registry:

@@ -23,11 +23,21 @@ from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings
 from symphonies.suite.cfo.pinnacle.sources import open_desk
 from symphonies.suite.cfo.pinnacle.stress import Stress, levers_of, reverse_stress, stress_library
 
-__all__ = ["SDL", "events", "open_desk", "references", "resolvers"]
+__all__ = ["SDL", "events", "open_desk", "prepare", "references", "resolvers"]
 
 SDL = (Path(__file__).parent / "graphql" / "schema.graphql").read_text("utf-8")
 Resolver = Callable[..., Any]
 MOST_PATHS, MOST_DAYS, MOST_DAYS_AGO = 5000, 366, 60
+
+
+def prepare(desk: CashDesk) -> None:
+    """Read the position and draw the group's paths, so that the first question is answered at once.
+
+    Raises:
+        PositionPreparingError: it takes longer than a question may wait; it will be there soon.
+        PositionUnknownError: nothing has been loaded that cash could be told from.
+    """
+    desk.simulation().baseline  # noqa: B018
 
 
 def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:

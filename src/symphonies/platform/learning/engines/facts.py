@@ -48,6 +48,8 @@ class EngineFacts(_Part):
     """What it cannot do, and where it should not be used."""
     fairness: str
     """Whom it may treat differently, and how that is watched."""
+    code: tuple[str, ...] = ()
+    """Folders with source that it is made of besides its own, relative to it."""
     origins: int = Field(default=6, ge=1)
     every_days: int = Field(default=28, ge=1)
     horizon_days: int = Field(default=91, ge=1)

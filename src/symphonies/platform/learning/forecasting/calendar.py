@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from .frequency import Frequency, positions
 from .seasonality import centred_average
 from .series import Series
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 WINDOWS = {
@@ -59,6 +62,8 @@ class Effect:
 
 def calendar_design(series: Series, horizon: int) -> Design | None:
     """Returns the calendar of a series; None where its points are numbered, or years."""
+    import pandas as pd
+
     frequency, length = series.frequency, len(series.values) + horizon
     if isinstance(series.last, int) or frequency not in WINDOWS:
         return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from symphonies.kernel import did_you_mean
 from symphonies.platform.learning.errors import SeriesInvalidError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Frequency(StrEnum):
@@ -76,6 +78,8 @@ def infer_frequency(stamps: pd.DatetimeIndex) -> Frequency:
     Args:
         stamps: sorted and distinct.
     """
+    import pandas as pd
+
     if len(stamps) < 2:
         return Frequency.MONTH
     days = pd.Series(stamps).diff().dropna().dt.total_seconds() / 86_400

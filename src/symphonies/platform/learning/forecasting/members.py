@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    import pandas as pd
     from statsforecast import StatsForecast
 
 Floats = NDArray[np.float64]
@@ -119,6 +119,8 @@ def _engine(models: list[Any]) -> StatsForecast:
 
 
 def _long(histories: Sequence[Floats]) -> pd.DataFrame:
+    import pandas as pd
+
     lengths = [len(history) for history in histories]
     return pd.DataFrame(
         {

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from symphonies.platform.learning.errors import HistoryTooShortError, SeriesInvalidError
 
 from .frequency import Frequency, infer_frequency, positions, season_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEWEST = 6
 """Points a forecast needs at least."""
@@ -48,6 +50,8 @@ class Series:
 
 def stamp_after(last: pd.Timestamp, frequency: Frequency, ahead: int) -> str:
     """Returns the date (for hours, the time) some steps after another, month ends staying month ends."""
+    import pandas as pd
+
     offsets = {
         Frequency.HOUR: pd.DateOffset(hours=ahead),
         Frequency.DAY: pd.DateOffset(days=ahead),
@@ -84,6 +88,8 @@ def make_series(
         SeriesInvalidError: a stamp comes twice, or is neither a date nor a whole number.
         HistoryTooShortError: there are fewer points than a forecast needs.
     """
+    import pandas as pd
+
     numbers = np.asarray(list(values), dtype=np.float64)
     if np.isinf(numbers).any():
         raise SeriesInvalidError(f"Series {name!r} holds an infinite value.")
@@ -114,6 +120,8 @@ def make_series(
 
 
 def _index(name: str, stamps: Sequence[str]) -> pd.Index:
+    import pandas as pd
+
     if all(str(stamp).lstrip("-").isdigit() and len(str(stamp)) < 8 for stamp in stamps):
         return pd.Index([int(stamp) for stamp in stamps])
     try:
@@ -126,6 +134,8 @@ def _index(name: str, stamps: Sequence[str]) -> pd.Index:
 
 
 def _by_period(rows: Any, kind: Frequency) -> Any:
+    import pandas as pd
+
     stamps = rows.index
     assert isinstance(stamps, pd.DatetimeIndex)
     if kind is Frequency.BUSINESS_DAY:

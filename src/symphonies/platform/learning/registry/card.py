@@ -43,6 +43,9 @@ def _scores(version: Version) -> Iterator[str]:
     evaluation, facts = version.evaluation, version.facts
     judged = evaluation.judged
     yield "\n## Scores\n"
+    if not judged:
+        yield "It was not tested yet."
+        return
     yield f"Over {evaluation.count:,} cases from {len(judged)} of {len(evaluation.judgements)} origins, "
     yield f"each looking {facts.horizon_days} days ahead and knowing only what was known then.\n"
     yield "| score | this model | plainest thing | better is | worst origin | best origin |"

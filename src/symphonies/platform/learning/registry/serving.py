@@ -22,8 +22,13 @@ class Served(Generic[M]):
     @property
     def label(self) -> str:
         """Said beside whatever it says: ``receipts 3``, or ``receipts 4 (draft)``."""
-        label = f"{self.version.engine} {self.version.number}"
-        return f"{label} (draft)" if self.version.standing is Standing.DRAFT else label
+        return label_of(self.version)
+
+
+def label_of(version: Version) -> str:
+    """Returns what a version is called beside what it says: ``receipts 4 (draft)`` until it is approved."""
+    label = f"{version.engine} {version.number}"
+    return f"{label} (draft)" if version.standing is Standing.DRAFT else label
 
 
 def serve(registry: Registry, engine: Engine[M], *, approved_only: bool = False) -> Served[M] | None:
@@ -78,6 +83,11 @@ def approve(registry: Registry, version: Version, reviewer: str, clock: Clock, n
     """
     if not reviewer.strip():
         raise ReviewRefusedError("A review needs the name of a person.", hint="Name the reviewer.")
+    if not version.evaluation.judged:
+        raise ReviewRefusedError(
+            f"Version {version.number} of {version.engine!r} was never tested.",
+            hint=f"Test it against what came: symphonies models retrain {version.engine}",
+        )
     if not version.evaluation.beats_naive(version.facts):
         raise ReviewRefusedError(
             f"Version {version.number} of {version.engine!r} is no better than the plainest thing.",

@@ -2,6 +2,17 @@
 
 from .challenge import Verdict, compare
 from .due import code_hash, drift_of, why_due
-from .retrain import Bench, Retrained, Step, retrain
+from .retrain import Bench, Retrained, Step, begin, retrain
 
-__all__ = ["Bench", "Retrained", "Step", "Verdict", "code_hash", "compare", "drift_of", "retrain", "why_due"]
+__all__ = [
+    "Bench",
+    "Retrained",
+    "Step",
+    "Verdict",
+    "begin",
+    "code_hash",
+    "compare",
+    "drift_of",
+    "retrain",
+    "why_due",
+]

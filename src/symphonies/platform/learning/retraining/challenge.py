@@ -27,17 +27,17 @@ def compare(facts: EngineFacts, ours: Evaluation, champion: Sequence[Judgement] 
     """Decides by the engine's first score, pooled over the origins from which both were judged on equal data.
 
     The challenger wins when it is better over all and in at least half of the origins; a draw changes
-    nothing. Where there is no champion, it must beat the plainest thing that could be done instead.
+    nothing. Where there is no tested champion, it must beat the plainest thing that could be done instead.
 
     Args:
         facts: say which score decides, and which way is better.
         ours: the challenger's evaluation.
-        champion: the champion's judgements; None when there is no champion.
+        champion: the champion's judgements; None when there is no champion, or none that was tested.
     """
     if champion is None:
         wins = ours.beats_naive(facts)
         words = "better than" if wins else "no better than"
-        return Verdict(wins=wins, reason=f"there was no model; this one is {words} the plainest thing")
+        return Verdict(wins=wins, reason=f"there was no tested model; this one is {words} the plainest thing")
     theirs = {(one.cut, one.data_hash): one for one in champion if one.count}
     pairs = [(one, theirs[key]) for one in ours.judged if (key := (one.cut, one.data_hash)) in theirs]
     if not pairs:

@@ -15,12 +15,13 @@ from symphonies.platform.learning.versions import Version
 
 
 def code_hash(engine: Engine[Any]) -> str:
-    """Returns the SHA-256 of an engine's folder: its source and its declarations."""
-    folder = Path(inspect.getfile(type(engine))).parent
+    """Returns the SHA-256 of an engine's folders: its source and its declarations."""
+    own = Path(inspect.getfile(type(engine))).parent
     found = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.suffix in {".py", ".yaml"}:
-            found.update(f"{file.relative_to(folder).as_posix()}\n".encode() + file.read_bytes())
+    for folder in (own, *(own / name for name in engine.facts.code)):
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in {".py", ".yaml"}:
+                found.update(f"{file.relative_to(folder).as_posix()}\n".encode() + file.read_bytes())
     return found.hexdigest()
 
 
@@ -49,6 +50,8 @@ def why_due(version: Version | None, drift: Drift | None, code: str, as_of: date
     """
     if version is None:
         return "there is no model yet"
+    if not version.evaluation.judged:
+        return "the model was never tested"
     if version.code_hash != code:
         return "the engine has changed"
     if drift and drift.shifted:

@@ -102,6 +102,26 @@ def retrain(
     return Retrained(engine=name, number=number, verdict=verdict)
 
 
+def begin(bench: Bench, as_of: date, *, seed: int = 0) -> Version:
+    """Returns the version that is served; where none can be, learns one and serves it untested.
+
+    So there is a model while a better one is tried: the first retraining judges and replaces it. A served
+    model stays, unless the engine's source has changed or it knows of days after ``as_of``.
+
+    Raises:
+        HistoryTooShortError: there is too little to learn from.
+    """
+    name, code = bench.engine.facts.id, code_hash(bench.engine)
+    if bench.registry.champion(name) is not None:
+        served = find_version(bench.registry, name)
+        if served.code_hash == code and served.learned_until <= as_of:
+            return served
+    untested = Evaluation(engine=name, as_of=as_of, seed=seed, judgements=())
+    version = _learn(bench, as_of, f"first of {code[:12]} until {as_of}", seed, untested)
+    bench.registry.crown(name, version.number)
+    return version
+
+
 def _at_once(_name: str, work: Callable[[], Any]) -> Any:
     return work()
 
@@ -117,12 +137,17 @@ def _judge_challenger(bench: Bench, as_of: date, seed: int, keep: Step, report: 
 
 
 def _judge_champion(bench: Bench, as_of: date, ours: Evaluation) -> list[dict[str, Any]] | None:
-    """Returns the champion's judgements: afresh where it did not know what came, else as recorded."""
+    """Returns the champion's judgements: afresh where it did not know what came, else as recorded.
+
+    None where there is no champion, or one that was never tested.
+    """
     name = bench.engine.facts.id
     number = bench.registry.champion(name)
     if number is None:
         return None
     version = find_version(bench.registry, name, number)
+    if not version.evaluation.judged:
+        return None
     recorded = {one.cut: one for one in version.evaluation.judgements}
     model = bench.engine.restore(bench.registry.files(version))
     found = []

@@ -1,36 +1,38 @@
-"""Where the cash desk's position comes from: the tables of the store, and the models learnt from them."""
+"""Where the cash desk's position comes from: the tables of the store, and the models that are served."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
+from symphonies.kernel import Clock
 from symphonies.platform.learning import (
+    Bench,
     HistoryTooShortError,
     Knowledge,
-    LearningSettings,
+    Registry,
     Tables,
-    open_registry,
+    begin,
+    label_of,
 )
 from symphonies.platform.records import Records
 from symphonies.suite.cfo.pinnacle.archive import load_position, save_position
-from symphonies.suite.cfo.pinnacle.books import day_number, read_group, read_sales
 from symphonies.suite.cfo.pinnacle.cash import read_backtest
 from symphonies.suite.cfo.pinnacle.desk import CashDesk
 from symphonies.suite.cfo.pinnacle.errors import PositionPreparingError, PositionUnknownError
 from symphonies.suite.cfo.pinnacle.filling import fill_position
+from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE
 from symphonies.suite.cfo.pinnacle.position import Position
-from symphonies.suite.cfo.pinnacle.receipts import PayDayModel, fit_pay_days
+from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
 FOLDER = "positions"
-PATIENCE_S = 10.0
-"""How long one question waits for the position; the gateway gives up on a subgraph after 20 s."""
 
 
 class _Company(Protocol):
@@ -66,41 +68,57 @@ class Services(Protocol):
         ...
 
     @property
+    def registry(self) -> Registry:
+        """Where models are kept."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Tells the time."""
+        ...
+
+    def served(self, engine: str, /) -> str:
+        """Return what the served model of an engine is called; empty for none."""
+        ...
+
+    @property
+    def patience_s(self) -> float | None:
+        """How long a question waits for what is being prepared; None: until it is there."""
+        ...
+
+    @property
     def data_version(self) -> str:
         """Another one as soon as other data are there."""
         ...
 
 
-def open_desk(services: Services, patience_s: float | None = PATIENCE_S) -> CashDesk:
-    """Return the cash desk over a store.
-
-    Args:
-        services: of the instance.
-        patience_s: how long a question waits for a position that is being prepared; None: until it is there.
-    """
-    registry = open_registry(LearningSettings(), services.store)
-    positions = _Positions(services, patience_s)
-    return CashDesk(positions.before, services.records, lambda: read_backtest(registry))
+def open_desk(services: Services) -> CashDesk:
+    """Return the cash desk over a store."""
+    positions = _Positions(services)
+    return CashDesk(positions.before, services.records, lambda: read_backtest(services.registry))
 
 
-def read_position(services: Services, days_ago: int = 0) -> Position:
+@dataclass(frozen=True)
+class PayDays:
+    """When customers pay: a model, and what it is called. Without one the history is too short."""
+
+    model: PayDayModel | None = None
+    label: str = ""
+
+
+def read_position(services: Services, pay_days: PayDays, days_ago: int = 0) -> Position:
     """Return the position of a company as its tables tell it, at the end of its as-of day.
 
     Args:
         services: of the instance.
+        pay_days: tells when invoices are paid.
         days_ago: how many days before the as-of day; only what was known then is used.
 
     Raises:
         PositionUnknownError: nothing has been loaded that cash could be told from.
     """
-    company = services.company
-    if company.as_of is None:
-        raise PositionUnknownError(
-            "There are no figures to tell cash from.", hint="Load bank accounts and invoices first."
-        )
-    past = Knowledge(services.tables, company.as_of - timedelta(days=days_ago))
-    model = _pay_days(past, company.currency)
-    position = fill_position(past, company.name, company.currency, model, version="learnt with the position")
+    company, past = services.company, Knowledge(services.tables, _cut(services, days_ago))
+    position = fill_position(past, company.name, company.currency, pay_days.model, version=pay_days.label)
     if not position.accounts.ids:
         raise PositionUnknownError(
             "There is no bank account, so there is no cash to start from.",
@@ -109,24 +127,61 @@ def read_position(services: Services, days_ago: int = 0) -> Position:
     return position
 
 
-def _pay_days(past: Knowledge, currency: str) -> PayDayModel | None:
-    """Learn when customers pay; None where the history is too short to."""
-    sales = read_sales(past, read_group(past, currency))
+def pay_days_of(services: Services, days_ago: int = 0) -> PayDays:
+    """Return the pay-day model that is served; the first one is learned.
+
+    The served one may know more than was known some days ago, so that day gets a model of its own.
+    """
+    cut = _cut(services, days_ago)
+    bench = Bench(ENGINE, services.tables, services.registry, services.clock)
     try:
-        return fit_pay_days(sales.ledger, day_number(past.cut))
+        if days_ago:
+            return PayDays(ENGINE.learn(Knowledge(services.tables, cut), 0), f"as known on {cut}")
+        version = begin(bench, cut)
     except HistoryTooShortError:
-        return None
+        return PayDays()
+    return PayDays(ENGINE.restore(services.registry.files(version)), label_of(version))
+
+
+def _cut(services: Services, days_ago: int) -> date:
+    if services.company.as_of is None:
+        raise PositionUnknownError(
+            "There are no figures to tell cash from.", hint="Load bank accounts and invoices first."
+        )
+    return services.company.as_of - timedelta(days=days_ago)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A position that was asked for: of which data, and when it is there."""
+
+    data: str
+    coming: Future[Position]
+
+    @property
+    def failed(self) -> bool:
+        return self.coming.done() and self.coming.exception() is not None
+
+    def is_told_by(self, model: str) -> bool:
+        """Return whether it was told by the model of this name, as far as that is known yet."""
+        if not model or not self.coming.done() or self.failed:
+            return True
+        return self.coming.result().models.get(ENGINE.facts.id) == model
 
 
 class _Positions:
-    """Today's position and earlier ones: prepared in the background, kept in the store."""
+    """Today's position and earlier ones: prepared in the background, kept in the store.
 
-    def __init__(self, services: Services, patience_s: float | None) -> None:
+    After new data the question waits for the new position; after a new model it is answered from the old one
+    until the new position is there.
+    """
+
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._patience_s = patience_s
         self._lock = Lock()
         self._worker = ThreadPoolExecutor(1, "cash position")
-        self._known: dict[int, tuple[str, Future[Position]]] = {}
+        self._known: dict[int, _Asked] = {}
+        self._next: _Asked | None = None
 
     def before(self, days_ago: int) -> Position:
         """Return the position some days before the as-of day, as it was known then; 0 is today's.
@@ -135,31 +190,39 @@ class _Positions:
             PositionPreparingError: it is not there yet.
             PositionUnknownError: nothing has been loaded that cash could be told from.
         """
-        version = f"{self._services.company.as_of} {self._services.data_version}"
+        data = f"{self._services.company.as_of} {self._services.data_version}"
         with self._lock:
             known = self._known.get(days_ago)
-            if known is None or known[0] != version or _failed(known[1]):
-                known = (version, self._worker.submit(self._prepared, version, days_ago))
-                self._known[days_ago] = known
-            waiting = known[1]
+            if known is None or known.data != data or known.failed:
+                known = self._ask(data, days_ago)
+            elif not days_ago:
+                known = self._renewed(known)
+            self._known[days_ago] = known
         try:
-            return waiting.result(self._patience_s)
+            return known.coming.result(self._services.patience_s)
         except NotYet:
             raise PositionPreparingError(
-                "The cash position is being read and learnt from the books.",
-                hint="Ask again in a few seconds.",
+                "The cash position is being read from the books.", hint="Ask again in a few seconds."
             ) from None
 
-    def _prepared(self, version: str, days_ago: int) -> Position:
-        name = f"{version} {days_ago} days before" if days_ago else version
+    def _renewed(self, known: _Asked) -> _Asked:
+        """Return today's position as a new model tells it, once it is there; until then the old one."""
+        if known.is_told_by(self._services.served(ENGINE.facts.id)):
+            return known
+        if self._next is None or self._next.data != known.data or self._next.failed:
+            self._next = self._ask(known.data, 0)
+        return self._next if self._next.coming.done() and not self._next.failed else known
+
+    def _ask(self, data: str, days_ago: int) -> _Asked:
+        return _Asked(data, self._worker.submit(self._prepared, data, days_ago))
+
+    def _prepared(self, data: str, days_ago: int) -> Position:
+        pay_days = pay_days_of(self._services, days_ago)
+        name = f"{data} {days_ago} {pay_days.label}"
         return kept(
             self._services.store / FOLDER / f"{sha256(name.encode()).hexdigest()[:16]}.npz",
-            lambda: read_position(self._services, days_ago),
+            lambda: read_position(self._services, pay_days, days_ago),
         )
-
-
-def _failed(work: Future[Position]) -> bool:
-    return work.done() and work.exception() is not None
 
 
 def kept(file: Path, make: Callable[[], Position]) -> Position:

@@ -1,7 +1,7 @@
 """The company's books as arrays, as they were known on a day."""
 
 from .frames import CENTS, Flags, Floats, Ints, day_number, month_start, months
-from .group import Group, Lines, Rates, read_group
+from .group import Group, Lines, Rates, base_currency, read_group
 from .purchases import Purchases, read_purchases
 from .sales import Credits, Orders, Sales, main_accounts, read_sales
 
@@ -17,6 +17,7 @@ __all__ = [
     "Purchases",
     "Rates",
     "Sales",
+    "base_currency",
     "day_number",
     "main_accounts",
     "month_start",

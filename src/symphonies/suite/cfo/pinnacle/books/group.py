@@ -92,6 +92,12 @@ class Lines:
         return np.isin(self.category, wanted)
 
 
+def base_currency(past: Knowledge) -> str:
+    """Returns the currency that most rates are told in; EUR when there is no rate."""
+    bases = past.read("corporate.fx_rate", ["base"], Known("rate_on"))["base"].mode()
+    return str(bases.iloc[0]) if len(bases) else "EUR"
+
+
 def read_group(past: Knowledge, base: str) -> Group:
     """Reads the group as known on the cut.
 

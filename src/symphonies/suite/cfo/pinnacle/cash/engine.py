@@ -16,17 +16,15 @@ from symphonies.platform.learning import (
     HistoryTooShortError,
     Judged,
     Knowledge,
-    Known,
     conformal_quantile,
     forecast,
     load_facts,
     make_series,
 )
-from symphonies.suite.cfo.pinnacle.books import Floats, read_group, read_sales
+from symphonies.suite.cfo.pinnacle.books import Floats, base_currency, read_group, read_sales
 from symphonies.suite.cfo.pinnacle.filling import fill_position
-from symphonies.suite.cfo.pinnacle.receipts import PayDayModel, ask, fit_pay_days
-from symphonies.suite.cfo.pinnacle.receipts.features import STATIC
-from symphonies.suite.cfo.pinnacle.receipts.paydays import learn_paydays
+from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE as PAY_DAYS
+from symphonies.suite.cfo.pinnacle.receipts import PayDayModel, fit_pay_days
 
 from .actuals import free_worth, weekly_flows
 from .backtest import ERROR, LEVELS, covered
@@ -95,15 +93,7 @@ class CashEngine:
 
     def features(self, past: Knowledge) -> pd.DataFrame:
         """Returns what is looked at for each open invoice."""
-        import pandas as pd
-
-        group = read_group(past, base_currency(past))
-        ledger = read_sales(past, group).ledger
-        rows = np.flatnonzero(ledger.open_amount(group.cut) > 0)
-        paid = ledger.reductions.where(ledger.reductions.is_cash)
-        paydays = learn_paydays(paid.day, ledger.country[paid.invoice], ledger.countries)
-        asked = ask(ledger, group.cut, rows, paydays)
-        return pd.DataFrame(asked.static, columns=pd.Index([*STATIC, *ledger.traits]))
+        return PAY_DAYS.features(past)
 
     def dump(self, model: CashModel) -> Mapping[str, bytes]:
         """Returns a model as files that hold data and no code."""
@@ -135,12 +125,6 @@ def _half(model: CashModel, level: float) -> float:
     from scipy.special import ndtri
 
     return model.width / _NORMAL * float(ndtri((1 + level) / 2))
-
-
-def base_currency(past: Knowledge) -> str:
-    """Returns the currency that most rates are told in; EUR when there is no rate."""
-    bases = past.read("corporate.fx_rate", ["base"], Known("rate_on"))["base"].mode()
-    return str(bases.iloc[0]) if len(bases) else "EUR"
 
 
 def _pay_days(past: Knowledge, seed: int) -> PayDayModel:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-import numpy as np
+from symphonies.suite.cfo.pinnacle.receipts import PayDayModel, dump_pay_days, restore_pay_days
 
-from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
-from symphonies.suite.cfo.pinnacle.receipts.paydays import Paydays
-
-_TREES, _REST = "pay_days.lgb.txt", "model.json"
+_WIDTH = "model.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,32 +27,12 @@ class CashModel:
 
 
 def dump_model(model: CashModel) -> Mapping[str, bytes]:
-    """Returns a model as text: the trees, and the rest as JSON."""
-    pay = model.pay_days
-    rest = {
-        "width": model.width,
-        "tested": model.tested,
-        "base": pay.base,
-        "calibration": pay.calibration.tolist(),
-        "paydays": asdict(pay.paydays) | {"weekdays": pay.paydays.weekdays.tolist()},
-        "fitted_on": pay.fitted_on,
-        "payments": pay.payments,
-        "lateness": pay.lateness,
-    }
-    return {_TREES: pay.booster.encode(), _REST: json.dumps(rest, indent=1, sort_keys=True).encode()}
+    """Returns a model as text: that of pay days, and the width as JSON."""
+    width = {"width": model.width, "tested": model.tested}
+    return {**dump_pay_days(model.pay_days), _WIDTH: json.dumps(width, indent=1, sort_keys=True).encode()}
 
 
 def restore_model(files: Mapping[str, bytes]) -> CashModel:
     """Returns the model that was dumped."""
-    rest = json.loads(files[_REST])
-    days = rest["paydays"]
-    pay = PayDayModel(
-        booster=files[_TREES].decode(),
-        base=rest["base"],
-        calibration=np.array(rest["calibration"]),
-        paydays=Paydays(np.array(days["weekdays"]), days["holiday"], tuple(days["countries"])),
-        fitted_on=rest["fitted_on"],
-        payments=rest["payments"],
-        lateness=rest["lateness"],
-    )
-    return CashModel(pay, rest["width"], rest["tested"])
+    width = json.loads(files[_WIDTH])
+    return CashModel(restore_pay_days(files), width["width"], width["tested"])

@@ -1,0 +1,90 @@
+"""What a server does beside serving: it does jobs, prepares what takes long, and learns models anew."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from threading import Event, Lock, Thread
+
+import structlog
+
+from symphonies.app.learning import Learning, ask_to_retrain
+from symphonies.app.wiring import Instance
+from symphonies.app.wiring_engines import engine_names
+from symphonies.app.wiring_symphonies import symphony_desks, symphony_subgraphs
+from symphonies.kernel import SymphonyError
+from symphonies.platform.jobs import JobsBusyError
+
+_log = structlog.get_logger(__name__)
+_TRIES = 60
+
+
+class Upkeep:
+    """The upkeep of one instance. Safe to share between threads."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._told = instance.settings.learning
+        self._over = Event()
+        self._lock = Lock()
+        self._work = ExitStack()
+        self._works = False
+        self._thread = Thread(target=self._run, name="upkeep", daemon=True)
+
+    def start(self) -> None:
+        """Begin, beside everything else."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; a job that runs is broken off and goes on next time."""
+        self._over.set()
+        self._thread.join()
+        with self._lock:
+            self._work.close()
+
+    def do_jobs(self) -> None:
+        """Do jobs in this process from now on, unless another process does those of the store."""
+        with self._lock:
+            if self._works or self._over.is_set():
+                return
+            handlers = Learning(self._instance).handlers()
+            try:
+                self._work.enter_context(self._instance.jobs.work(handlers))
+            except JobsBusyError as error:
+                _log.info("jobs are done elsewhere", why=error.message)
+            else:
+                self._works = True
+
+    def _run(self) -> None:
+        if (self._instance.settings.jobs.folder or self._instance.settings.lakehouse.store / "jobs").is_dir():
+            self.do_jobs()
+        if not self._told.automatic:
+            return
+        self._prepare()
+        while not self._over.wait(self._told.look_every_s):
+            self._prepare()
+            self._learn_what_is_due()
+
+    def _prepare(self) -> None:
+        desks = symphony_desks(self._instance)
+        for name, part in symphony_subgraphs().items():
+            for _ in range(_TRIES):
+                try:
+                    part.prepare(desks[name])
+                except SymphonyError as error:
+                    if error.retryable and not self._over.is_set():
+                        continue
+                    _log.info("nothing was prepared", symphony=name, why=error.message)
+                break
+
+    def _learn_what_is_due(self) -> None:
+        learning, as_of = Learning(self._instance), self._instance.company.as_of
+        for name in engine_names():
+            try:
+                reason = learning.why_due(name, as_of)
+            except SymphonyError as error:
+                _log.info("not looked at", engine=name, why=error.message)
+                continue
+            if reason is not None:
+                _log.info("learned anew", engine=name, why=reason)
+                self.do_jobs()
+                ask_to_retrain(self._instance.jobs, name, as_of, seed=0)
