@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from math import fsum
 
 import pytest
@@ -10,16 +11,21 @@ import pytest
 from symphonies.kernel import Period
 from symphonies.platform.security import TableScope
 from symphonies.platform.semantics import MetricForbiddenError
+from symphonies.platform.vizier.brief import reasons_by
+from symphonies.platform.vizier.check import check
 from symphonies.platform.vizier.explain import (
     CASCADE_FILE,
     Cascade,
     ChangeQuestion,
+    Explainer,
     Method,
     explain_change,
     load_cascade,
     period_before,
 )
 from symphonies.platform.vizier.explain.errors import CascadeInvalidError, ChangeEmptyError
+from symphonies.platform.vizier.facts import levels
+from symphonies.platform.vizier.narrate import sentence
 from tests.conftest import ROOT
 from tests.contract.products import Sampled, catalog, everything, month, sample
 
@@ -103,3 +109,38 @@ def test_a_cascade_with_an_unknown_metric_is_refused(tmp_path) -> None:
     file.write_text('links: [{cause: ar.dos, effect: ar.open, sign: "+", why: No.}]')
     with pytest.raises(CascadeInvalidError, match=r"ar\.dos"):
         load_cascade([file], ["ar.dso", "ar.open"])
+
+
+def test_a_reason_tells_the_change_that_the_level_tells(company: Sampled, cascade: Cascade) -> None:
+    explainer = Explainer(cascade)
+    found = levels(["corp.revenue", "pay.success"], company.semantics, everything()).facts
+    told = list(reasons_by(explainer)(company.semantics, everything(), found))
+    assert told
+    for driver in told:
+        level = next(fact for fact in found if fact.subject == driver.subject)
+        reference = level.against(driver.against)
+        assert reference is not None
+        assert driver.change == pytest.approx(level.value - reference.value)
+        assert check(sentence(driver).text, [driver]).stands
+
+
+def test_what_was_worked_out_is_kept_until_the_data_change(company: Sampled) -> None:
+    version = ["one"]
+    explainer = Explainer(Cascade(), lambda: version[0])
+    question = ChangeQuestion("corp.revenue", month("2026-09"), by=("entity",))
+    assert explainer.known(question, company.semantics, everything()) is None
+    found = explainer.explain(question, company.semantics, everything())
+    assert explainer.explain(question, company.semantics, everything()) is found
+    other = replace(everything(), fingerprint="somebody else")
+    assert explainer.known(question, company.semantics, other) is None
+    version[0] = "two"
+    assert explainer.known(question, company.semantics, everything()) is None
+
+
+def test_what_cannot_be_explained_is_refused_again_without_work(company: Sampled) -> None:
+    explainer = Explainer(Cascade())
+    question = ChangeQuestion("corp.revenue", Period(date(2001, 1, 1), date(2001, 2, 1)))
+    for _ in range(2):
+        with pytest.raises(ChangeEmptyError):
+            explainer.explain(question, company.semantics, everything())
+    assert isinstance(explainer.known(question, company.semantics, everything()), ChangeEmptyError)

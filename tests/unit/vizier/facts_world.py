@@ -122,8 +122,9 @@ def _driver(chance: Random, level: Fact) -> Driver:
     against = level.reference.kind if level.reference else Against.PERIOD
     upstream = ("Payment success",) if shares and chance.random() < 0.3 else ()
     return Driver(
-        subject=level.subject, change=change, against=against, shares=tuple(shares), upstream=upstream
-    )
+        subject=level.subject, change=change, against=against, shares=tuple(shares), upstream=upstream,
+        single=chance.random() < 0.7, base=size, surprise=level.surprise,
+    )  # fmt: skip
 
 
 def _unusual(chance: Random, metric: str) -> Unusual:

@@ -127,7 +127,7 @@ def test_causes_add_and_counteract() -> None:
         shares=(Share(scope=(dach,), value=-1.2e6), Share(scope=(uk,), value=0.2e6)),
     )
     assert re.match(
-        r"The (fall|decline) of €1.00m in cash position comes almost entirely from DACH \(−€1.20m\), "
+        r"The (fall|decline) of €1.00m in cash position against plan comes entirely from DACH \(−€1.20m\), "
         r"while UK \(€200k\) worked the other way\.",
         sentence(driver).text,
     )

@@ -9,13 +9,24 @@ from typing import Annotated
 
 import typer
 
+from symphonies.app.asking import cascade_of
 from symphonies.app.chatting import open_rewriter
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import open_instance
 from symphonies.kernel import NotFoundError, did_you_mean
 from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.vizier import Briefing, Length, Style, Tone, compose, load_language
+from symphonies.platform.vizier import (
+    Briefing,
+    Explainer,
+    Length,
+    Sources,
+    Style,
+    Tone,
+    compose,
+    load_language,
+    reasons_by,
+)
 
 
 def brief(
@@ -44,7 +55,10 @@ def brief(
             company = instance.company.model_copy(update={"as_of": as_of.date()})
             layer = SemanticLayer(instance.catalog, instance.lakehouse.engine, company)
         principal = instance.principal(persona)
-        found = compose(wanted.heroes, wanted.watch, layer, instance.scope(principal), style=style)
+        found = compose(
+            wanted.heroes, wanted.watch, layer, instance.scope(principal),
+            style=style, sources=Sources(reasons=reasons_by(Explainer(cascade_of(instance)))),
+        )  # fmt: skip
         rewriter = open_rewriter(instance)
         if rewriter is not None:
             found = rewriter.rewrite(found, principal.id, style.language)

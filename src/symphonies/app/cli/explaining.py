@@ -19,8 +19,8 @@ from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import calendar_of
 from symphonies.platform.vizier import (
     ChangeQuestion,
+    Explainer,
     Explanation,
-    explain_change,
     figure,
 )
 
@@ -50,9 +50,8 @@ def explain(
             by=tuple(by or ()),
             where=tuple(parse_filter(text) for text in where or ()),
         )
-        found = explain_change(
-            question, instance.semantics, instance.scope(instance.principal(persona)), cascade_of(instance)
-        )
+        scope = instance.scope(instance.principal(persona))
+        found = Explainer(cascade_of(instance)).explain(question, instance.semantics, scope)
     finally:
         instance.close()
     if as_json:

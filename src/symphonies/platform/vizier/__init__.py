@@ -12,13 +12,22 @@ from symphonies.platform.vizier.ask import (
     Reading,
     SeriesForecast,
 )
-from symphonies.platform.vizier.brief import Briefing, FactSource, compose
+from symphonies.platform.vizier.brief import (
+    Briefing,
+    FactSource,
+    Reasons,
+    Sources,
+    compose,
+    reasons_by,
+    told_reasons,
+)
 from symphonies.platform.vizier.check import Names, Problem, Verdict, check
 from symphonies.platform.vizier.disclosure import Disclosure, disclosure_of
 from symphonies.platform.vizier.explain import (
     CASCADE_FILE,
     Cascade,
     ChangeQuestion,
+    Explainer,
     Explanation,
     explain_change,
     load_cascade,
@@ -48,11 +57,13 @@ from symphonies.platform.vizier.subgraph import (
     REWRITER,
     SDL,
     WATCH,
+    WHY,
     WORDS,
     AdviceDesk,
     AskDesk,
     Briefed,
     WatchDesk,
+    WhyDesk,
     resolvers,
 )
 from symphonies.platform.vizier.watch import Finding, Inbox, Item, State, Watcher, fact_of, question_of
@@ -67,6 +78,7 @@ __all__ = [
     "REWRITER",
     "SDL",
     "WATCH",
+    "WHY",
     "WORDS",
     "AdviceDesk",
     "Answer",
@@ -79,6 +91,7 @@ __all__ = [
     "ChangeQuestion",
     "Disclosure",
     "DocumentQuestions",
+    "Explainer",
     "Explanation",
     "Fact",
     "FactSource",
@@ -96,9 +109,11 @@ __all__ = [
     "Problem",
     "Reader",
     "Reading",
+    "Reasons",
     "Rewriter",
     "Sentence",
     "SeriesForecast",
+    "Sources",
     "Span",
     "State",
     "Style",
@@ -107,6 +122,7 @@ __all__ = [
     "Verdict",
     "WatchDesk",
     "Watcher",
+    "WhyDesk",
     "check",
     "compose",
     "disclosure_of",
@@ -122,7 +138,9 @@ __all__ = [
     "metrics_of",
     "narrate",
     "question_of",
+    "reasons_by",
     "resolvers",
     "sentence",
+    "told_reasons",
     "worth_in",
 ]

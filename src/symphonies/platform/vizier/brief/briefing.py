@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.vizier.facts import Fact, Reader, levels, materiality, rank
+from symphonies.platform.vizier.facts import Driver, Fact, Level, Reader, levels, materiality, rank
 from symphonies.platform.vizier.narrate import Sentence, Span, Style, Text, narrate
 
 MATERIAL = 0.4
 """Facts below this rank are left out of the list, unless they are heroes."""
 
 FactSource = Callable[[SemanticLayer, Scope, Sequence[str]], Iterable[Fact]]
-"""Finds further facts about metrics for one principal: anomalies, drivers, forecasts, advice."""
+"""Finds further facts about metrics for one principal: anomalies, forecasts, advice."""
+Reasons = Callable[[SemanticLayer, Scope, Sequence[Level]], Iterable[Driver]]
+"""Finds why levels moved, for one principal."""
+MOST_REASONS = 5
+"""So many levels are asked reasons of: those that matter most."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where facts other than levels come from.
+
+    Attributes:
+        facts: anomalies, forecasts, advice, by name.
+        reasons: why what matters moved; None: no reasons are told.
+    """
+
+    facts: Mapping[str, FactSource] = field(default_factory=dict)
+    reasons: Reasons | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +58,7 @@ def compose(
     *,
     reader: Reader | None = None,
     style: Style | None = None,
-    sources: Mapping[str, FactSource] | None = None,
+    sources: Sources | None = None,
 ) -> Briefing:
     """Return the briefing of a symphony for one principal.
 
@@ -52,14 +69,16 @@ def compose(
         scope: what the principal may see.
         reader: what is this person's, and what they know.
         style: length, tone and language.
-        sources: where facts other than levels come from, by name.
+        sources: where facts other than levels come from.
     """
     reader, style = reader or Reader(), style or Style()
+    sources = sources or Sources()
     first = levels(heroes, layer, scope, seen=reader.seen)
     others = levels(watch, layer, scope, seen=reader.seen)
-    further = [
-        fact for source in (sources or {}).values() for fact in source(layer, scope, [*heroes, *watch])
-    ]
+    further = [fact for found in sources.facts.values() for fact in found(layer, scope, [*heroes, *watch])]
+    if sources.reasons is not None:
+        moved = _moved([*first.facts, *others.facts], reader)
+        further += sources.reasons(layer, scope, moved)
     ranked = rank([*others.facts, *further], reader)
     facts = (*first.facts, *(fact for fact in ranked if materiality(fact, reader) >= MATERIAL))
     withheld = (*first.withheld, *others.withheld)
@@ -67,3 +86,9 @@ def compose(
     if withheld and not facts:
         text = replace(text, headline=Sentence((Span(style.language.text("hidden")),)), sections=())
     return Briefing(text, facts, withheld)
+
+
+def _moved(found: Sequence[Level], reader: Reader) -> list[Level]:
+    """Return the levels whose reasons are asked for."""
+    worth = [level for level in found if materiality(level, reader) >= MATERIAL]
+    return sorted(worth, key=lambda level: materiality(level, reader), reverse=True)[:MOST_REASONS]

@@ -3,6 +3,7 @@
 from symphonies.platform.vizier.explain.cascade import CASCADE_FILE, Cascade, Link, load_cascade
 from symphonies.platform.vizier.explain.change import ChangeQuestion, explain_change, period_before
 from symphonies.platform.vizier.explain.contributions import additive, mix_and_rate, settle, shapley
+from symphonies.platform.vizier.explain.explainer import Explainer
 from symphonies.platform.vizier.explain.explanation import (
     Breakdown,
     Cause,
@@ -12,6 +13,7 @@ from symphonies.platform.vizier.explain.explanation import (
     Method,
 )
 from symphonies.platform.vizier.explain.search import Slice, localise
+from symphonies.platform.vizier.explain.telling import driver_of, question_why
 from symphonies.platform.vizier.explain.upstream import Source, sources
 
 __all__ = [
@@ -22,17 +24,20 @@ __all__ = [
     "ChangeQuestion",
     "Contribution",
     "Driver",
+    "Explainer",
     "Explanation",
     "Link",
     "Method",
     "Slice",
     "Source",
     "additive",
+    "driver_of",
     "explain_change",
     "load_cascade",
     "localise",
     "mix_and_rate",
     "period_before",
+    "question_why",
     "settle",
     "shapley",
     "sources",

@@ -155,15 +155,22 @@ class Driver(Fact):
     Attributes:
         change: the whole change, in the metric's unit.
         against: what the metric was set against.
-        shares: the slices that explain it, the largest first; empty when no single cause stands out.
+        shares: the slices that explain it, the largest first; where no single cause stands out, those that
+            did most, or none.
+        single: whether the slices explain it; else no single cause stands out.
         upstream: titles of metrics that moved first and are known to drive this one.
+        base: what the metric was before; None where that is not known.
+        surprise: how unusual the change is, in standard deviations of the changes before it.
     """
 
     kind: ClassVar[str] = "driver"
     change: float
     against: Against
     shares: tuple[Share, ...] = ()
+    single: bool = True
     upstream: tuple[str, ...] = ()
+    base: float | None = None
+    surprise: float = 0.0
 
     @property
     def good(self) -> bool | None:

@@ -77,7 +77,8 @@ def _size(fact: Fact) -> float:
         case Unusual():
             return 4.0 * (1.0 - min(fact.chance * 20, 1.0)) + 1.0
         case Driver():
-            return 2.0 + 2.0 * min(abs(fact.explained), 1.0)
+            named = 0.5 if fact.shares and fact.single else 0.0
+            return min(fact.surprise, 4.0) + 4.0 * _relative(fact.change, fact.base) + named
         case Outlook():
             return 1.0 + 4.0 * _relative(None if fact.now is None else fact.value - fact.now, fact.now)
         case Chance():

@@ -16,6 +16,8 @@ class Slice:
     value: str
     label: str
     """As people call it."""
+    title: str = ""
+    """What the dimension is called; said before a label that does not tell it, such as a code."""
 
 
 @dataclass(frozen=True)

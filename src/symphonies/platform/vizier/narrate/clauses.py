@@ -110,21 +110,22 @@ def _level(fact: Level, voice: Voice) -> Spans:
 
 def _driver(fact: Driver, voice: Voice) -> Spans:
     said = _Said(fact, voice)
-    way = way_of(fact.change)
-    if not fact.shares:
-        return said.say("driver_none", way=way)
+    way, size = way_of(fact.change), size_of(fact.change, fact.base or 0.0) if fact.base else "medium"
     with_it = [share for share in fact.shares if share.value * fact.change > 0]
     counter = [share for share in fact.shares if share.value * fact.change < 0]
-    clauses = said.say("driver_one", way=way, part=part_of(_explained(with_it, fact)), parts=with_it)
+    if not with_it or not fact.single:
+        count = "many" if len(with_it) > 1 else "one"
+        clauses = said.say("driver_none", way=way)
+        return clauses + said.say("driver_spread", parts=with_it, count=count) if with_it else clauses
+    part = part_of(sum(share.value for share in with_it) / fact.change)
+    clauses = said.say("driver_one", way=way, size=size, part=part, parts=with_it)
     if counter:
         clauses += said.say("driver_counter", parts=counter)
+    elif part == "over":
+        clauses += said.say("driver_offset")
     if fact.upstream:
         clauses += said.say("driver_upstream")
     return clauses
-
-
-def _explained(shares: list[Share], fact: Driver) -> float:
-    return sum(share.value for share in shares) / fact.change if fact.change else 0.0
 
 
 def _outlook(fact: Outlook, voice: Voice) -> Spans:
@@ -201,6 +202,7 @@ class _Said:
             due = fact.due_on
             slots["due"] = lambda case: self._linked(self._day(due))
         if isinstance(fact, Driver):
+            self._features["against"] = fact.against.value
             upstream = naming.listed(
                 [title[:1].lower() + title[1:] for title in fact.upstream], self._language
             )

@@ -83,6 +83,8 @@ def narrate(facts: Sequence[Fact], reader: Reader | None = None, style: Style | 
     sections = []
     for name, kinds in SECTIONS.items():
         chosen = [fact for fact in ranked if isinstance(fact, kinds)]
+        if style.length is not Length.FULL:
+            chosen = _few_without_cause(chosen)
         said = tuple(_paragraph(chosen, style))
         if said:
             sections.append(Section(name, language.section(name), said))
@@ -90,6 +92,12 @@ def narrate(facts: Sequence[Fact], reader: Reader | None = None, style: Style | 
         calm = sentence_of([Span(language.text("calm"))])
         sections.append(Section("changed", language.section("changed"), (calm,)))
     return Text(first, tuple(sections))
+
+
+def _few_without_cause(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts, named causes first, with one at most of the changes that have none."""
+    without = [fact for fact in facts if isinstance(fact, Driver) and not (fact.single and fact.shares)]
+    return [*(fact for fact in facts if fact not in without), *without[:1]]
 
 
 def sentence(fact: Fact, style: Style | None = None) -> Sentence:

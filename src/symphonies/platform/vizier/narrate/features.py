@@ -32,7 +32,9 @@ def hedge_of(confidence: float) -> str:
 
 
 def part_of(explained: float) -> str:
-    """Return how much of a change its causes explain."""
+    """Return how much of a change its causes explain; ``over``: more than all, others worked against them."""
+    if explained > 1.1:
+        return "over"
     return "all" if explained >= 0.9 else "most" if explained >= 0.5 else "half"
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from babel.dates import format_date
 
 from symphonies.kernel import Grain
 from symphonies.platform.vizier.facts import Slice, Subject, Timespan
 from symphonies.platform.vizier.narrate.language import Language, Name
+
+_PROPER = re.compile(r"[A-Z][a-z]|[A-Z]\S* [A-Z]?[a-z]")
+"""A name that tells by itself what it is; codes, and words that values are coded with, do not."""
+
+_ADJECTIVE = re.compile(r"[a-zäöüß]+e(?= [A-ZÄÖÜ])")
 
 
 def name_of(subject: Subject, language: Language) -> Name:
@@ -43,17 +49,30 @@ def noun(subject: Subject, language: Language, case: str | None, *, lead: bool) 
     name, told = name_of(subject, language), language.data["subjects"]
     title = name.title
     if name.gender and "articles" in told:
-        title = f"{told['articles'][case or 'nominative'][name.gender]} {title}"
+        title = f"{told['articles'][case or 'nominative'][name.gender]} {_bent(title, told, case)}"
     elif not lead and "keep_capital" in told and not re.match(told["keep_capital"], title):
         title = title[:1].lower() + title[1:]
     if not subject.scope:
         return title
-    return told["scope"].format(title=title, places=listed([p.label for p in subject.scope], language))
+    return told["scope"].format(title=title, places=place(subject.scope, language))
+
+
+def _bent(title: str, told: Mapping[str, Any], case: str | None) -> str:
+    """Return a title whose leading adjective has the ending that its case asks for after the article."""
+    ending = told.get("bent", {}).get(case)
+    return _ADJECTIVE.sub(rf"\g<0>{ending}", title, count=1) if ending and title[:1].islower() else title
 
 
 def place(scope: Sequence[Slice], language: Language) -> str:
-    """Return the names of slices, as a list."""
-    return listed([part.label for part in scope], language)
+    """Return the names of slices, as a list; a label that is a code comes after what it is a code of."""
+    return listed([_place(part, language) for part in scope], language)
+
+
+def _place(part: Slice, language: Language) -> str:
+    """Return a slice's label; one that is no proper name comes after what its dimension is called."""
+    known = language.data.get("dimensions")
+    title = part.title[:1].lower() + part.title[1:] if known is None else known.get(part.title.lower())
+    return part.label if not title or _PROPER.match(part.label) else f"{title} {part.label}"
 
 
 def period(span: Timespan, language: Language) -> str:

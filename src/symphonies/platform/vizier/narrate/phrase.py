@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 
 from symphonies.platform.vizier.narrate.language import Language
 from symphonies.platform.vizier.narrate.sentence import Span
@@ -29,7 +30,20 @@ def render(
     Raises:
         KeyError: a slot is neither given nor a word of the language.
     """
-    return tuple(_pieces(pattern, slots, features, language, seed))
+    return tuple(_contracted(_pieces(pattern, slots, features, language, seed), language))
+
+
+def _contracted(pieces: Iterator[Span], language: Language) -> Iterator[Span]:
+    """Yield the pieces, those without a figure joined, with the contractions of the language."""
+    short: Mapping[str, str] = language.data.get("contractions", {})
+    for is_figure, group in groupby(pieces, key=lambda span: span.metric is not None):
+        if is_figure:
+            yield from group
+            continue
+        text = "".join(span.text for span in group)
+        for long, word in short.items():
+            text = text.replace(f" {long} ", f" {word} ")
+        yield Span(text)
 
 
 def _pieces(

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symphonies.platform.vizier.subgraph import advice, anomalies, asking, briefing, documents, model
+from symphonies.platform.vizier.subgraph import advice, anomalies, asking, briefing, documents, model, why
 from symphonies.platform.vizier.subgraph.advice import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
 from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, WORDS, Briefed
 from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
+from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
 
-_PARTS = (briefing, advice, asking, model, documents, anomalies)
+_PARTS = (briefing, advice, asking, model, documents, anomalies, why)
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
 SDL = _LINK + "".join(
@@ -38,10 +39,12 @@ __all__ = [
     "REWRITER",
     "SDL",
     "WATCH",
+    "WHY",
     "WORDS",
     "AdviceDesk",
     "AskDesk",
     "Briefed",
     "WatchDesk",
+    "WhyDesk",
     "resolvers",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from symphonies.kernel import NotFoundError, did_you_mean
-from symphonies.platform.vizier.brief import Briefing, compose
+from symphonies.platform.vizier.brief import Briefing, Sources, compose
 from symphonies.platform.vizier.facts import Fact, Level, materiality, value_of
 from symphonies.platform.vizier.narrate import (
     Length,
@@ -22,6 +22,7 @@ from symphonies.platform.vizier.rewrite import Rewriter
 from symphonies.platform.vizier.subgraph.anomalies import unusual_facts
 from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, Briefed, Context, words_of
 from symphonies.platform.vizier.subgraph.sentences import told_sentence
+from symphonies.platform.vizier.subgraph.why import WHY, Awaited, WhyDesk
 
 SDL = '''
 type Query {
@@ -45,6 +46,8 @@ enum BriefingTone { PLAIN VIVID }
 
 "One headline, the sections of the text, and the facts they were made from."
 type Briefing {
+  "Whether all reasons are worked out; ask again in some seconds while they are not."
+  ready: Boolean!
   headline: Sentence!
   sections: [BriefingSection!]!
   facts: [Fact!]!
@@ -131,21 +134,26 @@ async def _briefing(
         raise GraphQLError(f"{error.message} {error.hint}", extensions={"code": error.code}) from error
     style = Style(Length[length], Tone[tone], spoken)
     wanted = known[symphony]
-    found = await asyncio.to_thread(_composed, context, wanted, style)
-    return _told(found, Style(style.length, Tone.PLAIN, spoken))
+    found, ready = await asyncio.to_thread(_composed, context, wanted, style)
+    return _told(found, Style(style.length, Tone.PLAIN, spoken)) | {"ready": ready}
 
 
-def _composed(context: Context, wanted: Briefed, style: Style) -> Briefing:
+def _composed(context: Context, wanted: Briefed, style: Style) -> tuple[Briefing, bool]:
+    desk: WhyDesk = context.extras[WHY]
+    awaited = Awaited(desk)
     found = compose(
         wanted.heroes,
         wanted.watch,
         context.semantics,
         context.scope,
         style=style,
-        sources={"watch": unusual_facts(context)},
+        sources=Sources({"watch": unusual_facts(context)}, awaited.reasons),
     )
+    desk.begin(awaited.missing, context.semantics, context.scope)
     rewriter: Rewriter | None = context.extras.get(REWRITER)
-    return found if rewriter is None else rewriter.rewrite(found, context.principal.id, style.language)
+    if rewriter is not None:
+        found = rewriter.rewrite(found, context.principal.id, style.language)
+    return found, not awaited.missing
 
 
 def _told(briefing: Briefing, style: Style) -> dict[str, Any]:

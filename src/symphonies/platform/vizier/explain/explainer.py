@@ -1,0 +1,60 @@
+"""Explanations, worked out once for those who see the same, until the data or the day change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+
+from symphonies.kernel import SymphonyError
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import SemanticLayer
+from symphonies.platform.vizier.explain.cascade import Cascade
+from symphonies.platform.vizier.explain.change import ChangeQuestion, explain_change
+from symphonies.platform.vizier.explain.explanation import Explanation
+from symphonies.platform.vizier.kept import Kept
+
+REMEMBERED = 512
+
+Key = tuple[str, date, Hashable, ChangeQuestion]
+
+
+class Explainer:
+    """Explains changes; safe to ask from any thread.
+
+    Args:
+        cascade: which metrics move which; nobody is told of one that is hidden from them.
+        version: tells data apart; a change is explained anew when it differs.
+    """
+
+    def __init__(self, cascade: Cascade, version: Callable[[], Hashable] = lambda: None) -> None:
+        self._cascade = cascade
+        self._version = version
+        self._kept: Kept[Key, Explanation | SymphonyError] = Kept(REMEMBERED)
+
+    def explain(self, question: ChangeQuestion, layer: SemanticLayer, scope: Scope) -> Explanation:
+        """Explain a change with what a principal may see.
+
+        Raises:
+            ChangeEmptyError: one of the periods has no figure.
+            SymphonyError: as the semantic layer does, for what is unknown or forbidden.
+        """
+        found = self.known(question, layer, scope)
+        if found is None:
+            visible = self._cascade.among(lambda metric: layer.sees(metric, scope))
+            try:
+                found = explain_change(question, layer, scope, visible)
+            except SymphonyError as error:
+                found = error
+            self._kept.put(self._key(question, layer, scope), found)
+        if isinstance(found, SymphonyError):
+            raise found
+        return found
+
+    def known(
+        self, question: ChangeQuestion, layer: SemanticLayer, scope: Scope
+    ) -> Explanation | SymphonyError | None:
+        """Return what was worked out already, or why it cannot be; None where nothing was yet."""
+        return self._kept.get(self._key(question, layer, scope))
+
+    def _key(self, question: ChangeQuestion, layer: SemanticLayer, scope: Scope) -> Key:
+        return scope.fingerprint or scope.principal_id, layer.company.as_of, self._version(), question
