@@ -1,4 +1,4 @@
-"""Search for differences: ``python -m tests.bench.federation.differential [--cases 20000] [--seed 0]``.
+"""Search for differences: ``python -m tests.bench.federation.differential [--cases 20000] [--seed 0] [--processes 2]``.
 
 Draws worlds of several subgraphs and operations on them; each operation is answered by the gateway and by the
 same resolvers as one schema. A difference is printed with the smallest operation that shows it.
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from random import Random
 
 from tests.integration.worlds.build import Built, build
@@ -22,8 +23,8 @@ OPERATIONS = 30
 """Operations asked of each world."""
 
 
-async def search(cases: int, seed: int) -> Counter[str]:
-    """Compares so many answers; returns what was counted."""
+async def search(cases: int, seed: int, step: int) -> Counter[str]:
+    """Compares so many answers in every so many-th world; returns what was counted."""
     counted: Counter[str] = Counter()
     while counted["cases"] < cases:
         built = build(draw_world(Random(seed)))
@@ -32,7 +33,7 @@ async def search(cases: int, seed: int) -> Counter[str]:
             await _ask(built, seed, counted)
         else:
             counted["worlds that do not compose"] += 1
-        seed += 1
+        seed += step
     return counted
 
 
@@ -56,12 +57,22 @@ async def _show(built: Built, seed: int, operation: Operation) -> None:
     sys.stdout.flush()
 
 
+def _search(cases: int, seed: int, step: int) -> Counter[str]:
+    return asyncio.run(search(cases, seed, step))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0, help="the first world's")
+    parser.add_argument("--processes", type=int, default=1, help="how many share the worlds")
     given = parser.parse_args()
-    counted = asyncio.run(search(given.cases, given.seed))
+    count = given.processes
+    with ProcessPoolExecutor(count) as pool:
+        seeds = range(given.seed, given.seed + count)
+        counted = sum(
+            pool.map(_search, [-(-given.cases // count)] * count, seeds, [count] * count), Counter()
+        )
     sys.stdout.write(", ".join(f"{number:,} {what}" for what, number in counted.items()) + "\n")
     sys.stdout.write(f"{counted['differences']} differences\n")
     sys.exit(bool(counted["differences"]))

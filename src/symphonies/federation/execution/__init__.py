@@ -1,8 +1,9 @@
 """Execution: compiled plans and projections."""
 
 from .fetches import compile_event
-from .projection import NullBubble, Place, Project, Projector
+from .projection import Projector
 from .run import compile_plan
 from .state import RunState
+from .values import NullBubble, Place, Project
 
 __all__ = ["NullBubble", "Place", "Project", "Projector", "RunState", "compile_event", "compile_plan"]

@@ -13,7 +13,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLEnumType,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
@@ -24,33 +23,35 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    get_named_type,
 )
 
 from symphonies.federation.planning.selection import read_conditions
 
 from .state import Data
+from .values import (
+    KINDS,
+    RANGES,
+    Errors,
+    NullBubble,
+    Place,
+    Project,
+    as_is,
+    compile_leaf,
+    refuse,
+    report_null,
+    withhold,
+)
 
-Place = tuple[Any, str | int] | None
-"""A path as a linked list, built only as deep as objects go."""
-Errors = list[dict[str, Any]]
-Project = Callable[[Any, Place, Errors], Any]
+Part = tuple[Any, SelectionSetNode]
+"""A selection and the type it is written on."""
+Asked = tuple[Any, FieldNode]
+"""A field and the type it is asked of."""
+Usual = tuple[type | None, tuple[float, float] | None]
+"""The type that a field's values usually have, and their range: such a value is copied without a call."""
 Field = tuple[Project | None, bool, str]
 """How a field is made, whether it must be there, and its name, which is the value when nothing makes it."""
-
-
-class NullBubble(Exception):
-    """A null stands where the schema allows none; the nearest nullable parent becomes null."""
-
-
-KINDS: dict[str, type] = {"Int": int, "Float": float, "String": str, "Boolean": bool, "ID": str}
-"""By scalar, the type of nearly all of its values: one that has it needs no further look."""
-LEAF_CHECKS: dict[str, Callable[[Any], bool]] = {
-    "Int": lambda v: type(v) is int or (type(v) is float and v.is_integer()),
-    "Float": lambda v: type(v) is float or type(v) is int,
-    "String": lambda v: type(v) is str,
-    "Boolean": lambda v: type(v) is bool,
-    "ID": lambda v: type(v) is str or type(v) is int,
-}
+UNUSUAL: Usual = (None, None)
 
 
 class Projector:
@@ -79,7 +80,7 @@ class Projector:
         """Returns the function from fetched data to the response's ``data``."""
         root = self._schema.get_root_type(operation.operation)
         assert root is not None
-        project = self._object(root, [operation.selection_set])
+        project = self._object(root, [(root, operation.selection_set)])
 
         def run(data: Data, errors: Errors) -> Data | None:
             try:
@@ -96,58 +97,72 @@ class Projector:
         """
         type_ = self._schema.type_map[type_name]
         assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
-        return self._object(type_, [selection])
+        return self._object(type_, [(type_, selection)])
 
     # ---- objects ---------------------------------------------------------------------------------------
 
-    def _object(
-        self, type_: GraphQLObjectType | GraphQLInterfaceType, nodes: list[SelectionSetNode]
-    ) -> Project:
-        """Compiles a selection on one type; an interface stands for a type that nobody knows."""
-        collected: dict[str, list[FieldNode]] = {}
-        for node in nodes:
-            self._collect(node, type_, collected, set())
+    def _object(self, type_: GraphQLObjectType | GraphQLInterfaceType, parts: list[Part]) -> Project:
+        """Compiles selections on one type; an interface stands for a type that nobody knows."""
+        collected: dict[str, list[Asked]] = {}
+        spread: set[str] = set()
+        for on, node in parts:
+            self._collect(node, _narrowed(type_, on), type_, collected, spread)
         fields = [(key, *self._field(type_, same)) for key, same in collected.items()]
         return _object_projection(type_.name, fields)
 
     def _field(
-        self, type_: GraphQLObjectType | GraphQLInterfaceType, same: list[FieldNode]
-    ) -> tuple[type | None, Field]:
-        """Compiles what is asked of one field; the type is what its values usually have."""
-        name = same[0].name.value
+        self, type_: GraphQLObjectType | GraphQLInterfaceType, same: list[Asked]
+    ) -> tuple[Usual, Field]:
+        """Compiles what is asked of one field."""
+        name = same[0][1].name.value
         if name == "__typename":
-            return None, (None, False, type_.name)
+            return UNUSUAL, (None, False, type_.name)
         if name in {"__schema", "__type"}:
-            return None, (_as_is, False, "")
-        output = type_.fields[name].type
+            return UNUSUAL, (as_is, False, "")
+        outputs = [on.fields[name].type for on, _ in same]
+        output: Any = min(outputs, key=lambda each: len(self._possible(get_named_type(each))))
         is_required = isinstance(output, GraphQLNonNull)
-        inner: Any = output.of_type if isinstance(output, GraphQLNonNull) else output
+        inner: Any = output.of_type if is_required else output
         label = f"{type_.name}.{name}"
         if self._is_hidden(type_, name):
-            return None, (_withheld, is_required, label)
-        below = [f.selection_set for f in same if f.selection_set is not None]
-        kind = KINDS.get(inner.name) if isinstance(inner, GraphQLScalarType) else None
-        return kind, (self._value(inner, below), is_required, label)
+            return UNUSUAL, (withhold, is_required, label)
+        below = [
+            (get_named_type(each), field.selection_set)
+            for each, (_, field) in zip(outputs, same, strict=True)
+            if field.selection_set is not None
+        ]
+        scalar = inner.name if isinstance(inner, GraphQLScalarType) else ""
+        return (KINDS.get(scalar), RANGES.get(scalar)), (self._value(inner, below), is_required, label)
 
     def _is_hidden(self, type_: GraphQLObjectType | GraphQLInterfaceType, field: str) -> bool:
-        if not self._hidden:
-            return False
-        is_known = isinstance(type_, GraphQLObjectType)
-        concrete = [type_] if is_known else self._schema.get_possible_types(type_)
-        return any((each.name, field) in self._hidden for each in concrete)
+        return bool(self._hidden) and any((each, field) in self._hidden for each in self._possible(type_))
+
+    # ---- selections ------------------------------------------------------------------------------------
 
     def _collect(
         self,
         node: SelectionSetNode,
+        on: Any,
         type_: Any,
-        found: dict[str, list[FieldNode]],
+        found: dict[str, list[Asked]],
         spread: set[str],
         left: list[str] | None = None,
     ) -> None:
-        """Gathers the fields that apply to a type; ``left`` takes the conditions of fragments that do not."""
+        """Gathers the fields that apply to every value of a type, each with the type it is asked of.
+
+        Args:
+            node: the selection.
+            on: the type it is written on.
+            type_: the type of the values.
+            found: takes the fields by response key.
+            spread: names of the fragments that are in already.
+            left: takes the conditions of fragments that apply to some values only.
+        """
         for child in self._kept(node):
             if isinstance(child, FieldNode):
-                found.setdefault(child.alias.value if child.alias else child.name.value, []).append(child)
+                found.setdefault(child.alias.value if child.alias else child.name.value, []).append(
+                    (on, child)
+                )
                 continue
             fragment: Any = child
             if isinstance(child, FragmentSpreadNode):
@@ -156,10 +171,15 @@ class Projector:
                 spread.add(child.name.value)
                 fragment = self._fragments[child.name.value]
             condition = fragment.type_condition
-            if condition is None or self._applies(condition.name.value, type_):
-                self._collect(fragment.selection_set, type_, found, spread, left)
-            elif left is not None and self._asks(fragment.selection_set):
-                left.append(condition.name.value)
+            inside = on if condition is None else self._schema.type_map[condition.name.value]
+            if self._possible(type_) <= self._possible(inside):
+                self._collect(fragment.selection_set, _narrowed(type_, inside), type_, found, spread, left)
+            elif (
+                left is not None
+                and self._possible(type_) & self._possible(inside)
+                and self._asks(fragment.selection_set)
+            ):
+                left.append(inside.name)
 
     def _kept(self, node: SelectionSetNode) -> Iterator[SelectionNode]:
         """Yields what is left of a selection once its conditions are looked at."""
@@ -180,39 +200,31 @@ class Projector:
                 return True
         return False
 
-    def _depends_on_type(self, node: SelectionSetNode, type_: GraphQLInterfaceType) -> bool:
+    def _depends_on_type(self, part: Part, type_: GraphQLInterfaceType) -> bool:
         """Whether an answer cannot be given before it is known which type an interface stands for."""
-        found: dict[str, list[FieldNode]] = {}
+        found: dict[str, list[Asked]] = {}
         narrower: list[str] = []
-        self._collect(node, type_, found, set(), narrower)
-        return bool(narrower) or any(same[0].name.value == "__typename" for same in found.values())
+        self._collect(part[1], part[0], type_, found, set(), narrower)
+        return bool(narrower) or any(same[0][1].name.value == "__typename" for same in found.values())
 
-    def _applies(self, condition: str, type_: Any) -> bool:
-        if condition == type_.name:
-            return True
-        abstract = self._schema.type_map.get(condition)
-        if isinstance(abstract, GraphQLInterfaceType | GraphQLUnionType):
-            return self._schema.is_sub_type(abstract, type_)
-        return False
+    def _possible(self, type_: Any) -> frozenset[str]:
+        """Returns the names of the concrete types that a type stands for."""
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+            return frozenset(each.name for each in self._schema.get_possible_types(type_))
+        return frozenset({type_.name})
 
     # ---- values ----------------------------------------------------------------------------------------
 
-    def _value(self, type_: Any, below: list[SelectionSetNode]) -> Project:
+    def _value(self, type_: Any, below: list[Part]) -> Project:
         if isinstance(type_, GraphQLList):
             return self._list(type_, below)
         if isinstance(type_, GraphQLObjectType):
             return self._object(type_, below)
         if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
             return self._abstract(type_, below)
-        if isinstance(type_, GraphQLEnumType):
-            return _leaf(type_.name, frozenset(type_.values).__contains__)
-        assert isinstance(type_, GraphQLScalarType)
-        check = LEAF_CHECKS.get(type_.name)
-        if type_.name == "ID":
-            return _identifier
-        return _leaf(type_.name, check) if check else _as_is
+        return compile_leaf(type_)
 
-    def _list(self, type_: Any, below: list[SelectionSetNode]) -> Project:
+    def _list(self, type_: Any, below: list[Part]) -> Project:
         inner = type_.of_type
         is_required = isinstance(inner, GraphQLNonNull)
         project = self._value(inner.of_type if is_required else inner, below)
@@ -239,27 +251,15 @@ class Projector:
 
         return run
 
-    def _abstract(self, type_: Any, below: list[SelectionSetNode]) -> Project:
+    def _abstract(self, type_: Any, below: list[Part]) -> Project:
         by_type: dict[str | None, Project | None] = {}
 
-        def find(name: str | None) -> Project | None:
-            concrete = self._schema.type_map.get(name) if name else None
-            if isinstance(concrete, GraphQLObjectType) and self._schema.is_sub_type(type_, concrete):
-                return self._object(concrete, below)
-            is_unknown = isinstance(type_, GraphQLInterfaceType) and (name is None or name == type_.name)
-            if not is_unknown:
-                return None
-            if not any(self._depends_on_type(node, type_) for node in below):
-                return self._object(type_, below)
-            possible = self._schema.get_possible_types(type_)
-            return self._object(possible[0], below) if len(possible) == 1 else None
-
         def run(value: Any, place: Place, errors: Errors) -> Any:
-            if type(value) is not dict:
+            name = value.get("__typename") if type(value) is dict else value
+            if type(value) is not dict or not (name is None or type(name) is str):
                 return refuse(f"an object of type {type_.name}", place, errors)
-            name = value.get("__typename")
             if name not in by_type:
-                by_type[name] = find(name)
+                by_type[name] = self._of_type(type_, name, below)
             project = by_type[name]
             if project is None:
                 return refuse(f"an object of type {type_.name}", place, errors)
@@ -267,17 +267,35 @@ class Projector:
 
         return run
 
+    def _of_type(self, type_: Any, name: str | None, below: list[Part]) -> Project | None:
+        """Compiles selections on a value of an abstract type that says it is of another, or does not say."""
+        possible = self._possible(type_)
+        is_unknown = isinstance(type_, GraphQLInterfaceType) and name in {None, type_.name}
+        if is_unknown and len(possible) != 1:
+            if any(self._depends_on_type(part, type_) for part in below):
+                return None
+            return self._object(type_, below)
+        if is_unknown:
+            (name,) = possible
+        concrete: Any = self._schema.type_map[name] if name in possible else None
+        return self._object(concrete, below) if concrete else None
 
-def _object_projection(name: str, fields: list[tuple[str, type | None, Field]]) -> Project:
-    plan = tuple(fields)
+
+def _narrowed(type_: Any, on: Any) -> Any:
+    """Returns what knows most of the fields asked of values of a type in a selection on another."""
+    return type_ if isinstance(type_, GraphQLObjectType) else on
+
+
+def _object_projection(name: str, fields: list[tuple[str, Usual, Field]]) -> Project:
+    plan = tuple((key, kind, span, field) for key, (kind, span), field in fields)
 
     def run(value: Any, place: Place, errors: Errors) -> Any:
         if type(value) is not dict:
             return refuse(f"an object of type {name}", place, errors)
         out: Data = {}
-        for key, kind, field in plan:
-            found = value.get(key)
-            if type(found) is kind:
+        for key, kind, span, field in plan:
+            found: Any = value.get(key)
+            if type(found) is kind and (span is None or span[0] <= found <= span[1]):
                 out[key] = found
                 continue
             project, is_required, label = field
@@ -299,73 +317,3 @@ def _object_projection(name: str, fields: list[tuple[str, type | None, Field]]) 
         return out
 
     return run
-
-
-def _leaf(name: str, is_valid: Callable[[Any], bool]) -> Project:
-    def run(value: Any, place: Place, errors: Errors) -> Any:
-        try:
-            if is_valid(value):
-                return value
-        except TypeError:
-            pass
-        return refuse(f"a value of type {name}", place, errors)
-
-    return run
-
-
-def _identifier(value: Any, place: Place, errors: Errors) -> Any:
-    if type(value) is str:
-        return value
-    return str(value) if type(value) is int else refuse("a value of type ID", place, errors)
-
-
-def _withheld(value: Any, place: Place, errors: Errors) -> Any:
-    """Shows nothing, though it was fetched as the key or the input of another fetch."""
-    return None
-
-
-def _as_is(value: Any, place: Place, errors: Errors) -> Any:
-    return value
-
-
-def path_of(place: Place) -> list[str | int]:
-    """Returns a linked place as a path from the root."""
-    path: list[str | int] = []
-    while place is not None:
-        place, key = place
-        path.append(key)
-    return path[::-1]
-
-
-def refuse(expected: str, place: Place, errors: Errors) -> None:
-    """Reports a value that is not of the schema's type; the value becomes null."""
-    error = {
-        "message": f"A subgraph answered something else than {expected}.",
-        "path": path_of(place),
-        "extensions": {"code": "INVALID_SUBGRAPH_VALUE"},
-    }
-    errors.append(error)
-
-
-def report_null(label: str, place: Place, errors: Errors) -> None:
-    """Reports a null where none is allowed, unless an error about it is already there."""
-    path = path_of(place)
-    if any(_concerns(error.get("path"), path) for error in errors):
-        return
-    errors.append(
-        {
-            "message": f"Cannot return null for non-nullable field {label}.",
-            "path": path,
-            "extensions": {"code": "NULL_FOR_NON_NULL"},
-        }
-    )
-
-
-def _concerns(known: Any, path: list[str | int]) -> bool:
-    """Returns whether an error's path explains a missing value; one without indices stands for all items."""
-    if not isinstance(known, list):
-        return False
-    if not any(isinstance(step, int) for step in known):
-        path = [step for step in path if not isinstance(step, int)]
-    length = min(len(known), len(path))
-    return known[:length] == path[:length]
