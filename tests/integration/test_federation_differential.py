@@ -57,6 +57,8 @@ def test_an_error_is_compared_by_the_null_it_explains() -> None:
         ),
         # A fragment on another interface that all types of the place have.
         (220, "{ seen { ... on I1 { id } } }", {}),
+        # The same, within a fragment on a union of all types of the place and others.
+        (146, "{ seen { ... on U0 { ... on I0 { id extra } } } }", {}),
         # An entity that is presented by its own type and by an interface.
         (1198, "{ seen { ... on E0 { r0 } sku } }", {}),
         # One place asked for twice, once under a condition.

@@ -91,21 +91,22 @@ async def test_a_value_of_the_wrong_kind_is_null_with_an_error(me: Any, shown: A
 
 async def test_a_number_that_is_no_number() -> None:
     async with gateway(traffic=FAST) as (state, url):
-        for age in ("old", 1.5, True, {}):
+        for age in ("old", 1.5, True, {}, 2**31, 1e40):
             state.instead["accounts"] = says({"data": {"me": {"age": age}}})
             status, answer, _ = await ask(url, "{ me { age } reviews }")
             assert (status, answer["data"]) == (294, {"me": None, "reviews": 7}), age
 
 
-async def test_another_number_of_entities_than_asked() -> None:
+async def test_other_entities_than_asked() -> None:
     async with gateway(traffic=FAST) as (state, url):
-        for told in ([], [{"stars": 1}], [{"stars": 1}] * 3, {"stars": 1}, None):
+        for told in ([], [{"stars": 1}], [{"stars": 1}] * 3, {"stars": 1}, None, [1, [{"stars": 1}]]):
             state.instead["reviews"] = says({"data": {"_entities": told, "reviews": 7}})
             status, answer, _ = await ask(url, "{ users(first: 2) { id stars } }")
             assert (status, answer["data"]) == (
                 294,
                 {"users": [{"id": "0", "stars": None}, {"id": "1", "stars": None}]},
             )
+            assert answer["errors"][0]["extensions"]["service"] == "reviews"
 
 
 async def test_a_flood_is_cut_off() -> None:

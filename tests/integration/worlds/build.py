@@ -8,7 +8,14 @@ from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, GraphQLUnionType
 
-from symphonies.federation import Gateway, SchemaClient, SubgraphSchema, compose, make_subgraph_schema
+from symphonies.federation import (
+    Gateway,
+    SchemaClient,
+    SubgraphClient,
+    SubgraphSchema,
+    compose,
+    make_subgraph_schema,
+)
 
 from .answers import Answers, Source, find
 from .model import LENS, Field, World
@@ -22,6 +29,7 @@ class Built:
     world: World
     documents: Mapping[str, str]
     supergraph: str
+    clients: Mapping[str, SubgraphClient]
     gateway: Gateway
     monolith: GraphQLSchema
 
@@ -33,8 +41,10 @@ def build(world: World) -> Built | list[str]:
     if result.supergraph_sdl is None:
         return sorted({error.code for error in result.errors})
     clients = {name: SchemaClient(_subgraph(world, name, sdl)) for name, sdl in documents.items()}
-    gateway = Gateway(result.supergraph_sdl, clients)
-    return Built(world, documents, result.supergraph_sdl, gateway, _monolith(world, result.supergraph_sdl))
+    supergraph = result.supergraph_sdl
+    return Built(
+        world, documents, supergraph, clients, Gateway(supergraph, clients), _monolith(world, supergraph)
+    )
 
 
 def _subgraph(world: World, name: str, sdl: str) -> GraphQLSchema:

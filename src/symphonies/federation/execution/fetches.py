@@ -102,18 +102,22 @@ def merge_entities(
     assert response.data is not None
     answers = response.data.get(entity.key)
     if not isinstance(answers, list) or len(answers) != len(owners):
-        if not response.errors:
-            _fail(
-                SubgraphUnavailable("answered another number of entities than asked"),
-                fetch,
-                state,
-                entity.path,
-            )
+        _disbelieve("another number of entities than asked", response, entity, fetch, state)
         return
+    if any(type(answer) is not dict and answer is not None for answer in answers):
+        _disbelieve("something else than entities", response, entity, fetch, state)
     for answer, targets in zip(answers, owners, strict=True):
         if type(answer) is dict:
             for number, target in enumerate(targets):
                 merge(target, deepcopy(answer) if number and fetch.is_separate else answer)
+
+
+def _disbelieve(
+    what: str, response: SubgraphResponse, entity: EntityFetch, fetch: Fetch, state: RunState
+) -> None:
+    """Reports entities that are none, unless the subgraph says itself what went wrong."""
+    if not response.errors:
+        _fail(SubgraphUnavailable(f"answered {what}"), fetch, state, entity.path)
 
 
 async def ask(
@@ -183,7 +187,7 @@ def place_entity_errors(
             len(path) >= 2
             and path[0] in owners
             and isinstance(path[1], int)
-            and path[1] < len(owners[path[0]])
+            and 0 <= path[1] < len(owners[path[0]])
         ):
             objects = {id(value) for value in owners[path[0]][path[1]]}
             concerned = [(*place, *path[2:]) for each in objects for place in places.get(each, ())]
@@ -195,7 +199,10 @@ def _placed(error: Mapping[str, Any], fetch: Fetch, path: tuple[Any, ...]) -> di
     extensions = dict(given) if isinstance(given, Mapping) else {}
     extensions.setdefault("code", "SUBGRAPH_ERROR")
     extensions["service"] = fetch.service
-    placed: dict[str, Any] = {"message": str(error.get("message", "")), "extensions": extensions}
+    message = error.get("message")
+    if not isinstance(message, str):
+        message = f"Subgraph {fetch.service} told an error without a message."
+    placed: dict[str, Any] = {"message": message, "extensions": extensions}
     if path:
         placed["path"] = list(path)
     return placed
@@ -203,7 +210,7 @@ def _placed(error: Mapping[str, Any], fetch: Fetch, path: tuple[Any, ...]) -> di
 
 def _path_of(error: Mapping[str, Any], fetch: Fetch) -> tuple[Any, ...]:
     path = error.get("path")
-    if not isinstance(path, (list, tuple)):
+    if not isinstance(path, (list, tuple)) or not all(type(step) in (str, int) for step in path):
         return ()
     names = {rename.sent: rename.key for rename in fetch.renames}
     return tuple(names.get(step, step) for step in path)

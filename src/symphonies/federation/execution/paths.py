@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from symphonies.federation.planning import Path
@@ -24,7 +24,7 @@ def compile_path(path: Path) -> Collector:
         for key, types in segments:
             below: list[Data] = []
             for value in found:
-                if types is not None and value.get("__typename") not in types:
+                if types is not None and not is_one_of(value.get("__typename"), types):
                     continue
                 child = value.get(key)
                 if type(child) is dict:
@@ -35,6 +35,11 @@ def compile_path(path: Path) -> Collector:
         return found
 
     return collect
+
+
+def is_one_of(name: Any, types: Collection[str]) -> bool:
+    """Returns whether what a subgraph says is the name of a type is one of these; it may say anything."""
+    return type(name) is str and name in types
 
 
 def _open(values: list[Any], found: list[Data]) -> None:
@@ -51,7 +56,7 @@ def locate(root: Data, path: Path) -> list[Located]:
     for key, types in path:
         below: list[Located] = []
         for value, place in found:
-            if types is None or value.get("__typename") in types:
+            if types is None or is_one_of(value.get("__typename"), types):
                 below.extend(_located(value.get(key), (*place, key)))
         found = below
     return found

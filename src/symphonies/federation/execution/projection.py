@@ -47,11 +47,11 @@ Part = tuple[Any, SelectionSetNode]
 """A selection and the type it is written on."""
 Asked = tuple[Any, FieldNode]
 """A field and the type it is asked of."""
-Usual = tuple[type | None, tuple[float, float] | None]
+Usual = tuple[type, tuple[float, float] | None]
 """The type that a field's values usually have, and their range: such a value is copied without a call."""
 Field = tuple[Project | None, bool, str]
 """How a field is made, whether it must be there, and its name, which is the value when nothing makes it."""
-UNUSUAL: Usual = (None, None)
+UNUSUAL: Usual = (object, None)
 
 
 class Projector:
@@ -132,7 +132,11 @@ class Projector:
             if field.selection_set is not None
         ]
         scalar = inner.name if isinstance(inner, GraphQLScalarType) else ""
-        return (KINDS.get(scalar), RANGES.get(scalar)), (self._value(inner, below), is_required, label)
+        return (KINDS.get(scalar, object), RANGES.get(scalar)), (
+            self._value(inner, below),
+            is_required,
+            label,
+        )
 
     def _is_hidden(self, type_: GraphQLObjectType | GraphQLInterfaceType, field: str) -> bool:
         return bool(self._hidden) and any((each, field) in self._hidden for each in self._possible(type_))
@@ -208,10 +212,7 @@ class Projector:
         return bool(narrower) or any(same[0][1].name.value == "__typename" for same in found.values())
 
     def _possible(self, type_: Any) -> frozenset[str]:
-        """Returns the names of the concrete types that a type stands for."""
-        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
-            return frozenset(each.name for each in self._schema.get_possible_types(type_))
-        return frozenset({type_.name})
+        return possible_types(self._schema, type_)
 
     # ---- values ----------------------------------------------------------------------------------------
 
@@ -255,8 +256,8 @@ class Projector:
         by_type: dict[str | None, Project | None] = {}
 
         def run(value: Any, place: Place, errors: Errors) -> Any:
-            name = value.get("__typename") if type(value) is dict else value
-            if type(value) is not dict or not (name is None or type(name) is str):
+            name = value.get("__typename") if type(value) is dict else False
+            if not (name is None or type(name) is str):
                 return refuse(f"an object of type {type_.name}", place, errors)
             if name not in by_type:
                 by_type[name] = self._of_type(type_, name, below)
@@ -279,6 +280,13 @@ class Projector:
             (name,) = possible
         concrete: Any = self._schema.type_map[name] if name in possible else None
         return self._object(concrete, below) if concrete else None
+
+
+def possible_types(schema: GraphQLSchema, type_: Any) -> frozenset[str]:
+    """Returns the names of the concrete types that a type stands for."""
+    if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+        return frozenset(each.name for each in schema.get_possible_types(type_))
+    return frozenset({type_.name})
 
 
 def _narrowed(type_: Any, on: Any) -> Any:

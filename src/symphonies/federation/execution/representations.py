@@ -9,6 +9,7 @@ import orjson
 
 from symphonies.federation.planning import EntityFetch, Representation, Template
 
+from .paths import is_one_of
 from .state import Data
 
 MISSING: Any = object()
@@ -34,7 +35,8 @@ def compile_representations(
         owners: list[list[Data]] = []
         seen: dict[Hashable, list[Data]] = {}
         for value in objects:
-            build = by_type.get(value.get("__typename", ""), default)
+            name = value.get("__typename")
+            build = by_type.get(name, default) if type(name) is str else default
             made = build(value) if build is not None else None
             if made is None:
                 continue
@@ -105,9 +107,8 @@ def _compile(template: Template, possible: Possible) -> Callable[[Data, Data], b
             if found is MISSING or (is_key and found is None):
                 return False
             out[name] = found
-        return all(
-            fill_branch(value, out) for types, fill_branch in branches if value.get("__typename") in types
-        )
+        name = value.get("__typename")
+        return all(fill_branch(value, out) for types, fill_branch in branches if is_one_of(name, types))
 
     return fill
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import (
@@ -18,6 +18,7 @@ from graphql import (
     get_named_type,
 )
 
+from symphonies.federation.execution import possible_types
 from symphonies.federation.planning import Deferral, Deferrals
 from symphonies.federation.planning.selection import read_conditions
 
@@ -107,14 +108,15 @@ class Places:
                 yield from self._below(child, spot, within)
                 continue
             fragment = self._definition(child)
-            if not self._applies(fragment, spot.type_name):
+            inside = self._inside(fragment, spot)
+            if inside is None:
                 continue
             deferral = self._deferrals.at(child, spot.keys, within)
             if deferral is None:
-                yield from self._walk(fragment.selection_set, spot, within)
+                yield from self._walk(fragment.selection_set, inside, within)
             else:
                 place = PartPlace(deferral, spot.path)
-                yield Found(place, spot.value, spot.type_name, fragment.selection_set)
+                yield Found(place, spot.value, inside.type_name, fragment.selection_set)
 
     def _below(self, field: FieldNode, spot: Spot, within: Deferral | None) -> Iterator[Found]:
         name = field.name.value
@@ -133,13 +135,16 @@ class Places:
     def _definition(self, node: Any) -> Any:
         return self._fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
 
-    def _applies(self, fragment: Any, type_name: str) -> bool:
-        if fragment.type_condition is None or fragment.type_condition.name.value == type_name:
-            return True
-        abstract = self._schema.type_map.get(fragment.type_condition.name.value)
-        concrete: Any = self._schema.type_map.get(type_name)
-        is_abstract = isinstance(abstract, GraphQLInterfaceType | GraphQLUnionType)
-        return is_abstract and concrete is not None and self._schema.is_sub_type(abstract, concrete)
+    def _inside(self, fragment: Any, spot: Spot) -> Spot | None:
+        """Returns the object as a fragment sees it, None when it is none of the fragment's."""
+        if fragment.type_condition is None:
+            return spot
+        here = self._schema.type_map[spot.type_name]
+        condition = self._schema.type_map[fragment.type_condition.name.value]
+        if not possible_types(self._schema, here) <= possible_types(self._schema, condition):
+            return None
+        is_unknown = isinstance(here, GraphQLInterfaceType) and not isinstance(condition, GraphQLUnionType)
+        return replace(spot, type_name=condition.name) if is_unknown else spot
 
     def _is_worth_it(self, node: SelectionSetNode) -> bool:
         """Returns whether a deferred fragment begins anywhere in a selection."""
