@@ -110,7 +110,7 @@ def _grain(expected: dict[str, Any], plan: Plan, question: Question, defaults: A
             or _free(expected, "grain", question)
             or (series and defaults.is_stock(plan.query.metrics[0]))
         )
-    return found == Grain(wanted)
+    return found in [Grain(each) for each in wanted.split("|")]
 
 
 def _period(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any) -> bool:
@@ -155,6 +155,8 @@ def read_period(text: str) -> Period:
 def _where(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any) -> bool:
     if plan.intent.value != "figure" or (_free(expected, "where", question) and "where_not" not in expected):
         return True
+    if expected.get("where") == "any":
+        return True
     wanted = [(key, value, False) for key, value in expected.get("where", {}).items()]
     wanted += [(key, value, True) for key, value in expected.get("where_not", {}).items()]
     found = list(plan.query.where)
@@ -168,7 +170,7 @@ def _filters(found: Any, paths: str, values: Any, negative: bool) -> bool:
     return (
         found.dimension in paths.split("|")
         and negatives == negative
-        and _matched(found.values, _alternatives(values))
+        and (values == "any" or _matched(found.values, _alternatives(values)))
     )
 
 
