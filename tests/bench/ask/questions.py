@@ -123,7 +123,9 @@ def _period(expected: dict[str, Any], plan: Plan, question: Question, defaults: 
             or plan.intent.value != "figure"
             or _free(expected, "period", question)
         )
-        return free or "compare" in expected or plan.query.period == defaults.period(plan.query.metrics[0])
+        metric, found = plan.query.metrics[0], plan.query.period
+        today = found is not None and defaults.is_stock(metric) and found == defaults.today()
+        return free or today or "compare" in expected or found == defaults.period(metric)
     found = plan.query.period
     for text in str(wanted).split("|"):
         period = read_period(text)

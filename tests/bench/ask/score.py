@@ -5,8 +5,10 @@ from __future__ import annotations
 import statistics
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from symphonies.kernel import Period
 from symphonies.platform.semantics import MetricType, SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask import Interpreter, Outcome, Plan
 from symphonies.platform.vizier.ask.grounding import periods
@@ -57,6 +59,11 @@ class Defaults:
         """Return the newest period that is over; None for a stock."""
         company = self.layer.company
         return periods.newest_period(self.layer.catalog.metric(metric), company, calendar_of(company))
+
+    def today(self) -> Period:
+        """Return the as-of day."""
+        as_of = self.layer.company.as_of
+        return Period(as_of, as_of + timedelta(days=1))
 
     def is_stock(self, metric: str) -> bool:
         """Return whether a metric is read on a day."""

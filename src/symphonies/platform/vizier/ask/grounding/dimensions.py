@@ -82,7 +82,8 @@ def _placed(
     mention: ValueMention, metrics: Sequence[str], vocabulary: Vocabulary
 ) -> tuple[str, list[ValueTerm]] | None:
     """Return where a value lies for these metrics and the values of that name there."""
-    best: tuple[tuple[float, int, int, str], str, list[ValueTerm]] | None = None
+    best: tuple[tuple[float, bool, int, int, str], str, list[ValueTerm]] | None = None
+    owners = tuple(f"{path}." for path in mention.of.paths) if mention.of is not None else ()
     for path, dimension in vocabulary.paths[metrics[0]].items():
         if any(path not in vocabulary.paths[metric] for metric in metrics):
             continue
@@ -90,7 +91,7 @@ def _placed(
         if not fits:
             continue
         top = max(score for _, score in fits)
-        rank = (-round(top, 1), path.count("."), -vocabulary.reach[path], path)
+        rank = (-round(top, 1), not path.startswith(owners or "."), path.count("."), -vocabulary.reach[path], path)
         if best is None or rank < best[0]:
             best = (rank, path, [term for term, score in fits if score == top])
     if best is None:

@@ -83,6 +83,7 @@ class Grounder:
         if defined is not None:
             return defined
         reading = self._forward(reading)
+        reading = self._newest_first(reading)
         self._one_ratio(reading, draft)
         several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
         fused = doubts.fused() if several and reading.intent is Intent.FIGURE else None
@@ -174,6 +175,8 @@ class Grounder:
 
     def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
         """Take the ratio for ``what share of receivables is overdue``, where there is one."""
+        if reading.share and len(draft.metrics) == 1:
+            reading.share = self.vocabulary.metrics[draft.metrics[0]].unit is not Unit.RATIO
         if reading.share and not reading.groups and not reading.values:
             ratios = [name for name in draft.metrics if self.vocabulary.metrics[name].unit is Unit.RATIO]
             ratio = ratios[0] if len(ratios) == 1 else ratio_of(draft.metrics, self.vocabulary)
@@ -189,6 +192,14 @@ class Grounder:
             return reading
         draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
         return replace(reading, compare=[Comparison.TARGET], compared_to=None)
+
+    def _newest_first(self, reading: Reading) -> Reading:
+        """Read ``2024 vs 2025`` as 2025 against 2024."""
+        when, other = reading.when, reading.compared_to
+        if when is None or other is None or other.offset is not None or other.future:
+            return reading
+        later = other.period.start > when.period.start and other.grain == when.grain
+        return replace(reading, when=other, compared_to=when) if later else reading
 
     def _forward(self, reading: Reading) -> Reading:
         """Read the March of a forecast as the next one."""
@@ -366,7 +377,7 @@ class Grounder:
         self, reading: Reading, period: Period | None, grain: Grain | None
     ) -> tuple[Comparison, ...] | None:
         found = list(reading.compare)
-        if reading.compared_to is not None:
+        if reading.compared_to is not None and reading.compared_to.period != period:
             other = periods.compared(period, reading.compared_to, grain, self.calendar)
             if other is None:
                 return None

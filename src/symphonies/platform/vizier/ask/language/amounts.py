@@ -56,6 +56,8 @@ def _number(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float | No
     if place >= len(tokens):
         return None
     written = tokens[place].number
+    if tokens[place].text.lower() == "ones":
+        return None
     return written if written is not None else lexicon.numbers.get(tokens[place].stem)
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import yaml
 
-from symphonies.platform.vizier.ask.language.text import stem, stems_of
+from symphonies.platform.vizier.ask.language.text import root, stem, stems_of
 
 V = TypeVar("V")
 
@@ -55,6 +55,16 @@ class Sense(StrEnum):
 
 
 @dataclass(frozen=True)
+class Verb:
+    """What a verb stands for where no figure is named."""
+
+    nouns: tuple[tuple[tuple[str, ...], ...], ...]
+    """Names in order of likelihood, those as likely together, by stems."""
+    firm: bool
+    """Whether it stands for them also where another reading is there."""
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """The words of one language, by stem."""
 
@@ -76,6 +86,17 @@ class Lexicon:
     currencies: Mapping[str, str]
     countries: Mapping[tuple[str, ...], str]
     foreign: Mapping[str, frozenset[str]]
+    comparatives: frozenset[str]
+    """Words of more and less, which may stand inside a name."""
+    together: frozenset[tuple[str, ...]]
+    """Phrases by root whose words others may stand between."""
+    verbs: Mapping[tuple[str, ...], Verb]
+    """Phrases by root that stand for a figure."""
+    forms: Mapping[str, str]
+
+    def root(self, word: str) -> str:
+        """Return what the forms of a word have in common: pay, paid, payment."""
+        return root(self.forms.get(word, word))
 
     @property
     def longest(self) -> int:
@@ -99,6 +120,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
     )
     read = yaml.safe_load(text)
     spelling = read["spelling"]
+    forms = {stem(word): lemma for word, lemma in read["forms"].items()}
     senses: dict[tuple[str, ...], tuple[Sense, ...]] = {}
     for sense, phrases in read["senses"].items():
         for phrase in phrases:
@@ -122,6 +144,25 @@ def load_lexicon(code: str = "en") -> Lexicon:
         currencies=_by_stem(read["currencies"]),
         countries={stems_of(str(word), spelling): code for word, code in read["countries"].items()},
         foreign={name: frozenset(words) for name, words in read["foreign"].items()},
+        comparatives=_stems(read["comparatives"]),
+        together=frozenset(_roots(phrase, spelling, forms) for phrase in read["together"]),
+        verbs={
+            _roots(phrase, spelling, forms): Verb(_nouns(nouns, spelling), kind == "firm")
+            for kind, phrases in read["verbs"].items()
+            for phrase, nouns in phrases.items()
+        },
+        forms=forms,
+    )
+
+
+def _roots(phrase: str, spelling: Mapping[str, str], forms: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(root(forms.get(word, word)) for word in stems_of(phrase, spelling))
+
+
+def _nouns(text: str, spelling: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Read ``a | b; c``: a and b alike, c after them."""
+    return tuple(
+        tuple(stems_of(name, spelling) for name in group.split("|")) for group in text.split(";")
     )
 
 

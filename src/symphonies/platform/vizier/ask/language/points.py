@@ -12,6 +12,10 @@ from symphonies.platform.vizier.ask.language.lexicon import Lexicon
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 
+_COUNTED = frozenset(
+    ["day", "week", "month", "quarter", "year", "%", "percent", "k", "m", "mn", "bn", "million", "billion", "thousand"]
+)
+"""After these a number of two digits is no year."""
 Found = tuple[When, int] | None
 
 
@@ -99,13 +103,18 @@ def _with_year(tokens: Sequence[Token], place: int, reader: Reader, month: int, 
 
 def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     month = reader.lexicon.months.get(_word(tokens, at))
-    if month is None:
+    if month is None or _is_plural(tokens[at]):
         return None
     place = at + 1 + (_word(tokens, at + 1) == "of")
     said = _year_number(tokens, place)
     year = said or reader.as_of.year - (month > reader.as_of.month)
     period = reader.calendar.period_of(date(year, month, 15), Grain.MONTH)
     return When(period, Grain.MONTH, yearless=said is None), place + 1 if said else at + 1
+
+
+def _is_plural(token: Token) -> bool:
+    """Return whether a short name of a month only came about by cutting an s off: ``Mars``, ``decs``."""
+    return len(token.stem) <= 4 and token.text.lower() == f"{token.stem}s"
 
 
 def _quarter(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
@@ -116,8 +125,8 @@ def _quarter(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
         return None
     if said is None:
         skip = _word(tokens, place) == "of"
-        said = _year_number(tokens, place + skip)
-        place = place + skip + 1 if said is not None else place
+        said, after = _year_after(tokens, place + skip)
+        place = after if said is not None else place
     first = _first_of_year(said or reader.as_of.year, reader)
     period = reader.calendar.shift(reader.calendar.period_of(first, Grain.QUARTER), number - 1, Grain.QUARTER)
     if said is None and period.start > reader.as_of:
@@ -152,13 +161,13 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     skip = _word(tokens, place) == "of"
     skip += _word(tokens, place + skip) in ("the", "this") and _word(tokens, place + skip + 1) == "year"
     this_year = skip == 2
-    said = _year_number(tokens, place + skip)
+    said, after = _year_after(tokens, place + skip)
     first = _first_of_year(said or reader.as_of.year, reader)
     start = reader.calendar.shift_boundary(first, 6 * (number - 1), Grain.MONTH)
     if said is None and start > reader.as_of:
         start = reader.calendar.shift_boundary(start, -1, Grain.YEAR)
     period = Period(start, reader.calendar.shift_boundary(start, 6, Grain.MONTH))
-    return When(period, None), place + skip + 1 if said or this_year else place
+    return When(period, None), after if said else place + skip if this_year else place
 
 
 def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
@@ -198,6 +207,21 @@ def _year(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 def _first_of_year(year: int, reader: Reader) -> date:
     """Return a day inside the first month of a year as the company names it."""
     return reader.calendar.period_of(date(year, reader.calendar.year_month, 15), Grain.YEAR).start
+
+
+def _year_after(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """Return the year after a quarter or a half, also in two digits, and the token after it: ``H1 26``."""
+    said = _year_number(tokens, at)
+    if said is not None:
+        return said, at + 1
+    place = at + (_word(tokens, at) == "fy")
+    text = tokens[place].text if place < len(tokens) else ""
+    if re.fullmatch(r"fy\d{2}", text.lower()):
+        return 2000 + int(text[2:]), place + 1
+    after = _word(tokens, place + 1)
+    if re.fullmatch(r"[12]\d", text) and after not in _COUNTED:
+        return 2000 + int(text), place + 1
+    return None, at
 
 
 def _year_number(tokens: Sequence[Token], at: int) -> int | None:

@@ -60,12 +60,14 @@ def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str,
 
 
 def root(word: str) -> str:
-    """Return a word without the endings of verbs and their nouns: collect, collected, collections."""
+    """Return a word without the endings of verbs and their nouns: collect, collected, collections; pay, payment."""
     for ending, least in (
         ("ations", 5),
         ("ation", 5),
         ("ions", 5),
         ("ion", 5),
+        ("ments", 3),
+        ("ment", 3),
         ("ing", 4),
         ("ed", 4),
         ("es", 5),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.semantics import Metric
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, root, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, stems_of
 
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
 _PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
@@ -50,7 +50,7 @@ class NameIndex:
         }
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.names):
-            for word in {*name.words, *map(root, name.words)}:
+            for word in {*name.words, *map(lexicon.root, name.words)}:
                 self._by_word[word].append(place)
 
     @property
@@ -89,9 +89,11 @@ class NameIndex:
         short = named if len(named) <= 2 else frozenset()
         weights = {word: max(self.weigh(word), _SHORT if word in short else 0.0) for word in named}
         weights |= {word: self._extra(word) for word in said - named}
+        root = self.lexicon.root
         roots = {root(word) for word in said}
         alike = {word for word in named - said if root(word) in roots and self.weigh(word) == _FULL}
-        other = {word for word in said - named if root(word) in {root(each) for each in alike}}
+        met = {root(each) for each in alike}
+        other = {word for word in said - named if root(word) in met}
         common = sum(weights[word] for word in said & named) + _ALIKE * sum(weights[word] for word in alike)
         every = sum(weights[word] for word in (said | named) - other)
         return 0.97 * name.strength * common / every if every else 0.0
@@ -103,7 +105,7 @@ class NameIndex:
         return _PARTICLE if word in _PARTICLES or word in _LINKS else self.weigh(word)
 
     def _places(self, word: str) -> set[int]:
-        return {*self._by_word.get(word, ()), *self._by_word.get(root(word), ())}
+        return {*self._by_word.get(word, ()), *self._by_word.get(self.lexicon.root(word), ())}
 
 
 def _names(metric: Metric, lexicon: Lexicon) -> Iterable[MetricName]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from symphonies.platform.semantics import Comparison, Op
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token
+from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
     MetricMention,
@@ -26,6 +27,7 @@ _COMPARED = {
     Sense.PREVIOUS_PERIOD: Comparison.PREVIOUS_PERIOD,
 }
 _ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
+_OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
 _EVERY = ("each", "every", "a")
 
 
@@ -50,6 +52,8 @@ class Assembler:
         self._grouping = self._defining = False
         self._taken: set[int] = set()
         self._falls = False
+        self._soft: list[MetricMention] = []
+        """Verbs that stand for a figure where none is named."""
 
     def read(self) -> Reading:
         """Return the reading."""
@@ -63,20 +67,24 @@ class Assembler:
         match span.kind:
             case Kind.SENSE:
                 self._sense(place, span)
+            case Kind.METRIC if span.soft:
+                self._soft.append(MetricMention(span.metrics, self._text(span), self._stems(span)))
             case Kind.METRIC:
+                self._versus = -9
                 other = self.dimensions.get((span.start, span.end))
                 if (self._by or self._grouping) and other is not None:
                     self._dimension(place, other)
                     return
-                stems = tuple(token.stem for token in self._tokens(span))
-                self._figure(place, span, MetricMention(span.metrics, self._text(span), stems))
+                self._figure(place, span, MetricMention(span.metrics, self._text(span), self._stems(span)))
                 self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith("ers")
                 self._by = False
                 self._grouping = self._grouping and self.tokens[span.start - 1].text in (",", "and")
             case Kind.DIMENSION:
                 self._dimension(place, span)
             case Kind.VALUE:
-                self.reading.values.append(ValueMention(span.values, self._text(span), self._except))
+                self._versus = -9
+                of = self._whose(place)
+                self.reading.values.append(ValueMention(span.values, self._text(span), self._except, of))
                 self._by = self._grouping = False
             case Kind.GRAIN:
                 self._grain(span)
@@ -84,6 +92,18 @@ class Assembler:
                 self._when(span)
             case Kind.AMOUNT:
                 self._amount(span)
+
+    def _whose(self, place: int) -> DimensionTerm | None:
+        """Return the thing a value describes: the customers of ``UK customers`` and ``customers in the UK``."""
+        after = self.spans[place + 1] if place + 1 < len(self.spans) else None
+        here = self.spans[place]
+        if after is not None and after.start == here.end and after.dimension is not None:
+            return after.dimension
+        before = self._before(place)
+        if before is None or before.dimension is None:
+            return None
+        between = [token.stem for token in self.tokens[before.end : here.start]]
+        return before.dimension if between and set(between) <= _OF_A_PLACE else None
 
     def _figure(self, place: int, span: Span, mention: MetricMention) -> None:
         reading = self.reading
@@ -251,6 +271,8 @@ class Assembler:
 
     def _finish(self) -> None:
         reading = self.reading
+        if not reading.metrics and len(self._soft) == 1:
+            reading.verb = self._soft[0]
         covered = {place for span in self.spans for place in range(span.start, span.end)}
         for place, token in enumerate(self.tokens):
             plain = self.lexicon.empty(token.stem) and not (self._mixed and self._shouted(token))
@@ -296,6 +318,9 @@ class Assembler:
 
     def _tokens(self, span: Span) -> Sequence[Token]:
         return self.tokens[span.start : span.end]
+
+    def _stems(self, span: Span) -> tuple[str, ...]:
+        return tuple(token.stem for token in self._tokens(span))
 
     def _text(self, span: Span) -> str:
         return " ".join(token.text for token in self._tokens(span))

@@ -10,7 +10,8 @@ from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, Valu
 
 def leans(reading: Reading) -> bool:
     """Return whether a reading cannot stand alone but says something, or opens as a follow-up."""
-    return not reading.empty and (not reading.metrics or reading.follows)
+    said = [each for each in reading.metrics if each is not reading.verb]
+    return not reading.empty and (not said or reading.follows)
 
 
 def follow_up(before: Reading, now: Reading) -> Reading:
@@ -22,7 +23,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     limited = now.threshold or before.threshold
     return replace(
         now,
-        metrics=now.metrics or before.metrics,
+        metrics=[each for each in now.metrics if each is not now.verb] or before.metrics,
         groups=_groups(before, now),
         grain=now.grain or before.grain,
         values=_values(before.values, now.values),

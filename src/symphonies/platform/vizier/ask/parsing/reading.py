@@ -44,6 +44,8 @@ class ValueMention:
     candidates: tuple[tuple[ValueTerm, float], ...]
     text: str
     negative: bool = False
+    of: DimensionTerm | None = None
+    """What it describes: the customers of ``German customers``."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Reading:
     """The slots of a question."""
 
     metrics: list[MetricMention] = field(default_factory=list)
+    verb: MetricMention | None = None
+    """A verb that stands for a figure, where none is named."""
     groups: list[DimensionTerm] = field(default_factory=list)
     mentioned: list[DimensionTerm] = field(default_factory=list)
     """Dimensions named in passing, not asked to split by."""
@@ -108,6 +112,7 @@ class Reading:
         """Whether nothing at all was understood."""
         return not (
             self.metrics
+            or self.verb
             or self.groups
             or self.values
             or self.when

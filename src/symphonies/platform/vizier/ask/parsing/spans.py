@@ -10,6 +10,8 @@ from symphonies.kernel import Grain
 from symphonies.platform.vizier.ask.language import Amount, DateGrammar, Sense, Token, When, amount_at
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 
+_SAID_BY_VERB = 0.97
+"""How well a verb fits the figure it stands for."""
 LONGEST = 7
 """The most words one piece has."""
 _BEFORE_MAY = frozenset(
@@ -45,6 +47,8 @@ class Span:
     grain: Grain | None = None
     amount: Amount | None = None
     senses: tuple[Sense, ...] = ()
+    soft: bool = False
+    """Whether it is a verb that stands for a figure only where no other is named."""
 
     def says(self, *senses: Sense) -> bool:
         """Return whether the piece may do one of these."""
@@ -62,8 +66,26 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
             senses = lexicon.senses.get(words)
             if senses:
                 yield Span(start, end, Kind.SENSE, _weight(1.9, len(words)) + 0.15, senses=senses)
+            yield from _verb(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             yield from _named(start, end, words, shouted, vocabulary)
+
+
+def _verb(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:
+    """Yield what a verb stands for, of the names that may be seen."""
+    verb = vocabulary.lexicon.verbs.get(tuple(map(vocabulary.lexicon.root, words)))
+    if verb is None:
+        return
+    found: MetricFit = {}
+    for group, nouns in enumerate(verb.nouns):
+        for noun in nouns:
+            for metric, fit in vocabulary.names.fit(noun).items():
+                if fit >= 0.98:
+                    found.setdefault(metric, _SAID_BY_VERB - 0.05 * group)
+    if found:
+        told = tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0][0])))
+        weight = _weight(2.2, len(words)) + 0.3 if verb.firm else 0.3
+        yield Span(start, end, Kind.METRIC, weight, metrics=told, soft=not verb.firm)
 
 
 def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar) -> Iterator[Span]:

@@ -1,0 +1,66 @@
+"""Words that stand inside a name they are no part of are put before it: ``open USD position``, ``made the most money``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_WIDEST = 6
+"""The most words from the first to the last of a name that is parted."""
+_EXACT = 0.98
+_NEAR = 0.9
+"""How well the name of a value must fit to be taken out of another name."""
+
+
+def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens with parted phrases brought together; what stood between comes first."""
+    found = list(tokens)
+    for start in range(len(found)):
+        _join_phrase(found, start, vocabulary)
+    for start in range(len(found)):
+        for place in range(start + 1, min(start + _WIDEST, len(found)) - 1):
+            if _stands_inside(found, start, place, vocabulary):
+                found.insert(start, found.pop(place))
+                break
+    return tuple(found)
+
+
+def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
+    """Bring ``make … money`` together."""
+    root = vocabulary.lexicon.root
+    for phrase in vocabulary.lexicon.together:
+        if root(tokens[start].stem) != phrase[0]:
+            continue
+        places = [start]
+        for word in phrase[1:]:
+            ahead = range(places[-1] + 1, min(places[-1] + 4, len(tokens)))
+            place = next((each for each in ahead if root(tokens[each].stem) == word), None)
+            if place is None:
+                break
+            places.append(place)
+        if len(places) == len(phrase) and places[-1] - start >= len(phrase):
+            moved = [tokens[place] for place in places]
+            between = [tokens[place] for place in range(start, places[-1]) if place not in places]
+            tokens[start : places[-1] + 1] = [*between, *moved]
+            return
+
+
+def _stands_inside(tokens: Sequence[Token], start: int, place: int, vocabulary: Vocabulary) -> bool:
+    """Return whether the words around a value or a comparative are one name, which they are not with it."""
+    word = tokens[place].stem
+    value = max(vocabulary.values.fit((word,)).values(), default=0.0) >= _NEAR
+    if word not in vocabulary.lexicon.comparatives and (not value or vocabulary.lexicon.empty(word)):
+        return False
+    for end in range(place + 2, min(start + _WIDEST, len(tokens)) + 1):
+        words = tuple(token.stem for token in tokens[start:end])
+        without = (*words[: place - start], *words[place - start + 1 :])
+        names = vocabulary.names
+        if _best(names.fit(without)) >= _EXACT > _best(names.fit(words)):
+            return True
+    return False
+
+
+def _best(fit: dict[tuple[str, str | None], float]) -> float:
+    return max(fit.values(), default=0.0)
