@@ -34,6 +34,7 @@ class Catalog:
         expressions: Mapping[tuple[str, str], Dimension],
         version: str,
         words: Mapping[str, tuple[str, ...]] | None = None,
+        sizes: Mapping[str, str] | None = None,
     ) -> None:
         self.graph = graph
         self.version = version
@@ -41,6 +42,7 @@ class Catalog:
         self._metrics = MappingProxyType(dict(metrics))
         self._expressions = dict(expressions)
         self._words = dict(words or {})
+        self._sizes = dict(sizes or {})
         self._leaves = lru_cache(maxsize=None)(self._leaves_of)
         self._dimensions = lru_cache(maxsize=None)(self._dimensions_of)
         self._reach = lru_cache(maxsize=4096)(self._reach_of)
@@ -91,6 +93,10 @@ class Catalog:
     def synonyms_of(self, dimension: str) -> tuple[str, ...]:
         """Return what else people call a dimension, by its name or path."""
         return self._words.get(dimension, ())
+
+    def size_of(self, dimension: str) -> str | None:
+        """Return the metric by which one of a dimension is big, by its name or path; None where none is declared."""
+        return self._sizes.get(dimension)
 
     def formula_in_words(self, metric_id: str, variant: str | None = None) -> str:
         """Return how a metric is computed, with titles for ids; its description for a measure."""
@@ -189,6 +195,7 @@ def load_catalog(products: Iterable[Declared]) -> Catalog:
 
     Raises:
         MetricsInvalidError: When a file does not fit the schema, or two products declare one id.
+        MetricUnknownError: When a size is told by a metric that is not there.
         FormulaInvalidError: When a formula or measure cannot be read.
         MetricCycleError: When metrics are defined by each other in a circle.
         DimensionUnreachableError: When a metric is restricted to a dimension it cannot reach.
@@ -198,26 +205,30 @@ def load_catalog(products: Iterable[Declared]) -> Catalog:
     metrics: dict[str, Metric] = {}
     expressions: dict[tuple[str, str], Dimension] = {}
     words: dict[str, tuple[str, ...]] = {}
+    sizes: dict[str, str] = {}
     digest = hashlib.sha256()
     for product in found:
-        read, dimensions, called = read_metrics(product.contract, product.path, graph)
-        for metric in read:
+        read = read_metrics(product.contract, product.path, graph)
+        for metric in read.metrics:
             if metric.id in metrics:
                 raise MetricsInvalidError(
                     f"metric {metric.id} is declared by {metrics[metric.id].product} and by {metric.product}",
                     hint="Rename one of them: ids are global.",
                 )
             metrics[metric.id] = metric
-        expressions |= {(dimension.table, dimension.path): dimension for dimension in dimensions}
-        for name, synonyms in called.items():
+        expressions |= {(dimension.table, dimension.path): dimension for dimension in read.dimensions}
+        sizes |= read.sizes
+        for name, synonyms in read.words.items():
             words[name] = (*words.get(name, ()), *synonyms)
         digest.update(product.contract.model_dump_json().encode())
         file = product.path / "metrics.yaml"
         digest.update(file.read_bytes() if file.exists() else b"")
     check_names(metrics)
     check_cycles(metrics)
-    catalog = Catalog(graph, metrics, expressions, digest.hexdigest()[:16], words)
+    catalog = Catalog(graph, metrics, expressions, digest.hexdigest()[:16], words, sizes)
     _check_restrictions(catalog)
+    for path, metric in sizes.items():
+        catalog.dimension(metric, path)
     return catalog
 
 

@@ -107,3 +107,5 @@ class MetricsFile(_Declared):
     dimensions: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], DimensionDeclaration] = {}
     words: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], tuple[str, ...]] = {}
     """What else people call a dimension, by its name or path."""
+    sizes: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], str] = {}
+    """The metric by which one of a dimension is big: what ``the biggest customers`` are ranked by."""

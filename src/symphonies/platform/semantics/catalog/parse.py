@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,14 @@ _ALLOWED = {
 """The aggregates each type may use; types S and X may use any."""
 
 
-Read = tuple[list[Metric], list[Dimension], dict[str, tuple[str, ...]]]
+@dataclass(frozen=True)
+class Read:
+    """What one ``metrics.yaml`` declares."""
+
+    metrics: list[Metric] = field(default_factory=list)
+    dimensions: list[Dimension] = field(default_factory=list)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sizes: dict[str, str] = field(default_factory=dict)
 
 
 def read_metrics(contract: Contract, path: Path, graph: ModelGraph) -> Read:
@@ -48,7 +56,7 @@ def read_metrics(contract: Contract, path: Path, graph: ModelGraph) -> Read:
     """
     file = path / "metrics.yaml"
     if not file.exists():
-        return [], [], {}
+        return Read()
     declared = _load(file)
     metrics = []
     for name, metric in declared.metrics.items():
@@ -58,7 +66,7 @@ def read_metrics(contract: Contract, path: Path, graph: ModelGraph) -> Read:
         _Builder(contract, graph, f"{contract.id}/{file.name}: dimension {name}").dimension(name, dimension)
         for name, dimension in declared.dimensions.items()
     ]
-    return metrics, dimensions, declared.words
+    return Read(metrics, dimensions, declared.words, declared.sizes)
 
 
 def _load(file: Path) -> MetricsFile:

@@ -34,8 +34,10 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Intent, Reading, ValueMention
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
+_BY_SIZE = 0.8
+"""How sure it is that the biggest are those with the largest figure of their size."""
 SEVERAL = 10
 """How many ``the worst payers`` are."""
 
@@ -72,11 +74,14 @@ class Grounder:
             question: As asked, for the choices offered back.
         """
         doubts = Doubts(self.vocabulary, reading, question)
-        reading = self._bucketed(reading)
+        reading = self._sized(self._bucketed(reading))
+        doubts.reading = reading
         early = doubts.before()
         if early is not None:
             return early
         draft = self._metrics(reading, doubts)
+        if isinstance(draft, _Draft) and reading.sized:
+            draft.notes.append(f"No figure was named: I took {self._title(draft.metrics[0])}.")
         if not isinstance(draft, _Draft):
             return draft
         defined = self._as_defined(reading, draft, doubts)
@@ -172,6 +177,20 @@ class Grounder:
             return reading
         bucket = ValueMention(tuple(found.items()), f"over {limit.amount.value:g} days")
         return replace(reading, threshold=None, values=[*reading.values, bucket])
+
+    def _sized(self, reading: Reading) -> Reading:
+        """Rank ``the five biggest customers`` by what makes them big, where no figure is named."""
+        growing = Sense.GROWTH in reading.asks
+        if reading.metrics or reading.rank is None or not reading.groups or reading.unknown:
+            return reading
+        if reading.rank.sense not in (Sense.TOP, Sense.BOTTOM) and not growing:
+            return reading
+        term = reading.groups[0]
+        sizes = [self.vocabulary.sizes[path] for path in term.paths if path in self.vocabulary.sizes]
+        if not sizes:
+            return reading
+        told = (((sizes[0], None), _BY_SIZE),)
+        return replace(reading, metrics=[MetricMention(told, " ".join(term.words), term.words)], sized=True)
 
     def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
         """Take the ratio for ``what share of receivables is overdue``, where there is one."""

@@ -46,6 +46,7 @@ class Sense(StrEnum):
     TABLE = "table"
     COUNT = "count"
     MUCH = "much"
+    LONG = "long"
     WHO = "who"
     WHICH = "which"
     FOLLOW = "follow"

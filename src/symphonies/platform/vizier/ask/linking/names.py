@@ -21,6 +21,8 @@ _OPERATORS = frozenset(
 _TITLE, _SYNONYM, _ID = 1.0, 0.99, 0.88
 _SHORT = 0.5
 """The least that a word of a name of two words weighs: ``money in`` is not ``money``."""
+_JOINED = 0.9
+"""How well two names of one metric fit it, said as one."""
 _ALIKE = 0.93
 """How much of a word a form of the same root counts."""
 PARTIAL = 0.45
@@ -48,6 +50,14 @@ class NameIndex:
             for words, senses in lexicon.senses.items()
             if len(words) == 1 and _OPERATORS & set(senses)
         }
+        self._bags: dict[str, set[str]] = defaultdict(set)
+        """Metric -> the roots of all words of all its names."""
+        for name in self.names:
+            self._bags[name.metric] |= set(map(lexicon.root, name.words))
+        self._whole: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for name in self.names:
+            if name.variant is None and name.strength > _ID:
+                self._whole[name.metric].add(name.words)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.names):
             for word in {*name.words, *map(lexicon.root, name.words)}:
@@ -80,7 +90,28 @@ class NameIndex:
             key = (name.metric, name.variant)
             if score >= PARTIAL and score > found.get(key, 0.0):
                 found[key] = score
+        return self._joined(tuple(words), found)
+
+    def covered(self, metric: str, words: Iterable[str]) -> float:
+        """Return the share of the telling words of a text that stand in any name of a metric."""
+        telling = {self.lexicon.root(word) for word in words if self.weigh(word) == _FULL}
+        return len(telling & self._bags[metric]) / len(telling) if telling else 0.0
+
+    def _joined(
+        self, words: tuple[str, ...], found: dict[tuple[str, str | None], float]
+    ) -> dict[tuple[str, str | None], float]:
+        """Raise metrics of which words are one name and parts of others: ``SoD conflicts``."""
+        if any(self.weigh(word) < _FULL or word in self._operators for word in words):
+            return found
+        for key, score in found.items():
+            if score < _JOINED and self.covered(key[0], words) == 1.0 and self._begun(words, key[0]):
+                found[key] = _JOINED
         return found
+
+    def _begun(self, words: tuple[str, ...], metric: str) -> bool:
+        """Return whether words begin or end with a whole name of a metric."""
+        whole = self._whole[metric]
+        return any(words[:cut] in whole or words[cut:] in whole for cut in range(1, len(words)))
 
     def _similarity(self, words: Sequence[str], name: MetricName) -> float:
         if tuple(words) == name.words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import SymphonyError
@@ -43,6 +43,8 @@ class Vocabulary:
     reach: Mapping[str, int]
     """Path -> how many of the metrics have it: the common ones are what people mean first."""
     lexicon: Lexicon
+    sizes: Mapping[str, str] = field(default_factory=dict)
+    """Path -> the metric by which one of it is big."""
 
     def known(self, word: str) -> bool:
         """Return whether a stem stands in any name."""
@@ -76,6 +78,7 @@ def build_vocabulary(layer: SemanticLayer, scope: Scope, lexicon: Lexicon) -> Vo
         paths,
         reach,
         lexicon,
+        {path: size for path in reach if (size := layer.catalog.size_of(path)) in metrics},
     )
 
 

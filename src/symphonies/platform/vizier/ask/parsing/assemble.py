@@ -27,6 +27,7 @@ _COMPARED = {
     Sense.PREVIOUS_PERIOD: Comparison.PREVIOUS_PERIOD,
 }
 _ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
+_HINTS = (Sense.COUNT, Sense.MUCH, Sense.LONG, Sense.WHO, Sense.WHICH, Sense.GROWTH, Sense.CHANGE)
 _OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
 _EVERY = ("each", "every", "a")
 
@@ -52,8 +53,6 @@ class Assembler:
         self._grouping = self._defining = False
         self._taken: set[int] = set()
         self._falls = False
-        self._soft: list[MetricMention] = []
-        """Verbs that stand for a figure where none is named."""
 
     def read(self) -> Reading:
         """Return the reading."""
@@ -67,8 +66,6 @@ class Assembler:
         match span.kind:
             case Kind.SENSE:
                 self._sense(place, span)
-            case Kind.METRIC if span.soft:
-                self._soft.append(MetricMention(span.metrics, self._text(span), self._stems(span)))
             case Kind.METRIC:
                 self._versus = -9
                 other = self.dimensions.get((span.start, span.end))
@@ -149,7 +146,7 @@ class Assembler:
             elif sense in _COMPARED and _COMPARED[sense] not in reading.compare:
                 reading.compare.append(_COMPARED[sense])
                 self._versus = -9
-            elif sense in (Sense.COUNT, Sense.MUCH, Sense.WHO, Sense.WHICH, Sense.GROWTH, Sense.CHANGE):
+            elif sense in _HINTS:
                 reading.asks.add(sense)
                 self._falls |= any(token.stem in self.lexicon.falling for token in self._tokens(span))
         self._flags(span, first=place == 0)
@@ -271,8 +268,6 @@ class Assembler:
 
     def _finish(self) -> None:
         reading = self.reading
-        if not reading.metrics and len(self._soft) == 1:
-            reading.verb = self._soft[0]
         covered = {place for span in self.spans for place in range(span.start, span.end)}
         for place, token in enumerate(self.tokens):
             plain = self.lexicon.empty(token.stem) and not (self._mixed and self._shouted(token))

@@ -35,7 +35,7 @@ def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Non
             continue
         places = [start]
         for word in phrase[1:]:
-            ahead = range(places[-1] + 1, min(places[-1] + 4, len(tokens)))
+            ahead = range(places[-1] + 1, min(places[-1] + 5, len(tokens)))
             place = next((each for each in ahead if root(tokens[each].stem) == word), None)
             if place is None:
                 break

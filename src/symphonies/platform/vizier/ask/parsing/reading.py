@@ -84,6 +84,8 @@ class Reading:
     threshold: Threshold | None = None
     change: Amount | None = None
     """For what-if: by how much; negative for a fall."""
+    sized: bool = False
+    """Whether the figure is that by which the groups are big, since none was named."""
     fused: tuple[str, str] | None = None
     """Two figures named one after the other without ``and``."""
     definition: list[MetricMention] = field(default_factory=list)
@@ -99,7 +101,7 @@ class Reading:
     view: View = View.AUTO
     intent: Intent = Intent.FIGURE
     asks: set[Sense] = field(default_factory=set)
-    """COUNT, MUCH, WHO, WHICH: hints about the kind of figure."""
+    """COUNT, MUCH, LONG, WHO, WHICH: hints about the kind of figure."""
     follows: bool = False
     adds: bool = False
     unknown: list[str] = field(default_factory=list)

@@ -12,6 +12,10 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Voc
 
 _SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
+_NAMED = 0.98
+"""A name that is said in full fits this well."""
+_SURE = 0.7
+"""Words that say nothing of their own must fit a name this well to be one."""
 LONGEST = 7
 """The most words one piece has."""
 _BEFORE_MAY = frozenset(
@@ -47,8 +51,6 @@ class Span:
     grain: Grain | None = None
     amount: Amount | None = None
     senses: tuple[Sense, ...] = ()
-    soft: bool = False
-    """Whether it is a verb that stands for a figure only where no other is named."""
 
     def says(self, *senses: Sense) -> bool:
         """Return whether the piece may do one of these."""
@@ -66,26 +68,30 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
             senses = lexicon.senses.get(words)
             if senses:
                 yield Span(start, end, Kind.SENSE, _weight(1.9, len(words)) + 0.15, senses=senses)
-            yield from _verb(start, end, words, vocabulary)
+            yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             yield from _named(start, end, words, shouted, vocabulary)
 
 
-def _verb(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:
-    """Yield what a verb stands for, of the names that may be seen."""
+def _phrased(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:
+    """Yield what a phrase of verbs stands for whatever else is said."""
     verb = vocabulary.lexicon.verbs.get(tuple(map(vocabulary.lexicon.root, words)))
-    if verb is None:
-        return
+    fit = said_by_verb(words, vocabulary) if verb is not None and verb.firm else {}
+    if fit:
+        told = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
+        yield Span(start, end, Kind.METRIC, _weight(2.2, len(words)) + 0.3, metrics=told)
+
+
+def said_by_verb(words: tuple[str, ...], vocabulary: Vocabulary) -> MetricFit:
+    """Return the figures that a verb stands for, of those that may be seen, and how well."""
+    verb = vocabulary.lexicon.verbs.get(tuple(map(vocabulary.lexicon.root, words)))
     found: MetricFit = {}
-    for group, nouns in enumerate(verb.nouns):
+    for group, nouns in enumerate(verb.nouns if verb is not None else ()):
         for noun in nouns:
             for metric, fit in vocabulary.names.fit(noun).items():
-                if fit >= 0.98:
+                if fit >= _NAMED:
                     found.setdefault(metric, _SAID_BY_VERB - 0.05 * group)
-    if found:
-        told = tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0][0])))
-        weight = _weight(2.2, len(words)) + 0.3 if verb.firm else 0.3
-        yield Span(start, end, Kind.METRIC, weight, metrics=told, soft=not verb.firm)
+    return found
 
 
 def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar) -> Iterator[Span]:
@@ -124,6 +130,8 @@ def _named(
         yield Span(start, end, Kind.VALUE, common * best * (_weight(1.9, len(words)) + 0.1), values=told)
     fit = vocabulary.names.fit(words)
     if len(words) == 1 and vocabulary.lexicon.empty(words[0]) and max(fit.values(), default=0.0) < 0.98:
+        return
+    if max(fit.values(), default=0.0) < _SURE and all(map(vocabulary.lexicon.empty, words)):
         return
     if fit and _whole(words, fit, vocabulary):
         told_metrics = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
