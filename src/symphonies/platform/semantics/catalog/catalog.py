@@ -95,7 +95,7 @@ class Catalog:
         return self._words.get(dimension, ())
 
     def size_of(self, dimension: str) -> str | None:
-        """Return the metric by which one of a dimension is big, by its name or path; None where none is declared."""
+        """Return the metric that tells how big one of a dimension is; None: none is declared."""
         return self._sizes.get(dimension)
 
     def formula_in_words(self, metric_id: str, variant: str | None = None) -> str:

@@ -198,11 +198,11 @@ class _Builder:
         return table
 
     def _time(self, declared: MetricDeclaration, table: TableModel) -> str | None:
-        for field in ("valid_from", "valid_to", "time"):
-            name = getattr(declared, field)
+        for column in ("valid_from", "valid_to", "time"):
+            name = getattr(declared, column)
             if name is not None and name not in table.columns:
                 raise MetricsInvalidError(
-                    f"{self.where}: {field}: {table.name} has no column {name!r}",
+                    f"{self.where}: {column}: {table.name} has no column {name!r}",
                     hint=did_you_mean(name, table.columns),
                 )
         time = declared.time or table.time

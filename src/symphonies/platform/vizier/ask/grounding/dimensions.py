@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -91,7 +92,13 @@ def _placed(
         if not fits:
             continue
         top = max(score for _, score in fits)
-        rank = (-round(top, 1), not path.startswith(owners or "."), path.count("."), -vocabulary.reach[path], path)
+        rank = (
+            -round(top, 1),
+            not path.startswith(owners or "."),
+            path.count("."),
+            -vocabulary.reach[path],
+            path,
+        )
         if best is None or rank < best[0]:
             best = (rank, path, [term for term, score in fits if score == top])
     if best is None:
@@ -105,6 +112,45 @@ def _as_currency(
     terms = [term for term, _ in mention.candidates if _is_currency(term.column[1])]
     money = all(vocabulary.metrics[metric].unit is Unit.MONEY for metric in metrics)
     return ("currency", terms[:1]) if terms and money else None
+
+
+def size_of_value(mention: ValueMention, vocabulary: Vocabulary) -> str | None:
+    """Return the figure that tells how big a thing that was named is; None: none, or several."""
+    columns = {term.column for term, _ in mention.candidates}
+    found = {
+        metric
+        for path, metric in vocabulary.sizes.items()
+        if path in vocabulary.paths[metric] and column_of(vocabulary.paths[metric][path]) in columns
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def buckets_past(days: float, above: bool, vocabulary: Vocabulary) -> list[ValueTerm]:
+    """Return the buckets of an ordered dimension above or below a number: of 60, ``61-90`` and ``90+``.
+
+    None at all where the number lies within one of them.
+    """
+    ordered = {
+        column_of(each): each for paths in vocabulary.paths.values() for each in paths.values() if each.order
+    }
+    for dimension in ordered.values():
+        edges = [(label, edge) for label in dimension.order if (edge := _edges(label)) is not None]
+        cut = any(low < days < high for _, (low, high) in edges)
+        if not edges or cut:
+            continue
+        wanted = [label for label, (low, _) in edges if (low >= days) == above]
+        return [term for term in vocabulary.values.all_of(column_of(dimension)) if term.key in wanted]
+    return []
+
+
+def _edges(label: str) -> tuple[float, float] | None:
+    """Return from where to where a bucket goes: (30, 60) for ``31-60``, (90, inf) for ``90+``."""
+    found = re.fullmatch(r"(\d+)-(\d+)|(\d+)\+", label)
+    if found is None:
+        return None
+    if found[3]:
+        return float(found[3]), float("inf")
+    return float(found[1]) - 1, float(found[2])
 
 
 def _is_currency(path: str) -> bool:

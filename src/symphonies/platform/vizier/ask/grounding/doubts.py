@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from symphonies.kernel import Period
-from symphonies.platform.semantics import Comparison, Metric, Unit
+from symphonies.platform.semantics import Comparison, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.metrics import Choice
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
@@ -15,6 +15,7 @@ from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
 
 _A_UNIT = {Unit.MONEY: "an amount of money", Unit.RATIO: "a share", Unit.BPS: "a rate"}
+_MEASURES = {"days": "days", "months": "months", "bps": "basis points", "ratio": "percent"}
 MOST = 4
 """How many choices are offered."""
 
@@ -94,6 +95,17 @@ class Doubts:
     def uncounted(self, metrics: Sequence[str]) -> AskBack | None:
         """Return the question whether an amount will do where a number was asked for."""
         metric = self.vocabulary.metrics[metrics[0]]
+        if Sense.AVERAGE in self.reading.asks and metric.type in (MetricType.FLOW, MetricType.STOCK):
+            return AskBack(
+                f"I keep no average of {metric.title}, only its sum. Shall I show that?",
+                (f"what is {metric.title}",),
+            )
+        much = Sense.MUCH in self.reading.asks and not {Sense.COUNT, Sense.CHANGE} & self.reading.asks
+        if much and metric.unit is Unit.COUNT:
+            return AskBack(
+                f"I keep {metric.title} as a number, not an amount. Shall I show that?",
+                (f"what is {metric.title}",),
+            )
         counted = metric.unit not in (Unit.MONEY, Unit.RATIO, Unit.BPS) or self.reading.groups
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
             return None
@@ -161,6 +173,10 @@ class Doubts:
             return Refusal(
                 f"I cannot answer that because {found[0].title} has no shares: its groups do not add up."
             )
+        limit = self.reading.threshold
+        if limit is not None and limit.amount.unit in _MEASURES and limit.amount.unit != str(found[0].unit):
+            measure = _MEASURES[limit.amount.unit]
+            return Refusal(f"I cannot answer that because {found[0].title} is not counted in {measure}.")
         if self.reading.rank is not None and not by and self.reading.intent is Intent.FIGURE:
             return Refusal(f"I cannot rank {found[0].title} without knowing by what, such as “by entity”.")
         return None

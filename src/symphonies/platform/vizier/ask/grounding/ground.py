@@ -13,12 +13,16 @@ from symphonies.platform.semantics import (
     Having,
     Metric,
     MetricQuery,
-    Op,
     Top,
     Unit,
 )
 from symphonies.platform.vizier.ask.grounding import periods
-from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_path, limits_of, who_path
+from symphonies.platform.vizier.ask.grounding.dimensions import (
+    Limits,
+    group_path,
+    limits_of,
+    who_path,
+)
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.metrics import (
     CLOSE,
@@ -27,17 +31,21 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     bare_count,
     choices_for,
     looks_ahead,
-    parts_of,
     ratio_of,
     substitutes,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.grounding.taken import (
+    as_defined,
+    bucketed,
+    forward,
+    newest_first,
+    sized,
+)
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
+from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
-_BY_SIZE = 0.8
-"""How sure it is that the biggest are those with the largest figure of their size."""
 SEVERAL = 10
 """How many ``the worst payers`` are."""
 
@@ -74,7 +82,7 @@ class Grounder:
             question: As asked, for the choices offered back.
         """
         doubts = Doubts(self.vocabulary, reading, question)
-        reading = self._sized(self._bucketed(reading))
+        reading = sized(bucketed(reading, self.vocabulary), self.vocabulary)
         doubts.reading = reading
         early = doubts.before()
         if early is not None:
@@ -84,11 +92,11 @@ class Grounder:
             draft.notes.append(f"No figure was named: I took {self._title(draft.metrics[0])}.")
         if not isinstance(draft, _Draft):
             return draft
-        defined = self._as_defined(reading, draft, doubts)
-        if defined is not None:
-            return defined
-        reading = self._forward(reading)
-        reading = self._newest_first(reading)
+        metrics = as_defined(reading, draft.metrics, self.vocabulary)
+        if metrics is None:
+            return doubts.defined_otherwise(draft.metrics[-1])
+        draft.metrics = metrics
+        reading = newest_first(forward(reading, self.calendar, self.company.as_of))
         self._one_ratio(reading, draft)
         several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
         fused = doubts.fused() if several and reading.intent is Intent.FIGURE else None
@@ -140,58 +148,6 @@ class Grounder:
             draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()
 
-    def _as_defined(self, reading: Reading, draft: _Draft, doubts: Doubts) -> Refusal | None:
-        """Check a definition said in the question against the catalogue's; take the metric that it fits."""
-        said: set[str] = set()
-        for mention in reading.definition:
-            choices = choices_for(mention, reading, self.vocabulary)
-            if not choices or choices[0].fit < SURE:
-                return doubts.defined_otherwise(draft.metrics[-1])
-            said.add(choices[0].metric)
-        fitting = [
-            name for name in self.vocabulary.metrics if said and parts_of(name, self.vocabulary) == said
-        ]
-        made = [name for name in draft.metrics if self._made_of(name, said)]
-        if not said or made:
-            return None
-        if len(fitting) != 1:
-            return doubts.defined_otherwise(draft.metrics[-1])
-        draft.metrics = (*draft.metrics[:-1], fitting[0])
-        return None
-
-    def _made_of(self, metric: str, said: set[str]) -> bool:
-        """Return whether a metric is made of the figures said, at once or by its parts."""
-        parts = parts_of(metric, self.vocabulary)
-        return parts == said or any(parts_of(part, self.vocabulary) == said for part in parts)
-
-    def _bucketed(self, reading: Reading) -> Reading:
-        """Read ``over 90 days`` as the bucket ``90+`` where the figure itself counts no days."""
-        limit = reading.threshold
-        if limit is None or limit.amount.unit != "days" or limit.op is not Op.GT:
-            return reading
-        tops = [mention.candidates[0][0][0] for mention in reading.metrics if mention.candidates]
-        if any(self.vocabulary.metrics[name].unit is Unit.DAYS for name in tops):
-            return reading
-        found = self.vocabulary.values.fit((f"{limit.amount.value:g}", "+"))
-        if not found:
-            return reading
-        bucket = ValueMention(tuple(found.items()), f"over {limit.amount.value:g} days")
-        return replace(reading, threshold=None, values=[*reading.values, bucket])
-
-    def _sized(self, reading: Reading) -> Reading:
-        """Rank ``the five biggest customers`` by what makes them big, where no figure is named."""
-        growing = Sense.GROWTH in reading.asks
-        if reading.metrics or reading.rank is None or not reading.groups or reading.unknown:
-            return reading
-        if reading.rank.sense not in (Sense.TOP, Sense.BOTTOM) and not growing:
-            return reading
-        term = reading.groups[0]
-        sizes = [self.vocabulary.sizes[path] for path in term.paths if path in self.vocabulary.sizes]
-        if not sizes:
-            return reading
-        told = (((sizes[0], None), _BY_SIZE),)
-        return replace(reading, metrics=[MetricMention(told, " ".join(term.words), term.words)], sized=True)
-
     def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
         """Take the ratio for ``what share of receivables is overdue``, where there is one."""
         if reading.share and len(draft.metrics) == 1:
@@ -211,22 +167,6 @@ class Grounder:
             return reading
         draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
         return replace(reading, compare=[Comparison.TARGET], compared_to=None)
-
-    def _newest_first(self, reading: Reading) -> Reading:
-        """Read ``2024 vs 2025`` as 2025 against 2024."""
-        when, other = reading.when, reading.compared_to
-        if when is None or other is None or other.offset is not None or other.future:
-            return reading
-        later = other.period.start > when.period.start and other.grain == when.grain
-        return replace(reading, when=other, compared_to=when) if later else reading
-
-    def _forward(self, reading: Reading) -> Reading:
-        """Read the March of a forecast as the next one."""
-        when = reading.when
-        if when is None or reading.intent is not Intent.FORECAST or when.future or not when.yearless:
-            return reading
-        moved = self.calendar.shift(when.period, 1, Grain.YEAR)
-        return replace(reading, when=replace(when, period=moved, future=moved.last_day > self.company.as_of))
 
     def _ahead(self, reading: Reading, draft: _Draft) -> Reading:
         """Leave out the horizon that the metric's own name says."""

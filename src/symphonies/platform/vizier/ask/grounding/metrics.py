@@ -63,7 +63,8 @@ def value_reached(metric: str, mention: ValueMention, vocabulary: Vocabulary) ->
 
 def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabulary: Vocabulary) -> list[str]:
     """Return visible metrics that share a telling word and the unit of a metric, and reach what was said."""
-    words = set(mention.stems)
+    own = {word for name in vocabulary.names.names if name.metric == metric for word in name.words}
+    words = set(mention.stems) | own
     unit = vocabulary.metrics[metric].unit
     found = []
     for name in vocabulary.names.names:
@@ -74,7 +75,7 @@ def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabular
         new = name.metric != metric and name.metric not in found
         if shares and kind and new and reached(name.metric, reading, vocabulary):
             found.append(name.metric)
-    return found
+    return sorted(found, key=lambda each: -vocabulary.names.covered(each, mention.stems))
 
 
 def looks_ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:

@@ -37,6 +37,7 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
     if value is None:
         return None
     value, place = sign * value, place + 1
+    place += _article_of(tokens, place, lexicon)
     scaled = False
     if place < len(tokens) and tokens[place].stem in lexicon.magnitudes:
         value, place, scaled = value * lexicon.magnitudes[tokens[place].stem], place + 1, True
@@ -52,10 +53,18 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
     return Amount(value, None, None, place, scaled)
 
 
+def _article_of(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
+    """Return 1 for the ``a`` of ``half a million``."""
+    article = place + 1 < len(tokens) and tokens[place].stem in ("a", "of")
+    return int(article and tokens[place + 1].stem in lexicon.magnitudes)
+
+
 def _number(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float | None:
     if place >= len(tokens):
         return None
     written = tokens[place].number
+    if tokens[place].stem == "a" and place + 1 < len(tokens) and tokens[place + 1].stem in lexicon.magnitudes:
+        return 1.0
     if tokens[place].text.lower() == "ones":
         return None
     return written if written is not None else lexicon.numbers.get(tokens[place].stem)

@@ -202,6 +202,8 @@ class DateGrammar:
             or self._to_date(tokens, place)
             or self._relative(tokens, place)
             or self._ago(tokens, place)
+            or self._first_of(tokens, place)
+            or self._from_now(tokens, place)
             or self._single(tokens, place)
         )
 
@@ -251,6 +253,32 @@ class DateGrammar:
         grain = Grain(unit)
         moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -count, grain)
         return When(moved, grain, offset=grain if count == 1 else None), at + 3
+
+    def _first_of(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``first nine months``, of this year or of another: ``first two months of 2025``."""
+        count, unit = self._count(tokens, at + 1), self.lexicon.units.get(_word(tokens, at + 2))
+        if _word(tokens, at) != "first" or count is None or unit is None or Grain(unit) is Grain.YEAR:
+            return None
+        end = at + 3
+        whole = self._whole(tokens, end + 1) if _word(tokens, end) in ("of", "in") else None
+        if whole is None:
+            whole = (self._current(Grain.YEAR), end)
+        start = whole[0].period.start
+        stop = self.calendar.shift_boundary(start, count, Grain(unit))
+        return When(Period(start, stop), None, future=start > self.as_of), whole[1]
+
+    def _from_now(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``in six months`` and ``six months from now``."""
+        opened = _word(tokens, at) == "in"
+        count, unit = self._count(tokens, at + opened), self.lexicon.units.get(_word(tokens, at + opened + 1))
+        if count is None or unit is None:
+            return None
+        end = at + opened + 2
+        ahead = [_word(tokens, end + k) for k in (0, 1)] == ["from", "now"]
+        early = _word(tokens, end) in ("ahead", "hence", "out", "time")
+        if not (ahead or early or opened):
+            return None
+        return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
 
     def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)

@@ -47,6 +47,7 @@ class Sense(StrEnum):
     COUNT = "count"
     MUCH = "much"
     LONG = "long"
+    AVERAGE = "average"
     WHO = "who"
     WHICH = "which"
     FOLLOW = "follow"
@@ -162,9 +163,7 @@ def _roots(phrase: str, spelling: Mapping[str, str], forms: Mapping[str, str]) -
 
 def _nouns(text: str, spelling: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Read ``a | b; c``: a and b alike, c after them."""
-    return tuple(
-        tuple(stems_of(name, spelling) for name in group.split("|")) for group in text.split(";")
-    )
+    return tuple(tuple(stems_of(name, spelling) for name in group.split("|")) for group in text.split(";"))
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -13,7 +13,22 @@ from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 
 _COUNTED = frozenset(
-    ["day", "week", "month", "quarter", "year", "%", "percent", "k", "m", "mn", "bn", "million", "billion", "thousand"]
+    [
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "%",
+        "percent",
+        "k",
+        "m",
+        "mn",
+        "bn",
+        "million",
+        "billion",
+        "thousand",
+    ]
 )
 """After these a number of two digits is no year."""
 Found = tuple[When, int] | None

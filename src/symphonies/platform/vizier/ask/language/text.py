@@ -60,7 +60,7 @@ def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str,
 
 
 def root(word: str) -> str:
-    """Return a word without the endings of verbs and their nouns: collect, collected, collections; pay, payment."""
+    """Return a word without the endings of verbs and their nouns: collected, collections; payment."""
     for ending, least in (
         ("ations", 5),
         ("ation", 5),

@@ -21,6 +21,9 @@ _OPERATORS = frozenset(
 _TITLE, _SYNONYM, _ID = 1.0, 0.99, 0.88
 _SHORT = 0.5
 """The least that a word of a name of two words weighs: ``money in`` is not ``money``."""
+_CORE = 0.99
+"""How well the telling words of a name fit it, where idle words stand between them."""
+_SHORTEST_CORE = 2
 _JOINED = 0.9
 """How well two names of one metric fit it, said as one."""
 _ALIKE = 0.93
@@ -58,6 +61,12 @@ class NameIndex:
         for name in self.names:
             if name.variant is None and name.strength > _ID:
                 self._whole[name.metric].add(name.words)
+        self._cores: dict[tuple[str, ...], list[MetricName]] = defaultdict(list)
+        """The telling words of names of several, in order."""
+        for name in self.names:
+            core = tuple(word for word in name.words if word not in lexicon.stop | lexicon.carrier)
+            if len(core) > 1 and name.variant is None:
+                self._cores[core].append(name)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.names):
             for word in {*name.words, *map(lexicon.root, name.words)}:
@@ -90,7 +99,22 @@ class NameIndex:
             key = (name.metric, name.variant)
             if score >= PARTIAL and score > found.get(key, 0.0):
                 found[key] = score
+        for name in self._cores.get(self._core(words), ()) if len(words) > _SHORTEST_CORE else ():
+            key = (name.metric, name.variant)
+            found[key] = max(found.get(key, 0.0), _CORE * name.strength)
         return self._joined(tuple(words), found)
+
+    def _core(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the words that tell, as ``return capital`` of ``return we earn on capital``."""
+        idle = self.lexicon.stop | self.lexicon.carrier
+        if (
+            not words
+            or words[0] in idle
+            or words[-1] in idle
+            or any((word,) in self.lexicon.senses for word in words)
+        ):
+            return ()
+        return tuple(word for word in words if word not in idle)
 
     def covered(self, metric: str, words: Iterable[str]) -> float:
         """Return the share of the telling words of a text that stand in any name of a metric."""

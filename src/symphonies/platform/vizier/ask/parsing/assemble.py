@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, amount_at
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
@@ -27,7 +27,16 @@ _COMPARED = {
     Sense.PREVIOUS_PERIOD: Comparison.PREVIOUS_PERIOD,
 }
 _ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
-_HINTS = (Sense.COUNT, Sense.MUCH, Sense.LONG, Sense.WHO, Sense.WHICH, Sense.GROWTH, Sense.CHANGE)
+_HINTS = (
+    Sense.COUNT,
+    Sense.MUCH,
+    Sense.LONG,
+    Sense.AVERAGE,
+    Sense.WHO,
+    Sense.WHICH,
+    Sense.GROWTH,
+    Sense.CHANGE,
+)
 _OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
 _EVERY = ("each", "every", "a")
 
@@ -53,6 +62,8 @@ class Assembler:
         self._grouping = self._defining = False
         self._taken: set[int] = set()
         self._falls = False
+        self._read: set[int] = set()
+        """Tokens read without a piece of their own."""
 
     def read(self) -> Reading:
         """Return the reading."""
@@ -91,7 +102,7 @@ class Assembler:
                 self._amount(span)
 
     def _whose(self, place: int) -> DimensionTerm | None:
-        """Return the thing a value describes: the customers of ``UK customers`` and ``customers in the UK``."""
+        """Return what a value describes: the customers of ``UK customers`` and ``customers in the UK``."""
         after = self.spans[place + 1] if place + 1 < len(self.spans) else None
         here = self.spans[place]
         if after is not None and after.start == here.end and after.dimension is not None:
@@ -185,12 +196,17 @@ class Assembler:
         self.reading.plural |= last != self.tokens[span.end - 1].stem
         article = self.tokens[span.start - 1].stem if span.start else ""
         each = article in ("each", "every") or (article in ("a", "an") and bool(self.reading.metrics))
-        if self._by or ranked or asked or each or self._goes_on(span):
+        if self._by or ranked or asked or each or self._goes_on(span) or self._towards(span, article):
             self.reading.groups.append(span.dimension)
             self._grouping = True
         else:
             self.reading.mentioned.append(span.dimension)
         self._by = False
+
+    def _towards(self, span: Span, article: str) -> bool:
+        """Return whether parties stand opposite a figure: ``liability to suppliers``, ``debt with lenders``."""
+        plural = self.tokens[span.end - 1].text.lower() != self.tokens[span.end - 1].stem
+        return plural and article in ("to", "with", "against", "at") and bool(self.reading.metrics)
 
     def _goes_on(self, span: Span) -> bool:
         """Return whether a list of dimensions goes on: nothing but commas and empty words lie between."""
@@ -243,6 +259,12 @@ class Assembler:
     def _limit(self, place: int, sense: Sense) -> None:
         """Take the amount after ``more than``; without one the words are no limit."""
         following = self.spans[place + 1] if place + 1 < len(self.spans) else None
+        end = self.spans[place].end
+        bare = amount_at(self.tokens, end, self.lexicon) if end < len(self.tokens) else None
+        if bare is not None and bare.end > end and (following is None or following.start > end):
+            self.reading.threshold = Threshold(Op.GT if sense is Sense.OVER else Op.LT, bare)
+            self._read |= set(range(end, bare.end))
+            return
         if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
             if self.tokens[self.spans[place].end - 1].stem == "than":
                 self._versus = self.spans[place].end
@@ -268,10 +290,10 @@ class Assembler:
 
     def _finish(self) -> None:
         reading = self.reading
-        covered = {place for span in self.spans for place in range(span.start, span.end)}
+        covered = {place for span in self.spans for place in range(span.start, span.end)} | self._read
         for place, token in enumerate(self.tokens):
             plain = self.lexicon.empty(token.stem) and not (self._mixed and self._shouted(token))
-            if place not in covered and token.stem.isalpha() and not plain:
+            if place not in covered and token.stem.isalnum() and not plain:
                 reading.unknown.append(token.text)
         if reading.change is not None and reading.intent is not Intent.WHAT_IF:
             reading.unknown.append(self._text_of_change())

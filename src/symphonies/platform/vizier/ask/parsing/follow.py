@@ -10,8 +10,7 @@ from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, Valu
 
 def leans(reading: Reading) -> bool:
     """Return whether a reading cannot stand alone but says something, or opens as a follow-up."""
-    said = [each for each in reading.metrics if each is not reading.verb]
-    return not reading.empty and (not said or reading.follows)
+    return not reading.empty and (not reading.metrics or reading.follows)
 
 
 def follow_up(before: Reading, now: Reading) -> Reading:
@@ -23,7 +22,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     limited = now.threshold or before.threshold
     return replace(
         now,
-        metrics=[each for each in now.metrics if each is not now.verb] or before.metrics,
+        metrics=now.metrics or before.metrics,
         groups=_groups(before, now),
         grain=now.grain or before.grain,
         values=_values(before.values, now.values),

@@ -1,4 +1,4 @@
-"""Words that stand inside a name they are no part of are put before it: ``open USD position``, ``made the most money``."""
+"""Words inside a name they are no part of go before it: ``open USD position``, ``made the most money``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ _NEAR = 0.9
 def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with parted phrases brought together; what stood between comes first."""
     found = list(tokens)
-    for start in range(len(found)):
-        _join_phrase(found, start, vocabulary)
+    any(_join_phrase(found, start, vocabulary) for start in range(len(found)))
     for start in range(len(found)):
         for place in range(start + 1, min(start + _WIDEST, len(found)) - 1):
             if _stands_inside(found, start, place, vocabulary):
@@ -27,10 +26,10 @@ def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ..
     return tuple(found)
 
 
-def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
-    """Bring ``make … money`` together."""
+def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> bool:
+    """Bring ``make … money`` together; return whether it stood there."""
     root = vocabulary.lexicon.root
-    for phrase in vocabulary.lexicon.together:
+    for phrase in sorted(vocabulary.lexicon.together, key=len, reverse=True):
         if root(tokens[start].stem) != phrase[0]:
             continue
         places = [start]
@@ -40,11 +39,12 @@ def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> Non
             if place is None:
                 break
             places.append(place)
-        if len(places) == len(phrase) and places[-1] - start >= len(phrase):
+        if len(places) == len(phrase):
             moved = [tokens[place] for place in places]
             between = [tokens[place] for place in range(start, places[-1]) if place not in places]
             tokens[start : places[-1] + 1] = [*between, *moved]
-            return
+            return True
+    return False
 
 
 def _stands_inside(tokens: Sequence[Token], start: int, place: int, vocabulary: Vocabulary) -> bool:

@@ -70,8 +70,6 @@ class Reading:
     """The slots of a question."""
 
     metrics: list[MetricMention] = field(default_factory=list)
-    verb: MetricMention | None = None
-    """A verb that stands for a figure, where none is named."""
     groups: list[DimensionTerm] = field(default_factory=list)
     mentioned: list[DimensionTerm] = field(default_factory=list)
     """Dimensions named in passing, not asked to split by."""
@@ -101,7 +99,7 @@ class Reading:
     view: View = View.AUTO
     intent: Intent = Intent.FIGURE
     asks: set[Sense] = field(default_factory=set)
-    """COUNT, MUCH, LONG, WHO, WHICH: hints about the kind of figure."""
+    """COUNT, MUCH, LONG, AVERAGE, WHO, WHICH: hints about the kind of figure."""
     follows: bool = False
     adds: bool = False
     unknown: list[str] = field(default_factory=list)
@@ -114,7 +112,6 @@ class Reading:
         """Whether nothing at all was understood."""
         return not (
             self.metrics
-            or self.verb
             or self.groups
             or self.values
             or self.when

@@ -68,9 +68,19 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
             senses = lexicon.senses.get(words)
             if senses:
                 yield Span(start, end, Kind.SENSE, _weight(1.9, len(words)) + 0.15, senses=senses)
-            yield from _phrased(start, end, words, vocabulary)
+            if not _opens(tokens, end, vocabulary):
+                yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             yield from _named(start, end, words, shouted, vocabulary)
+
+
+def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary) -> bool:
+    """Return whether the last word of a phrase belongs to what follows: the ``in`` of ``cash in dollars``."""
+    if tokens[end - 1].stem not in ("in", "out", "on") or end >= len(tokens):
+        return False
+    after = tokens[end].stem
+    named = (after,) in vocabulary.dimensions or bool(vocabulary.values.fit((after,)))
+    return named or after in ("the", "our", "a", "an", "each", "all")
 
 
 def _phrased(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:
@@ -131,8 +141,10 @@ def _named(
     fit = vocabulary.names.fit(words)
     if len(words) == 1 and vocabulary.lexicon.empty(words[0]) and max(fit.values(), default=0.0) < 0.98:
         return
-    if max(fit.values(), default=0.0) < _SURE and all(map(vocabulary.lexicon.empty, words)):
-        return
+    if max(fit.values(), default=0.0) < _SURE:
+        fit = said_by_verb(words, vocabulary) or fit
+        if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < _SURE:
+            return
     if fit and _whole(words, fit, vocabulary):
         told_metrics = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
         yield Span(

@@ -1,0 +1,99 @@
+"""Readings in which what is meant replaces what was said: buckets, sizes, order and year of periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from symphonies.kernel import Calendar, Grain
+from symphonies.platform.semantics import Op, Unit
+from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
+from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
+
+_BY_SIZE = 0.8
+"""How sure it is that the biggest are those with the largest figure of their size."""
+
+
+def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Read ``over 60 days`` as the buckets above where the figure itself counts no days."""
+    limit = reading.threshold
+    if limit is None or limit.amount.unit != "days":
+        return reading
+    tops = [mention.candidates[0][0][0] for mention in reading.metrics if mention.candidates]
+    if not tops or any(vocabulary.metrics[name].unit is Unit.DAYS for name in tops):
+        return reading
+    found = buckets_past(limit.amount.value, limit.op is Op.GT, vocabulary)
+    text = f"{'over' if limit.op is Op.GT else 'under'} {limit.amount.value:g} days"
+    buckets = [ValueMention(((term, 1.0),), text) for term in found]
+    return replace(reading, threshold=None, values=[*reading.values, *buckets]) if found else reading
+
+
+def sized(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Take what tells of size where no figure is named: of ``the five biggest customers``, of ``travel``."""
+    if reading.metrics or reading.unknown:
+        return reading
+    size, words = _size_of_groups(reading, vocabulary) or _size_of_values(reading, vocabulary) or ("", ())
+    if not size:
+        return reading
+    mention = MetricMention((((size, None), _BY_SIZE),), " ".join(words), words)
+    return replace(reading, metrics=[mention], sized=True)
+
+
+def _size_of_groups(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+    rank = reading.rank
+    if rank is None or not reading.groups:
+        return None
+    if rank.sense not in (Sense.TOP, Sense.BOTTOM) and Sense.GROWTH not in reading.asks:
+        return None
+    term = reading.groups[0]
+    found = [vocabulary.sizes[path] for path in term.paths if path in vocabulary.sizes]
+    return (found[0], term.words) if found else None
+
+
+def _size_of_values(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+    if not reading.values or reading.rank is not None or reading.mentioned or reading.follows:
+        return None
+    found = size_of_value(reading.values[0], vocabulary)
+    return (found, tuple(reading.values[0].text.split())) if found is not None else None
+
+
+def newest_first(reading: Reading) -> Reading:
+    """Read ``2024 vs 2025`` as 2025 against 2024."""
+    when, other = reading.when, reading.compared_to
+    if when is None or other is None or other.offset is not None or other.future:
+        return reading
+    later = other.period.start > when.period.start and other.grain == when.grain
+    return replace(reading, when=other, compared_to=when) if later else reading
+
+
+def forward(reading: Reading, calendar: Calendar, as_of: date) -> Reading:
+    """Read the March of a forecast as the next one."""
+    when = reading.when
+    if when is None or reading.intent is not Intent.FORECAST or when.future or not when.yearless:
+        return reading
+    moved = calendar.shift(when.period, 1, Grain.YEAR)
+    return replace(reading, when=replace(when, period=moved, future=moved.last_day > as_of))
+
+
+def as_defined(reading: Reading, metrics: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """Return the metrics by a definition said in the question; None where the catalogue has another."""
+    said: set[str] = set()
+    for mention in reading.definition:
+        choices = choices_for(mention, reading, vocabulary)
+        if not choices or choices[0].fit < SURE:
+            return None
+        said.add(choices[0].metric)
+    if not said or any(_made_of(name, said, vocabulary) for name in metrics):
+        return metrics
+    fitting = [name for name in vocabulary.metrics if parts_of(name, vocabulary) == said]
+    return (*metrics[:-1], fitting[0]) if len(fitting) == 1 else None
+
+
+def _made_of(metric: str, said: set[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a metric is made of the figures said, at once or by its parts."""
+    parts: Sequence[str] = tuple(parts_of(metric, vocabulary))
+    return set(parts) == said or any(parts_of(part, vocabulary) == said for part in parts)
