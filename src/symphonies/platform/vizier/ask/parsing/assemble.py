@@ -204,7 +204,7 @@ class Assembler:
         self._by = False
 
     def _towards(self, span: Span, article: str) -> bool:
-        """Return whether parties stand opposite a figure: ``liability to suppliers``, ``debt with lenders``."""
+        """Return whether parties stand opposite a figure: ``liability to suppliers``, ``debt with banks``."""
         plural = self.tokens[span.end - 1].text.lower() != self.tokens[span.end - 1].stem
         return plural and article in ("to", "with", "against", "at") and bool(self.reading.metrics)
 
