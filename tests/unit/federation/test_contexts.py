@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from symphonies.federation import (
     compose,
     make_subgraph_schema,
 )
+from tests.unit.federation.parts import put_together_by_path, received
 
 LINK = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@external", '
@@ -24,7 +26,8 @@ LINK = (
 SHOPS = (
     LINK
     + """
-type Query { shops: [Shop!]! item(id: ID!): Item }
+type Query { shops: [Shop!]! }
+type Subscription { opened: Shop }
 type Shop @key(fields: "id") @context(name: "shop") {
   id: ID!
   currency: String @external
@@ -49,16 +52,18 @@ def price(item: dict[str, Any], _info: object, currency: str | None = None, digi
     return f"{item['id']} in {currency} to {digits}"
 
 
+async def opened(*_: object) -> AsyncIterator[dict[str, str]]:
+    for shop in ("s2", "s1"):
+        yield {"id": shop}
+
+
 def gateway() -> Gateway:
     """Serves shops whose currency is known to another subgraph; both shops have the same items."""
     schemas = {
         "shops": make_subgraph_schema(
             SHOPS,
             {
-                "Query": {
-                    "shops": lambda *_: [{"id": "s1"}, {"id": "s2"}],
-                    "item": lambda _o, _i, id: {"id": id},
-                },
+                "Query": {"shops": lambda *_: [{"id": "s1"}, {"id": "s2"}]},
                 "Shop": {
                     "items": lambda *_: [dict(i) for i in ITEMS],
                     "home": lambda shop, _: PLACES[shop["id"]],
@@ -66,6 +71,7 @@ def gateway() -> Gateway:
                 "Item": {"price": price, "duty": lambda item, _i, country: f"{item['id']} to {country}"},
             },
             {"Item": lambda given, _: dict(given), "Shop": lambda given, _: dict(given)},
+            {"opened": opened},
         ),
         "money": make_subgraph_schema(
             MONEY,
@@ -152,27 +158,112 @@ def test_the_plan_tells_where_a_value_comes_from() -> None:
     assert "price(currency:$_context_0_currency)" in plan
 
 
+async def test_values_come_with_deferred_fields() -> None:
+    query = "{ shops { id items { name ... @defer { price } } ... @defer { items { duty } } } }"
+    whole = await answered(query.replace("@defer", ""))
+    assert whole["shops"][0]["items"][0] == {"name": "pen", "price": "i1 in EUR to 2", "duty": "i1 to DE"}
+    sent = await received(gateway(), query)
+    assert len(sent) > 1
+    assert sent[0]["data"]["shops"][0] == {"id": "s1", "items": [{"name": "pen"}, {"name": "cup"}]}
+    assert put_together_by_path(sent) == whole
+
+
+async def test_values_come_with_every_event_of_a_subscription() -> None:
+    request = GraphQLRequest("subscription { opened { items { price duty } } }")
+    events = [answer async for answer in gateway().stream(request)]
+    assert [event.errors for event in events] == [[], []]
+    assert [event.data["opened"]["items"][0] for event in events] == [
+        {"price": "i1 in USD to 2", "duty": None},
+        {"price": "i1 in EUR to 2", "duty": "i1 to DE"},
+    ]
+
+
+PRICED = (
+    LINK
+    + """
+type Query { item: Item }
+type Item @key(fields: "id") { id: ID! price(digits: Int = 2): String! @shareable }
+"""
+)
+
+
+def refused(*sdls: str) -> list[str]:
+    """Returns the messages of a composition of the shops with others that fails for nothing but paths."""
+    others = [SubgraphSchema(f"other{n}", "", sdl) for n, sdl in enumerate(sdls)]
+    result = compose([SubgraphSchema("shops", "", SHOPS), SubgraphSchema("money", "", MONEY), *others])
+    assert {error.code for error in result.errors} <= {"SATISFIABILITY_ERROR"}
+    return [error.message for error in result.errors]
+
+
+def test_a_path_that_nothing_sets_the_context_on_does_not_compose() -> None:
+    item = LINK + 'type Query { item: Item } type Item @key(fields: "id") { id: ID! }'
+    told = refused(item)
+    assert len(told) == 2
+    assert "item {\n    price\n" in told[0]
+    assert 'subgraph "shops": could not find a match for required context for field "Item.price".' in told[0]
+    assert "Item.duty" in told[1]
+
+
+def test_a_subgraph_that_needs_no_context_answers_where_none_is_set() -> None:
+    shops = SHOPS.replace("digits: Int = 2): String!", "digits: Int = 2): String! @shareable")
+    shops = "".join(line for line in shops.splitlines(keepends=True) if "duty" not in line)
+    result = compose(
+        [
+            SubgraphSchema("shops", "", shops),
+            SubgraphSchema("priced", "", PRICED),
+            SubgraphSchema("money", "", MONEY),
+        ]
+    )
+    assert result.errors == ()
+    assert result.supergraph_sdl is not None
+    plan = Gateway(result.supergraph_sdl, {}).explain("{ item { price } }")
+    assert 'Fetch(service: "priced")' in plan
+    assert "shops" not in plan
+
+
+def test_an_enclosing_object_further_up_sets_it() -> None:
+    box = "type Box { item: Item } extend type Shop { box: Box }"
+    result = compose([SubgraphSchema("shops", "", SHOPS + box), SubgraphSchema("money", "", MONEY)])
+    assert result.errors == ()
+    box = "type Box { item: Item } extend type Shop { box: Box } extend type Query { box: Box }"
+    result = compose([SubgraphSchema("shops", "", SHOPS + box), SubgraphSchema("money", "", MONEY)])
+    assert {error.code for error in result.errors} == {"SATISFIABILITY_ERROR"}
+
+
 def test_a_path_without_the_context_cannot_be_planned() -> None:
+    sdl = supergraph().replace("type Query", "type Query @join__type(graph: SHOPS)", 0)
+    lines = sdl.splitlines()
+    lines.insert(
+        lines.index("  shops: [Shop!]! @join__field(graph: SHOPS)"), "  item: Item @join__field(graph: SHOPS)"
+    )
     with pytest.raises(PlanningError, match='sets the context "shop"'):
-        gateway().explain("{ item(id: 1) { price } }")
+        Gateway("\n".join(lines), {}).explain("{ item { price } }")
 
 
 @pytest.mark.parametrize(
     ("code", "sdl"),
     [
         (
-            "CONTEXT_NAME_CONTAINS_UNDERSCORE",
+            "CONTEXT_NAME_INVALID",
             SHOPS.replace('"shop"', '"my_shop"').replace("$shop", "$my_shop"),
         ),
         ("CONTEXT_NAME_INVALID", SHOPS.replace('"shop"', '"1shop"').replace("$shop", "$shop")),
         ("CONTEXT_NOT_SET", SHOPS.replace("$shop { currency", "$other { currency")),
-        ("NO_CONTEXT_REFERENCED", SHOPS.replace("$shop { currency", "shop { currency")),
-        ("NO_SELECTION_FOR_CONTEXT", SHOPS.replace("$shop { currency }", "$shop")),
-        ("CONTEXT_SELECTION_INVALID", SHOPS.replace("$shop { currency }", "$shop { nothing }")),
-        ("CONTEXT_SELECTION_INVALID", SHOPS.replace("$shop { currency }", "$shop { id currency }")),
-        ("CONTEXT_SELECTION_INVALID", SHOPS.replace("$shop { currency }", "$shop { home }")),
-        ("CONTEXT_SELECTION_INVALID", SHOPS.replace("$shop { currency }", "$shop { a: currency }")),
-        ("CONTEXT_SELECTION_INVALID", SHOPS.replace("price(currency: String", "price(currency: Int")),
+        ("NO_CONTEXT_IN_SELECTION", SHOPS.replace("$shop { currency", "shop { currency")),
+        ("NO_CONTEXT_IN_SELECTION", SHOPS.replace("$shop { currency }", "$shop")),
+        ("CONTEXT_INVALID_SELECTION", SHOPS.replace("$shop { currency }", "$shop { nothing }")),
+        ("CONTEXT_INVALID_SELECTION", SHOPS.replace("$shop { currency }", "$shop { id currency }")),
+        ("CONTEXT_INVALID_SELECTION", SHOPS.replace("$shop { currency }", "$shop { home }")),
+        ("CONTEXT_INVALID_SELECTION", SHOPS.replace("$shop { currency }", "$shop { a: currency }")),
+        ("CONTEXT_INVALID_SELECTION", SHOPS.replace("price(currency: String", "price(currency: Int")),
+        ("CONTEXT_NOT_SET", SHOPS.replace("currency: String @from", 'currency: String = "EUR" @from')),
+        (
+            "CONTEXT_NOT_SET",
+            SHOPS.replace(
+                "type Item @key", "interface Priced { price: String! }\ntype Item implements Priced @key"
+            ),
+        ),
+        ("CONTEXT_NOT_SET", SHOPS.replace("type Item @key", "interface Item @key")),
         ("CONTEXT_NO_RESOLVABLE_KEY", SHOPS.replace('type Item @key(fields: "id")', "type Item")),
     ],
 )

@@ -1,7 +1,8 @@
 """Whether every query of the API schema can be answered, wherever its path leads.
 
 Walks the supergraph from its roots. A state is a concrete type with all the places (subgraphs) in which a
-value of it may have been found; a field must be answerable from at least one of them. States are visited
+value of it may have been found, and the contexts set around it; a field must be answerable from at least one
+of them. States are visited
 once, so the work is bounded by the number of distinct states, not of paths.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from symphonies.federation.planning.graph import QueryGraph
 from symphonies.federation.planning.place import Place
-from symphonies.federation.planning.selection import NO_CONDITIONS, Field, Selection
+from symphonies.federation.planning.selection import NO_CONDITIONS, ContextValue, Field, Selection
 from symphonies.federation.planning.solver import Solver
 from symphonies.federation.subgraph import Issue, Location
 from symphonies.federation.supergraph import FieldDef, Supergraph, hidden_elements
@@ -30,7 +31,8 @@ class Found:
     provided: Selection | None
 
 
-State = tuple[str, frozenset[Found]]
+State = tuple[str, frozenset[Found], frozenset[str]]
+"""A type, where values of it may have been found, and the contexts that objects around them set."""
 Locate = Callable[[str], tuple[Location, ...]]
 Path = tuple[tuple[str, str], ...]
 """Type and field of every step from the root."""
@@ -70,7 +72,7 @@ class _Walk:
             definition = self._supergraph.types.get(root)
             if definition is not None:
                 founds = frozenset(Found(root, graph, None) for graph in definition.joins)
-                self._visit((root, founds), ((kind, ""),))
+                self._visit((root, founds, frozenset()), ((kind, ""),))
         while self._queue and len(self.issues) < MAX_ISSUES:
             state, path = self._queue.popleft()
             self._check(state, path)
@@ -81,21 +83,24 @@ class _Walk:
             self._queue.append((state, path))
 
     def _check(self, state: State, path: Path) -> None:
-        type_name, founds = state
+        type_name, founds, contexts = state
+        inside = contexts | self._graph.sets(type_name)
         is_root = type_name in self._graph.roots
         for field in self._supergraph.types[type_name].fields.values():
             if self._is_hidden(type_name, field):
                 continue
             answers = (
-                self._root_answers(type_name, field.name) if is_root else self._answers(founds, field.name)
+                self._root_answers(type_name, field.name)
+                if is_root
+                else self._answers(founds, self._asked(type_name, field.name, contexts))
             )
             step = (*path, (type_name, field.name))
             if not answers:
                 if not is_root:
-                    self._fail(type_name, field.name, founds, step)
+                    self._fail(type_name, field.name, state, step)
                 continue
             if field.output in self._supergraph.types:
-                self._enter(field.output, answers, step)
+                self._enter(field.output, answers, inside, step)
 
     def _is_hidden(self, type_name: str, field: FieldDef) -> bool:
         """Returns whether no query of the API schema can ask for a field."""
@@ -109,9 +114,9 @@ class _Walk:
                 found.add((local.output, graph, local.provides))
         return found
 
-    def _answers(self, founds: frozenset[Found], field: str) -> set[tuple[str, str, Selection | None]]:
+    def _answers(self, founds: frozenset[Found], leaf: Field) -> set[tuple[str, str, Selection | None]]:
         """Returns output type, subgraph and what is provided, for every way to answer a field."""
-        leaf = self._leaf(field)
+        field = leaf.name
         alive = frozenset(found.graph for found in founds)
         out: set[tuple[str, str, Selection | None]] = set()
         for found in founds:
@@ -135,6 +140,15 @@ class _Walk:
         local = self._graph.field(type_name, graph, field)
         return local.output if local else self._supergraph.types[type_name].fields[field].output
 
+    def _asked(self, type_name: str, name: str, contexts: frozenset[str]) -> Field:
+        """Returns a field as asked where some contexts are set."""
+        wanted = self._graph.contextual(type_name, name) if self._graph.contexts else ()
+        if not wanted:
+            return self._leaf(name)
+        return self._leaf(name).taking(
+            tuple(ContextValue(a.graph, a.name, "", a.type, 0, ()) for a in wanted if a.context in contexts)
+        )
+
     def _leaf(self, name: str) -> Field:
         if name not in self._leaves:
             self._leaves[name] = Field(name, name, (), name, NO_CONDITIONS, None)
@@ -142,14 +156,20 @@ class _Walk:
 
     # ---- entering a value ------------------------------------------------------------------------------
 
-    def _enter(self, declared: str, answers: set[tuple[str, str, Selection | None]], path: Path) -> None:
+    def _enter(
+        self,
+        declared: str,
+        answers: set[tuple[str, str, Selection | None]],
+        contexts: frozenset[str],
+        path: Path,
+    ) -> None:
         by_type: dict[str, set[Found]] = {}
         for output, graph, provided in answers:
             for concrete, found in self._concrete(output, graph, provided, path):
                 by_type.setdefault(concrete, set()).add(found)
         for concrete, founds in by_type.items():
             if concrete in self._supergraph.types:
-                self._visit((concrete, frozenset(founds)), path)
+                self._visit((concrete, frozenset(founds), contexts), path)
 
     def _concrete(
         self, output: str, graph: str, provided: Selection | None, path: Path
@@ -173,12 +193,14 @@ class _Walk:
 
     # ---- words -------------------------------------------------------------------------------------------
 
-    def _fail(self, type_name: str, field: str, founds: frozenset[Found], path: Path) -> None:
+    def _fail(self, type_name: str, field: str, state: State, path: Path) -> None:
+        _, founds, contexts = state
         mark = (type_name, field, frozenset(f.graph for f in founds))
         if mark in self._failed:
             return
         self._failed.add(mark)
-        reasons = [self._reason(found, type_name, field) for found in sorted(founds, key=lambda f: f.graph)]
+        ordered = sorted(founds, key=lambda found: found.graph)
+        reasons = [self._reason(found, type_name, field, contexts) for found in ordered]
         self._report(path, reasons)
 
     def _fail_interface_object(self, output: str, graph: str, path: Path) -> None:
@@ -194,7 +216,7 @@ class _Walk:
                 ],
             )
 
-    def _reason(self, found: Found, type_name: str, field: str) -> str:
+    def _reason(self, found: Found, type_name: str, field: str, contexts: frozenset[str]) -> str:
         label = f"{type_name}.{field}"
         local = self._graph.field(found.type, found.graph, field)
         what = f'cannot find field "{label}".'
@@ -202,12 +224,17 @@ class _Walk:
             what = f'field "{label}" is not resolvable because marked @external.'
         elif local is not None and local.requires is not None:
             what = f'cannot satisfy @require conditions on field "{label}".'
+        elif local is not None and local.contexts:
+            what = _no_context(label)
         lines = [f"- from {self._named(found.graph)}:", f"  - {what}"]
         for graph, join in self._supergraph.types[type_name].joins.items():
             other = self._graph.field(type_name, graph, field)
             if graph == found.graph or other is None or other.external:
                 continue
             keys = [key for key in join.keys if key.resolvable]
+            if any(argument.context not in contexts for argument in other.contexts):
+                lines.append(f"  - from {self._named(graph)}: {_no_context(label)}")
+                continue
             lines += [
                 f'  - cannot move to {self._named(graph)} using @key(fields: "{key.text}") of '
                 f'"{type_name}", the key '
@@ -237,3 +264,7 @@ class _Walk:
 
     def _named(self, graph: str) -> str:
         return f'subgraph "{self._supergraph.graphs[graph].name}"'
+
+
+def _no_context(label: str) -> str:
+    return f'could not find a match for required context for field "{label}".'

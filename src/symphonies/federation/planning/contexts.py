@@ -61,12 +61,24 @@ class ContextTaker:
                 found = asked.with_selection(self._prepare(asked.selection, [*above, level]))
             wanted = () if asked.name == "__typename" else self._graph.contextual(type_name, asked.name)
             if wanted:
-                found = found.taking(tuple(self._value(argument, above, type_name) for argument in wanted))
+                found = found.taking(self._values(wanted, above, type_name, asked.name))
             items.append((type_name, found))
             added.extend(level.added)
         return Selection(selection.parent, merge_items([*items, *added]))
 
-    def _value(self, argument: ContextArgument, above: list[_Level], type_name: str) -> ContextValue:
+    def _values(
+        self, wanted: tuple[ContextArgument, ...], above: list[_Level], type_name: str, field: str
+    ) -> tuple[ContextValue, ...]:
+        """Returns the values that are there; the subgraphs that miss one cannot be asked for the field."""
+        values = [(argument, self._value(argument, above)) for argument in wanted]
+        missing = {argument.graph: argument.context for argument, value in values if value is None}
+        answering = {g for t in self._graph.possible(type_name) for g in self._graph.answering(t, field)}
+        if missing and answering <= missing.keys():
+            context = next(iter(missing.values())).rpartition("__")[2]
+            raise PlanningError(f'Nothing around {type_name} on this path sets the context "{context}".')
+        return tuple(value for _, value in values if value is not None)
+
+    def _value(self, argument: ContextArgument, above: list[_Level]) -> ContextValue | None:
         setting: set[str] = set()
         for setter in self._graph.contexts.get(argument.context, ()):
             setting |= self._graph.possible(setter)
@@ -75,8 +87,7 @@ class ContextTaker:
                 keys = tuple(self._take(argument, level))
                 variable = self._free(f"{keys[0][0]}_{argument.name}")
                 return ContextValue(argument.graph, argument.name, variable, argument.type, level.depth, keys)
-        context = argument.context.rpartition("__")[2]
-        raise PlanningError(f'Nothing around {type_name} on this path sets the context "{context}".')
+        return None
 
     def _take(self, argument: ContextArgument, level: _Level) -> Iterator[tuple[str, ...]]:
         """Selects the value on the enclosing object; yields the keys that lead to it."""

@@ -174,6 +174,20 @@ class QueryGraph:
                 found.setdefault(context, []).append(definition.name)
         return found
 
+    def sets(self, type_name: str) -> frozenset[str]:
+        """Returns the contexts that values of a concrete type set for what they enclose."""
+        return frozenset(
+            context
+            for context, setters in self.contexts.items()
+            if any(type_name in self.possible(setter) for setter in setters)
+        )
+
+    def answering(self, type_name: str, field: str) -> set[str]:
+        """Returns the subgraphs that answer a field of a type."""
+        joins = self.types[type_name].joins
+        known = {graph: self.field(type_name, graph, field) for graph in joins}
+        return {graph for graph, local in known.items() if local is not None and not local.external}
+
     def contextual(self, type_name: str, field: str) -> tuple[ContextArgument, ...]:
         """Returns the arguments that any subgraph fills from enclosing objects for a field of a type."""
         owners = {type_name} if self.has_field(type_name, field) else self.possible(type_name)

@@ -302,6 +302,8 @@ class Place:
         is_here = entry.graph == self.at and field.defer is None
         if local is None or local.external or (local.is_plain and is_here):
             return None
+        if local.contexts and not field.takes(local.contexts):
+            return None
         if self._is_interface_at(entry):
             return self._inside(Selection(entry.type, [(entry.type, field.deferred(None))]), way, field)
         if local.requires is None:

@@ -22,6 +22,8 @@ from graphql import (
     print_ast,
 )
 
+from symphonies.federation.supergraph import ContextArgument
+
 from .deferral import Deferral, Deferrals
 
 Condition = tuple[str, bool]
@@ -93,6 +95,11 @@ class Field:
         copy = self._copy(self.conditions, self.selection, self.defer)
         copy.contexts = contexts
         return copy
+
+    def takes(self, arguments: Iterable[ContextArgument]) -> bool:
+        """Returns whether there is a value for each of some contextual arguments."""
+        there = {(value.graph, value.argument) for value in self.contexts}
+        return all((each.graph, each.name) in there for each in arguments)
 
     def given(self, contexts: Iterable[ContextValue]) -> Field:
         """Returns the same field as it is sent, its contextual arguments being variables of the request."""

@@ -40,7 +40,7 @@ def check_contexts(subgraph: ExpandedSubgraph) -> list[Issue]:
 def _check_name(subgraph: ExpandedSubgraph, type_: SubType, name: object) -> Iterator[Issue]:
     if isinstance(name, str) and "_" in name:
         message = f'Context name "{name}" may not contain an underscore.'
-        yield subgraph.issue("CONTEXT_NAME_CONTAINS_UNDERSCORE", message, type_)
+        yield subgraph.issue("CONTEXT_NAME_INVALID", message, type_)
     elif not isinstance(name, str) or not NAME.match(name):
         message = (
             f'Context name "{name}" is invalid: it must start with a letter, and hold letters and digits.'
@@ -52,29 +52,43 @@ def _check_argument(
     subgraph: ExpandedSubgraph, type_: SubType, field: SubField, argument: InputValue
 ) -> Iterator[Issue]:
     place = f"{type_.name}.{field.name}({argument.name}:)"
+    misplaced = _misplaced(subgraph, type_, field, argument)
+    if misplaced:
+        yield subgraph.issue("CONTEXT_NOT_SET", f'@fromContext on "{place}" {misplaced}', argument)
+        return
     use = read_use(argument.argument("fromContext", "field"))
-    if use is None:
-        message = f'@fromContext on "{place}" does not reference a context, such as "$name {{ field }}".'
-        yield subgraph.issue("NO_CONTEXT_REFERENCED", message, argument)
+    if use is None or not use.selection:
+        message = f'@fromContext on "{place}" selects nothing from a context, as "$name {{ field }}" does.'
+        yield subgraph.issue("NO_CONTEXT_IN_SELECTION", message, argument)
         return
     setting = setting_types(subgraph, use.context)
     if not setting:
         message = f'Context "{use.context}", used at "{place}", is never set in this subgraph.'
         yield subgraph.issue("CONTEXT_NOT_SET", message, argument)
         return
-    if not use.selection:
-        message = f'@fromContext on "{place}" selects nothing from context "{use.context}".'
-        yield subgraph.issue("NO_SELECTION_FOR_CONTEXT", message, argument)
-        return
-    if type_.kind != "object" or not any(k.arguments.get("resolvable") is not False for k in type_.keys):
+    if not any(k.arguments.get("resolvable") is not False for k in type_.keys):
         message = f'Type "{type_.name}", with contextual argument "{place}", has no resolvable key.'
         yield subgraph.issue("CONTEXT_NO_RESOLVABLE_KEY", message, argument)
     for setter in setting:
         problem = _problem(subgraph, setter, use, argument)
         if problem:
             message = f'Context "{use.context}" is used at "{place}" but the selection is invalid: {problem}'
-            yield subgraph.issue("CONTEXT_SELECTION_INVALID", message, argument)
+            yield subgraph.issue("CONTEXT_INVALID_SELECTION", message, argument)
             return
+
+
+def _misplaced(
+    subgraph: ExpandedSubgraph, type_: SubType, field: SubField, argument: InputValue
+) -> str | None:
+    """Returns why an argument cannot be contextual at all."""
+    if type_.kind != "object":
+        return "is of no use: only fields of object types take values from contexts."
+    if argument.default is not None:
+        return "has a default value, which would never be used."
+    declared = [name for name in type_.interfaces if field.name in subgraph.types[name].fields]
+    if declared:
+        return f'is on a field of interface "{declared[0]}", whose other types would have to take it too.'
+    return None
 
 
 def _problem(
