@@ -73,6 +73,42 @@ async def test_subgraphs_are_composed_from_their_list(served: Subgraphs, tmp_pat
         assert (await ask(gateway.url, ME))[:2] == (200, JOINED)
 
 
+async def test_a_contract_is_kept_over_reloads_and_changes_with_its_settings(
+    served: Subgraphs, tmp_path: Path
+) -> None:
+    tagged = ACCOUNTS.replace('"@key"', '"@key", "@tag"')
+    tagged = tagged.replace("name: String! age", 'name: String! @tag(name: "internal") age')
+    schema, config = tmp_path / "accounts.graphql", tmp_path / "gateway.yaml"
+    schema.write_text(tagged, "utf-8")
+    config.write_text("contract: {exclude: [internal]}\n")
+    listed = tmp_path / "subgraphs.yaml"
+    listed.write_text(
+        f"accounts: {{url: '{served.base}/accounts', schema: accounts.graphql}}\n"
+        f"reviews: {{url: '{served.base}/reviews'}}\n"
+    )
+    async with process("--subgraphs", listed, "--config", config, "--watch") as gateway:
+        _, hidden, _ = await ask(gateway.url, "{ me { name } }")
+        assert hidden["errors"][0]["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+        schema.write_text(tagged.replace("type Query {", "type Query { fresh: String"), "utf-8")
+        await gateway.line("supergraph was replaced")
+        _, body, _ = await ask(gateway.url, '{ me { id } __type(name: "Query") { fields { name } } }')
+        assert body["data"]["me"] == {"id": "1"}
+        assert {"name": "fresh"} in body["data"]["__type"]["fields"]
+        assert (await ask(gateway.url, "{ me { name } }"))[1] == hidden
+        config.write_text("contract: {exclude: [internl]}\n")
+        assert 'names the tag "internl"' in (await gateway.line("which no element has"))["event"]
+        await gateway.line("supergraph was replaced")
+        assert (await ask(gateway.url, ME))[:2] == (200, JOINED)
+    async with process("--subgraphs", listed, "--exclude", "internal") as gateway:
+        assert (await ask(gateway.url, "{ me { name } }"))[1] == hidden
+
+
+async def test_a_composed_supergraph_takes_no_contract(served: Subgraphs, tmp_path: Path) -> None:
+    code, _, told = await run("--supergraph", supergraph_file(served, tmp_path), "--include", "x")
+    assert code == 1
+    assert "a composed supergraph is served as it is" in told
+
+
 async def test_a_reload_under_load_drops_nothing(served: Subgraphs, tmp_path: Path) -> None:
     file = supergraph_file(served, tmp_path)
     more = ACCOUNTS.replace("type Query {", "type Query { fresh: String")

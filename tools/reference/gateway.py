@@ -13,6 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from symphonies.federation.authorization.jwt import JwtRules
 from symphonies.federation.authorization.settings import AuthorizationSettings, KeySettings
 from symphonies.federation.caching import CacheRules, CacheSettings
+from symphonies.federation.composition import Contract
 from symphonies.federation.limits import Limits
 from symphonies.federation.options import GatewayOptions
 from symphonies.federation.server.configuration import OWN_SECTIONS
@@ -54,6 +55,7 @@ SECTIONS: dict[str, tuple[type[Any], ...]] = {
     "cache": (CacheSettings,),
     "cache.all": (CacheRules,),
     "telemetry": (TelemetrySettings,),
+    "contract": (Contract,),
     "log": (LogSettings,),
 }
 ELSEWHERE = {**OWN_SECTIONS, "authorization": {"keys", "rules"}}

@@ -37,6 +37,12 @@ Supergraph = Annotated[Path, typer.Option(help="A composed supergraph.")]
 Subgraphs = Annotated[
     Path, typer.Option(help="YAML or JSON with each subgraph's url, and its schema file unless it tells it.")
 ]
+Include = Annotated[
+    list[str] | None, typer.Option(help="Contract: keep what has this tag; may be given again.")
+]
+Exclude = Annotated[
+    list[str] | None, typer.Option(help="Contract: leave out what has this tag; may be given again.")
+]
 Config = Annotated[
     Path | None, typer.Option(help="YAML or JSON with sections such as limits, cors, traffic.")
 ]
@@ -52,12 +58,15 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")] = 4000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     watch: Annotated[bool, typer.Option("--watch", help="Take changed files over while serving.")] = False,
+    include: Include = None,
+    exclude: Exclude = None,
 ) -> None:
     """Serve a supergraph over HTTP and WebSocket, and print the address; SIGHUP takes changed files over."""
     with _told():
         if (supergraph is None) == (subgraphs is None):
             raise typer.BadParameter("give either --supergraph or --subgraphs")
-        service = make_service(supergraph, subgraphs, config, watch=watch)
+        contract = _contract(include, exclude)
+        service = make_service(supergraph, subgraphs, config, watch=watch, contract=contract)
         run_service(
             service.app,
             host,
@@ -70,19 +79,13 @@ def serve(
 def compose(
     subgraphs: Subgraphs,
     out: Annotated[Path | None, typer.Option(help="Write the supergraph here; none: print it.")] = None,
-    include: Annotated[
-        list[str] | None, typer.Option(help="Contract: keep what has this tag; may be given again.")
-    ] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option(help="Contract: leave out what has this tag; may be given again.")
-    ] = None,
+    include: Include = None,
+    exclude: Exclude = None,
 ) -> None:
     """Compose subgraphs into a supergraph; errors and hints go to stderr with subgraph, line and column."""
     with _told():
-        result = compose_subgraphs(
-            asyncio.run(SubgraphList(subgraphs).schemas()),
-            Contract(frozenset(include or ()), frozenset(exclude or ())) if include or exclude else None,
-        )
+        schemas = asyncio.run(SubgraphList(subgraphs).schemas())
+        result = compose_subgraphs(schemas, _contract(include, exclude))
     for hint in result.hints:
         print(f"hint {hint}", file=sys.stderr)
     for error in result.errors:
@@ -145,6 +148,10 @@ def _told() -> Iterator[None]:
         yield
     except FederationError as error:
         _fail(error.code, error.message)
+
+
+def _contract(include: list[str] | None, exclude: list[str] | None) -> Contract | None:
+    return Contract(frozenset(include or ()), frozenset(exclude or ())) if include or exclude else None
 
 
 def _text(path: Path) -> str:

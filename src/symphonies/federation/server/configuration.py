@@ -12,6 +12,7 @@ from typing import Any
 from symphonies.federation.authorization.jwt import JwtRules
 from symphonies.federation.authorization.settings import AuthorizationSettings, KeySettings
 from symphonies.federation.caching import CacheRules, CacheSettings
+from symphonies.federation.composition import Contract
 from symphonies.federation.limits import Limits
 from symphonies.federation.options import GatewayOptions
 from symphonies.federation.subscriptions import SubscriptionOptions
@@ -54,6 +55,7 @@ class Configuration:
         cache: whether answers of subgraphs are cached.
         cached: how long those of each subgraph are good.
         telemetry: spans and measurements.
+        contract: which part of the supergraph clients may see, where it is composed from subgraphs.
         hooks: Python files and modules with functions around every stage.
         log: what is logged.
         folder: what paths in the file are relative to.
@@ -69,6 +71,7 @@ class Configuration:
     cache: CacheSettings = field(default_factory=CacheSettings)
     cached: PerSubgraph[CacheRules] = field(default_factory=lambda: PerSubgraph(CacheRules()))
     telemetry: TelemetrySettings = field(default_factory=TelemetrySettings)
+    contract: Contract = field(default_factory=Contract)
     hooks: tuple[str, ...] = ()
     log: LogSettings = field(default_factory=LogSettings)
     folder: Path = Path()
@@ -149,12 +152,13 @@ PLAIN: Mapping[str, Callable[[object], Any]] = {
     "persisted": lambda given: fill(PersistedSettings, given, "persisted"),
     "labels": lambda given: fill(LabelSettings, given, "labels"),
     "telemetry": lambda given: fill(TelemetrySettings, given, "telemetry"),
+    "contract": lambda given: fill(Contract, given, "contract"),
     "log": lambda given: fill(LogSettings, given, "log"),
 }
 """Sections that are one dataclass each."""
 SECTIONS = (
     "server", "cors", "subscriptions", "gateway", "limits", "demand", "persisted", "authorization", "labels",
-    "traffic", "headers", "cache", "telemetry", "hooks", "log",
+    "traffic", "headers", "cache", "telemetry", "contract", "hooks", "log",
 )  # fmt: skip
 
 

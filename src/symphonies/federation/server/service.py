@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from symphonies.federation.caching import CacheStore, Invalidations
+from symphonies.federation.composition import Contract
 from symphonies.federation.gateway import Gateway
 from symphonies.federation.telemetry import Gauges, MeasuredApp, open_telemetry
 
@@ -40,7 +41,12 @@ class Service:
 
 
 def make_service(
-    supergraph: Path | None, subgraphs: Path | None, config: Path | None, *, watch: bool
+    supergraph: Path | None,
+    subgraphs: Path | None,
+    config: Path | None,
+    *,
+    watch: bool,
+    contract: Contract | None = None,
 ) -> Service:
     """Reads files and makes a service of them.
 
@@ -49,6 +55,7 @@ def make_service(
         subgraphs: the list of subgraphs to compose, when there is none.
         config: the configuration; what it says of ``server``, ``cors``, ``cache``, ``telemetry`` and ``log``
             stays as it is read now.
+        contract: which part of it clients may see, where it is composed; None: as the configuration says.
         watch: whether the supergraph and the rest of the configuration are taken over when a file changes.
 
     Raises:
@@ -56,11 +63,7 @@ def make_service(
     """
     configuration = read_configuration(config)
     configure_log(configuration.log)
-    if supergraph is not None:
-        source: SupergraphFile | SubgraphList = SupergraphFile(supergraph)
-    else:
-        assert subgraphs is not None
-        source = SubgraphList(subgraphs)
+    source = _source(supergraph, subgraphs, partial(_contract, config, contract))
     shared = _shared(configuration)
     sdl = asyncio.run(source.read())
     handle = GatewayHandle(*assemble(sdl, configuration, shared))
@@ -72,6 +75,27 @@ def make_service(
         handle, configuration.server, background=background, routes=_routes(configuration, shared)
     )
     return Service(_measured(app, handle, configuration, shared), configuration.server.path)
+
+
+def _source(
+    supergraph: Path | None, subgraphs: Path | None, contract: Callable[[], Contract | None]
+) -> SupergraphFile | SubgraphList:
+    if supergraph is None:
+        assert subgraphs is not None
+        return SubgraphList(subgraphs, contract)
+    if contract() is not None:
+        raise ConfigurationInvalid(
+            "A contract applies where subgraphs are composed; a composed supergraph is served as it is."
+        )
+    return SupergraphFile(supergraph)
+
+
+def _contract(config: Path | None, given: Contract | None) -> Contract | None:
+    """Returns the contract as the command line says, else the configuration now; None when neither does."""
+    if given is not None:
+        return given
+    written = read_configuration(config).contract
+    return None if written == Contract() else written
 
 
 def _shared(configuration: Configuration) -> Shared:

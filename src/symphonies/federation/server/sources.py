@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from symphonies.federation.composition import CompositionResult, SubgraphSchema, compose
+from symphonies.federation.composition import CompositionResult, Contract, SubgraphSchema, compose
 from symphonies.federation.errors import FederationError
 
 from .configuration import read_document
 from .fill import ConfigurationInvalid, fill
 
+log = logging.getLogger("symphonies.federation.server")
+
 INTROSPECTION = "{ _service { sdl } }"
 INTROSPECTION_TIMEOUT_S = 10.0
+UNUSED_TAG = "CONTRACT_TAG_UNUSED"
+"""A contract that hides less than was meant is worth a word, unlike other hints."""
 
 
 class CompositionRefused(FederationError):
@@ -77,10 +82,12 @@ class SubgraphList:
 
     Args:
         path: YAML or JSON: entries by name, under ``subgraphs`` or not, or a list of entries with names.
+        contract: says, at every reading, which part of the supergraph clients may see.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, contract: Callable[[], Contract | None] = lambda: None) -> None:
         self._path = path
+        self._contract = contract
 
     def files(self) -> list[Path]:
         """Returns the files whose change calls for a reload: the list and the schemas it names."""
@@ -90,12 +97,15 @@ class SubgraphList:
         """Returns the supergraph document.
 
         Raises:
-            ConfigurationInvalid: when a file cannot be read.
+            ConfigurationInvalid: when a file cannot be read, or says something unknown.
             CompositionRefused: when the subgraphs do not compose.
         """
-        result = compose(await self.schemas())
+        result = compose(await self.schemas(), self._contract())
         if result.supergraph_sdl is None:
             raise CompositionRefused(result)
+        for hint in result.hints:
+            if hint.code == UNUSED_TAG:
+                log.warning("%s", hint.message)
         return result.supergraph_sdl
 
     async def schemas(self) -> list[SubgraphSchema]:
