@@ -105,7 +105,7 @@ def drawn() -> Callable[[Page], Page]:
     """Return a function that waits until a page shows its figures and charts."""
 
     def waited(page: Page) -> Page:
-        page.locator(".kpi .value, .kpi-note").first.wait_for()
+        page.locator(".kpi .value, .kpi-note, .tiles > section.card").first.wait_for()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         for _ in range(200):
             if page.evaluate(UNDRAWN) == 0:

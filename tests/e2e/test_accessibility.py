@@ -12,7 +12,16 @@ from tests.e2e.conftest import Opener
 from tests.e2e.fixtures.server import Script
 
 pytestmark = pytest.mark.browser
-PAGES = ["corporate", "forecast", "payments", "receivables", "compliance", "contracts"]
+PAGES = [
+    "corporate",
+    "forecast",
+    "scenarios",
+    "accuracy",
+    "payments",
+    "receivables",
+    "compliance",
+    "contracts",
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -45,7 +54,7 @@ def test_pages(open_page: Opener, drawn: Drawn, check: Check, page_id: str, them
     check(drawn(open_page(f"/cfo/{page_id}", theme=theme)))
 
 
-@pytest.mark.parametrize("page_id", ["corporate", "forecast", "receivables"])
+@pytest.mark.parametrize("page_id", ["corporate", "forecast", "scenarios", "accuracy", "receivables"])
 def test_phone(open_page: Opener, drawn: Drawn, check: Check, page_id: str) -> None:
     check(drawn(open_page(f"/cfo/{page_id}", phone=True)))
 
@@ -96,6 +105,15 @@ def test_the_panel_in_use(open_page: Opener, drawn: Drawn, check: Check, phone: 
     page.get_by_role("log").get_by_role("button", name="Table").click()
     page.get_by_role("button", name="Approve").first.click()
     page.get_by_role("dialog", name="Approve").wait_for()
+    check(page)
+
+
+def test_scenarios_side_by_side_and_their_dialogs(open_page: Opener, drawn: Drawn, check: Check) -> None:
+    page = drawn(open_page("/cfo/scenarios?with=scn_1&with=scn_2", theme="dark"))
+    page.get_by_role("region", name="Key figures of each scenario").wait_for()
+    check(page)
+    page.get_by_role("button", name="Combine…").click()
+    page.get_by_role("dialog", name="Combine").wait_for()
     check(page)
 
 

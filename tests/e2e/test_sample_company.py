@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 from tests.live import Server, run, serving
 
 pytestmark = pytest.mark.browser
+PREPARING = "POSITION_PREPARING"
+"""What cash is answered with until its position is read; the page waits and asks again."""
 PAGES = ["corporate", "payments", "receivables", "compliance", "contracts"]
 
 
@@ -53,7 +55,10 @@ class Watched:
             self.told.append(message.text)
 
     def _response(self, response: Response) -> None:
-        if response.url.endswith("/graphql") and (errors := response.json().get("errors")):
+        if not response.url.endswith("/graphql") or "json" not in response.headers["content-type"]:
+            return
+        errors = response.json().get("errors") or []
+        if any(error["extensions"].get("code") != PREPARING for error in errors):
             self.told.append(f"{response.request.post_data_json['variables']}: {errors}")
 
     def open(self, address: str) -> Page:

@@ -33,6 +33,9 @@ export interface DrillProps {
   readonly above: PageState['drill']
 }
 
+/** Names of what parts keep in the address. */
+export type Own = readonly string[]
+
 /** What a step down shows, by its kind. */
 export type Drills = Readonly<Record<string, ComponentType<DrillProps>>>
 

@@ -4,16 +4,17 @@ import { Boundary } from '@symphony/kit'
 import { setLocale } from '@symphony/sdk'
 import { render } from 'preact'
 import { BoardView } from './board'
-import type { Drills, Parts } from './context'
+import type { Drills, Own, Parts } from './context'
 
 export interface SymphonyOptions {
   readonly title: string
   readonly parts?: Parts
   readonly drills?: Drills
+  readonly own?: Own
 }
 
 /** The module a symphony exports. */
-export function symphony({ title, parts = {}, drills = {} }: SymphonyOptions): Symphony {
+export function symphony({ title, parts = {}, drills = {}, own = [] }: SymphonyOptions): Symphony {
   return {
     contract: 1,
     title,
@@ -21,7 +22,7 @@ export function symphony({ title, parts = {}, drills = {} }: SymphonyOptions): S
       setLocale(context.locale)
       render(
         <Boundary title={title} onError={(error) => context.emit({ kind: 'failed', error })}>
-          <BoardView context={context} parts={parts} drills={drills} />
+          <BoardView context={context} parts={parts} drills={drills} own={own} />
         </Boundary>,
         el,
       )

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { askFor, comparisons, endAfter, newest, startOf, whole } from '../src/queries'
 
 const METRIC = { id: 'corp.cash', target: null, dimensions: [{ name: 'account.entity', title: 'Entity' }] } as unknown as MetricDefinition
-const STATE: PageState = { period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: { entity: ['E1'] }, drill: [], tables: [], variants: {}, explain: null }
+const STATE: PageState = { period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: { entity: ['E1'] }, drill: [], tables: [], variants: {}, explain: null, own: {} }
 const FILTERS = [{ name: 'entity', path: 'entity', title: 'Entity', options: 'corp.cash' }]
 
 test('a question carries period, filters and dimensions, and no plan where there is none', () => {

@@ -28,8 +28,10 @@ export function draw(el: HTMLElement, spec: ChartSpec, options: DrawOptions): Dr
   const chart = init(el, null, { renderer: 'svg' })
   let shown = spec
   const paint = (): void => {
+    const first = !el.querySelector('path')
     const frame = { theme: readTheme(el), width: el.clientWidth, height: el.clientHeight, write: options.write }
-    chart.setOption(toOption(shown, frame), { notMerge: true })
+    // only the first drawing moves: a lever's answer must be there at once
+    chart.setOption({ ...toOption(shown, frame), ...(first ? {} : { animation: false }) }, { notMerge: true })
     scalable(chart, el)
   }
   const size = new ResizeObserver(() => {

@@ -22,6 +22,6 @@ export function scaleOf(values: readonly (number | null)[], fromZero: boolean): 
 
 function roundStep(raw: number): number {
   const power = 10 ** Math.floor(Math.log10(raw))
-  const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10
+  const step = [1, 2, 2.5, 3, 4, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10
   return step * power
 }

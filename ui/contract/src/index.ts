@@ -52,6 +52,12 @@ export interface Problem {
 /** Runs a GraphQL document. Throws only when the server gave no answer at all. */
 export type Ask = <T>(document: string, variables?: Readonly<Record<string, unknown>>, options?: { readonly fresh?: boolean }) => Promise<Answer<T>>
 
+/**
+ * Follows a GraphQL subscription until its events end or the signal aborts. Rejects with the first problem the
+ * server tells, or when it breaks off.
+ */
+export type Listen = <T>(document: string, onEvent: (data: T) => void, signal: AbortSignal) => Promise<void>
+
 /** An entry the symphony adds to the command palette. */
 export interface Command {
   readonly id: string
@@ -74,6 +80,7 @@ export type ShellEvent =
 export interface Context {
   readonly symphony: string
   readonly gql: Ask
+  readonly listen: Listen
   readonly user: Viewer
   readonly company: Company
   readonly locale: string

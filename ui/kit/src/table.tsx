@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly wideOnly?: boolean
   /** Left out where the page has little room. */
   readonly roomy?: boolean
+  /** Its head is cut where it is longer than its figures. */
+  readonly narrow?: boolean
 }
 
 export interface DataTableProps<Row> {
@@ -52,7 +54,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
 
 function Head<Row>({ column, index, order, setOrder }: { readonly column: Column<Row>; readonly index: number; readonly order: Order | null; readonly setOrder: (order: Order) => void }) {
   const active = order?.column === index
-  if (!column.by) return <th scope="col" class={classes(column)}>{column.title}</th>
+  if (!column.by) return <th scope="col" class={classes(column)} title={column.narrow ? column.title : undefined}>{column.title}</th>
   return (
     <th scope="col" class={classes(column)} aria-sort={active ? (order.down ? 'descending' : 'ascending') : 'none'}>
       <button type="button" class="sort" onClick={() => setOrder({ column: index, down: active ? !order.down : Boolean(column.end) })}>
@@ -62,7 +64,7 @@ function Head<Row>({ column, index, order, setOrder }: { readonly column: Column
   )
 }
 
-const classes = <Row,>(column: Column<Row>): string => [column.end && 'end', column.wideOnly && 'wide-only', column.roomy && 'roomy'].filter(Boolean).join(' ')
+const classes = <Row,>(column: Column<Row>): string => [column.end && 'end', column.wideOnly && 'wide-only', column.roomy && 'roomy', column.narrow && 'narrow'].filter(Boolean).join(' ')
 
 function sort<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null): readonly Row[] {
   const by = order && columns[order.column]?.by

@@ -1,5 +1,5 @@
 /** The typed door to the supergraph. */
-import { Client, fetchExchange, type CombinedError } from '@urql/core'
+import { Client, fetchExchange } from '@urql/core'
 import type { Answer, Ask, Problem } from '@symphony/contract'
 
 /** The server could not be reached, or refused the whole request. */
@@ -19,6 +19,8 @@ export class ProblemError extends Error {
 }
 
 const CACHE_MS = 30_000
+/** More answers than any page asks for; the one that was needed longest ago goes first. */
+const MOST_KEPT = 200
 
 /** Opens the door at `url`. Equal questions share one answer for half a minute; `fresh` asks anew. */
 export function openAsk(url: string, fetcher: typeof fetch = fetch.bind(globalThis)): Ask {
@@ -29,11 +31,13 @@ export function openAsk(url: string, fetcher: typeof fetch = fetch.bind(globalTh
   return <T>(document: string, variables: Readonly<Record<string, unknown>> = {}, options: { readonly fresh?: boolean } = {}) => {
     const key = `${document}${JSON.stringify(variables)}`
     const known = kept.get(key)
-    if (known && !options.fresh && Date.now() - known.at < CACHE_MS) return known.answer as Promise<Answer<T>>
-    const answer = run<T>(client, document, variables)
-    kept.set(key, { at: Date.now(), answer })
-    answer.catch(() => kept.delete(key))
-    return answer
+    kept.delete(key)
+    const now = Date.now()
+    const entry = known && !options.fresh && now - known.at < CACHE_MS ? known : { at: now, answer: run<T>(client, document, variables) }
+    kept.set(key, entry)
+    for (const [old] of kept) if (kept.size > MOST_KEPT) kept.delete(old)
+    if (entry !== known) entry.answer.catch(() => kept.get(key) === entry && kept.delete(key))
+    return entry.answer as Promise<Answer<T>>
   }
 }
 
@@ -41,11 +45,18 @@ async function run<T>(client: Client, document: string, variables: Readonly<Reco
   const result = await client.query<T>(document, variables).toPromise()
   if (result.error?.networkError) throw new UnansweredError(result.error.networkError.message)
   if (!result.data && !result.error) throw new UnansweredError('The server sent an empty answer.')
-  return { data: result.data ?? null, errors: problems(result.error) }
+  return { data: result.data ?? null, errors: problemsOf(result.error?.graphQLErrors) }
 }
 
-function problems(error: CombinedError | undefined): readonly Problem[] {
-  return (error?.graphQLErrors ?? []).map(({ message, extensions, path }) => ({
+interface Told {
+  readonly message: string
+  readonly path?: readonly (string | number)[] | undefined
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** The errors of an answer as problems. */
+export function problemsOf(errors: readonly Told[] | undefined): readonly Problem[] {
+  return (errors ?? []).map(({ message, extensions, path }) => ({
     message,
     code: String(extensions?.['code'] ?? 'UNKNOWN'),
     hint: String(extensions?.['hint'] ?? ''),

@@ -23,6 +23,8 @@ export interface PageState {
   readonly variants: Readonly<Record<string, string>>
   /** The metric whose definition is open. */
   readonly explain: string | null
+  /** What parts keep in the address, by the names their symphony declares. */
+  readonly own: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Defaults {
@@ -30,6 +32,8 @@ export interface Defaults {
   readonly last: number
   readonly versus: Versus
   readonly filters: readonly string[]
+  /** Names of what parts keep in the address. */
+  readonly own: readonly string[]
 }
 
 const GRAINS: readonly Grain[] = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR']
@@ -45,12 +49,17 @@ export function readState(search: URLSearchParams, defaults: Defaults): PageStat
     grain: oneOf(GRAINS, search.get('grain')?.toUpperCase(), defaults.grain),
     versus: oneOf(VERSUS, search.get('versus'), defaults.versus),
     currency: /^[A-Z]{3}$/.test(search.get('currency') ?? '') ? search.get('currency')! : 'group',
-    filters: Object.fromEntries(defaults.filters.map((name) => [name, search.getAll(name)]).filter(([, values]) => values!.length > 0)),
+    filters: readAll(search, defaults.filters),
     drill: search.getAll('drill').map(readStep),
     tables: search.getAll('table'),
     variants: Object.fromEntries(search.getAll('variant').map(readStep).filter(({ key }) => key !== '').map(({ kind, key }) => [kind, key])),
     explain: search.get('explain'),
+    own: readAll(search, defaults.own),
   }
+}
+
+function readAll(search: URLSearchParams, names: readonly string[]): Filters {
+  return Object.fromEntries(names.map((name) => [name, search.getAll(name)]).filter(([, values]) => values!.length > 0))
 }
 
 /** Writes the state; defaults are left out so that addresses stay short. */
@@ -62,7 +71,7 @@ export function writeState(state: PageState, defaults: Defaults): URLSearchParam
   if (state.grain !== defaults.grain) search.set('grain', state.grain.toLowerCase())
   if (state.versus !== defaults.versus) search.set('versus', state.versus)
   if (state.currency !== 'group') search.set('currency', state.currency)
-  for (const [name, values] of Object.entries(state.filters)) for (const value of values) search.append(name, value)
+  for (const [name, values] of Object.entries({ ...state.filters, ...state.own })) for (const value of values) search.append(name, value)
   for (const { kind, key } of state.drill) search.append('drill', `${kind}:${key}`)
   for (const tile of state.tables) search.append('table', tile)
   for (const [metric, variant] of Object.entries(state.variants)) search.append('variant', `${metric}:${variant}`)

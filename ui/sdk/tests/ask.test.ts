@@ -24,6 +24,20 @@ describe('asking', () => {
     expect(fetcher).toHaveBeenCalledTimes(2)
   })
 
+  test('keeps a bounded number of answers, those needed last', async () => {
+    const fetcher = answering({ data: { one: 1 } })
+    const ask = open(fetcher)
+    await ask(QUERY)
+    await Promise.all(Array.from({ length: 150 }, (_, n) => ask(QUERY, { n })))
+    await ask(QUERY)
+    expect(fetcher).toHaveBeenCalledTimes(151)
+    await Promise.all(Array.from({ length: 250 }, (_, n) => ask(QUERY, { n: 150 + n })))
+    await ask(QUERY, { n: 399 })
+    expect(fetcher).toHaveBeenCalledTimes(401)
+    await ask(QUERY)
+    expect(fetcher).toHaveBeenCalledTimes(402)
+  })
+
   test('does not remember that nobody answered', async () => {
     const fetcher = vi.fn().mockRejectedValueOnce(new TypeError('offline')).mockResolvedValue(new Response('{"data":{"one":1}}', { headers: { 'content-type': 'application/json' } }))
     const ask = open(fetcher)

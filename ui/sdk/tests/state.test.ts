@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { readState, writeState, type Defaults } from '../src/state'
 
-const DEFAULTS: Defaults = { grain: 'MONTH', last: 13, versus: 'plan', filters: ['entity', 'region'] }
+const DEFAULTS: Defaults = { grain: 'MONTH', last: 13, versus: 'plan', filters: ['entity', 'region'], own: ['lever'] }
 const read = (text: string) => readState(new URLSearchParams(text), DEFAULTS)
 const round = (text: string) => writeState(read(text), DEFAULTS).toString()
 
 describe('the address of a view', () => {
   test('an empty one means the defaults, and defaults make it empty', () => {
-    expect(read('')).toEqual({ period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: {}, drill: [], tables: [], variants: {}, explain: null })
+    expect(read('')).toEqual({ period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: {}, drill: [], tables: [], variants: {}, explain: null, own: {} })
     expect(round('')).toBe('')
   })
 
@@ -18,6 +18,7 @@ describe('the address of a view', () => {
     'entity=E1&entity=E2&region=DACH',
     'drill=customer%3AC001&drill=invoice%3AI%3A7',
     'table=cash&table=ageing&explain=ar.dso',
+    'entity=E1&lever=dso%3D5&lever=fx.USD%3D-0.1',
     'variant=ar.dso%3Acount_back&variant=corp.runway%3Asimple',
   ])('%s survives reading and writing', (text) => expect(round(text)).toBe(text))
 

@@ -4,7 +4,7 @@ import { Icon, Note, reasonOf } from '@symphony/kit'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { announce } from './announce'
 import { navigate, route } from './router'
-import { ask, type NavEntry, type Session } from './server'
+import { ask, listen, type NavEntry, type Session } from './server'
 import { theme } from './theme'
 
 const START_MS = 8000
@@ -71,6 +71,7 @@ function contextOf(entry: NavEntry, session: Session, signal: AbortSignal): Cont
   return {
     symphony: entry.id,
     gql: ask,
+    listen,
     user: session.viewer,
     company: session.company,
     locale: navigator.language,

@@ -1,6 +1,6 @@
 /** What the shell asks the server besides figures. */
-import type { Ask, Company, Viewer } from '@symphony/contract'
-import { openAsk, whole } from '@symphony/sdk'
+import type { Ask, Company, Listen, Viewer } from '@symphony/contract'
+import { openAsk, openListen, whole } from '@symphony/sdk'
 import SESSION from '@symphony/sdk/operations/session.graphql?raw'
 
 export interface NavPage {
@@ -26,6 +26,7 @@ export interface Session {
 }
 
 export const ask: Ask = openAsk('/graphql')
+export const listen: Listen = openListen('/graphql')
 
 /** Who is looking, at which company, with which symphonies. */
 export async function fetchSession(): Promise<Session> {

@@ -22,18 +22,34 @@ export function bandTip(spec: LineSpec, index: number, write: Writer): readonly 
   })
 }
 
-/** A hairline for each event, with a word above where there is room. */
-export function eventLines(spec: LineSpec, theme: ChartTheme, room: boolean): readonly object[] {
-  return (spec.events ?? []).map(({ index, text }) => ({
-    xAxis: index,
-    lineStyle: { color: theme.grid, width: 1, type: 'solid' },
-    label: { show: room, formatter: text, color: theme.ink3, fontFamily: theme.font, fontSize: 11, position: 'end', distance: 5 },
-  }))
+/** Pixels a letter of an event's word takes, and those between two words. */
+const LETTER = 6.2
+const GAP = 8
+
+/** A hairline for each event, with a word above where it touches no other and not the one at today. */
+export function eventLines(spec: LineSpec, theme: ChartTheme, width: number): readonly object[] {
+  const step = width / Math.max(1, spec.categories.length - 1)
+  const taken = spec.today === null ? [] : [spanOf(spec.today * step, 'Today')]
+  return (spec.events ?? []).map(({ index, text }) => {
+    const span = spanOf(index * step, text)
+    const show = span.to < width + GAP && taken.every(({ from, to }) => span.to < from || span.from > to)
+    if (show) taken.push(span)
+    return {
+      xAxis: index,
+      lineStyle: { color: theme.control, width: 1, type: [1, 3] },
+      label: { show, formatter: text, color: theme.ink3, fontFamily: theme.font, fontSize: 11, position: 'end', distance: 5 },
+    }
+  })
+}
+
+function spanOf(middle: number, text: string): { readonly from: number; readonly to: number } {
+  const half = (text.length * LETTER + GAP) / 2
+  return { from: middle - half, to: middle + half }
 }
 
 /** A ring on the low point, and what it says. */
 export function lowMark({ low }: LineSpec, theme: ChartTheme): Record<string, unknown> {
   if (!low) return {}
-  const label = { show: true, formatter: low.text, position: 'bottom', distance: 6, color: theme.ink, fontFamily: theme.font, fontSize: 11.5, fontWeight: 600 }
+  const label = { show: true, formatter: low.text, position: 'bottom', distance: 6, color: theme.ink, fontFamily: theme.font, fontSize: 11.5, fontWeight: 600, backgroundColor: theme.surface, padding: [1, 3], borderRadius: 3 }
   return { markPoint: { silent: true, animation: false, symbol: 'circle', symbolSize: 8, itemStyle: { color: theme.surface, borderColor: theme.accent, borderWidth: 2 }, label, data: [{ coord: [low.index, low.value] }] } }
 }

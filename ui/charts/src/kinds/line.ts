@@ -1,30 +1,34 @@
 /** Lines over time: actuals in ink, the plan as a dotted grey line, levels by name. */
-import type { Level, LineSpec, Series } from '../spec'
+import type { Level, LineSpec, Role, Series } from '../spec'
 import type { Frame } from '../option'
 import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
 import { scaleOf, type Scale } from '../scale'
 import { bandSeries, bandTip, eventLines, lowMark } from './bands'
 
 const LABEL_WIDTH = 76
+/** Lines that can be told apart by hue and name. */
+const MOST = 5
+/** Pixels two names of levels need between them. */
+const APART = 16
 
 /** The option of a line chart. */
 export function lineOption(spec: LineSpec, frame: Frame): Record<string, unknown> {
   const { theme, write } = frame
-  const lines = spec.series.length <= 4 ? spec.series : spec.series.slice(0, 4)
+  const lines = spec.series.slice(0, MOST)
   const values = [...lines.flatMap((series) => series.values), ...(spec.bands ?? []).flatMap(({ low, high }) => [...low, ...high]), ...spec.levels.map((level) => level.value)]
   const scale = within(scaleOf(values, spec.fromZero), values, spec.units.unit === 'ratio')
   const named = lines.length > 1
-  const small = frame.width < 480
+  const room = { left: frame.width < 480 ? 44 : 52, right: named ? LABEL_WIDTH : 18 }
   return {
     ...houseStyle(theme),
-    grid: { left: small ? 44 : 52, right: named ? LABEL_WIDTH : 18, top: spec.today === null && !spec.events?.length ? 12 : 26, bottom: 26 },
+    grid: { ...room, top: spec.today === null && !spec.events?.length ? 12 : 26, bottom: 26 },
     xAxis: { type: 'category', boundaryGap: false, data: spec.categories.map((category) => category.label), ...houseAxis(theme, false) },
     yAxis: { type: 'value', ...scale, ...houseAxis(theme, true), axisLabel: { ...axisLabel(theme), formatter: (value: number) => write.axis(value, spec.units) } },
     tooltip: houseTooltip(theme, (index) => ({
       head: spec.categories[index]?.name ?? '',
       rows: [...lines.map((series) => [series.name, write.short(series.values[index] ?? null, spec.units)] as const).filter(([, figure]) => figure !== '–'), ...bandTip(spec, index, write)],
     })),
-    series: [...lines.map((series, i) => line(series, i, named, theme, ends(lines, scale, frame.height))), marks(spec, frame), ...bandSeries(spec, theme)],
+    series: [...lines.map((series, i) => line(series, i, named, theme, ends(lines, scale, frame.height))), marks(spec, frame, scale, frame.width - room.left - room.right), ...bandSeries(spec, theme)],
   }
 }
 
@@ -48,14 +52,18 @@ function line(series: Series, index: number, named: boolean, theme: ChartTheme, 
     lineStyle: style,
     itemStyle: { color: style.color },
     emphasis: { disabled: false, lineStyle: { width: style.width } },
-    endLabel: { show: named && (series.values.at(-1) ?? null) !== null, formatter: series.name, color: series.role === 'plan' || series.role === 'previous' ? theme.ink3 : style.color, fontSize: 11, fontFamily: theme.font, distance: 6, offset: [0, offsets[index] ?? 0], width: LABEL_WIDTH - 8, overflow: 'truncate' },
+    endLabel: { show: named && (series.values.at(-1) ?? null) !== null, formatter: series.name, color: QUIET.has(series.role) ? theme.ink3 : style.color, fontSize: 11, fontFamily: theme.font, distance: 6, offset: [0, offsets[index] ?? 0], width: LABEL_WIDTH - 8, overflow: 'truncate' },
   }
 }
+
+/** Roles that stand behind the figures. */
+const QUIET = new Set<Role>(['plan', 'previous', 'limit'])
 
 function strokes(series: Series, index: number, theme: ChartTheme): { width: number; color: string; type: string | number[] } {
   if (series.role === 'actual') return { width: 2, color: theme.ink, type: 'solid' }
   if (series.role === 'forecast') return { width: 2, color: theme.accent, type: 'solid' }
   if (series.role === 'plan') return { width: 1.5, color: theme.control, type: [2, 3] }
+  if (series.role === 'limit') return { width: 1.5, color: theme.other, type: [4, 3] }
   if (series.role === 'previous') return { width: 1.5, color: theme.other, type: 'solid' }
   return { width: 2, color: theme.groups[index] ?? theme.other, type: 'solid' }
 }
@@ -78,9 +86,11 @@ function ends(lines: readonly Series[], scale: { min: number; max: number }, hei
 }
 
 /** Levels and the rule at today ride on a series of their own, so that they stay when a line is missing. */
-function marks(spec: LineSpec, { theme, write, width }: Frame): Record<string, unknown> {
+function marks(spec: LineSpec, { theme, write, height }: Frame, scale: Scale, width: number): Record<string, unknown> {
   const label = { fontFamily: theme.font, fontSize: 11 }
   const today = spec.today === null ? [] : [{ xAxis: spec.today, lineStyle: { color: theme.control, width: 1, type: 'solid' }, label: { ...label, formatter: 'Today', color: theme.ink2, position: 'end', distance: 5 } }]
+  const near = (APART * (scale.max - scale.min)) / (height - 52)
+  const under = ({ value }: Level): boolean => spec.levels.some((other) => other.value > value && other.value - value < near)
   return {
     type: 'line',
     data: [],
@@ -90,16 +100,17 @@ function marks(spec: LineSpec, { theme, write, width }: Frame): Record<string, u
       silent: true,
       symbol: 'none',
       animation: false,
-      data: [...spec.levels.map((level) => levelLine(level, theme, `${level.name} ${write.short(level.value, spec.units)}`)), ...eventLines(spec, theme, width >= 480), ...today],
+      data: [...spec.levels.map((level) => levelLine(level, theme, `${level.name} ${write.short(level.value, spec.units)}`, under(level))), ...eventLines(spec, theme, width), ...today],
     },
   }
 }
 
-function levelLine(level: Level, theme: ChartTheme, text: string): object {
+/** A level with its name over it, or under it where the next level is too near. */
+function levelLine(level: Level, theme: ChartTheme, text: string, under: boolean): object {
   const color = level.tone === 'floor' ? theme.bad : theme.ink3
   return {
     yAxis: level.value,
     lineStyle: { color, width: 1, type: [4, 3] },
-    label: { formatter: text, color, fontFamily: theme.font, fontSize: 11, position: 'insideStartTop', distance: [2, 2], backgroundColor: theme.surface, padding: [1, 4, 1, 0] },
+    label: { formatter: text, color, fontFamily: theme.font, fontSize: 11, position: `inside${level.tone === 'floor' ? 'Start' : 'End'}${under ? 'Bottom' : 'Top'}`, distance: [2, 2], backgroundColor: theme.surface, padding: [1, 4, 1, 0] },
   }
 }

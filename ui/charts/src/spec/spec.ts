@@ -6,8 +6,8 @@ export interface ChartUnit {
   readonly currency?: string | null
 }
 
-/** How a series is drawn: solid ink for actuals, accent for what may happen, dotted for the plan, lighter for the past, hues for groups. */
-export type Role = 'actual' | 'forecast' | 'plan' | 'previous' | 'group'
+/** How a series is drawn: solid ink for actuals, accent for what may happen, dotted for the plan, lighter for the past, dashed for a limit that moves, hues for groups. */
+export type Role = 'actual' | 'forecast' | 'plan' | 'previous' | 'limit' | 'group'
 
 export interface Series {
   readonly name: string

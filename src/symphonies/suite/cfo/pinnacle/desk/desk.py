@@ -33,6 +33,7 @@ BASELINE = "Baseline"
 FIGURES = (
     Figure("low", "Low point, middle", "money", True),
     Figure("low10", "Low point, one path in ten is lower", "money", True),
+    Figure("low_day", "Days until the low point", "days"),
     Figure("below", "Chance below the floor", "ratio", False),
     Figure("runway", "Days until one path in ten is below the floor", "days", True),
     Figure("closing", "Cash at the horizon, middle", "money", True),
@@ -187,6 +188,7 @@ def figures_of(outcome: Outcome) -> dict[str, float | None]:
     return {
         "low": outcome.low.median / 100,
         "low10": outcome.low.low / 100,
+        "low_day": float(outcome.low.day),
         "below": outcome.chance_below_ever,
         "runway": None if outcome.runway_day is None else float(outcome.runway_day),
         "closing": int(outcome.bands[2][-1]) / 100,

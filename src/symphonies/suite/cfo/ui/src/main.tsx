@@ -1,6 +1,11 @@
 /** The CFO symphony: dashboards from `dashboard.yaml`, and the parts only finance has. */
 import { symphony } from '@symphony/board'
+import { BacktestPart } from './cash/backtest/backtest'
+import { CashBridgePart } from './cash/bridge'
 import { CashForecastPart } from './cash/forecast'
+import { CashOutlookPart } from './cash/outlook'
+import { ComparePart } from './cash/scenarios/compare'
+import { ScenariosPart } from './cash/scenarios/list'
 import { StressesPart } from './cash/stresses'
 import { CustomerView } from './customer'
 import { FindingsPart } from './findings'
@@ -9,6 +14,17 @@ import { ObligationsPart } from './obligations'
 
 export default symphony({
   title: 'Finance',
-  parts: { cash_forecast: CashForecastPart, cash_stresses: StressesPart, obligations: ObligationsPart, findings: FindingsPart },
+  parts: {
+    cash_outlook: CashOutlookPart,
+    cash_forecast: CashForecastPart,
+    cash_bridge: CashBridgePart,
+    cash_stresses: StressesPart,
+    cash_scenarios: ScenariosPart,
+    cash_compare: ComparePart,
+    cash_backtest: BacktestPart,
+    obligations: ObligationsPart,
+    findings: FindingsPart,
+  },
   drills: { customer: CustomerView, invoice: InvoiceView },
+  own: ['lever', 'scenario', 'with'],
 })

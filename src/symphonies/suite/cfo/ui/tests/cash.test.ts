@@ -8,7 +8,7 @@ const day = (on: string, p50: number) => ({ on, p10: p50 - 2, p25: p50 - 1, p50,
 const FORECAST: Forecast = {
   asOf: '2026-10-31', currency: 'EUR', horizon: 2, paths: 2000, opening: 10, floor: 4, days: [day('2026-11-01', 9), day('2026-11-02', 8)],
   lowPoint: { p10: 6, p50: 8, p90: 9, on: '2026-11-02', from: '2026-11-01', to: '2026-11-02' }, chanceBelowFloor: 0, runwayOn: null,
-  covenants: [{ id: 'c', name: 'C', on: '2026-11-02', headroom: null, breachChance: 0 }], surplus: [], gaps: [], change: { lowPoint: 0, chanceBelowFloor: 0 },
+  coverage: [], events: [{ on: '2026-11-01', title: 'Tax', amount: 2 }], covenants: [{ id: 'c', name: 'C', measure: 'leverage', on: '2026-11-02', limit: 3, headroom: null, breachChance: 0 }], surplus: [], gaps: [], change: { lowPoint: 0, chanceBelowFloor: 0 },
 }
 
 describe('levers', () => {
@@ -26,11 +26,12 @@ describe('levers', () => {
 describe('the chart of a forecast', () => {
   test('joins history and forecast at today', () => {
     const spec = cashSpec('Cash', [], FORECAST, null)
-    expect(spec.series.map(({ values }) => values)).toEqual([[10, null, null], [10, 9, 8]])
-    expect(spec).toMatchObject({ today: 0, low: { index: 2, value: 8 }, events: [{ index: 2 }] })
+    expect(spec.series.map(({ values }) => values)).toEqual([[10, null, null], [10, 9, 8], [15, 14, 13]])
+    expect(spec).toMatchObject({ today: 0, low: { index: 2, value: 8 }, events: [{ index: 1, text: 'Tax' }, { index: 2, text: 'Covenants' }] })
+    expect(spec.categories[1]?.name).toBe('1 Nov: tax €2')
     expect(spec.bands?.map(({ low }) => low)).toEqual([[10, 7, 6], [10, 8, 7]])
   })
   test('keeps the baseline dotted once a lever moves', () => {
-    expect(cashSpec('Cash', [], FORECAST, FORECAST).series.at(-1)).toMatchObject({ name: 'No levers', role: 'plan' })
+    expect(cashSpec('Cash', [], FORECAST, FORECAST).series.at(-2)).toMatchObject({ name: 'No levers', role: 'plan' })
   })
 })

@@ -55,4 +55,5 @@ export function useLatest<V>(key: string, ask: (fresh: boolean) => Promise<V>): 
   return { ...state, retry: () => run(true) }
 }
 
-const isPreparing = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'POSITION_PREPARING'
+/** Whether the server only needs some time. */
+export const isPreparing = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'POSITION_PREPARING'

@@ -1,5 +1,6 @@
 /** Levers as sliders with a number each, the single customer, supplier or invoice below. */
 import { Icon, useUid } from '@symphony/kit'
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { leverOf, move, scaleOf, unitOf, type Lever, type LeverKind, type Moved } from './model'
 
@@ -7,33 +8,42 @@ export interface LeversProps {
   readonly kinds: readonly LeverKind[]
   readonly moved: Moved
   readonly onMove: (moved: Moved) => void
+  /** What stands below, always in sight. */
+  readonly foot?: ComponentChildren
+  /** Only the levers of these kinds; all without it. */
+  readonly only?: readonly string[]
 }
 
 const MOST_CURRENCIES = 4
 
-export function Levers({ kinds, moved, onMove }: LeversProps) {
+export function Levers({ kinds: all, moved, onMove, foot, only }: LeversProps) {
   const id = useUid()
+  const kinds = only ? only.flatMap((name) => all.filter((kind) => kind.id === name)) : all
   const whole = kinds.filter(({ target, targetOptional }) => target === null || targetOptional).map((kind) => leverOf(kind, null))
-  const currencies = kinds.filter(({ target }) => target === 'currency').flatMap((kind) => kind.targets.slice(0, MOST_CURRENCIES).map((target) => leverOf(kind, target.id)))
+  const currencies = kinds.filter(({ target }) => target === 'currency').flatMap((kind) => kind.targets.slice(0, only ? 1 : MOST_CURRENCIES).map((target) => leverOf(kind, target.id)))
   const aimed = kinds.filter(({ target, targetOptional, targets }) => target !== null && target !== 'currency' && !targetOptional && targets.length > 0)
   const slider = (lever: Lever) => <Slider key={lever.key} lever={lever} value={moved[lever.key] ?? lever.kind.neutral} onMove={(value) => onMove(move(moved, lever, value))} />
   return (
-    <form class="levers" aria-labelledby={id} onSubmit={(event) => event.preventDefault()}>
+    <form class={`levers${only ? ' few' : ''}`} aria-labelledby={id} onSubmit={(event) => event.preventDefault()}>
       <div class="levers-head">
         <h3 id={id}>What if</h3>
         <button type="button" class="link" disabled={Object.keys(moved).length === 0} onClick={() => onMove({})}><Icon name="reset" />Reset</button>
       </div>
-      {[...whole, ...currencies].map(slider)}
-      {aimed.map((kind) => <Aimed key={kind.id} kind={kind} slider={slider} />)}
+      <div class="levers-body">
+        {[...whole, ...currencies].map(slider)}
+        {aimed.map((kind) => <Aimed key={kind.id} kind={kind} moved={moved} slider={slider} />)}
+      </div>
+      {foot}
     </form>
   )
 }
 
-function Aimed({ kind, slider }: { readonly kind: LeverKind; readonly slider: (lever: Lever) => preact.JSX.Element }) {
-  const [target, setTarget] = useState(kind.targets[0]!.id)
+function Aimed({ kind, moved, slider }: { readonly kind: LeverKind; readonly moved: Moved; readonly slider: (lever: Lever) => preact.JSX.Element }) {
+  const aimedAt = kind.targets.filter(({ id }) => moved[leverOf(kind, id).key] !== undefined)
+  const [target, setTarget] = useState((aimedAt[0] ?? kind.targets[0]!).id)
   return (
-    <details>
-      <summary>{kind.title}</summary>
+    <details open={aimedAt.length > 0}>
+      <summary>{kind.title}{aimedAt.length > 0 ? `: ${aimedAt.length} moved` : ''}</summary>
       <select aria-label={`${kind.title}: which ${kind.target}`} value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
         {kind.targets.map(({ id, name }) => <option key={id} value={id}>{name ?? id}</option>)}
       </select>

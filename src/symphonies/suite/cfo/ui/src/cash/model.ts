@@ -30,6 +30,24 @@ export interface Day {
   readonly undrawn: number
 }
 
+/** How often a band held what came. */
+export interface Coverage {
+  readonly level: number
+  readonly covered: number | null
+  readonly origins: number
+  readonly reason: string | null
+}
+
+export interface Covenant {
+  readonly id: string
+  readonly name: string
+  readonly measure: string
+  readonly on: string
+  readonly limit: number
+  readonly headroom: number | null
+  readonly breachChance: number
+}
+
 export interface Forecast {
   readonly asOf: string
   readonly currency: string
@@ -38,10 +56,12 @@ export interface Forecast {
   readonly opening: number
   readonly floor: number
   readonly days: readonly Day[]
+  readonly coverage: readonly Coverage[]
+  readonly events: readonly { readonly on: string; readonly title: string; readonly amount: number }[]
   readonly lowPoint: { readonly p10: number; readonly p50: number; readonly p90: number; readonly on: string; readonly from: string; readonly to: string }
   readonly chanceBelowFloor: number
   readonly runwayOn: string | null
-  readonly covenants: readonly { readonly id: string; readonly name: string; readonly on: string; readonly headroom: number | null; readonly breachChance: number }[]
+  readonly covenants: readonly Covenant[]
   readonly surplus: readonly { readonly days: number; readonly amount: number }[]
   readonly gaps: readonly { readonly what: string; readonly why: string }[]
   readonly change: { readonly lowPoint: number; readonly chanceBelowFloor: number }
@@ -60,6 +80,20 @@ export interface Reasons {
   readonly lowPoint: { readonly on: string }
   readonly explanation: readonly Part[]
   readonly change: { readonly lowPoint: number; readonly parts: readonly Part[] }
+}
+
+/** From an earlier forecast to today's. */
+export interface Since {
+  readonly currency: string
+  readonly before: LowMean
+  readonly now: LowMean
+  readonly parts: readonly Part[]
+}
+
+interface LowMean {
+  readonly asOf: string
+  readonly on: string
+  readonly mean: number
 }
 
 /** A lever as it is moved: its kind, aimed at one target or at all. */
@@ -92,6 +126,23 @@ export function settings(moved: Moved): readonly Setting[] {
   return Object.keys(moved).toSorted().map((key) => {
     const at = key.indexOf(':')
     return { kind: key.slice(0, at), target: key.slice(at + 1) || null, value: moved[key]! }
+  })
+}
+
+/** What is moved, from settings as the graph tells them. */
+export function movedBy(given: readonly Setting[]): Moved {
+  return Object.fromEntries(given.map(({ kind, target, value }) => [`${kind}:${target ?? ''}`, value]))
+}
+
+/** A lever as it stands in an address, and on the command line: `dso=5`, `fx.USD=-0.1`. */
+export const leverText = ({ kind, target, value }: Setting): string => `${kind}${target === null ? '' : `.${target}`}=${value}`
+
+/** Levers of an address; what makes no sense is left out. */
+export function readLevers(texts: readonly string[]): readonly Setting[] {
+  return texts.flatMap((text) => {
+    const [, kind, target, number] = /^([a-z_]+)(?:\.(.+))?=(-?[\d.]+)$/.exec(text) ?? []
+    const value = Number(number)
+    return kind && Number.isFinite(value) ? [{ kind, target: target ?? null, value }] : []
   })
 }
 

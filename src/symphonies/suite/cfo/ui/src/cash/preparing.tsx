@@ -2,11 +2,27 @@
 import { Note } from '@symphony/kit'
 import { useEffect, useState } from 'preact/hooks'
 
-export function Preparing({ since }: { readonly since: number }) {
+const TITLE = 'The cash position is being prepared'
+const WHY = 'It is read and learnt from the books after new data, and shows here by itself.'
+
+interface PreparingProps {
+  readonly since: number
+}
+
+export function Preparing({ since }: PreparingProps) {
+  return <Note icon="info" title={TITLE} text={`${WHY} ${useSeconds(since)} s so far.`} />
+}
+
+/** The same beside what is there already. */
+export function PreparingLine({ since }: PreparingProps) {
+  return <p class="cash-wait" role="status"><b>{TITLE}</b> {WHY} {useSeconds(since)} s so far.</p>
+}
+
+function useSeconds(since: number): number {
   const [now, setNow] = useState(Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
-  return <Note icon="info" title="The cash position is being prepared" text={`It is read and learnt from the books after new data, and shows here by itself. ${Math.round((now - since) / 1000)} s so far.`} />
+  return Math.max(0, Math.round((now - since) / 1000))
 }

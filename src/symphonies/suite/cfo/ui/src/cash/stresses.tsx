@@ -1,39 +1,103 @@
-/** Severe but plausible scenarios, and what each does to the low point. */
+/** Severe but plausible scenarios, run one after the other, and what each does to the low point. */
 import { useBoard, type PartProps } from '@symphony/board'
-import { Card, DataTable, FailedNote, Skeleton } from '@symphony/kit'
-import { share, shortText, signed, whole } from '@symphony/sdk'
-import STRESSES from '../../../operations/cash_stresses.graphql?raw'
-import { useLatest } from './latest'
-import type { Forecast } from './model'
-import { Preparing } from './preparing'
+import { Card, DataTable, type Column } from '@symphony/kit'
+import { share, shortText, signed } from '@symphony/sdk'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import STRESS_TEST from '../../../operations/cash_stress_test.graphql?raw'
+import { Awaiting } from './awaiting'
+import { isPreparing, type Latest } from './latest'
+import type { Forecast, Setting } from './model'
+import { forecastHref } from './scenarios/words'
 
-interface Stress {
-  readonly id: string
-  readonly title: string
-  readonly story: string
-  readonly forecast: Pick<Forecast, 'currency' | 'chanceBelowFloor' | 'change' | 'lowPoint'>
+interface Step {
+  readonly done: number
+  readonly of: number
+  readonly lowPoint: number
+  readonly chanceBelowFloor: number
+  readonly severityToBreach: number | null
+  readonly stress: {
+    readonly id: string
+    readonly title: string
+    readonly story: string
+    readonly levers: readonly Setting[]
+    readonly forecast: Pick<Forecast, 'currency' | 'change'>
+  }
 }
+
+type Run = Latest<readonly Step[]> & { retry(): void }
+
+const AGAIN_MS = 2000
 
 export function StressesPart({ tile }: PartProps) {
   const { context } = useBoard()
-  const { value, busy, error, preparing, retry } = useLatest('stresses', async (fresh) => whole(await context.gql<{ cashStresses: readonly Stress[] }>(STRESSES, {}, { fresh })).cashStresses)
-  const height = tile.height ?? 300
+  const place = useRef<HTMLDivElement>(null)
+  const run = useStressTest(useSight(place))
+  const steps = run.value ?? []
+  const height = tile.height ?? 332
+  const last = steps.at(-1)
+  const progress = last && last.done < last.of ? `, ${last.done} of ${last.of} run` : ''
   return (
-    <Card title={tile.title ?? 'Stress tests'} subtitle={tile.subtitle ?? 'Severe but plausible, each on its own, against no levers'} span={tile.span ?? 12} busy={busy && value === null}>
-      <div class="plot table-alt" style={{ height: `${height}px` }}>
-        {value && <DataTable caption="Effect of each stress" columns={COLUMNS} rows={value} rowKey={({ id }) => id} />}
-        {!value && preparing !== null && <Preparing since={preparing} />}
-        {!value && error !== null && <FailedNote load={{ phase: 'failed', error, last: null }} retry={retry} />}
-        {!value && busy && preparing === null && <Skeleton height={height} lines={5} />}
+    <Card title={tile.title ?? 'Stress tests'} subtitle={`${tile.subtitle ?? 'Severe but plausible, each on its own, against no levers'}${progress}`} span={tile.span ?? 12} busy={run.busy && run.preparing === null}>
+      <div ref={place} class="list" style={{ minHeight: `${height}px` }}>
+        {steps.length > 0 ? <DataTable caption="Effect of each stress" columns={columnsOf(context.symphony)} rows={steps} rowKey={({ stress }) => stress.id} /> : <Awaiting of={run} height={height} />}
+        {last && last.done < last.of && <progress class="run" max={last.of} value={last.done} aria-label="Stress tests run" />}
       </div>
     </Card>
   )
 }
 
-const money = ({ forecast }: Stress) => ({ unit: 'money', currency: forecast.currency })
-const COLUMNS = [
-  { title: 'Stress', by: ({ title }: Stress) => title, cell: ({ title, story }: Stress) => <span title={story}>{title}</span> },
-  { title: 'Low point', end: true, by: ({ forecast }: Stress) => forecast.lowPoint.p50, cell: (row: Stress) => shortText(row.forecast.lowPoint.p50, money(row)) },
-  { title: 'Effect', end: true, by: ({ forecast }: Stress) => forecast.change.lowPoint, cell: (row: Stress) => signed(row.forecast.change.lowPoint, money(row)) },
-  { title: 'Below floor', end: true, by: ({ forecast }: Stress) => forecast.chanceBelowFloor, cell: ({ forecast }: Stress) => share(forecast.chanceBelowFloor) },
-]
+/** Follows the stress test once it is in sight; one that meets a server still preparing itself begins again. */
+function useStressTest(seen: boolean): Run {
+  const { context } = useBoard()
+  const [state, setState] = useState<Latest<readonly Step[]>>({ value: null, of: null, busy: false, error: null, preparing: null })
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    if (!seen) return
+    const down = new AbortController()
+    let timer = 0
+    const found: Step[] = []
+    setState((before) => ({ ...before, busy: true, error: null }))
+    const add = ({ cashStressTest }: { readonly cashStressTest: Step }): void => {
+      found.push(cashStressTest)
+      setState({ value: [...found], of: 'stresses', busy: cashStressTest.done < cashStressTest.of, error: null, preparing: null })
+    }
+    context.listen<{ readonly cashStressTest: Step }>(STRESS_TEST, add, down.signal).catch((error: unknown) => {
+      if (down.signal.aborted) return
+      const waits = isPreparing(error)
+      if (waits) timer = window.setTimeout(() => setTurn((n) => n + 1), AGAIN_MS)
+      setState((before) => ({ ...before, busy: false, error: waits ? null : error, preparing: waits ? (before.preparing ?? Date.now()) : null }))
+    })
+    return () => {
+      clearTimeout(timer)
+      down.abort()
+    }
+  }, [seen, turn])
+  return { ...state, retry: () => setTurn(turn + 1) }
+}
+
+/** Whether an element has been on the screen. */
+function useSight(place: { readonly current: HTMLElement | null }): boolean {
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true))
+    if (place.current) watch.observe(place.current)
+    return () => watch.disconnect()
+  }, [])
+  return seen
+}
+
+function columnsOf(symphony: string): readonly Column<Step>[] {
+  const money = ({ stress }: Step) => ({ unit: 'money', currency: stress.forecast.currency })
+  return [
+    { title: 'Stress', by: ({ stress }) => stress.title, cell: ({ stress }) => <a class="figure-name" title={stress.story} onClick={toTop} href={forecastHref(symphony, stress.levers)}>{stress.title}</a> },
+    { title: 'Low point', end: true, by: ({ lowPoint }) => lowPoint, cell: (row) => shortText(row.lowPoint, money(row)) },
+    { title: 'Effect', end: true, wideOnly: true, by: ({ stress }) => stress.forecast.change.lowPoint, cell: (row) => signed(row.stress.forecast.change.lowPoint, money(row)) },
+    { title: 'Below floor', end: true, by: ({ chanceBelowFloor }) => chanceBelowFloor, cell: ({ chanceBelowFloor }) => share(chanceBelowFloor) },
+    { title: 'Breach at', end: true, wideOnly: true, by: ({ severityToBreach }) => severityToBreach, cell: ({ severityToBreach }) => <span title="How many times as hard it must be for a breach of the floor to be likely">{breachText(severityToBreach)}</span> },
+  ]
+}
+
+/** The forecast that answers stands at the top of the page. */
+const toTop = (): void => document.getElementById('main')?.scrollTo(0, 0)
+
+const breachText = (severity: number | null): string => (severity === null ? 'out of reach' : severity === 0 ? 'already' : `${severity.toFixed(1)} times as hard`)

@@ -1,0 +1,59 @@
+/** How past forecasts did: how often the bands held, and how far off they were against what is simpler. */
+import type { LineSpec } from '@symphony/charts/spec'
+import { useBoard, type PartProps } from '@symphony/board'
+import { Card, Chart, Note, Segmented } from '@symphony/kit'
+import { dayText, percent, share, whole } from '@symphony/sdk'
+import { useMemo } from 'preact/hooks'
+import BACKTEST from '../../../../operations/cash_backtest.graphql?raw'
+import { Awaiting, isBusy } from '../awaiting'
+import { useLatest } from '../latest'
+import { Fact } from '../results'
+import { coverageSpec, errorSpec, leadText, verdictOf, type Backtest } from './model'
+
+const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
+
+export function BacktestPart({ tile }: PartProps) {
+  const { context } = useBoard()
+  const found = useLatest('backtest', async (fresh) => whole(await context.gql<{ cashBacktest: Backtest }>(BACKTEST, {}, { fresh })).cashBacktest)
+  const height = tile.height ?? 240
+  const backtest = found.value
+  const tested = backtest !== null && backtest.weeks.length > 0
+  const about = tested && backtest.asOf ? `The forecast was made again from each of ${backtest.origins} past days up to ${dayText(backtest.asOf)}, with what was known then` : 'The forecast made again from past days, with what was known then'
+  return (
+    <Card title={tile.title ?? 'How past forecasts did'} subtitle={`${about}${backtest?.model ? `; model version ${backtest.model}` : ''}`} span={tile.span ?? 12} busy={isBusy(found)}>
+      <div class="tested">
+        {tested ? <Tested backtest={backtest} height={height} /> : backtest ? <Note icon="info" title="Not tested yet" text={backtest.reason} /> : <Awaiting of={found} height={height} />}
+      </div>
+    </Card>
+  )
+}
+
+function Tested({ backtest, height }: { readonly backtest: Backtest; readonly height: number }) {
+  const { coverage, error, rivalErrors } = backtest
+  const specs = useMemo(() => [coverageSpec(backtest), errorSpec(backtest)], [backtest])
+  return (
+    <>
+      <dl class="facts-grid cash-results">
+        {coverage.toSorted((a, b) => b.level - a.level).map((band) => <Fact key={band.level} title={`${share(band.level)} band held`} value={band.covered === null ? '–' : percent(band.covered)} about={band.reason ?? verdictOf(band)} />)}
+        <Fact title="Weekly error" value={error === null ? '–' : percent(error)} about="of the usual size of a week's net flow" />
+        {rivalErrors.map((rival) => <Fact key={rival.id} title={rival.title} value={rival.error === null ? '–' : percent(rival.error)} about={leadText(error, rival)} />)}
+      </dl>
+      <div class="pair">{specs.map((spec, index) => <Half key={spec.title} spec={spec} said={SAID[index]!} height={height} />)}</div>
+    </>
+  )
+}
+
+const SAID = ['Share of what came inside the band, by week ahead', 'Error of the weekly net flow by week ahead, over its usual size'] as const
+
+function Half({ spec, said, height }: { readonly spec: LineSpec; readonly said: string; readonly height: number }) {
+  const { state, go } = useBoard()
+  const id = spec.title.toLowerCase().replaceAll(' ', '-')
+  const asTable = state.tables.includes(id)
+  const toggle = (): void => go({ tables: asTable ? state.tables.filter((other) => other !== id) : [...state.tables, id] }, { replace: true })
+  return (
+    <section aria-label={spec.title}>
+      <div class="half-head"><div><h3>{spec.title}</h3><p>{said}</p></div><Segmented label={`${spec.title} as`} value={asTable ? 'table' : 'chart'} options={VIEWS} onChange={toggle} /></div>
+      <Chart spec={spec} height={height} asTable={asTable} onToggle={toggle} />
+    </section>
+  )
+}

@@ -1,0 +1,95 @@
+/** How past forecasts did, and what is drawn of it. */
+import type { LineSpec, Series } from '@symphony/charts/spec'
+import { percent, share } from '@symphony/sdk'
+import type { Coverage } from '../model'
+
+export interface Backtest {
+  readonly model: number | null
+  readonly asOf: string | null
+  readonly origins: number
+  readonly reason: string | null
+  readonly error: number | null
+  readonly coverage: readonly Coverage[]
+  readonly rivalErrors: readonly Rival[]
+  readonly weeks: readonly Week[]
+}
+
+export interface Rival {
+  readonly id: string
+  readonly title: string
+  readonly error: number | null
+}
+
+/** A week of the horizon under one band. */
+export interface Week {
+  readonly week: number
+  readonly level: number
+  readonly covered: number | null
+  readonly error: number | null
+  readonly rivalErrors: readonly Pick<Rival, 'id' | 'error'>[]
+}
+
+/** Points of a share by which a band may miss its promise and still be called right. */
+const TOLERANCE = 0.05
+
+/** Whether a band held about as often as it promises, in words. */
+export function verdictOf({ level, covered }: Coverage): string {
+  if (covered === null) return 'not known'
+  const miss = covered - level
+  return Math.abs(miss) <= TOLERANCE ? 'as promised' : miss < 0 ? 'less often than promised' : 'more often than promised'
+}
+
+/** By how much the forecast is nearer than a rival. */
+export function leadText(error: number | null, rival: Rival): string {
+  if (error === null || rival.error === null || rival.error === 0) return 'not known'
+  const lead = 1 - error / rival.error
+  return lead >= 0 ? `the forecast is ${percent(lead)} nearer` : `the forecast is ${percent(-lead)} further off`
+}
+
+const categories = (weeks: readonly number[]) => weeks.map((week) => ({ label: String(week), name: `Week ${week}` }))
+const COMMON = { kind: 'line', units: { unit: 'ratio' }, today: null } as const
+
+/** How often each band held, by week of the horizon, against what it promises. */
+export function coverageSpec({ weeks, coverage }: Backtest): LineSpec {
+  const { numbers, at } = byWeek(weeks)
+  const levels = coverage.map(({ level }) => level).toSorted((a, b) => b - a)
+  const known = coverage.filter(({ covered }) => covered !== null).map((band) => `the ${share(band.level)} band held ${percent(band.covered!)}, ${verdictOf(band)}`)
+  return {
+    ...COMMON,
+    title: 'How often the bands held',
+    finding: known.length > 0 ? `Over all weeks ${known.join('; ')}.` : 'It is not known how often the bands held.',
+    categories: categories(numbers),
+    series: levels.map((level, index): Series => ({ name: `${share(level)} band`, role: index === 0 ? 'forecast' : 'actual', values: numbers.map((week) => at(week, level)?.covered ?? null) })),
+    levels: levels.map((level) => ({ name: 'Promised', value: level, tone: 'target' })),
+    fromZero: true,
+  }
+}
+
+/** How far the forecast and its rivals were from what came, by week of the horizon. */
+export function errorSpec({ weeks, rivalErrors, error }: Backtest): LineSpec {
+  const { numbers, at } = byWeek(weeks)
+  const level = weeks[0]?.level ?? 0
+  const rivals = rivalErrors.map((rival, index): Series => ({
+    name: SHORT[rival.id] ?? rival.title,
+    role: index === 0 ? 'previous' : 'plan',
+    values: numbers.map((week) => at(week, level)?.rivalErrors.find(({ id }) => id === rival.id)?.error ?? null),
+  }))
+  const leads = rivalErrors.map((rival) => `against ${rival.title.toLowerCase()}, ${leadText(error, rival)}`)
+  return {
+    ...COMMON,
+    title: 'Forecast against what came',
+    finding: `The weekly net flow missed by ${error === null ? 'an unknown share' : percent(error)} of its usual size: ${leads.join('; ')}.`,
+    categories: categories(numbers),
+    series: [{ name: 'Forecast', role: 'forecast', values: numbers.map((week) => at(week, level)?.error ?? null) }, ...rivals],
+    levels: [],
+    fromZero: true,
+  }
+}
+
+/** Names that fit at the end of a line. */
+const SHORT: Readonly<Record<string, string>> = { last_year: 'Last year', total_alone: 'Total alone' }
+
+function byWeek(weeks: readonly Week[]) {
+  const numbers = [...new Set(weeks.map(({ week }) => week))].toSorted((a, b) => a - b)
+  return { numbers, at: (week: number, level: number): Week | undefined => weeks.find((found) => found.week === week && found.level === level) }
+}
