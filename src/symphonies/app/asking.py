@@ -11,6 +11,7 @@ from symphonies.platform.vizier import (
     Asker,
     Cascade,
     ChangeExplained,
+    Corrections,
     DocumentQuestions,
     Intent,
     Interpreter,
@@ -27,7 +28,11 @@ def open_asker(instance: Instance) -> Asker:
         Intent.WHY: ChangeExplained(layer, cascade_of(instance)),
     }
     documents = DocumentQuestions(instance.library, instance.principals)
-    return Asker(layer, engines=engines, interpreter=open_interpreter(instance), documents=documents)
+    corrections = Corrections(instance.records)
+    interpreter = open_interpreter(instance, corrections.synonyms)
+    return Asker(
+        layer, engines=engines, interpreter=interpreter, documents=documents, corrections=corrections
+    )
 
 
 def cascade_of(instance: Instance) -> Cascade:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symphonies.app.wiring import Instance
 from symphonies.platform.vizier import (
     Disclosure,
     Interpreter,
     ModelInterpreter,
     Rewriter,
+    Synonym,
     disclosure_of,
 )
 
 
-def open_interpreter(instance: Instance) -> Interpreter | None:
-    """Return what reads questions with the model; None where there is none, or it is not to read them."""
+def open_interpreter(instance: Instance, learned: Callable[[], tuple[Synonym, ...]]) -> Interpreter:
+    """Return what reads questions: with the model, where there is one and it is to read them.
+
+    Args:
+        instance: Whose figures are asked for.
+        learned: Gives what people are known to mean by what.
+    """
     if instance.chat is None or "ask" not in instance.settings.llm.uses:
-        return None
-    return ModelInterpreter(instance.semantics, instance.chat, _disclosure(instance))
+        return Interpreter(instance.semantics, learned=learned)
+    return ModelInterpreter(instance.semantics, instance.chat, _disclosure(instance), learned=learned)
 
 
 def open_rewriter(instance: Instance) -> Rewriter | None:

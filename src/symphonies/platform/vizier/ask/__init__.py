@@ -5,8 +5,11 @@ from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.forecasting import SeriesForecast
 from symphonies.platform.vizier.ask.answering.why import ChangeExplained
 from symphonies.platform.vizier.ask.asker import Asker
+from symphonies.platform.vizier.ask.corrections import Correction, Corrections
+from symphonies.platform.vizier.ask.corrections import State as CorrectionState
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
+from symphonies.platform.vizier.ask.linking import Synonym
 from symphonies.platform.vizier.ask.modelled import ModelInterpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading, View
 
@@ -16,6 +19,9 @@ __all__ = [
     "Asker",
     "ChangeExplained",
     "Chart",
+    "Correction",
+    "CorrectionState",
+    "Corrections",
     "DocumentQuestions",
     "Engine",
     "Intent",
@@ -27,6 +33,7 @@ __all__ = [
     "Reading",
     "Refusal",
     "SeriesForecast",
+    "Synonym",
     "View",
     "Worked",
     "Working",

@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
 from symphonies.platform.vizier.ask.answering.working import Working, said_period, working_of
+from symphonies.platform.vizier.ask.corrections import Corrections, noticed, said_instead
 from symphonies.platform.vizier.ask.grounding import AskBack, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
@@ -37,6 +38,7 @@ class Asker:
         engines: Mapping[Intent, Engine] | None = None,
         interpreter: Interpreter | None = None,
         documents: DocumentQuestions | None = None,
+        corrections: Corrections | None = None,
     ) -> None:
         """Make an asker.
 
@@ -45,8 +47,10 @@ class Asker:
             engines: What answers why, what-if and forecast; what is missing is said to be missing.
             interpreter: Reads the questions; None: the offline one.
             documents: Answers questions about what private documents say; None: there are none.
+            corrections: Keeps what people say they meant; None: nothing is learned.
         """
         self.layer = layer
+        self.corrections = corrections
         self.engines = dict(engines or {})
         self.interpreter = interpreter or Interpreter(layer)
         self.documents = documents
@@ -62,7 +66,7 @@ class Asker:
         told = self.documents.answer(question, scope) if self.documents is not None else None
         if told is not None:
             return told
-        found = self.interpreter.interpret(question, scope, before)
+        found = self._interpreted(question, scope, before)
         match found.outcome:
             case AskBack():
                 told = found.outcome
@@ -79,6 +83,16 @@ class Asker:
                 )
             case Plan():
                 return self._answer(question, found, found.outcome, scope)
+
+    def _interpreted(self, question: str, scope: Scope, before: Reading | None) -> Interpretation:
+        """Read a question; keep what it says of the one before."""
+        meant = said_instead(question, self.interpreter.lexicon) if before is not None else None
+        found = self.interpreter.interpret(meant or question, scope, before, instead=meant is not None)
+        if before is not None and self.corrections is not None:
+            lesson = noticed(question, before, found.outcome, instead=meant is not None)
+            if lesson is not None:
+                self.corrections.propose(lesson, scope.principal_id)
+        return found
 
     def _answer(self, question: str, found: Interpretation, plan: Plan, scope: Scope) -> Answer:
         try:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from symphonies.platform.semantics import SemanticLayer, calendar_of
-from symphonies.platform.vizier.ask.grounding import Grounder, Outcome, Refusal
+from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Refusal
 from symphonies.platform.vizier.ask.language import DateGrammar, Lexicon, load_lexicon, tokenise
-from symphonies.platform.vizier.ask.linking import Vocabulary, build_vocabulary
+from symphonies.platform.vizier.ask.linking import Synonym, Vocabulary, build_vocabulary
 from symphonies.platform.vizier.ask.parsing import Parser, Reading, follow_up, leans
 
 if TYPE_CHECKING:
@@ -41,47 +42,62 @@ class Interpretation:
 class Interpreter:
     """Reads questions over one catalogue; safe to share between threads."""
 
-    def __init__(self, layer: SemanticLayer, language: str = "en", *, ever: bool = False) -> None:
+    def __init__(
+        self,
+        layer: SemanticLayer,
+        language: str = "en",
+        *,
+        ever: bool = False,
+        learned: Callable[[], tuple[Synonym, ...]] = tuple,
+    ) -> None:
         """Make an interpreter.
 
         Args:
             layer: The catalogue and its figures.
             language: ISO 639 code of the questions.
             ever: Whether a figure without a period is that of all time, not of the newest one.
+            learned: Gives what people here are known to mean by what.
         """
         self.ever = ever
+        self._learned = learned
         self.layer = layer
         self.lexicon = load_lexicon(language)
-        self._voices: OrderedDict[str, Voice] = OrderedDict()
+        self._voices: OrderedDict[tuple[str, tuple[Synonym, ...]], Voice] = OrderedDict()
         self._lock = Lock()
 
-    def interpret(self, question: str, scope: Scope, before: Reading | None = None) -> Interpretation:
+    def interpret(
+        self, question: str, scope: Scope, before: Reading | None = None, *, instead: bool = False
+    ) -> Interpretation:
         """Return what a question comes to.
 
         Args:
             question: Anything a person may type.
             scope: What that person may see; no other word is known.
             before: The reading of the question before it, for follow-ups.
+            instead: Whether it says what was meant by the one before.
         """
         refused = unreadable(question, self.lexicon)
         if refused is not None:
             return Interpretation(refused, before or Reading())
         voice = self.voice(scope)
         reading = voice.parser.parse(question)
-        if before is not None and leans(reading):
+        if before is not None and (instead or leans(reading)):
             reading = follow_up(before, reading)
         outcome = voice.grounder.ground(reading, question)
+        reading.question = question
+        reading.offer = outcome.offer if isinstance(outcome, AskBack) else None
         return Interpretation(outcome, reading)
 
     def voice(self, scope: Scope) -> Voice:
         """Return the words of a principal, from memory where an equal scope was seen before."""
-        key = scope.fingerprint or scope.principal_id
+        learned = self._learned()
+        key = (scope.fingerprint or scope.principal_id, learned)
         with self._lock:
             known = self._voices.get(key)
             if known is not None:
                 self._voices.move_to_end(key)
                 return known
-        vocabulary = build_vocabulary(self.layer, scope, self.lexicon)
+        vocabulary = build_vocabulary(self.layer, scope, self.lexicon, learned)
         company = self.layer.company
         calendar = calendar_of(company)
         parser = Parser(vocabulary, DateGrammar(self.lexicon, calendar, company.as_of))

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symphonies.platform.vizier.subgraph import advice, anomalies, asking, briefing, documents, model, why
+from symphonies.platform.vizier.subgraph import (
+    advice,
+    anomalies,
+    asking,
+    briefing,
+    corrections,
+    documents,
+    model,
+    why,
+)
 from symphonies.platform.vizier.subgraph.advice import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
@@ -12,7 +21,7 @@ from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
 from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
 
-_PARTS = (briefing, advice, asking, model, documents, anomalies, why)
+_PARTS = (briefing, advice, asking, corrections, model, documents, anomalies, why)
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
 SDL = _LINK + "".join(

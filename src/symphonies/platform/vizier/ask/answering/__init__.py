@@ -2,5 +2,6 @@
 
 from symphonies.platform.vizier.ask.answering.answer import Answer, Chart, Working, query_to_dict
 from symphonies.platform.vizier.ask.answering.ports import Engine, Worked
+from symphonies.platform.vizier.ask.answering.working import sees_everything
 
-__all__ = ["Answer", "Chart", "Engine", "Worked", "Working", "query_to_dict"]
+__all__ = ["Answer", "Chart", "Engine", "Worked", "Working", "query_to_dict", "sees_everything"]

@@ -12,7 +12,7 @@ from symphonies.platform.vizier.ask.grounding.metrics import Choice
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
 
 _A_UNIT = {Unit.MONEY: "an amount of money", Unit.RATIO: "a share", Unit.BPS: "a rate"}
 _MEASURES = {"days": "days", "months": "months", "bps": "basis points", "ratio": "percent"}
@@ -65,15 +65,12 @@ class Doubts:
     def which_metric(self, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
         """Return the question which of several metrics is meant."""
         close = [each for each in choices if each.score > choices[0].score - 0.12]
-        return AskBack(
-            f"“{mention.text}” can mean several figures. Which one?", self._offered(mention, close)
-        )
+        return self._choice(f"“{mention.text}” can mean several figures. Which one?", mention, close)
 
     def is_it(self, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
         """Return the question whether a metric is meant that fits only in part."""
-        return AskBack(
-            f"I have no figure called “{mention.text}”. Do you mean one of these?",
-            self._offered(mention, choices),
+        return self._choice(
+            f"I have no figure called “{mention.text}”. Do you mean one of these?", mention, choices
         )
 
     def fused(self) -> AskBack | None:
@@ -200,9 +197,10 @@ class Doubts:
         found.sort(key=lambda metric: -len(metric.synonyms))
         return [metric.title for metric in found[:MOST]]
 
-    def _offered(self, mention: MetricMention, choices: Sequence[Choice]) -> tuple[str, ...]:
-        titles = dict.fromkeys(self.vocabulary.metrics[each.metric].title for each in choices)
-        return tuple(self._replaced(mention.text, title) for title in list(titles)[:MOST])
+    def _choice(self, question: str, mention: MetricMention, choices: Sequence[Choice]) -> AskBack:
+        titles = {self.vocabulary.metrics[each.metric].title: each.metric for each in choices}
+        told = [(self._replaced(mention.text, title), titles[title]) for title in list(titles)[:MOST]]
+        return AskBack(question, tuple(text for text, _ in told), Offer(mention.text, tuple(told)))
 
     def _replaced(self, text: str, by: str) -> str:
         found = re.search(rf"{re.escape(text)}(s|es)?\b", self.question, re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from symphonies.platform.semantics import MetricQuery, Top
 from symphonies.platform.vizier.ask.language import Amount, When
-from symphonies.platform.vizier.ask.parsing import Intent, View
+from symphonies.platform.vizier.ask.parsing import Intent, Offer, View
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class AskBack:
     question: str
     choices: tuple[str, ...]
     """Each is a question that can be asked as it stands."""
+    offer: Offer | None = None
+    """For a choice between figures: the phrase that was not clear, and what each choice takes it for."""
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ class Lexicon:
     verbs: Mapping[tuple[str, ...], Verb]
     """Phrases by root that stand for a figure."""
     forms: Mapping[str, str]
+    corrects: tuple[str, ...]
+    """How a correction opens."""
 
     def root(self, word: str) -> str:
         """Return what the forms of a word have in common: pay, paid, payment."""
@@ -154,6 +156,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
             for phrase, nouns in phrases.items()
         },
         forms=forms,
+        corrects=tuple(read["corrects"]),
     )
 
 

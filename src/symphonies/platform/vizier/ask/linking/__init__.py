@@ -2,12 +2,18 @@
 
 from symphonies.platform.vizier.ask.linking.names import MetricName, NameIndex
 from symphonies.platform.vizier.ask.linking.values import ValueIndex, ValueTerm
-from symphonies.platform.vizier.ask.linking.vocabulary import DimensionTerm, Vocabulary, build_vocabulary
+from symphonies.platform.vizier.ask.linking.vocabulary import (
+    DimensionTerm,
+    Synonym,
+    Vocabulary,
+    build_vocabulary,
+)
 
 __all__ = [
     "DimensionTerm",
     "MetricName",
     "NameIndex",
+    "Synonym",
     "ValueIndex",
     "ValueTerm",
     "Vocabulary",

@@ -45,8 +45,18 @@ class MetricName:
 class NameIndex:
     """The names of the metrics that one principal may see."""
 
-    def __init__(self, metrics: Iterable[Metric], lexicon: Lexicon) -> None:
+    def __init__(
+        self, metrics: Iterable[Metric], lexicon: Lexicon, learned: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Make an index.
+
+        Args:
+            metrics: Those that may be seen.
+            lexicon: The language of the names.
+            learned: Phrases and the metric that each is known to mean here; they mean nothing else.
+        """
         self.lexicon = lexicon
+        self._learned = {stems_of(said, lexicon.spelling): metric for said, metric in learned}
         self.names = tuple(name for metric in metrics for name in _names(metric, lexicon))
         self._operators = {
             words[0]
@@ -75,7 +85,7 @@ class NameIndex:
     @property
     def words(self) -> frozenset[str]:
         """Every word of every name."""
-        return frozenset(word for name in self.names for word in name.words)
+        return frozenset(word for words in (*(n.words for n in self.names), *self._learned) for word in words)
 
     def tells(self, word: str) -> bool:
         """Return whether a word, or another form of it, stands in a name."""
@@ -89,6 +99,8 @@ class NameIndex:
 
     def fit(self, words: Sequence[str]) -> dict[tuple[str, str | None], float]:
         """Return how well words fit each metric (and variant): 1 where they are a title of it."""
+        if tuple(words) in self._learned:
+            return {(self._learned[tuple(words)], None): _TITLE}
         said = set(words)
         full = [word for word in said if self.weigh(word) == _FULL]
         places = {place for word in (full or said) for place in self._places(word)}

@@ -21,6 +21,15 @@ _MOST_VALUES = 20_000
 
 
 @dataclass(frozen=True)
+class Synonym:
+    """A phrase that people here use for a metric or a dimension."""
+
+    said: str
+    metric: str | None
+    dimension: str | None
+
+
+@dataclass(frozen=True)
 class DimensionTerm:
     """A dimension by the words for it; ``paths`` are the ways to reach one of that name."""
 
@@ -56,14 +65,18 @@ class Vocabulary:
         return self.names.words | self.values.words | {word for key in self.dimensions for word in key}
 
 
-def build_vocabulary(layer: SemanticLayer, scope: Scope, lexicon: Lexicon) -> Vocabulary:
+def build_vocabulary(
+    layer: SemanticLayer, scope: Scope, lexicon: Lexicon, learned: Iterable[Synonym] = ()
+) -> Vocabulary:
     """Return what a principal can speak of.
 
     Args:
         layer: The catalogue and the engine that knows the values.
         scope: What the principal may see; nothing else is even read.
         lexicon: The language of the questions.
+        learned: What people are known to mean; of that, too, only what may be seen.
     """
+    learned = tuple(learned)
     metrics = {metric.id: metric for metric in layer.catalog.metrics if layer.sees(metric.id, scope)}
     paths = {name: _visible(layer, name, scope) for name in metrics}
     reach: dict[str, int] = defaultdict(int)
@@ -72,8 +85,12 @@ def build_vocabulary(layer: SemanticLayer, scope: Scope, lexicon: Lexicon) -> Vo
             reach[path] += 1
     return Vocabulary(
         metrics,
-        NameIndex(metrics.values(), lexicon),
-        _dimension_terms(layer, paths.values(), lexicon),
+        NameIndex(
+            metrics.values(),
+            lexicon,
+            [(each.said, each.metric) for each in learned if each.metric in metrics and each.metric],
+        ),
+        _dimension_terms(layer, paths.values(), lexicon, learned),
         _value_index(layer, scope, paths, lexicon),
         paths,
         reach,
@@ -97,12 +114,16 @@ def _visible(layer: SemanticLayer, metric: str, scope: Scope) -> dict[str, Dimen
 
 
 def _dimension_terms(
-    layer: SemanticLayer, found: Iterable[Mapping[str, Dimension]], lexicon: Lexicon
+    layer: SemanticLayer,
+    found: Iterable[Mapping[str, Dimension]],
+    lexicon: Lexicon,
+    learned: Iterable[Synonym],
 ) -> dict[tuple[str, ...], DimensionTerm]:
     phrases: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     partial: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     for path, dimension in {path: each for paths in found for path, each in paths.items()}.items():
-        for text in _called(layer, path, dimension):
+        taught = [each.said for each in learned if each.dimension == path]
+        for text in (*_called(layer, path, dimension), *taught):
             words = stems_of(text, lexicon.spelling)
             if words:
                 phrases[words][path] = None

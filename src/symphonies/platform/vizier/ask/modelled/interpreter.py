@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from symphonies.platform.llm import ChatModel, ChatRequest, Reply, load_prompt
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter, Voice
+from symphonies.platform.vizier.ask.linking import Synonym
 from symphonies.platform.vizier.ask.modelled.shape import AskedQuery
 from symphonies.platform.vizier.ask.modelled.sheet import Sheet, sheet_of
 from symphonies.platform.vizier.ask.modelled.slots import problems_of, reading_of
@@ -37,7 +38,13 @@ class ModelInterpreter(Interpreter):
     """Reads questions with the grammar first, with a model where that fails; safe between threads."""
 
     def __init__(
-        self, layer: SemanticLayer, chat: ChatModel, disclosure: Disclosure, language: str = "en"
+        self,
+        layer: SemanticLayer,
+        chat: ChatModel,
+        disclosure: Disclosure,
+        language: str = "en",
+        *,
+        learned: Callable[[], tuple[Synonym, ...]] = tuple,
     ) -> None:
         """Make an interpreter.
 
@@ -46,15 +53,18 @@ class ModelInterpreter(Interpreter):
             chat: The model.
             disclosure: What it may be told of the values of dimensions.
             language: ISO 639 code that the grammar reads; the model reads others too.
+            learned: Gives what people here are known to mean by what.
         """
-        super().__init__(layer, language)
+        super().__init__(layer, language, learned=learned)
         self._chat = chat
         self._disclosure = disclosure
         self._prompt = load_prompt(PROMPT)
 
-    def interpret(self, question: str, scope: Scope, before: Reading | None = None) -> Interpretation:
+    def interpret(
+        self, question: str, scope: Scope, before: Reading | None = None, *, instead: bool = False
+    ) -> Interpretation:
         """Return what a question comes to; the grammar's word stands where the model has nothing better."""
-        own = super().interpret(question, scope, before)
+        own = super().interpret(question, scope, before, instead=instead)
         voice = self.voice(scope)
         if not _is_lost(own.outcome) or not voice.vocabulary.metrics:
             return own

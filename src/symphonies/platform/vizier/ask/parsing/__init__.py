@@ -5,6 +5,7 @@ from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
     MetricMention,
+    Offer,
     Rank,
     Reading,
     Threshold,
@@ -15,6 +16,7 @@ from symphonies.platform.vizier.ask.parsing.reading import (
 __all__ = [
     "Intent",
     "MetricMention",
+    "Offer",
     "Parser",
     "Rank",
     "Reading",

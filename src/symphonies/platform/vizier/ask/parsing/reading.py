@@ -65,10 +65,22 @@ class Threshold:
     amount: Amount
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What was asked back about a phrase: whole questions, and the metric each stands for."""
+
+    said: str
+    choices: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class Reading:
     """The slots of a question."""
 
+    question: str = ""
+    """As asked."""
+    offer: Offer | None = None
+    """What was asked back about it."""
     metrics: list[MetricMention] = field(default_factory=list)
     groups: list[DimensionTerm] = field(default_factory=list)
     mentioned: list[DimensionTerm] = field(default_factory=list)

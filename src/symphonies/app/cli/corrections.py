@@ -1,0 +1,77 @@
+"""``symphonies corrections``: review what people said they meant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.tables import text_table
+from symphonies.app.wiring import open_instance
+from symphonies.platform.security import Scope
+from symphonies.platform.vizier import Correction, Corrections, CorrectionState
+
+Persona = Annotated[str | None, typer.Option("--as", help="Whose rights to use.")]
+Number = Annotated[str, typer.Argument(help="Its id, as listed.")]
+corrections = typer.Typer(
+    name="corrections", help="What people said they meant by a phrase.", no_args_is_help=True
+)
+
+
+@corrections.command(name="list")
+def list_corrections(
+    state: Annotated[CorrectionState | None, typer.Option(help="Only those that stand so.")] = None,
+    persona: Persona = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the corrections, the newest first."""
+    with _opened(store, persona) as (kept, scope):
+        rows = [each.to_body() for each in kept.to_review(scope, state)]
+    if as_json:
+        print(json.dumps(rows, indent=2))
+        return
+    told = [
+        {**row, "means": row["metric"] or row["dimension"], "by": ", ".join(row["people"])} for row in rows
+    ]
+    print(text_table(("id", "state", "said", "means", "by", "question"), told) if told else "There are none.")
+
+
+@corrections.command()
+def approve(number: Number, persona: Persona = None, store: Store = None) -> None:
+    """Let a phrase stand for what was meant by it, for all who may see that."""
+    _decided(number, persona, store, approved=True)
+
+
+@corrections.command()
+def reject(number: Number, persona: Persona = None, store: Store = None) -> None:
+    """Let a phrase mean what it meant before."""
+    _decided(number, persona, store, approved=False)
+
+
+def _decided(number: str, persona: str | None, store: Path | None, *, approved: bool) -> None:
+    with _opened(store, persona) as (kept, scope):
+        print(_line(kept.decide(number, scope, approved=approved)))
+
+
+def _line(found: Correction) -> str:
+    return f"{found.state}: “{found.said}” means {found.metric or found.dimension}"
+
+
+@contextmanager
+def _opened(store: Path | None, persona: str | None) -> Iterator[tuple[Corrections, Scope]]:
+    instance = open_instance(settings_for(store))
+    try:
+        yield Corrections(instance.records), instance.scope(instance.principal(persona))
+    finally:
+        instance.close()
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.add_typer(corrections)

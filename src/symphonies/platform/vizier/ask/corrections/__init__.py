@@ -1,0 +1,7 @@
+"""Corrections: what people meant by a phrase, kept, reviewed, and then understood by all who may see it."""
+
+from symphonies.platform.vizier.ask.corrections.correction import Correction, State
+from symphonies.platform.vizier.ask.corrections.corrections import Corrections
+from symphonies.platform.vizier.ask.corrections.notice import Noticed, noticed, said_instead
+
+__all__ = ["Correction", "Corrections", "Noticed", "State", "noticed", "said_instead"]

@@ -1,0 +1,79 @@
+"""When a person corrects: a choice taken after a question back, or ``no, I meant …``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from symphonies.platform.vizier.ask.grounding import Outcome, Plan
+from symphonies.platform.vizier.ask.language import Lexicon
+from symphonies.platform.vizier.ask.parsing import Reading
+
+_KNOWN = 0.98
+"""Who said a name in full only changed their mind: nothing is learned from that."""
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A phrase and what was meant by it."""
+
+    said: str
+    metric: str | None
+    dimension: str | None
+    question: str
+
+
+def said_instead(question: str, lexicon: Lexicon) -> str | None:
+    """Return what follows ``no, I meant``; None where a question does not correct."""
+    for opening in lexicon.corrects:
+        words = r"\W+".join(re.escape(word) for word in opening.split())
+        found = re.match(rf"\W*{words}\b\W*(.+)", question, re.IGNORECASE | re.DOTALL)
+        if found is not None:
+            return found[1]
+    return None
+
+
+def noticed(question: str, before: Reading, outcome: Outcome, *, instead: bool) -> Noticed | None:
+    """Return what a question teaches of the one before it.
+
+    Args:
+        question: As asked.
+        before: What the one before was read as.
+        outcome: What the question came to.
+        instead: Whether it opened as ``no, I meant``.
+    """
+    if not isinstance(outcome, Plan):
+        return None
+    metric = outcome.query.metrics[0]
+    offer = before.offer
+    if offer is not None and dict(offer.choices).get(question.strip()) == metric:
+        return Noticed(offer.said, metric, None, before.question)
+    return _instead(before, outcome) if instead else None
+
+
+def _unclear(before: Reading) -> str:
+    """Return the words that were not understood, with the name of a figure they stand beside."""
+    unknown = " ".join(before.unknown)
+    beside = [
+        f"{one} {other}"
+        for mention in before.metrics[:1]
+        for one, other in ((mention.text, unknown), (unknown, mention.text))
+    ]
+    return next((text for text in beside if text.lower() in before.question.lower()), unknown)
+
+
+def _instead(before: Reading, plan: Plan) -> Noticed | None:
+    metric = plan.query.metrics[0]
+    if before.unknown:
+        return Noticed(_unclear(before), metric, None, before.question)
+    if not before.metrics:
+        return None
+    mention = before.metrics[0]
+    meant = {name for (name, _), _ in mention.candidates[:1]}
+    if metric not in meant:
+        full = mention.candidates[0][1] >= _KNOWN
+        return None if full else Noticed(mention.text, metric, None, before.question)
+    if len(before.groups) == 1 and len(plan.query.by) == 1:
+        term, path = before.groups[0], plan.query.by[0]
+        return None if path in term.paths else Noticed(" ".join(term.words), None, path, before.question)
+    return None

@@ -1,0 +1,141 @@
+"""What people say they meant: kept, reviewed, then understood by all who may see it, and by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from symphonies.app.settings import load_settings
+from symphonies.app.wiring import Instance, open_instance
+from symphonies.kernel import ForbiddenError, NotFoundError
+from symphonies.platform.records import RecordsSettings, open_records
+from symphonies.platform.security import Scope
+from symphonies.platform.vizier import Answer, Asker, Corrections, CorrectionState, Interpreter
+
+Scopes = Callable[[str], Scope]
+
+
+@pytest.fixture(scope="module")
+def instance(sample_store: Path) -> Iterator[Instance]:
+    opened = open_instance(load_settings(lakehouse={"store": sample_store}))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def scopes(instance: Instance) -> Scopes:
+    return cache(lambda persona: instance.scope(instance.principals[persona]))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Corrections]:
+    records = open_records(RecordsSettings(), tmp_path)
+    yield Corrections(records)
+    records.close()
+
+
+@pytest.fixture
+def asker(instance: Instance, kept: Corrections) -> Asker:
+    layer = instance.semantics
+    return Asker(layer, interpreter=Interpreter(layer, learned=kept.synonyms), corrections=kept)
+
+
+def _figures(answer: Answer) -> tuple[str, ...]:
+    return answer.query.metrics if answer.query is not None else ()
+
+
+def _corrected(asker: Asker, scope: Scope) -> Answer:
+    first = asker.ask("borrowing capacity by entity last month", scope)
+    assert first.kind == "ask"
+    return asker.ask("no, I meant liquidity", scope, first.reading)
+
+
+def test_what_was_meant_is_answered_with_the_rest_of_the_question(asker: Asker, scopes: Scopes) -> None:
+    answer = _corrected(asker, scopes("cfo"))
+    assert _figures(answer) == ("corp.liquidity",)
+    assert answer.query is not None
+    assert answer.query.by == ("entity",)
+
+
+def test_a_correction_is_understood_once_it_is_approved(
+    asker: Asker, kept: Corrections, scopes: Scopes
+) -> None:
+    _corrected(asker, scopes("treasury"))
+    [proposed] = kept.to_review(scopes("cfo"))
+    assert (proposed.said, proposed.metric, proposed.people) == (
+        "borrowing capacity",
+        "corp.liquidity",
+        ("treasury",),
+    )
+    assert asker.ask("borrowing capacity", scopes("cfo")).kind == "ask"
+    kept.decide(proposed.id, scopes("cfo"), approved=True)
+    assert _figures(asker.ask("borrowing capacity", scopes("cfo"))) == ("corp.liquidity",)
+    assert _figures(asker.ask("borrowing capacity", scopes("treasury"))) == ("corp.liquidity",)
+    kept.decide(proposed.id, scopes("cfo"), approved=False)
+    assert asker.ask("borrowing capacity", scopes("cfo")).kind == "ask"
+
+
+def test_a_choice_taken_after_a_question_back_is_kept(
+    asker: Asker, kept: Corrections, scopes: Scopes
+) -> None:
+    asked = asker.ask("capital in September", scopes("cfo"))
+    assert asked.kind == "ask"
+    chosen = next(each for each in asked.choices if "Invested" in each)
+    answer = asker.ask(chosen, scopes("cfo"), asked.reading)
+    assert _figures(answer) == ("corp.invested_capital",)
+    [proposed] = kept.to_review(scopes("cfo"), CorrectionState.PROPOSED)
+    assert (proposed.said, proposed.metric) == ("capital", "corp.invested_capital")
+
+
+def test_a_split_can_be_corrected(asker: Asker, kept: Corrections, scopes: Scopes) -> None:
+    first = asker.ask("credit sales by branch", scopes("cfo"))
+    assert first.query is not None
+    second = asker.ask("no, I meant by entity", scopes("cfo"), first.reading)
+    assert second.query is not None
+    assert (second.query.metrics, second.query.by) == (("ar.sales",), ("entity",))
+    [proposed] = kept.to_review(scopes("cfo"))
+    assert (proposed.said, proposed.dimension) == ("branch", "entity")
+
+
+def test_a_changed_mind_teaches_nothing(asker: Asker, kept: Corrections, scopes: Scopes) -> None:
+    first = asker.ask("DSO", scopes("cfo"))
+    assert _figures(asker.ask("no, I meant DPO", scopes("cfo"), first.reading)) == ("ar.dpo",)
+    assert not kept.to_review(scopes("cfo"))
+
+
+def test_an_approved_phrase_opens_nothing_that_is_hidden(
+    asker: Asker, kept: Corrections, scopes: Scopes
+) -> None:
+    first = asker.ask("staying power", scopes("cfo"))
+    asker.ask("i mean runway", scopes("cfo"), first.reading)
+    [proposed] = kept.to_review(scopes("cfo"))
+    kept.decide(proposed.id, scopes("cfo"), approved=True)
+    assert _figures(asker.ask("staying power", scopes("cfo"))) == ("corp.runway",)
+    hidden = asker.ask("staying power", scopes("controller_dach"))
+    unheard = asker.ask("staying flower", scopes("controller_dach"))
+    assert hidden.kind == unheard.kind == "refusal"
+    assert "unway" not in str(hidden.to_dict())
+
+
+@pytest.mark.parametrize("persona", ["controller_dach", "treasury", "auditor", "outsider"])
+def test_only_who_sees_all_reviews(persona: str, kept: Corrections, scopes: Scopes) -> None:
+    with pytest.raises(ForbiddenError):
+        kept.to_review(scopes(persona))
+    with pytest.raises(ForbiddenError):
+        kept.decide("x", scopes(persona), approved=True)
+
+
+def test_a_correction_that_is_not_there_is_told_so(kept: Corrections, scopes: Scopes) -> None:
+    with pytest.raises(NotFoundError, match="no correction 'x'"):
+        kept.decide("x", scopes("cfo"), approved=True)
+
+
+def test_the_same_said_by_two_is_one_correction(asker: Asker, kept: Corrections, scopes: Scopes) -> None:
+    _corrected(asker, scopes("cfo"))
+    _corrected(asker, scopes("treasury"))
+    _corrected(asker, scopes("treasury"))
+    [proposed] = kept.to_review(scopes("cfo"))
+    assert proposed.people == ("cfo", "treasury")
