@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from symphonies.app.symphonies import Symphony, discover_symphonies
@@ -12,6 +13,7 @@ from symphonies.app.vizier import vizier_extras
 from symphonies.app.wiring import Instance
 from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import Principal
+from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.subgraphs import RequestContext
 
 T = TypeVar("T")
@@ -28,13 +30,22 @@ class Contexts:
     extras: Mapping[str, object]
     """What the Vizier's resolvers need besides the request."""
 
-    def of(self, principal: Principal) -> RequestContext:
-        """Return what resolvers may know of a request of this principal."""
+    def of(self, principal: Principal, as_of: date | None = None) -> RequestContext:
+        """Return what resolvers may know of a request of this principal.
+
+        Args:
+            principal: who asks.
+            as_of: the day to speak of; None: the newest.
+        """
+        company, layer = self.instance.company, self.instance.semantics
+        if as_of is not None:
+            company = company.model_copy(update={"as_of": as_of})
+            layer = SemanticLayer(self.instance.catalog, self.instance.lakehouse.engine, company)
         return RequestContext(
             principal=principal,
             scope=self.instance.scope(principal),
-            company=self.instance.company,
-            semantics=self.instance.semantics,
+            company=company,
+            semantics=layer,
             status=self.status,
             lineage=self.instance.lakehouse.lineage,
             personas=tuple(self.instance.principals.values()),

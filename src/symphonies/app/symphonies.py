@@ -27,6 +27,8 @@ class SymphonyDeclaration(BaseModel):
     """Metric ids of the first screen; the first is the subject of the headline."""
     watch: tuple[str, ...] = ()
     """Further metric ids the briefing may speak of."""
+    duties: dict[str, dict[str, float]] = {}
+    """Role -> how much more (above 1) or less a metric or a product weighs for those who have it."""
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from symphonies.app.asking import cascade_of, open_asker
 from symphonies.app.chatting import open_rewriter
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
 from symphonies.platform.lakehouse import ProductStatus
+from symphonies.platform.security import LOCAL_OWNER
+from symphonies.platform.subgraphs import RequestContext
 from symphonies.platform.vizier import (
     ADVICE,
     ASK,
     BRIEFED,
     DOCUMENTS,
     MODEL,
+    READERS,
     REWRITER,
     WATCH,
     WHY,
@@ -22,8 +26,12 @@ from symphonies.platform.vizier import (
     AdviceDesk,
     AskDesk,
     Briefed,
+    Context,
     Explainer,
     Ledger,
+    ReaderDesk,
+    ReaderMemory,
+    ReadingStyles,
     WatchDesk,
     Watcher,
     WhyDesk,
@@ -41,7 +49,7 @@ def vizier_extras(
     """
     return {
         BRIEFED: {
-            name: Briefed(each.declaration.heroes, each.declaration.watch)
+            name: Briefed(each.declaration.heroes, each.declaration.watch, each.declaration.duties)
             for name, each in symphonies.items()
         },
         ASK: AskDesk(open_asker(instance)),
@@ -52,6 +60,7 @@ def vizier_extras(
             instance.clock,
         ),
         WHY: WhyDesk(Explainer(cascade_of(instance), lambda: _version(instance, status))),
+        READERS: ReaderDesk(ReaderMemory(instance.records, instance.clock), ReadingStyles(instance.records)),
         MODEL: instance.chat,
         REWRITER: open_rewriter(instance),
         WORDS: tuple(product.path for product in instance.products),
@@ -59,8 +68,16 @@ def vizier_extras(
             ledger=Ledger(instance.records, instance.clock, instance.settings.vizier.four_eyes_above),
             playbooks={name: load_playbook(each.path / "playbook.yaml") for name, each in symphonies.items()},
             proposers={},
+            rule=instance.rule,
+            widened=lambda context: _widened(context, instance),
         ),
     }
+
+
+def _widened(context: Context, instance: Instance) -> Context:
+    """Return a request as the owner of the installation would make it."""
+    assert isinstance(context, RequestContext)
+    return replace(context, principal=LOCAL_OWNER, scope=instance.scope(LOCAL_OWNER))
 
 
 def _version(instance: Instance, status: Callable[[str], ProductStatus]) -> str:

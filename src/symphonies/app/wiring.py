@@ -23,8 +23,11 @@ from symphonies.platform.records import Records, open_records
 from symphonies.platform.retrieval import Library, open_library
 from symphonies.platform.security import (
     ColumnResource,
+    Decide,
+    Matter,
     PolicyStore,
     Principal,
+    Ruling,
     Scope,
     TableResource,
     load_principals,
@@ -110,6 +113,10 @@ class Instance:
     def scope(self, principal: Principal) -> Scope:
         """Return what a principal may see."""
         return self.policies.scope(principal, self.resources)
+
+    def rule(self, principal: Principal, act: Decide, matter: Matter) -> Ruling:
+        """Return whether a principal may do something about a recommendation."""
+        return self.policies.rule(principal, act, matter, self.resources)
 
     def metric_lineage(self, metric_id: str) -> tuple[LineageEdge, ...]:
         """Return the hops from a metric's fact columns back to source columns and files, each once.

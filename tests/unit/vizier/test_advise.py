@@ -24,7 +24,9 @@ from symphonies.platform.vizier.advise import (
     propose,
     recommend,
 )
+from symphonies.platform.vizier.check import check
 from symphonies.platform.vizier.facts import Against, Level, Reference, Subject, Timespan
+from symphonies.platform.vizier.narrate import sentence
 
 TODAY = date(2026, 11, 2)
 OCTOBER = Timespan(Period(date(2026, 10, 1), date(2026, 11, 1)), Grain.MONTH, "2026-10")
@@ -110,7 +112,9 @@ def test_what_cannot_be_put_in_money_is_proposed_without_a_figure(ledger: Ledger
     found = next(propose(playbook(), [OVERDUE], lambda _: None, "cfo"))
     assert found.gain is None
     told = recommend([OVERDUE], playbook(), ledger, lambda _: None, TODAY, symphony="cfo")
-    assert as_fact(told[0], OVERDUE.subject) is None
+    fact = as_fact(told[0], OVERDUE.subject)
+    assert sentence(fact).text == "Dun the largest late payers by 16 Nov 2026 (Collections)."
+    assert check(sentence(fact).text, [fact]).stands
 
 
 def test_equal_proposals_are_one_and_the_most_valuable_is_first(ledger: Ledger) -> None:

@@ -5,28 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
-from symphonies.app.asking import cascade_of
-from symphonies.app.chatting import open_rewriter
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.contexts import make_contexts
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import open_instance
 from symphonies.kernel import NotFoundError, did_you_mean
-from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.vizier import (
-    Briefing,
-    Explainer,
-    Length,
-    Sources,
-    Style,
-    Tone,
-    compose,
-    load_language,
-    reasons_by,
-)
+from symphonies.platform.vizier import Briefing, Context, Length, Style, Tone, brief_whole, load_language
 
 
 def brief(
@@ -45,23 +33,13 @@ def brief(
     known = {each.declaration.id: each.declaration for each in discover_symphonies()}
     if symphony not in known:
         raise NotFoundError(f"There is no symphony {symphony!r}.", hint=did_you_mean(symphony, known))
-    wanted = known[symphony]
     instance = open_instance(settings_for(store))
     try:
+        context = cast(
+            "Context", make_contexts(instance).of(instance.principal(persona), as_of and as_of.date())
+        )
         words = tuple(product.path for product in instance.products)
-        style = Style(length, tone, load_language(language, words))
-        layer = instance.semantics
-        if as_of is not None:
-            company = instance.company.model_copy(update={"as_of": as_of.date()})
-            layer = SemanticLayer(instance.catalog, instance.lakehouse.engine, company)
-        principal = instance.principal(persona)
-        found = compose(
-            wanted.heroes, wanted.watch, layer, instance.scope(principal),
-            style=style, sources=Sources(reasons=reasons_by(Explainer(cascade_of(instance)))),
-        )  # fmt: skip
-        rewriter = open_rewriter(instance)
-        if rewriter is not None:
-            found = rewriter.rewrite(found, principal.id, style.language)
+        found = brief_whole(context, symphony, Style(length, tone, load_language(language, words)))
     finally:
         instance.close()
     print(_json(found) if as_json else _plain(found))

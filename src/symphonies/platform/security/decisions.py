@@ -12,6 +12,7 @@ from typing import Any
 import cedarpy
 from sqlglot import exp
 
+from symphonies.platform.security.matters import Decide, Matter, Ruling
 from symphonies.platform.security.policyfiles import Policy
 from symphonies.platform.security.principal import Principal
 from symphonies.platform.security.residual import (
@@ -25,10 +26,12 @@ from symphonies.platform.security.residual import (
 from symphonies.platform.security.resources import TableResource
 from symphonies.platform.security.scope import Scope, TableScope
 from symphonies.platform.security.vocabulary import (
+    MATTER,
     READ,
     READ_FIELD,
     READ_ROW,
     VIEW,
+    matter_entity,
     principal_entity,
     row_type,
     uid,
@@ -66,6 +69,14 @@ class Decisions:
             for (_, name), answer in reads.items()
         }
         return Scope(principal.id, tables, fingerprint(tables))
+
+    def rule(self, principal: Principal, act: Decide, matter: Matter) -> Ruling:
+        """Decide whether one principal may do something about a matter."""
+        told = [principal_entity(principal), matter_entity(matter)]
+        entities = self.entities.with_added_json_str(json.dumps(told))
+        thing = (MATTER, matter.id)
+        answer = self._ask(principal, entities, act.value, [thing])[thing]
+        return Ruling(answer.allowed, answer.policies)
 
     def openers(self, table: str) -> tuple[str, ...]:
         """Return the permits that can open a table to anybody: the near misses of a refusal."""

@@ -14,6 +14,7 @@ import cedarpy
 
 from symphonies.platform.security.decisions import Decisions
 from symphonies.platform.security.errors import PolicyInvalidError
+from symphonies.platform.security.matters import Decide, Matter, Ruling
 from symphonies.platform.security.policyfiles import BUILT_IN, Policy, policy_set, read_policies
 from symphonies.platform.security.principal import Principal
 from symphonies.platform.security.resources import TableResource, resources_hash
@@ -111,6 +112,16 @@ class PolicyStore:
             while len(self._scopes) > _KEPT_SCOPES:
                 self._scopes.popitem(last=False)
         return scope
+
+    def rule(
+        self, principal: Principal, act: Decide, matter: Matter, resources: Mapping[str, TableResource]
+    ) -> Ruling:
+        """Return whether a principal may do something about a matter.
+
+        Raises:
+            PolicyInvalidError: The policies do not fit the tables.
+        """
+        return self._decisions(resources).rule(principal, act, matter)
 
     def explain(
         self, principal: Principal, resources: Mapping[str, TableResource], table: str

@@ -2,6 +2,7 @@
 
 ``Table`` is in ``Product``; ``Field`` is in ``Table`` and ``Product``; a row is an entity of the
 type ``product::table`` (its attributes are the columns) and is in its ``Table`` and ``Product``.
+A ``Recommendation`` is what people decide about; its entity is made for each question.
 A user is in ``Role`` and carries its attributes; set attributes that a principal lacks are empty
 sets and texts are empty, so that policies need not guard them.
 """
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symphonies.platform.security.errors import PersonaInvalidError
+from symphonies.platform.security.matters import Decide, Matter
 from symphonies.platform.security.principal import Principal
 from symphonies.platform.security.resources import TableResource
 
@@ -21,6 +23,9 @@ TEXT_ATTRIBUTES = ("clearance", "purpose")
 READ, READ_ROW, READ_FIELD = "read", "readRow", "readField"
 VIEW = "view"
 """The group of the three actions: ``action in Action::"view"``."""
+DECIDE = "decide"
+"""The group of what people do about recommendations: ``action in Action::"decide"``."""
+MATTER = "Recommendation"
 
 _TEXT = {"type": "String"}
 _TEXTS = {"type": "Set", "element": {"type": "String"}}
@@ -32,6 +37,11 @@ _ATTRIBUTE_TYPES: Mapping[str, dict[str, Any]] = {
     "boolean": {"type": "Boolean"},
     "date": {"type": "Extension", "name": "datetime"},
     "timestamp": {"type": "Extension", "name": "datetime"},
+}
+
+_MATTER_TYPES = dict.fromkeys(("symphony", "product", "metric", "owner", "undo"), _TEXT) | {
+    "amount": {"type": "Long"},
+    "whole": {"type": "Boolean"},
 }
 
 
@@ -75,12 +85,15 @@ def _common_namespace(row_types: list[str]) -> dict[str, Any]:
             "Product": {},
             "Table": _entity_type(table, "Product"),
             "Field": _entity_type(field, "Table", "Product"),
+            MATTER: _entity_type(_MATTER_TYPES),
         },
         "actions": {
             VIEW: {},
             READ: _action(["Table"]),
             READ_ROW: _action(row_types),
             READ_FIELD: _action(["Field"]),
+            DECIDE: {},
+            **{act.value: _action([MATTER], DECIDE) for act in Decide},
         },
     }
 
@@ -89,9 +102,9 @@ def _entity_type(attributes: Mapping[str, Any], *parents: str) -> dict[str, Any]
     return {"memberOfTypes": list(parents), "shape": {"type": "Record", "attributes": dict(attributes)}}
 
 
-def _action(resource_types: list[str]) -> dict[str, Any]:
+def _action(resource_types: list[str], group: str = VIEW) -> dict[str, Any]:
     return {
-        "memberOf": [{"id": VIEW}],
+        "memberOf": [{"id": group}],
         "appliesTo": {"principalTypes": ["User"], "resourceTypes": resource_types},
     }
 
@@ -100,6 +113,7 @@ def resource_entities(resources: Mapping[str, TableResource]) -> list[dict[str, 
     """Return the Cedar entities of the actions, the tables and their fields."""
     group = [uid("Action", VIEW)]
     entities = [_entity(uid("Action", name), {}, group) for name in (READ, READ_ROW, READ_FIELD)]
+    entities += [_entity(uid("Action", act.value), {}, [uid("Action", DECIDE)]) for act in Decide]
     for table in resources.values():
         product = uid("Product", table.product)
         attributes = {"product": table.product, "name": table.table, "audience": list(table.audience)}
@@ -124,6 +138,11 @@ def _field_entities(table: TableResource) -> list[dict[str, Any]]:
         )
         for name, column in table.columns.items()
     ]
+
+
+def matter_entity(matter: Matter) -> dict[str, Any]:
+    """Return a matter as a Cedar entity."""
+    return _entity(uid(MATTER, matter.id), {name: getattr(matter, name) for name in _MATTER_TYPES}, [])
 
 
 def principal_entity(principal: Principal) -> dict[str, Any]:

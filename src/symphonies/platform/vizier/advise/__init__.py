@@ -1,7 +1,12 @@
 """What to do: proposals from playbooks and engines, decisions about them, and what came of those."""
 
 from symphonies.platform.vizier.advise.adviser import Proposer, Recommendation, as_fact, recommend
-from symphonies.platform.vizier.advise.decision import Decision, DecisionRefusedError, State
+from symphonies.platform.vizier.advise.decision import (
+    Decision,
+    DecisionForbiddenError,
+    DecisionRefusedError,
+    State,
+)
 from symphonies.platform.vizier.advise.effect import effect_of, worth_in
 from symphonies.platform.vizier.advise.ledger import Ledger, Lesson
 from symphonies.platform.vizier.advise.playbook import Playbook, load_playbook, metrics_of, propose
@@ -9,6 +14,7 @@ from symphonies.platform.vizier.advise.proposal import Gain, Proposal, Undo, Wor
 
 __all__ = [
     "Decision",
+    "DecisionForbiddenError",
     "DecisionRefusedError",
     "Gain",
     "Ledger",

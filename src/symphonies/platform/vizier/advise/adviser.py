@@ -75,25 +75,26 @@ def recommend(
     return found
 
 
-def as_fact(recommendation: Recommendation, subject: Subject) -> Advice | None:
-    """Return a recommendation as a fact a text may tell; None when its worth cannot be put in money.
+def as_fact(recommendation: Recommendation, subject: Subject, place: int = 1) -> Advice:
+    """Return a recommendation as a fact a text may tell; without a gain where that cannot be put in money.
 
     Args:
         recommendation: what to do.
-        subject: the money metric its gain is a part of.
+        subject: the metric in which its effect shows.
+        place: its place among all, the most valuable first.
     """
     proposal = recommendation.proposal
-    if proposal.gain is None:
-        return None
+    gain = proposal.gain
     return Advice(
         subject=subject,
         confidence=proposal.confidence,
         origin=proposal.source,
         action=proposal.action,
-        gain=proposal.gain.expected,
-        low=proposal.gain.low,
-        high=proposal.gain.high,
+        gain=None if gain is None else gain.expected,
+        low=None if gain is None else gain.low,
+        high=None if gain is None else gain.high,
         owner=proposal.owner,
         due_on=recommendation.due_on,
         recommendation=proposal.id,
+        place=place,
     )

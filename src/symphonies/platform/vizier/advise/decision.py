@@ -39,6 +39,7 @@ class Decision:
         metric: the metric in which its effect shows; empty before it is kept.
         state: where it stands.
         approvers: ids of those who approved, in order.
+        notes: what approvers wrote to it: id and text, in order.
         reason: why it was declined.
         until: to when it is snoozed.
         decided_at: when it came to this state.
@@ -55,6 +56,7 @@ class Decision:
     metric: str = ""
     state: State = State.PROPOSED
     approvers: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     until: date | None = None
     decided_at: datetime | None = None
@@ -70,8 +72,21 @@ class Decision:
         return self.state in (State.PROPOSED, State.SECOND) or (self.state is State.SNOOZED and not asleep)
 
 
-def approve(decision: Decision, by: str, at: datetime, *, four_eyes: bool) -> Decision:
+class DecisionForbiddenError(SymphonyError):
+    """The policies do not let this person decide on this."""
+
+    code: ClassVar[str] = "DECISION_FORBIDDEN"
+
+
+def approve(decision: Decision, by: str, at: datetime, *, four_eyes: bool, note: str = "") -> Decision:
     """Return the decision after an approval; a large one waits for a second person.
+
+    Args:
+        decision: where it stands.
+        by: who approves.
+        at: when.
+        four_eyes: whether two must approve it.
+        note: what the approver wants to be kept with it.
 
     Raises:
         DecisionRefusedError: it is decided already, or the second approver is the first.
@@ -88,6 +103,7 @@ def approve(decision: Decision, by: str, at: datetime, *, four_eyes: bool) -> De
         decision,
         state=State.APPROVED if enough else State.SECOND,
         approvers=approvers,
+        notes=(*decision.notes, (by, note.strip())) if note.strip() else decision.notes,
         until=None,
         decided_at=at,
     )

@@ -76,20 +76,21 @@ class Ledger:
         gain = 0.0 if proposal.gain is None else proposal.gain.expected
         return max(gain, proposal.cost) > self.four_eyes_above
 
-    def approve(self, proposal: Proposal, by: str, before: float | None) -> Decision:
+    def approve(self, proposal: Proposal, by: str, before: float | None, note: str = "") -> Decision:
         """Approve a proposal, and keep what it is to bring.
 
         Args:
             proposal: as it was shown.
             by: who approves.
             before: the figure of the proposal's metric now.
+            note: what the approver wants to be kept with it.
 
         Raises:
             DecisionRefusedError: it is decided already, or the second approver is the first.
             RecordChangedError: somebody else decided at the same moment.
         """
         known, now = self.decision(proposal), self._clock.now()
-        decided = rules.approve(known, by, now, four_eyes=self.needs_two(proposal))
+        decided = rules.approve(known, by, now, four_eyes=self.needs_two(proposal), note=note)
         if decided.state is State.APPROVED:
             decided = replace(
                 decided,
@@ -192,4 +193,5 @@ def _decision(record: Any) -> Decision:
     for name, read in (("until", date), ("measure_on", date), ("decided_at", datetime)):
         body[name] = None if body[name] is None else read.fromisoformat(body[name])
     body["approvers"] = tuple(body["approvers"])
+    body["notes"] = tuple((by, text) for by, text in body.get("notes", ()))
     return Decision(**body | {"state": State(body["state"]), "version": record.version})

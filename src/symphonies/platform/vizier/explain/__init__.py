@@ -13,7 +13,7 @@ from symphonies.platform.vizier.explain.explanation import (
     Method,
 )
 from symphonies.platform.vizier.explain.search import Slice, localise
-from symphonies.platform.vizier.explain.telling import driver_of, question_why
+from symphonies.platform.vizier.explain.telling import driver_of, question_why, title_of
 from symphonies.platform.vizier.explain.upstream import Source, sources
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "settle",
     "shapley",
     "sources",
+    "title_of",
 ]

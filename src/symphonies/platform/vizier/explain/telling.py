@@ -96,13 +96,13 @@ def _slices(
 
 def _slice(metric: str, path: str, value: str, label: str, layer: SemanticLayer) -> Slice:
     """Return a slice as people call it: whether something is so by its name, codes with their words apart."""
-    title = _title(metric, path, layer)
+    title = title_of(metric, path, layer)
     if value.lower() in ("true", "false"):
         return Slice(path, value, title if value.lower() == "true" else f"not {title}")
     return Slice(path, value, label.replace("_", " "), title)
 
 
-def _title(metric: str, path: str, layer: SemanticLayer) -> str:
+def title_of(metric: str, path: str, layer: SemanticLayer) -> str:
     """Return a dimension's name; of one that is reached over others its own: region, not entity region."""
     _, dot, own = path.rpartition(".")
     return own.replace("_", " ") if dot else layer.catalog.dimension(metric, path).title

@@ -12,8 +12,9 @@ from symphonies.platform.vizier.facts.fact import (
     Share,
     Unusual,
 )
-from symphonies.platform.vizier.facts.levels import Levels, levels
-from symphonies.platform.vizier.facts.reader import Reader, materiality, rank, value_of
+from symphonies.platform.vizier.facts.levels import Levels, levels, subject_of
+from symphonies.platform.vizier.facts.reader import Reader, is_known, materiality, rank, value_of
+from symphonies.platform.vizier.facts.seen import Seen
 from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
 from symphonies.platform.vizier.facts.surprise import surprise
 
@@ -30,14 +31,17 @@ __all__ = [
     "Reader",
     "Reference",
     "Role",
+    "Seen",
     "Share",
     "Slice",
     "Subject",
     "Timespan",
     "Unusual",
+    "is_known",
     "levels",
     "materiality",
     "rank",
+    "subject_of",
     "surprise",
     "value_of",
 ]

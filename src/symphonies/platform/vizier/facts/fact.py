@@ -261,7 +261,7 @@ class Advice(Fact):
 
     Attributes:
         action: what, as a sentence that starts with a verb and has no figures.
-        gain: expected gain, in money of ``subject.currency``.
+        gain: expected gain, in money of ``subject.currency``; None where it cannot be put in money.
         low: lower end of the gain's 80 % interval.
         high: upper end.
         owner: who would do it.
@@ -270,13 +270,15 @@ class Advice(Fact):
 
     kind: ClassVar[str] = "advice"
     action: str
-    gain: float
-    low: float
-    high: float
+    gain: float | None
+    low: float | None
+    high: float | None
     owner: str
     due_on: date | None = None
     recommendation: str = field(default="")
     """The recommendation's id."""
+    place: int = 1
+    """Its place among the recommendations, the most valuable first."""
 
     @property
     def good(self) -> bool | None:
@@ -290,8 +292,9 @@ class Advice(Fact):
 
     def claims(self) -> Iterator[Claim]:
         """Yield the gain, its interval and the day."""
-        yield Claim(self.gain, "money", Role.VALUE)
-        yield Claim(self.low, "money", Role.LOW)
-        yield Claim(self.high, "money", Role.HIGH)
+        if self.gain is not None and self.low is not None and self.high is not None:
+            yield Claim(self.gain, "money", Role.VALUE)
+            yield Claim(self.low, "money", Role.LOW)
+            yield Claim(self.high, "money", Role.HIGH)
         if self.due_on is not None:
             yield Claim(float((self.due_on - date(1970, 1, 1)).days), "date", Role.WHEN)

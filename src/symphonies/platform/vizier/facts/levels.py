@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from symphonies.kernel import ForbiddenError, Grain, Period, SymphonyError
 from symphonies.platform.security import Scope
@@ -21,6 +22,7 @@ from symphonies.platform.semantics import (
 )
 from symphonies.platform.vizier.facts.claim import Against
 from symphonies.platform.vizier.facts.fact import Level, Reference
+from symphonies.platform.vizier.facts.seen import Seen
 from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
 from symphonies.platform.vizier.facts.surprise import surprise
 
@@ -30,6 +32,8 @@ AGAINST = {
     Comparison.PREVIOUS_YEAR: Against.YEAR,
     Comparison.PREVIOUS_PERIOD: Against.PERIOD,
 }
+SAME_RATIO = 0.005
+"""A figure within this of what was seen last has not moved."""
 PERIODS = 14
 """How many periods are looked at: a year of changes, and the newest."""
 
@@ -52,7 +56,7 @@ def levels(
     layer: SemanticLayer,
     scope: Scope,
     where: tuple[Slice, ...] = (),
-    seen: Mapping[str, float] | None = None,
+    seen: Mapping[str, Seen] | None = None,
 ) -> Levels:
     """Return the newest figure of each metric with what it is set against.
 
@@ -79,7 +83,7 @@ def levels(
 
 
 def _level(
-    metric_id: str, layer: SemanticLayer, scope: Scope, where: tuple[Slice, ...], seen: float | None
+    metric_id: str, layer: SemanticLayer, scope: Scope, where: tuple[Slice, ...], seen: Seen | None
 ) -> Level | None:
     """Return the newest complete figure of a metric; a stock counts on any day."""
     metric = layer.catalog.metric(metric_id)
@@ -98,7 +102,7 @@ def _level(
     return Level(
         subject=_subject(metric, result, newest["period"], grain, where),
         value=float(newest[metric_id]),
-        references=tuple(_references(newest, metric_id, seen)),
+        references=tuple(_references(newest, metric, seen)),
         surprise=surprise([row[metric_id] for row in rows]),
         query=asked,
     )
@@ -114,13 +118,16 @@ def _subject(
     )
 
 
-def _references(row: Mapping[str, object], metric: str, seen: float | None) -> Iterable[Reference]:
+def _references(row: Mapping[str, Any], metric: Metric, seen: Seen | None) -> Iterable[Reference]:
+    """Yield what a figure is set against; what was seen last only if it is the same figure and moved."""
     for comparison, kind in AGAINST.items():
-        value = row.get(f"{metric}__{comparison.value}")
+        value = row.get(f"{metric.id}__{comparison.value}")
         if _is_number(value):
             yield Reference(kind, float(value))  # type: ignore[arg-type]
-    if seen is not None:
-        yield Reference(Against.VISIT, seen)
+    if seen is None or (metric.type is not MetricType.STOCK and seen.start != row["period"]):
+        return
+    if abs(row[metric.id] - seen.value) > SAME_RATIO * abs(seen.value):
+        yield Reference(Against.VISIT, seen.value)
 
 
 def _recent(layer: SemanticLayer, grain: Grain) -> Period:
@@ -132,3 +139,20 @@ def _recent(layer: SemanticLayer, grain: Grain) -> Period:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def subject_of(metric_id: str, layer: SemanticLayer) -> Subject:
+    """Return a metric in the month that holds the layer's as-of day, over all the reader may see."""
+    metric, calendar = layer.catalog.metric(metric_id), calendar_of(layer.company)
+    as_of = layer.company.as_of
+    span = Timespan(calendar.period_of(as_of, Grain.MONTH), Grain.MONTH, calendar.label(as_of, Grain.MONTH))
+    return Subject(
+        metric.id,
+        metric.title,
+        metric.unit,
+        layer.company.currency,
+        metric.direction,
+        span,
+        (),
+        metric.synonyms,
+    )

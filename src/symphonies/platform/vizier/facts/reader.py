@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from symphonies.platform.vizier.facts.fact import Advice, Chance, Driver, Fact, Level, Outlook, Unusual
+from symphonies.platform.vizier.facts.seen import Seen
 
 BAD_NEWS = 1.5
 MINE = 1.5
 KNOWN = 0.35
 """What a fact weighs that was said already and has not moved since."""
+NEWS = 1.25
+"""What a fact weighs for somebody who was here before and was not told it, or not with this figure."""
 MOVED_RATIO = 0.02
 """A value within this of what was said counts as the same."""
 
@@ -23,13 +26,13 @@ class Reader:
         duties: weight of a metric or of a product (``ar``) for this person; 1 where nothing is said.
         places: values of dimensions this person answers for, by dimension path.
         said: fact key -> the value this person was told last.
-        seen: metric id -> the value this person saw at the last visit.
+        seen: metric id -> what this person saw at the last visit.
     """
 
     duties: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[str, frozenset[str]] = field(default_factory=dict)
     said: Mapping[str, float] = field(default_factory=dict)
-    seen: Mapping[str, float] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
     def duty(self, metric: str) -> float:
         """Return how much a metric weighs: its own weight, else its product's."""
@@ -52,8 +55,8 @@ def materiality(fact: Fact, reader: Reader | None = None) -> float:
     weight = reader.duty(fact.subject.metric) * (BAD_NEWS if fact.good is False else 1.0)
     if any(part.value in reader.places.get(part.dimension, ()) for part in fact.subject.scope):
         weight *= MINE
-    if _is_known(fact, reader):
-        weight *= KNOWN
+    if reader.said:
+        weight *= KNOWN if is_known(fact, reader) else NEWS
     return weight * _size(fact)
 
 
@@ -62,7 +65,8 @@ def rank(facts: Iterable[Fact], reader: Reader | None = None) -> list[Fact]:
     return sorted(facts, key=lambda fact: materiality(fact, reader), reverse=True)
 
 
-def _is_known(fact: Fact, reader: Reader) -> bool:
+def is_known(fact: Fact, reader: Reader) -> bool:
+    """Return whether a reader was told a fact, and its figure is still the same."""
     before, now = reader.said.get(fact.key), value_of(fact)
     if before is None or now is None:
         return False
@@ -84,7 +88,7 @@ def _size(fact: Fact) -> float:
         case Chance():
             return 8.0 * fact.probability
         case Advice():
-            return 3.0 * fact.confidence
+            return 3.0 / fact.place
         case _:
             return 0.0
 

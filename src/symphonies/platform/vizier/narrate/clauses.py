@@ -138,12 +138,11 @@ def _outlook(fact: Outlook, voice: Voice) -> Spans:
 
 def _advice(fact: Advice, voice: Voice) -> Spans:
     said = _Said(fact, voice)
-    spans = said.say("advice")
-    if fact.owner:
-        spans += said.say("advice_owner")
-    if fact.due_on is not None:
-        spans += said.say("advice_due")
-    return spans
+    parts = ["advice"]
+    parts += ["advice_due"] if fact.due_on is not None else []
+    parts += ["advice_owner"] if fact.owner else []
+    parts += ["advice_gain"] if fact.gain is not None else []
+    return tuple(span for part in parts for span in said.say(part))
 
 
 class _Said:
@@ -190,7 +189,7 @@ class _Said:
             "when": lambda case: self._linked(self._day(subject.span.period.last_day)),
         }
         for name in ("value", "low", "high", "limit", "gain"):
-            if hasattr(fact, name):
+            if getattr(fact, name, None) is not None:
                 slots[name] = self._figure(name)
         for name in ("level", "coverage", "probability"):
             if hasattr(fact, name):

@@ -15,6 +15,7 @@ from symphonies.platform.vizier.facts import (
     Outlook,
     Reader,
     Unusual,
+    is_known,
     materiality,
     rank,
 )
@@ -84,8 +85,10 @@ def narrate(facts: Sequence[Fact], reader: Reader | None = None, style: Style | 
     for name, kinds in SECTIONS.items():
         chosen = [fact for fact in ranked if isinstance(fact, kinds)]
         if style.length is not Length.FULL:
-            chosen = _few_without_cause(chosen)
+            chosen = _few_of_a_kind(chosen)
         said = tuple(_paragraph(chosen, style))
+        if name == "changed" and said and reader.said and all(is_known(fact, reader) for fact in facts):
+            said = (sentence_of([Span(language.text("unmoved"))]), *said)
         if said:
             sections.append(Section(name, language.section(name), said))
     if not sections and facts:
@@ -94,10 +97,12 @@ def narrate(facts: Sequence[Fact], reader: Reader | None = None, style: Style | 
     return Text(first, tuple(sections))
 
 
-def _few_without_cause(facts: Sequence[Fact]) -> list[Fact]:
-    """Return facts, named causes first, with one at most of the changes that have none."""
+def _few_of_a_kind(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts with at most one that is unusual, and, last, at most one change that has no cause."""
     without = [fact for fact in facts if isinstance(fact, Driver) and not (fact.single and fact.shares)]
-    return [*(fact for fact in facts if fact not in without), *without[:1]]
+    unusual = [fact for fact in facts if isinstance(fact, Unusual)]
+    left = {fact.id for fact in (*without, *unusual[1:])}
+    return [*(fact for fact in facts if fact.id not in left), *without[:1]]
 
 
 def sentence(fact: Fact, style: Style | None = None) -> Sentence:

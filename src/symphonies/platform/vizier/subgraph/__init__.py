@@ -9,19 +9,26 @@ from symphonies.platform.vizier.subgraph import (
     asking,
     briefing,
     corrections,
+    deciding,
+    decisions,
     documents,
     model,
+    readers,
     why,
 )
-from symphonies.platform.vizier.subgraph.advice import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
-from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, WORDS, Briefed
+from symphonies.platform.vizier.subgraph.briefing import brief_whole
+from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, WORDS, Briefed, Context
+from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
+from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk
 from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
 
-_PARTS = (briefing, advice, asking, corrections, model, documents, anomalies, why)
+_PARTS = (
+    briefing, advice, decisions, deciding, asking, corrections, model, documents, anomalies, why, readers,
+)  # fmt: skip
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
 SDL = _LINK + "".join(
@@ -45,6 +52,7 @@ __all__ = [
     "BRIEFED",
     "DOCUMENTS",
     "MODEL",
+    "READERS",
     "REWRITER",
     "SDL",
     "WATCH",
@@ -53,7 +61,10 @@ __all__ = [
     "AdviceDesk",
     "AskDesk",
     "Briefed",
+    "Context",
+    "ReaderDesk",
     "WatchDesk",
     "WhyDesk",
+    "brief_whole",
     "resolvers",
 ]

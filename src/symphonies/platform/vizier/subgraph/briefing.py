@@ -9,7 +9,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from symphonies.kernel import NotFoundError, did_you_mean
-from symphonies.platform.vizier.brief import Briefing, Sources, compose
+from symphonies.platform.vizier.brief import Briefing, Reasons, Sources, compose, reasons_by
 from symphonies.platform.vizier.facts import Fact, Level, materiality, value_of
 from symphonies.platform.vizier.narrate import (
     Length,
@@ -19,8 +19,10 @@ from symphonies.platform.vizier.narrate import (
     sentence,
 )
 from symphonies.platform.vizier.rewrite import Rewriter
-from symphonies.platform.vizier.subgraph.anomalies import unusual_facts
+from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk, unusual_facts
 from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, Briefed, Context, words_of
+from symphonies.platform.vizier.subgraph.desk import advice_facts
+from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk, reader_of, view_of
 from symphonies.platform.vizier.subgraph.sentences import told_sentence
 from symphonies.platform.vizier.subgraph.why import WHY, Awaited, WhyDesk
 
@@ -28,14 +30,10 @@ SDL = '''
 type Query {
   """
   What changed and what matters on a symphony's first screen, for the viewer.
-  The language is one the installation knows, such as en or de.
+  Length, tone and language are as the viewer chose where they are not given.
+  A language is one the installation knows, such as en or de.
   """
-  briefing(
-    symphony: ID!
-    length: BriefingLength! = NORMAL
-    tone: BriefingTone! = VIVID
-    language: ID! = "en"
-  ): Briefing!
+  briefing(symphony: ID!, length: BriefingLength, tone: BriefingTone, language: ID): Briefing!
 }
 
 "How much is told."
@@ -48,6 +46,10 @@ enum BriefingTone { PLAIN VIVID }
 type Briefing {
   "Whether all reasons are worked out; ask again in some seconds while they are not."
   ready: Boolean!
+  "ISO 639-1 code of the text's language."
+  language: ID!
+  "When the viewer was here before, null for a first visit."
+  lastVisitAt: String
   headline: Sentence!
   sections: [BriefingSection!]!
   facts: [Fact!]!
@@ -118,9 +120,7 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     return {"Query": {"briefing": _briefing}}
 
 
-async def _briefing(
-    _source: object, info: Any, symphony: str, length: str, tone: str, language: str
-) -> dict[str, Any]:
+async def _briefing(_source: object, info: Any, symphony: str, **wanted: str | None) -> dict[str, Any]:
     context: Context = info.context
     known: Mapping[str, Briefed] = context.extras[BRIEFED]
     if symphony not in known:
@@ -128,32 +128,58 @@ async def _briefing(
             f"There is no symphony {symphony!r}. {did_you_mean(symphony, known)}",
             extensions={"code": "NAME_UNKNOWN"},
         )
-    try:
-        spoken = load_language(language, words_of(context))
-    except NotFoundError as error:
-        raise GraphQLError(f"{error.message} {error.hint}", extensions={"code": error.code}) from error
-    style = Style(Length[length], Tone[tone], spoken)
-    wanted = known[symphony]
-    found, ready = await asyncio.to_thread(_composed, context, wanted, style)
-    return _told(found, Style(style.length, Tone.PLAIN, spoken)) | {"ready": ready}
+    return await asyncio.to_thread(_composed, context, symphony, known[symphony], wanted)
 
 
-def _composed(context: Context, wanted: Briefed, style: Style) -> tuple[Briefing, bool]:
-    desk: WhyDesk = context.extras[WHY]
-    awaited = Awaited(desk)
+def _composed(
+    context: Context, symphony: str, briefed: Briefed, wanted: Mapping[str, str | None]
+) -> dict[str, Any]:
+    why: WhyDesk = context.extras[WHY]
+    readers: ReaderDesk = context.extras[READERS]
+    style, awaited = _style(context, readers, wanted), Awaited(why)
+    found = _compose(context, symphony, briefed, style, awaited.reasons)
+    why.begin(awaited.missing, context.semantics, context.scope)
+    readers.told.put((context.principal.id, symphony), found)
+    visit = readers.memory.before(context.principal.id, symphony, view_of(context))
+    return _told(found, Style(style.length, Tone.PLAIN, style.language)) | {
+        "ready": not awaited.missing,
+        "language": style.language.code,
+        "lastVisitAt": visit and visit.at.isoformat(),
+    }
+
+
+def brief_whole(context: Context, symphony: str, style: Style) -> Briefing:
+    """Return a symphony's briefing with all its reasons and anomalies, however long they take to find."""
+    why: WhyDesk = context.extras[WHY]
+    watch: WatchDesk = context.extras[WATCH]
+    watch.watcher.look(context.semantics, context.scope)
+    known: Mapping[str, Briefed] = context.extras[BRIEFED]
+    return _compose(context, symphony, known[symphony], style, reasons_by(why.explainer))
+
+
+def _compose(context: Context, symphony: str, briefed: Briefed, style: Style, reasons: Reasons) -> Briefing:
+    facts = {"watch": unusual_facts(context), "advice": advice_facts(context, symphony)}
     found = compose(
-        wanted.heroes,
-        wanted.watch,
+        briefed.heroes,
+        briefed.watch,
         context.semantics,
         context.scope,
+        reader=reader_of(context, symphony, briefed),
         style=style,
-        sources=Sources({"watch": unusual_facts(context)}, awaited.reasons),
+        sources=Sources(facts, reasons),
     )
-    desk.begin(awaited.missing, context.semantics, context.scope)
     rewriter: Rewriter | None = context.extras.get(REWRITER)
-    if rewriter is not None:
-        found = rewriter.rewrite(found, context.principal.id, style.language)
-    return found, not awaited.missing
+    return found if rewriter is None else rewriter.rewrite(found, context.principal.id, style.language)
+
+
+def _style(context: Context, readers: ReaderDesk, wanted: Mapping[str, str | None]) -> Style:
+    chosen = readers.styles.of(context.principal.id)
+    length, tone = wanted.get("length"), wanted.get("tone")
+    try:
+        spoken = load_language(wanted.get("language") or chosen.language, words_of(context))
+    except NotFoundError as error:
+        raise GraphQLError(f"{error.message} {error.hint}", extensions={"code": error.code}) from error
+    return Style(Length[length] if length else chosen.length, Tone[tone] if tone else chosen.tone, spoken)
 
 
 def _told(briefing: Briefing, style: Style) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,10 +20,17 @@ WORDS = "words"
 
 @dataclass(frozen=True)
 class Briefed:
-    """The metrics a symphony's briefing speaks of."""
+    """What a symphony's briefing speaks of, and to whom.
+
+    Attributes:
+        heroes: metric ids of the first screen.
+        watch: further metric ids.
+        duties: role -> weight of a metric or of a product for those who have it.
+    """
 
     heroes: tuple[str, ...]
     watch: tuple[str, ...]
+    duties: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 class Context(Protocol):

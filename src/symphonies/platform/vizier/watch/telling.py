@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symphonies.kernel import Period
 from symphonies.platform.semantics import Filter, MetricQuery, Op, SemanticLayer, calendar_of
-from symphonies.platform.vizier.explain import ChangeQuestion
+from symphonies.platform.vizier.explain import ChangeQuestion, title_of
 from symphonies.platform.vizier.facts.fact import Unusual
 from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
 from symphonies.platform.vizier.watch.grouping import Finding
@@ -23,7 +23,7 @@ def fact_of(finding: Finding, layer: SemanticLayer) -> Unusual:
     return Unusual(
         subject=Subject(
             metric.id, metric.title, metric.unit, currency, metric.direction, span,
-            _where(head), metric.synonyms,
+            _where(head, layer), metric.synonyms,
         ),
         value=head.value * factor,
         low=min(head.low * factor, head.high * factor),
@@ -55,9 +55,12 @@ def _factor(head: Anomaly, layer: SemanticLayer) -> float:
     return ratio.factor if head.family is Family.RATIO and ratio is not None else 1.0
 
 
-def _where(head: Anomaly) -> tuple[Slice, ...]:
-    labels = head.label.split(" · ")
-    return tuple(Slice(path, value, label) for (path, value), label in zip(head.slice, labels, strict=False))
+def _where(head: Anomaly, layer: SemanticLayer) -> tuple[Slice, ...]:
+    labels = head.label.replace("_", " ").split(" · ")
+    return tuple(
+        Slice(path, value, label, title_of(head.metric, path, layer))
+        for (path, value), label in zip(head.slice, labels, strict=False)
+    )
 
 
 def _told_span(head: Anomaly, layer: SemanticLayer) -> Timespan:
