@@ -233,5 +233,6 @@ def _outflows(
         np.array(columns[5]),
         np.array(columns[6]),
         np.array(columns[7]),
+        np.array(columns[7]),
         np.array(columns[8]),
     )

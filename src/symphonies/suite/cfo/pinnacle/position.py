@@ -145,6 +145,8 @@ class Outflows:
     earliest: Ints
     latest: Ints
     """The days between which it may be moved without breaking terms; both equal ``day`` when it cannot."""
+    due: Ints
+    """The last day of terms, before the cut when it is passed; ``latest`` where nobody set terms."""
     demand_share: Floats
     """How much of it follows demand: 1 moves in step with billings, 0 not at all."""
 

@@ -2,8 +2,16 @@
 
 from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Practice
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import ASSUMPTIONS, Assumptions
-from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects, catalogue, effects
-from symphonies.suite.cfo.pinnacle.mitigation.plan import Contender, Plan, Rule, Step, Verdict
+from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects, catalogue
+from symphonies.suite.cfo.pinnacle.mitigation.plan import (
+    Contender,
+    Plan,
+    Promise,
+    Rule,
+    Step,
+    SupplierPractice,
+    Verdict,
+)
 from symphonies.suite.cfo.pinnacle.mitigation.planner import Budget, chance_in, mitigate
 from symphonies.suite.cfo.pinnacle.mitigation.world import World
 
@@ -17,12 +25,13 @@ __all__ = [
     "Effects",
     "Plan",
     "Practice",
+    "Promise",
     "Rule",
     "Step",
+    "SupplierPractice",
     "Verdict",
     "World",
     "catalogue",
     "chance_in",
-    "effects",
     "mitigate",
 ]

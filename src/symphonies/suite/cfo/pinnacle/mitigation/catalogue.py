@@ -1,13 +1,13 @@
-"""Every action that is open to a company, and what all of them do on the paths of one draw."""
+"""Every action that is open to a company, and what each does on the paths of one draw."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect
+from symphonies.suite.cfo.pinnacle.mitigation.actions import Action
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.collecting import discounts, reminders
 from symphonies.suite.cfo.pinnacle.mitigation.funding import draws, hedges, placements
@@ -18,34 +18,6 @@ from symphonies.suite.cfo.pinnacle.position import Floats
 Singles = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Effects:
-    """All actions on one draw; a plan is how much of each is done, 0 to 1."""
-
-    world: World
-    actions: tuple[Action, ...]
-    levels: Singles
-    """``[actions, horizon, paths]``, single precision: what each adds to cash, base cents."""
-    cost: Floats
-    """``[actions, paths]``, base cents."""
-
-    def cash(self, done: Floats) -> Floats:
-        """Return cash over the floor if effects only add up, ``[horizon, paths]``."""
-        chosen = np.flatnonzero(done)
-        total = self.world.cash.copy()
-        for each in chosen.tolist():
-            total += done[each] * self.levels[each]
-        return total
-
-    def flows(self, done: Floats) -> dict[int, Floats]:
-        """Return what a plan moves, by cell."""
-        flows: dict[int, Floats] = {}
-        for each in np.flatnonzero(done).tolist():
-            for cell, flow in self.actions[each].effect(self.world).flows.items():
-                flows[cell] = flows.get(cell, 0.0) + done[each] * flow
-        return flows
-
-
 def catalogue(world: World, assumptions: Assumptions) -> tuple[Action, ...]:
     """Return every action that is open to the company, the same for every draw of its future.
 
@@ -53,22 +25,84 @@ def catalogue(world: World, assumptions: Assumptions) -> tuple[Action, ...]:
         world: a draw that sizes what can be placed and hedged.
         assumptions: what no ledger tells.
     """
-    position, horizon = world.position, world.shape[0]
     return (
-        *reminders(position, assumptions, horizon),
-        *discounts(position, assumptions),
-        *runs(position, assumptions, horizon),
-        *draws(position, horizon),
+        *reminders(world, assumptions),
+        *discounts(world, assumptions),
+        *runs(world, assumptions),
+        *draws(world, assumptions),
         *placements(world, assumptions),
         *hedges(world, assumptions),
     )
 
 
-def effects(world: World, actions: tuple[Action, ...]) -> Effects:
-    """Return what every action does on the paths of a draw."""
-    levels = np.empty((len(actions), *world.shape), np.float32)
-    cost = np.empty((len(actions), world.shape[1]))
-    for index, action in enumerate(actions):
-        found: Effect = action.effect(world)
-        levels[index], cost[index] = world.level(found.flows), found.cost
-    return Effects(world, actions, levels, cost)
+class Effects:
+    """What actions do on one draw, each computed when it is first asked for.
+
+    A plan is how much of each action is done, 0 to 1.
+    """
+
+    def __init__(self, world: World, actions: tuple[Action, ...]) -> None:
+        self.world = world
+        self.actions = actions
+        self._levels: dict[int, Singles] = {}
+        self._costs: dict[int, Floats] = {}
+        self._flows: dict[int, dict[int, Floats]] = {}
+
+    def level(self, each: int) -> Singles:
+        """Return what an action adds to cash before lines answer, ``[horizon, paths]`` in base cents."""
+        self._know(each)
+        return self._levels[each]
+
+    def cost_of(self, each: int) -> Floats:
+        """Return what an action costs, ``[paths]`` in base cents."""
+        self._know(each)
+        return self._costs[each]
+
+    def _know(self, each: int) -> None:
+        if each not in self._levels:
+            effect = self.actions[each].effect(self.world)
+            self._levels[each] = self.world.level(effect.flows).astype(np.float32)
+            self._costs[each] = effect.cost
+
+    @cached_property
+    def levels(self) -> Singles:
+        """``[actions, horizon, paths]``: what each adds to cash before lines answer, base cents."""
+        every = np.empty((len(self.actions), *self.world.shape), np.float32)
+        for each in range(len(self.actions)):
+            every[each] = self.level(each)
+            self._levels[each] = every[each]
+        return every
+
+    @cached_property
+    def costs(self) -> Floats:
+        """``[actions, paths]``, base cents."""
+        return np.array([self.cost_of(each) for each in range(len(self.actions))]).reshape(
+            len(self.actions), self.world.shape[1]
+        )
+
+    def cost(self, done: Floats) -> Floats:
+        """Return what a plan costs, ``[paths]`` in base cents."""
+        total = np.zeros(self.world.shape[1])
+        for each in np.flatnonzero(done).tolist():
+            total += done[each] * self.cost_of(each)
+        return total
+
+    def flows(self, done: Floats) -> dict[int, Floats]:
+        """Return what a plan moves, by cell."""
+        flows: dict[int, Floats] = {}
+        for each in np.flatnonzero(done).tolist():
+            if each not in self._flows:
+                self._flows[each] = self.actions[each].effect(self.world).flows
+            for cell, flow in self._flows[each].items():
+                flows[cell] = flows.get(cell, 0.0) + done[each] * flow
+        return flows
+
+    def cash(self, done: Floats) -> Floats:
+        """Return cash over the floor under a plan, lines that run by themselves run again."""
+        world = self.world
+        if world.automatic.any():
+            return world.cash + world.answered(self.flows(done))
+        total = world.cash.copy()
+        for each in np.flatnonzero(done).tolist():
+            total += done[each] * self.level(each)
+        return total

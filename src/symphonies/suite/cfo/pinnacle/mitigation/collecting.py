@@ -6,21 +6,20 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect
+from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, weightiest
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.world import World
 from symphonies.suite.cfo.pinnacle.position import Flags, Floats, Ints, Position
 from symphonies.suite.cfo.pinnacle.simulation.draws import stream
 
 REMINDED_ON = (1, 15, 29, 43)
-EVIDENCE = 3
-"""How many invoices, the largest, are named as evidence."""
 
 
-def reminders(position: Position, assumptions: Assumptions, horizon: int) -> Iterator[Action]:
+def reminders(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return one reminder for each large debtor and day on which something is overdue."""
+    position, horizon = world.position, world.shape[0]
     receivables, terms = position.receivables, assumptions.reminder
-    for customer in _debtors(position, assumptions.limits.customers):
+    for customer in _debtors(world, assumptions.limits.customers):
         known = np.zeros(len(receivables.ids), np.bool_)
         for day in (each for each in REMINDED_ON if each <= horizon):
             overdue = _of(position, customer) & (receivables.due < day)
@@ -43,22 +42,23 @@ def reminders(position: Position, assumptions: Assumptions, horizon: int) -> Ite
                 key=f"remind:{position.customers.ids[customer]}:{day}",
                 kind="reminder",
                 title=f"Remind {position.customers.names[customer]} of what is overdue",
-                owner=position.customers.owner[customer],
+                owner=position.customers.owner[customer] or assumptions.owners.reminder,
                 day=day,
+                until=day,
                 divisible=False,
                 capacities=(f"customer {customer}",),
-                evidence=_largest(position, rows),
+                evidence=weightiest(receivables.ids, rows, _base(world, rows)),
                 assumption=terms.sentence,
                 risk="The customer may not answer, or may feel pressed.",
                 effect=effect,
-                amount=float(_base(position, rows).sum()),
+                amount=float(_base(world, rows).sum()),
             )
 
 
-def discounts(position: Position, assumptions: Assumptions) -> Iterator[Action]:
+def discounts(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return an offer to each large debtor for what is not due yet."""
-    terms = assumptions.discount
-    for customer in _debtors(position, assumptions.limits.customers):
+    position, terms = world.position, assumptions.discount
+    for customer in _debtors(world, assumptions.limits.customers):
         rows = np.flatnonzero(_of(position, customer) & (position.receivables.due > terms.within_days))
         if not len(rows):
             continue
@@ -76,15 +76,16 @@ def discounts(position: Position, assumptions: Assumptions) -> Iterator[Action]:
             key=f"discount:{position.customers.ids[customer]}",
             kind="discount",
             title=f"Offer {position.customers.names[customer]} a discount for paying early",
-            owner=position.customers.owner[customer],
+            owner=position.customers.owner[customer] or assumptions.owners.discount,
             day=1,
+            until=terms.within_days,
             divisible=False,
             capacities=(f"customer {customer}",),
-            evidence=_largest(position, rows),
+            evidence=weightiest(position.receivables.ids, rows, _base(world, rows)),
             assumption=f"{terms.taken:.0%} take {terms.rate:.1%} for paying within {terms.within_days} days",
             risk="Those who would have paid in time take it too, and expect it again.",
             effect=effect,
-            amount=float(_base(position, rows).sum()),
+            amount=float(_base(world, rows).sum()),
         )
 
 
@@ -96,12 +97,12 @@ def _moved(
     last, number = position.days, len(rate)
     accounts = position.receivables.account[rows]
     cells, index = world.grouping.cell[accounts], np.arange(number)
-    spot = position.markets.spot[position.accounts.currency[accounts]]
+    spot = world.spot[position.accounts.currency[accounts]]
     cubes = {int(cell): np.zeros((last + 2) * number) for cell in np.unique(cells)}
     cost = np.zeros(number)
     for row, cell, price in zip(rows.tolist(), cells.tolist(), spot.tolist(), strict=True):
         before = world.pay_day(row)
-        amount = float(position.receivables.amount[row])
+        amount = world.owed(row)
         given = amount * rate * (before < last)
         cubes[cell][before * number + index] -= amount
         cubes[cell][sooner(before) * number + index] += amount - given
@@ -121,19 +122,15 @@ def _of(position: Position, customer: int) -> Flags:
     return (receivables.customer == customer) & (receivables.amount > 0) & ~receivables.disputed & usable
 
 
-def _base(position: Position, rows: Ints) -> Floats:
-    receivables = position.receivables
-    currency = position.accounts.currency[receivables.account[rows]]
-    return receivables.amount[rows] * position.markets.spot[currency]
+def _base(world: World, rows: Ints) -> Floats:
+    receivables = world.position.receivables
+    currency = world.position.accounts.currency[receivables.account[rows]]
+    return receivables.amount[rows] * world.change.invoice_factor[rows] * world.spot[currency]
 
 
-def _debtors(position: Position, number: int) -> list[int]:
+def _debtors(world: World, number: int) -> list[int]:
+    position = world.position
     rows = np.flatnonzero((position.receivables.amount > 0) & (position.receivables.customer >= 0))
     owed = np.zeros(len(position.customers.ids))
-    np.add.at(owed, position.receivables.customer[rows], _base(position, rows))
+    np.add.at(owed, position.receivables.customer[rows], _base(world, rows))
     return [each for each in np.argsort(-owed, kind="stable")[:number].tolist() if owed[each] > 0]
-
-
-def _largest(position: Position, rows: Ints) -> tuple[str, ...]:
-    order = np.argsort(-_base(position, rows), kind="stable")[:EVIDENCE]
-    return tuple(position.receivables.ids[row] for row in rows[order].tolist())

@@ -25,21 +25,22 @@ def manual_lines(position: Position) -> list[int]:
     return np.flatnonzero(room & ~position.accounts.restricted[lines.account]).tolist()
 
 
-def draws(position: Position, horizon: int) -> Iterator[Action]:
+def draws(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return tranches of every line: from each second week, for four weeks or to the end."""
-    lines = position.facilities
+    position, horizon = world.position, world.shape[0]
+    lines, owner = position.facilities, assumptions.owners.draw
     for line in manual_lines(position):
         currency = int(position.accounts.currency[lines.account[line]])
         room = float(lines.limit[line] - lines.drawn[line])
         last = min(horizon + 1, int(lines.matures[line]))
         for start in range(1, last, EVERY):
             for end in sorted({min(start + TENOR, last), last}):
-                yield _tranche(
-                    position, line, start, end, room, room * float(position.markets.spot[currency])
-                )
+                yield _tranche(position, line, start, end, room, room * float(world.spot[currency]), owner)
 
 
-def _tranche(position: Position, line: int, start: int, end: int, room: float, worth: float) -> Action:
+def _tranche(
+    position: Position, line: int, start: int, end: int, room: float, worth: float, owner: str
+) -> Action:
     lines = position.facilities
 
     def effect(world: World) -> Effect:
@@ -57,8 +58,9 @@ def _tranche(position: Position, line: int, start: int, end: int, room: float, w
         key=f"draw:{lines.ids[line]}:{start}:{end}",
         kind="draw",
         title=f"Draw on {lines.names[line]} and repay it",
-        owner="",
+        owner=owner,
         day=start,
+        until=end,
         divisible=True,
         capacities=tuple(f"line {line} day {day}" for day in reviews),
         evidence=(lines.ids[line],),
@@ -76,15 +78,16 @@ def line_price(world: World, line: int) -> np.ndarray:
     price = float(lines.margin[line] - lines.commitment_fee[line])
     if reference < 0:
         return np.full(world.shape, price)
-    return price + markets.rate_level[reference] + world.draws.rates[reference]
+    level = markets.rate_level[reference] + world.change.rate_shift[reference]
+    return price + level + world.draws.rates[reference]
 
 
 def placements(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return placing what is spare on half of the paths, from today; nothing where no rate is known."""
     markets, (horizon, _) = world.position.markets, world.shape
-    cells = _base_cells(world)
+    cells, rates = _base_cells(world), markets.rate_level + world.change.rate_shift
     spare = float(np.median(world.cash.min(axis=0)))
-    earned = float(markets.rate_level.min()) - assumptions.placement.spread if len(markets.rates) else 0.0
+    earned = float(rates.min()) - assumptions.placement.spread if len(rates) else 0.0
     if spare <= 0 or earned <= 0 or not cells:
         return
     for days in (each for each in (*PLACED, horizon) if each <= horizon):
@@ -100,8 +103,9 @@ def placements(world: World, assumptions: Assumptions) -> Iterator[Action]:
             key=f"place:{days}",
             kind="placement",
             title="Place spare cash for a fixed term",
-            owner="",
+            owner=assumptions.owners.placement,
             day=1,
+            until=days + 1,
             divisible=True,
             capacities=("spare cash",),
             evidence=tuple(world.position.markets.rates),
@@ -131,7 +135,7 @@ def hedges(world: World, assumptions: Assumptions) -> Iterator[Action]:
 def _forward(world: World, assumptions: Assumptions, cell: int, into: int, day: int, left: float) -> Action:
     markets = world.position.markets
     currency = int(world.grouping.currency[cell])
-    code, worth = markets.currencies[currency], left * float(markets.spot[currency])
+    code, worth = markets.currencies[currency], left * float(world.spot[currency])
 
     def effect(drawn: World) -> Effect:
         cost = worth * assumptions.hedge.spread
@@ -144,8 +148,9 @@ def _forward(world: World, assumptions: Assumptions, cell: int, into: int, day: 
         key=f"hedge:{world.grouping.currency[cell]}:{cell}:{day}",
         kind="hedge",
         title=f"Sell {code} forward",
-        owner="",
+        owner=assumptions.owners.hedge,
         day=1,
+        until=day,
         divisible=True,
         capacities=(f"cell {cell}",),
         evidence=(code,),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Practice
+from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Practice, weightiest
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.world import World
 from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints, Position
@@ -14,54 +14,66 @@ from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints, 
 WEEK = 7
 
 
-def runs(position: Position, assumptions: Assumptions, horizon: int) -> Iterator[Action]:
+def runs(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return one action for each week's suppliers, and one for every other payment that may be moved."""
-    outflows = position.outflows
-    movable = (outflows.latest > outflows.day) & (outflows.day >= 1) & (outflows.day <= horizon)
-    movable &= ~position.accounts.restricted[outflows.account]
+    outflows, horizon, day = world.position.outflows, world.shape[0], world.pays_on
+    movable = (outflows.latest > day) & (outflows.day >= 1) & (day <= horizon)
+    movable &= (outflows.amount > 0) & ~world.position.accounts.restricted[outflows.account]
     suppliers = movable & (outflows.kind == OUTFLOW_KINDS.index("supplier"))
     for week in range(min(assumptions.limits.runs, -(-horizon // WEEK))):
-        rows = np.flatnonzero(suppliers & ((outflows.day - 1) // WEEK == week))
+        rows = np.flatnonzero(suppliers & ((day - 1) // WEEK == week))
         if len(rows):
-            yield _run(position, assumptions, rows, f"week {week + 1}", "the suppliers' payment run")
-    for row in np.flatnonzero(movable & ~suppliers).tolist():
-        yield _run(position, assumptions, np.array([row]), outflows.names[row], outflows.names[row])
+            what = f"the payment run to suppliers of week {week + 1}"
+            yield _run(world, assumptions, rows, f"week {week + 1}", what)
+    others = np.flatnonzero(movable & ~suppliers)
+    for name in dict.fromkeys(outflows.names[row] for row in others.tolist()):
+        rows = others[[outflows.names[row] == name for row in others.tolist()]]
+        yield _run(world, assumptions, rows, name, name)
 
 
-def _run(position: Position, assumptions: Assumptions, rows: Ints, key: str, what: str) -> Action:
-    outflows = position.outflows
-    later = outflows.latest[rows] - outflows.day[rows]
-    spot = position.markets.spot[position.accounts.currency[outflows.account[rows]]]
-    weight = outflows.amount[rows] * spot
-    goodwill = float((weight * later).sum()) * assumptions.retiming.goodwill_a_day
+def _run(world: World, assumptions: Assumptions, rows: Ints, key: str, what: str) -> Action:
+    outflows, position = world.position.outflows, world.position
+    day, latest = world.pays_on[rows], outflows.latest[rows]
+    spot = world.spot[position.accounts.currency[outflows.account[rows]]]
+    weight = outflows.amount[rows] * world.change.outflow_factor[rows] * spot
+    goodwill = float((weight * (latest - day)).sum()) * assumptions.retiming.goodwill_a_day
 
-    def effect(world: World) -> Effect:
+    def effect(drawn: World) -> Effect:
         flows: dict[int, Floats] = {}
-        for row in rows.tolist():
-            flow = flows.setdefault(int(world.grouping.cell[outflows.account[row]]), world.empty())
-            amount = world.payment(row)
-            flow[outflows.day[row] - 1] += amount
+        for row, leaves in zip(rows.tolist(), day.tolist(), strict=True):
+            flow = flows.setdefault(int(drawn.grouping.cell[outflows.account[row]]), drawn.empty())
+            amount = drawn.payment(row)
+            flow[leaves - 1] += amount
             if outflows.latest[row] <= len(flow):
                 flow[outflows.latest[row] - 1] -= amount
-        return Effect(flows, np.full(world.shape[1], goodwill))
+        return Effect(flows, np.full(drawn.shape[1], goodwill))
 
-    named = {int(each) for each in outflows.supplier[rows] if each >= 0}
     return Action(
         key=f"retime:{key}",
         kind="retiming",
-        title=f"Pay {what} on the last day of terms",
-        owner="",
-        day=int(outflows.day[rows].min()),
+        title=f"Pay {what} on the last day that terms allow",
+        owner=assumptions.owners.retiming,
+        day=int(day.min()),
+        until=int(latest.max()),
         divisible=False,
         capacities=(),
-        evidence=tuple(outflows.names[row] for row in rows[np.argsort(-weight, kind="stable")[:3]].tolist()),
+        evidence=weightiest(outflows.names, rows, weight),
         assumption=f"goodwill costs {assumptions.retiming.goodwill_a_day:.3%} of the amount a day",
         risk="Suppliers used to earlier payment may ask why; terms are kept.",
         effect=effect,
         amount=float(weight.sum()),
-        practice=Practice(
-            float(np.average(later, weights=weight)) if weight.sum() > 0 else float(later.mean()),
-            0.0,
-            tuple(position.suppliers.names[each] for each in sorted(named)),
-        ),
+        practice=_practice(position, rows, day, weight),
+    )
+
+
+def _practice(position: Position, rows: Ints, day: Ints, weight: Floats) -> Practice:
+    outflows = position.outflows
+    weight = weight if weight.sum() > 0 else np.ones(len(rows))
+    beyond = (outflows.latest[rows] - np.maximum(outflows.due[rows], day)).clip(0)
+    named = {int(each) for each in outflows.supplier[rows] if each >= 0}
+    return Practice(
+        days_later=float(np.average(outflows.latest[rows] - day, weights=weight)),
+        days_beyond_terms=float(np.average(beyond, weights=weight)),
+        suppliers=tuple(position.suppliers.names[each] for each in sorted(named)),
+        rows=tuple(rows.tolist()),
     )

@@ -11,19 +11,32 @@ from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Practice
 class Verdict(StrEnum):
     """Whether the floor can be promised."""
 
+    NEEDLESS = "needless"
+    """It is kept as often as asked with no action; what steps there are only earn money."""
     MET = "met"
     UNREACHABLE = "unreachable"
-    """No set of the known actions keeps the floor so often; the plan comes as near as it can."""
+    """No plan that was found keeps it so often; this one comes nearest."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A standing order: every week lines are drawn or repaid to stay so far over the floor."""
+    """A standing order: every week a line is drawn or repaid to stay so far over the floor."""
 
+    line: str
+    """Id of the facility."""
+    title: str
+    owner: str
     buffer: int
     """Base cents."""
-    line: str
     every_days: int
+    peak: int
+    """Mean of the most that is drawn, base cents."""
+    peak_high: int
+    """Nine of ten paths draw less at the most."""
+    drawn_chance: float
+    """On how many paths it is drawn at all."""
+    cost: int
+    """Mean interest, base cents."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,11 @@ class Step:
         """What suppliers see."""
         return self.action.practice
 
+    @property
+    def amount(self) -> float:
+        """What is moved, base cents."""
+        return self.share * self.action.amount
+
 
 @dataclass(frozen=True)
 class Contender:
@@ -60,11 +78,32 @@ class Contender:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What is proposed."""
+class Promise:
+    """What was asked for, and which way of planning answered."""
 
     confidence: float
     verdict: Verdict
+    winner: str
+    contenders: tuple[Contender, ...]
+
+
+@dataclass(frozen=True)
+class SupplierPractice:
+    """How suppliers are paid within the horizon, as shares of the amounts whose terms are known."""
+
+    late_before: float
+    """Paid after the last day of terms with no action."""
+    late_after: float
+    days_before: float
+    """Mean days from the cut to payment."""
+    days_after: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is proposed."""
+
+    promise: Promise
     steps: tuple[Step, ...]
     rule: Rule | None
     before: float
@@ -73,14 +112,16 @@ class Plan:
     """Chance of keeping it with the plan, in a fresh draw that nothing was chosen on."""
     cost: int
     """Mean in the fresh draw, base cents."""
-    winner: str
-    contenders: tuple[Contender, ...]
     foresight: int | None
     """Mean cost had each path's future been known; None where that cannot be told."""
+    regret: int | None
+    """What not knowing it costs, on the same paths."""
+    practice: SupplierPractice | None
+    """None where no payment to a supplier has terms."""
     paths: int
     """Of the fresh draw."""
 
     @property
-    def regret(self) -> int | None:
-        """What not knowing the future costs by the yardstick of perfect foresight, base cents."""
-        return None if self.foresight is None else self.cost - self.foresight
+    def error(self) -> float:
+        """Standard error of the chance."""
+        return float((self.chance * (1 - self.chance) / self.paths) ** 0.5)

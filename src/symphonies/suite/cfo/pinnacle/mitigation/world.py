@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.levers import neutral
-from symphonies.suite.cfo.pinnacle.position import Floats, Ints, Position
-from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Flows, Paths, Settings, run_paths
+from symphonies.suite.cfo.pinnacle.levers import Change, neutral
+from symphonies.suite.cfo.pinnacle.position import Flags, Floats, Ints, Position
+from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Flows, Paths, Settings, borrow, run_paths
 from symphonies.suite.cfo.pinnacle.simulation.draws import Draws
 from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
 
@@ -17,12 +18,19 @@ ACTIONS = "actions"
 
 
 class World:
-    """A simulation, what happens in it when nothing is done, and what it makes of what is done."""
+    """A simulation, what happens in it when nothing is done, and what it makes of what is done.
 
-    def __init__(self, position: Position, settings: Settings) -> None:
+    Args:
+        position: the company.
+        settings: how many paths, how far, which chance.
+        change: what levers do to the company before any action; None: nothing.
+    """
+
+    def __init__(self, position: Position, settings: Settings, change: Change | None = None) -> None:
         self.position = position
+        self.change = change or neutral(position)
         self.simulation = CashSimulation(position, settings)
-        self.paths: Paths = self.simulation.baseline_paths
+        self.paths: Paths = self.simulation.paths(None if self.change.is_neutral else self.change)
         self.floor = int(position.entities.minimum.sum())
 
     @property
@@ -45,41 +53,100 @@ class World:
         """``[horizon, paths]`` over the floor when nothing is done, base cents."""
         return (self.paths.cash - self.floor).astype(np.float64)
 
+    @cached_property
+    def spot(self) -> Floats:
+        """``[currencies]``: units of base per unit at the cut."""
+        return self.position.markets.spot * self.change.fx_factor
+
+    @cached_property
+    def pays_on(self) -> Ints:
+        """``[outflows]``: the day on which each payment leaves when nothing is done."""
+        return (self.position.outflows.day + self.change.outflow_delay).clip(1)
+
     def empty(self) -> Floats:
         """Return flows of nothing: ``[horizon, paths]``."""
         return np.zeros(self.shape)
 
     def pay_day(self, invoice: int) -> Ints:
         """Return on which day index an open invoice is paid on each path; ``days`` later, beyond it never."""
-        return self.simulation.by_currency.receipts.pay_days.of(invoice).astype(np.int64)
+        drawn = self.simulation.by_currency.receipts.pay_days.of(invoice).astype(np.int64)
+        delay = int(self.change.invoice_delay[invoice]) + self.change.receipts_delay
+        last = self.position.days
+        return np.where(drawn < last, (drawn + delay).clip(0, last), drawn) if delay else drawn
+
+    def owed(self, invoice: int) -> float:
+        """Return what an open invoice brings when it is paid, cents."""
+        amount = float(self.position.receivables.amount[invoice])
+        return float(np.rint(amount * self.change.invoice_factor[invoice]))
 
     def payment(self, outflow: int) -> Floats | float:
         """Return what a payment comes to on each path, cents."""
         place = self._uncertain.get(outflow)
-        amount = float(self.position.outflows.amount[outflow])
-        if place is None:
-            return amount
-        return np.rint(self.simulation.by_currency.payments.drawn[place] * amount)
+        amount = float(self.position.outflows.amount[outflow]) * float(self.change.outflow_factor[outflow])
+        return np.rint(amount if place is None else self._drawn[place] * amount)
 
     @cached_property
     def _uncertain(self) -> dict[int, int]:
         rows = self.simulation.by_currency.payments.uncertain.tolist()
         return {row: place for place, row in enumerate(rows)}
 
-    def level(self, flows: dict[int, Floats]) -> Floats:
-        """Return what flows add to usable cash, ``[horizon, paths]`` in base cents."""
+    @property
+    def _drawn(self) -> Floats:
+        return self.simulation.by_currency.payments.drawn
+
+    @cached_property
+    def automatic(self) -> Flags:
+        """``[cells]``: whether a line keeps the cell at its minimum by itself."""
+        lines, found = self.position.facilities, np.zeros(len(self.grouping.currency), np.bool_)
+        found[self.grouping.cell[lines.account[lines.automatic]]] = True
+        return found
+
+    def level(self, flows: Mapping[int, Floats]) -> Floats:
+        """Return what flows add to usable cash before lines respond, ``[horizon, paths]`` in base cents."""
         total = self.empty()
         for cell, flow in flows.items():
             if self.grouping.free[cell]:
                 total += flow.cumsum(axis=0) * self.paths.rate(int(self.grouping.currency[cell]))
         return total
 
-    def simulated(self, flows: dict[int, Floats]) -> Floats:
-        """Return cash over the floor with flows added and every line run again, ``[horizon, paths]``."""
+    def answered(self, flows: Mapping[int, Floats]) -> Floats:
+        """Return what flows add to usable cash once lines that run by themselves have answered them."""
+        own = {
+            cell: flow for cell, flow in flows.items() if self.automatic[cell] and self.grouping.free[cell]
+        }
+        total = self.level(flows)
+        if own:
+            total += self._lent({cell: flow.cumsum(axis=0) for cell, flow in own.items()})
+        return total
+
+    def _lent(self, moved: Mapping[int, Floats]) -> Floats:
+        """Return what lines add more or less once the cells that they fill up have moved."""
+        cube = self._unlent.copy()
+        for cell, level in moved.items():
+            cube[cell] += np.rint(level).astype(np.int64)
+        found = borrow(self.position, self.draws, self.grouping, cube, self.change)
+        total, known = self.empty(), self.paths.borrowing
+        for cell in moved:
+            more = (found.drawing[cell] - known.drawing[cell]) + (found.interest[cell] - known.interest[cell])
+            total += more.cumsum(axis=0) * self.paths.rate(int(self.grouping.currency[cell]))
+        return total
+
+    @cached_property
+    def _unlent(self) -> Ints:
+        """``[cells, horizon, paths]``: closing balances of the cells that lines fill up, before they do."""
+        known = self.paths.borrowing
+        cube = np.zeros(self.paths.closing.shape, np.int64)
+        for cell in np.flatnonzero(self.automatic).tolist():
+            lent = known.drawing[cell] + known.interest[cell]
+            cube[cell] = self.paths.closing[cell] - lent.cumsum(axis=0)
+        return cube
+
+    def simulated(self, flows: Mapping[int, Floats]) -> Floats:
+        """Return cash over the floor with flows added and everything run again, ``[horizon, paths]``."""
         cube = np.zeros((len(self.grouping.currency), *self.shape), np.int64)
         for cell, flow in flows.items():
             cube[cell] = np.rint(flow).astype(np.int64)
         known = self.paths.flows
         moved = Flows({**known.parts, ACTIONS: cube}, known.total + cube)
-        paths = run_paths(self.simulation.by_currency, neutral(self.position), moved)
+        paths = run_paths(self.simulation.by_currency, self.change, moved)
         return (paths.cash - self.floor).astype(np.float64)

@@ -42,6 +42,10 @@ class PaymentHabit:
             slots.insert(0, _last_run(slots[0] - 1, self.runs))
         return np.stack(slots, axis=1)
 
+    def last_within(self, due: Ints) -> Ints:
+        """Returns the last run on which a bill is paid within its terms."""
+        return _last_run(due, self.runs)
+
 
 def learn_habit(purchases: Purchases, cut: int) -> PaymentHabit:
     """Learns from the bills paid in the year before the cut; without enough, bills are paid when due."""

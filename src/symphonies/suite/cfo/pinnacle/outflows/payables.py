@@ -47,7 +47,8 @@ def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -
     bill = np.concatenate([waiting[place], ordered])
     day = np.concatenate([run[place, slot], purchases.ordered[ordered]]) - group.cut
     part = np.concatenate([chance[place, slot], np.ones(len(ordered))]) * amount[bill]
-    due_run = habit.days(purchases.due[bill])[:, 2] - group.cut
+    due = purchases.due[bill] - group.cut
+    last_run = habit.last_within(purchases.due[bill]) - group.cut
     found = []
     for kind, mask in (("supplier", ~purchases.is_capex[bill]), ("capex", purchases.is_capex[bill])):
         plain = rows(
@@ -55,7 +56,7 @@ def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -
         )
         found.append(replace(
             plain, supplier=purchases.supplier[bill[mask]], earliest=np.ones_like(plain.day),
-            latest=np.maximum(due_run[mask], day[mask]),
+            latest=np.maximum(last_run[mask], day[mask]), due=due[mask],
         ))  # fmt: skip
     return found
 

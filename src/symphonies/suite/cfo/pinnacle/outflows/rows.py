@@ -24,6 +24,7 @@ class Rows:
     day: Ints
     earliest: Ints
     latest: Ints
+    due: Ints
     demand_share: Floats
 
 
@@ -37,6 +38,7 @@ def rows(kind: str, names: Sequence[str], account: Ints, amount: Floats, day: In
         np.full(count, -1),
         amount,
         np.zeros(count),
+        day,
         day,
         day,
         day,

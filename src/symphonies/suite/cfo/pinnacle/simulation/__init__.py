@@ -3,6 +3,7 @@
 from symphonies.suite.cfo.pinnacle.simulation.covenants import CovenantTest
 from symphonies.suite.cfo.pinnacle.simulation.engine import CashSimulation
 from symphonies.suite.cfo.pinnacle.simulation.flows import DRIVERS, Flows
+from symphonies.suite.cfo.pinnacle.simulation.lending import borrow
 from symphonies.suite.cfo.pinnacle.simulation.model import Model
 from symphonies.suite.cfo.pinnacle.simulation.outcome import LEVELS, LowPoint, Outcome, Surplus, measure
 from symphonies.suite.cfo.pinnacle.simulation.paths import Paths, run_paths
@@ -20,6 +21,7 @@ __all__ = [
     "Paths",
     "Settings",
     "Surplus",
+    "borrow",
     "measure",
     "run_paths",
 ]

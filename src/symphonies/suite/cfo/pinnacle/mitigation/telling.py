@@ -1,0 +1,119 @@
+"""What a plan comes to: measured on a fresh draw, beside what foresight would have cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
+from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects
+from symphonies.suite.cfo.pinnacle.mitigation.foresight import foreseen_paths, foresight
+from symphonies.suite.cfo.pinnacle.mitigation.plan import (
+    Plan,
+    Promise,
+    Rule,
+    Step,
+    SupplierPractice,
+)
+from symphonies.suite.cfo.pinnacle.mitigation.policy import REVIEW, Course, Policy, follow
+from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.position import Floats
+
+
+def told(
+    planned: Effects,
+    fresh: Effects,
+    policy: Policy,
+    promise: Promise,
+    assumptions: Assumptions,
+    foreseen: int,
+) -> Plan:
+    """Return a policy as a plan.
+
+    Args:
+        planned: the draw it was made on, on which foresight is priced.
+        fresh: a draw that nothing was chosen on.
+        policy: what won.
+        promise: what it answers.
+        assumptions: who owns what.
+        foreseen: how many paths foresight is priced on.
+    """
+    course = follow(fresh, policy)
+    paths = foreseen_paths(planned, foreseen)
+    best = foresight(planned, promise.confidence, paths) if planned.actions else 0.0
+    mine = float(follow(planned, policy).cost[paths].mean())
+    return Plan(
+        promise=promise,
+        steps=_steps(fresh, policy),
+        rule=_rule(fresh.world, policy, course, fresh.cost(policy.done), assumptions),
+        before=float((fresh.world.cash.min(axis=0) >= 0).mean()),
+        chance=float((course.cash.min(axis=0) >= 0).mean()),
+        cost=round(float(course.cost.mean())),
+        foresight=None if best is None else round(best),
+        regret=None if best is None else round(mine - best),
+        practice=_practice(fresh, policy),
+        paths=fresh.world.shape[1],
+    )
+
+
+def _steps(fresh: Effects, policy: Policy) -> tuple[Step, ...]:
+    lowest, paths = fresh.world.cash.argmin(axis=0), np.arange(fresh.world.shape[1])
+    steps = []
+    for each in np.flatnonzero(policy.done).tolist():
+        share = float(policy.done[each])
+        gain = share * fresh.level(each)[lowest, paths].astype(np.float64)
+        low, high = np.quantile(gain, (0.1, 0.9))
+        steps.append(
+            Step(
+                action=fresh.actions[each],
+                share=share,
+                gain=round(float(gain.mean())),
+                low=round(float(low)),
+                high=round(float(high)),
+                gain_chance=float((gain > 0).mean()),
+                cost=round(share * float(fresh.cost_of(each).mean())),
+            )
+        )
+    return tuple(sorted(steps, key=lambda step: -step.gain))
+
+
+def _rule(
+    world: World, policy: Policy, course: Course, fixed: Floats, assumptions: Assumptions
+) -> Rule | None:
+    """Return the standing order; None where it never draws."""
+    if policy.line < 0 or not course.drawn.any():
+        return None
+    lines = world.position.facilities
+    spot = float(world.spot[world.position.accounts.currency[lines.account[policy.line]]])
+    peak = course.drawn.max(axis=0) * spot
+    return Rule(
+        line=lines.ids[policy.line],
+        title=f"Draw on {lines.names[policy.line]} and repay it week by week",
+        owner=assumptions.owners.draw,
+        buffer=round(policy.buffer),
+        every_days=REVIEW,
+        peak=round(float(peak.mean())),
+        peak_high=round(float(np.quantile(peak, 0.9))),
+        drawn_chance=float((peak > 0).mean()),
+        cost=round(float((course.cost - fixed).mean())),
+    )
+
+
+def _practice(fresh: Effects, policy: Policy) -> SupplierPractice | None:
+    world = fresh.world
+    outflows, horizon = world.position.outflows, world.shape[0]
+    before, after = world.pays_on, world.pays_on.copy()
+    for each in np.flatnonzero(policy.done).tolist():
+        if (practice := fresh.actions[each].practice) is not None:
+            rows = np.array(practice.rows, np.int64)
+            after[rows] = outflows.latest[rows]
+    known = (outflows.supplier >= 0) & (outflows.amount > 0) & (before <= horizon)
+    spot = world.spot[world.position.accounts.currency[outflows.account]]
+    weight = np.where(known, outflows.amount * world.change.outflow_factor * spot, 0.0)
+    if weight.sum() <= 0:
+        return None
+    return SupplierPractice(
+        late_before=float(np.average(before > outflows.due, weights=weight)),
+        late_after=float(np.average(after > outflows.due, weights=weight)),
+        days_before=float(np.average(before, weights=weight)),
+        days_after=float(np.average(after, weights=weight)),
+    )
