@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,49 @@ def test_a_worklist_takes_no_page_and_no_action_that_there_is_not(ask: Ask):
         for given in ({"after": "second"}, {"action": "sue"})
     ]
     assert codes == ["CURSOR_INVALID", "ARGUMENT_INVALID"]
+
+
+PLAN = """query ($confidence: Float!, $under: [CashLeverInput!]) {
+  cashMitigation(confidence: $confidence, under: $under) { state levers { kind value } plan {
+    verdict summary chanceBefore chance cost method contenders { method chance cost }
+    steps { id kind title owner gain { expected low high } cost evidence practice { daysBeyondTerms } }
+    bundles { kind title steps } suppliers { lateShareBefore lateShareAfter }
+} } }"""
+
+
+def planned(ask: Ask, who: str = "cfo", **given: Any) -> Any:
+    for _ in range(60):
+        found = ask(PLAN, who, **given).data["cashMitigation"]
+        if found["state"] == "ready":
+            return found["plan"]
+        time.sleep(0.5)
+    raise AssertionError("no plan was made")
+
+
+def test_a_plan_is_made_in_the_background_and_says_when_nothing_is_to_be_done(ask: Ask):
+    assert planned(ask, confidence=0.9)["verdict"] == "needless"
+
+
+def test_a_plan_under_levers_names_what_it_rests_on_to_those_who_may_read_it(ask: Ask):
+    under = [{"kind": "dso", "value": 16}]
+    plan = planned(ask, confidence=0.9, under=under)
+    assert plan["chanceBefore"] < 0.9
+    assert plan["verdict"] in ("met", "unreachable")
+    assert plan["chance"] >= plan["chanceBefore"] - 0.02
+    assert {each["method"] for each in plan["contenders"]} == {"programme", "policy"}
+    for step in plan["steps"]:
+        assert step["owner"]
+        assert step["evidence"]
+        assert step["gain"]["low"] <= step["gain"]["expected"] + 0.01
+    assert all(step["practice"]["daysBeyondTerms"] == 0 for step in plan["steps"] if step["practice"])
+    names = {each["title"] for each in plan["steps"] if each["kind"] in ("reminder", "discount")}
+    hidden = planned(ask, "treasury", confidence=0.9, under=under)
+    told = {each["title"] for each in hidden["steps"] if each["kind"] in ("reminder", "discount")}
+    assert not names & told
+    assert not any(each["evidence"] for each in hidden["steps"] if each["kind"] in ("reminder", "discount"))
+
+
+def test_a_plan_that_makes_no_sense_is_refused_at_once(ask: Ask):
+    sure = ask(PLAN, confidence=0.999).errors[0]["extensions"]["code"]
+    levered = ask(PLAN, confidence=0.9, under=[{"kind": "dsoo", "value": 1}]).errors[0]["extensions"]["code"]
+    assert (sure, levered) == ("SIMULATION_INVALID", "LEVER_INVALID")

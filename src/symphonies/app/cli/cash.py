@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from symphonies.app.cli.mitigation import plan_of, plan_text
+from symphonies.app.cli.mitigation import plan_text
 from symphonies.app.cli.options import AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.contexts import make_contexts
@@ -18,7 +18,7 @@ from symphonies.app.wiring_symphonies import Services
 
 if TYPE_CHECKING:
     from symphonies.suite.cfo.graphql.viewer import Viewer
-    from symphonies.suite.cfo.pinnacle.desk import Answer, CashDesk
+    from symphonies.suite.cfo.pinnacle.desk import Answer, CashDesk, PlanQuestion
 
 Persona = Annotated[str | None, typer.Option("--as", help="Whose rights to use.")]
 WEEK = 7
@@ -30,7 +30,9 @@ def cash(
     lever: Annotated[list[str] | None, typer.Option(help="Such as dso=5 or fx.USD=-0.1; repeat.")] = None,
     horizon: Annotated[int, typer.Option(min=1, help="Days ahead.")] = 91,
     save: Annotated[str | None, typer.Option(help="Save the levers under this name.")] = None,
-    mitigate: Annotated[bool, typer.Option("--mitigate", help="Plan what keeps the floor.")] = False,
+    mitigate: Annotated[
+        bool, typer.Option("--mitigate", help="Plan what keeps the floor, also under levers.")
+    ] = False,
     confidence: Annotated[float, typer.Option(help="How surely it is to be kept, 0.5 to 0.99.")] = 0.95,
     list_levers: Annotated[bool, typer.Option("--levers", help="List what may be moved.")] = False,
     persona: Persona = None,
@@ -39,6 +41,7 @@ def cash(
 ) -> None:
     """Show where cash is going, and what levers do to it."""
     # the engine takes a second to load; no other command waits for it
+    from symphonies.suite.cfo.pinnacle.desk import PlanQuestion
     from symphonies.suite.cfo.pinnacle.levers import LEVERS
     from symphonies.suite.cfo.pinnacle.simulation import Settings
 
@@ -48,9 +51,9 @@ def cash(
         return
     chosen = [LEVERS.parse(text) for text in lever or ()]
     if mitigate:
-        if chosen or save:
-            raise typer.BadParameter("--mitigate plans on today's figures, without --lever and --save.")
-        _mitigate(horizon, confidence, persona, store, as_json)
+        if save:
+            raise typer.BadParameter("--mitigate makes a plan, which --save does not keep.")
+        _mitigate(PlanQuestion(confidence, tuple(chosen), horizon), persona, store, as_json)
         return
     with _desk(store, persona) as (desk, viewer):
         answer = desk.ask(desk.simulation(viewer.entities, Settings(horizon=horizon)), chosen)
@@ -61,14 +64,14 @@ def cash(
         print(f"\nSaved as {saved.name!r} ({saved.id}).")
 
 
-def _mitigate(horizon: int, confidence: float, persona: str | None, store: Any, as_json: bool) -> None:
-    from symphonies.suite.cfo.pinnacle.mitigation import mitigate
-    from symphonies.suite.cfo.pinnacle.simulation import Settings
+def _mitigate(question: PlanQuestion, persona: str | None, store: Any, as_json: bool) -> None:
+    from symphonies.suite.cfo.graphql.mitigation import told_plan
+    from symphonies.suite.cfo.pinnacle.desk import planned
 
+    question.check()
     with _desk(store, persona) as (desk, viewer):
         position = desk.position(viewer.entities)
-        plan = mitigate(position, Settings(horizon=horizon), confidence=confidence)
-        told = plan_of(plan, position, viewer.reads_names)
+        told = told_plan(position, planned(position, question), viewer)
     print(json.dumps(told, indent=2) if as_json else plan_text(told))
 
 

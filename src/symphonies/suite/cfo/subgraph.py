@@ -14,6 +14,7 @@ from symphonies.kernel import SymphonyError
 from symphonies.platform.scenarios import Draft, Lever, Scenario, sensitivity
 from symphonies.suite.cfo.graphql import tested, told
 from symphonies.suite.cfo.graphql.collections import cash_collections
+from symphonies.suite.cfo.graphql.mitigation import cash_mitigation
 from symphonies.suite.cfo.graphql.targets import targets_of
 from symphonies.suite.cfo.graphql.viewer import Context, Viewer, viewer_of
 from symphonies.suite.cfo.pinnacle.desk import BASELINE, FIGURES, Answer, CashDesk
@@ -54,6 +55,7 @@ def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:
             "cashBacktest": _off_loop(desk, _backtest),
             "cashSince": _off_loop(desk, _since),
             "cashCollections": _off_loop(desk, cash_collections),
+            "cashMitigation": _off_loop(desk, cash_mitigation),
         },
         "Mutation": {
             "saveCashScenario": _off_loop(desk, _save),

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -95,7 +96,8 @@ class Services(Protocol):
 def open_desk(services: Services) -> CashDesk:
     """Return the cash desk over a store."""
     positions = _Positions(services)
-    return CashDesk(positions.before, services.records, lambda: read_backtest(services.registry))
+    backtests = partial(read_backtest, services.registry)
+    return CashDesk(positions.before, services.records, backtests, positions.ready)
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,23 @@ class _Positions:
             PositionPreparingError: it is not there yet.
             PositionUnknownError: nothing has been loaded that cash could be told from.
         """
+        try:
+            return self._asked(days_ago).coming.result(self._services.patience_s)
+        except NotYet:
+            raise PositionPreparingError(
+                "The cash position is being read from the books.", hint="Ask again in a few seconds."
+            ) from None
+
+    def ready(self) -> Position | None:
+        """Return today's position if it is there; else have it prepared and return None at once.
+
+        Raises:
+            PositionUnknownError: nothing has been loaded that cash could be told from.
+        """
+        known = self._asked(0)
+        return known.coming.result() if known.coming.done() else None
+
+    def _asked(self, days_ago: int) -> _Asked:
         data = f"{self._services.company.as_of} {self._services.data_version}"
         with self._lock:
             known = self._known.get(days_ago)
@@ -198,12 +217,7 @@ class _Positions:
             elif not days_ago:
                 known = self._renewed(known)
             self._known[days_ago] = known
-        try:
-            return known.coming.result(self._services.patience_s)
-        except NotYet:
-            raise PositionPreparingError(
-                "The cash position is being read from the books.", hint="Ask again in a few seconds."
-            ) from None
+        return known
 
     def _renewed(self, known: _Asked) -> _Asked:
         """Return today's position as a new model tells it, once it is there; until then the old one."""

@@ -8,5 +8,16 @@ from symphonies.suite.cfo.pinnacle.desk.desk import (
     figures_of,
     median_low,
 )
+from symphonies.suite.cfo.pinnacle.desk.plans import Planned, PlanQuestion, planned
 
-__all__ = ["BASELINE", "FIGURES", "Answer", "CashDesk", "figures_of", "median_low"]
+__all__ = [
+    "BASELINE",
+    "FIGURES",
+    "Answer",
+    "CashDesk",
+    "PlanQuestion",
+    "Planned",
+    "figures_of",
+    "median_low",
+    "planned",
+]

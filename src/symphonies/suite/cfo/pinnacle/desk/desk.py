@@ -19,6 +19,7 @@ from symphonies.platform.scenarios import (
     compare,
 )
 from symphonies.suite.cfo.pinnacle.cash import Backtest, untested
+from symphonies.suite.cfo.pinnacle.desk.plans import Planned, PlanQuestion, Plans
 from symphonies.suite.cfo.pinnacle.errors import SnapshotChangedError
 from symphonies.suite.cfo.pinnacle.explanation import Part, explain_change, explain_level
 from symphonies.suite.cfo.pinnacle.levers import LEVERS, Change, change_of
@@ -90,9 +91,17 @@ def median_low(paths: Paths) -> int:
 class CashDesk:
     """Answers for one store. Safe to share between threads."""
 
-    def __init__(self, positions: PositionSource, records: Records, backtests: BacktestSource) -> None:
+    def __init__(
+        self,
+        positions: PositionSource,
+        records: Records,
+        backtests: BacktestSource,
+        ready: Callable[[], Position | None],
+    ) -> None:
         self._positions = positions
         self._backtests = backtests
+        self._ready = ready
+        self._plans = Plans()
         self._known: OrderedDict[tuple[object, ...], CashSimulation] = OrderedDict()
         self._lock = Lock()
         self.scenarios = Scenarios(records, "cfo")
@@ -108,6 +117,21 @@ class CashDesk:
         position = self._positions(0)
         whole = entities is None or set(entities) >= set(position.entities.ids)
         return position if whole else of_entities(position, entities or ())
+
+    def plan(self, entities: Collection[str], question: PlanQuestion) -> Planned | None:
+        """Return the plan that keeps the floor for some companies; None while it is made in the background.
+
+        Raises:
+            SimulationInvalidError: the question makes no sense.
+            LeverInvalidError: a lever does not exist, is out of range, or is aimed at what is not there.
+            PositionUnknownError: nothing has been loaded that cash could be told from.
+        """
+        question.check()
+        position = self._ready()
+        if position is None:
+            return None
+        whole = set(entities) >= set(position.entities.ids)
+        return self._plans.look(position, None if whole else frozenset(entities), question)
 
     def simulation(
         self,

@@ -4,6 +4,7 @@ from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Pra
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import ASSUMPTIONS, Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects, catalogue
 from symphonies.suite.cfo.pinnacle.mitigation.plan import (
+    Bundle,
     Contender,
     Plan,
     Promise,
@@ -12,7 +13,7 @@ from symphonies.suite.cfo.pinnacle.mitigation.plan import (
     SupplierPractice,
     Verdict,
 )
-from symphonies.suite.cfo.pinnacle.mitigation.planner import Budget, chance_in, mitigate
+from symphonies.suite.cfo.pinnacle.mitigation.planner import Budget, chance_in, check_confidence, mitigate
 from symphonies.suite.cfo.pinnacle.mitigation.world import World
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Action",
     "Assumptions",
     "Budget",
+    "Bundle",
     "Contender",
     "Effect",
     "Effects",
@@ -33,5 +35,6 @@ __all__ = [
     "World",
     "catalogue",
     "chance_in",
+    "check_confidence",
     "mitigate",
 ]

@@ -64,6 +64,8 @@ class Action:
     amount: float
     """Of the whole, base cents."""
     practice: Practice | None = None
+    customer: int = -1
+    """Row of the customer it is about; -1 for none."""
 
 
 def weightiest(ids: Names, rows: Ints, weight: Floats) -> Names:

@@ -52,6 +52,7 @@ def reminders(world: World, assumptions: Assumptions) -> Iterator[Action]:
                 risk="The customer may not answer, or may feel pressed.",
                 effect=effect,
                 amount=float(_base(world, rows).sum()),
+                customer=customer,
             )
 
 
@@ -86,6 +87,7 @@ def discounts(world: World, assumptions: Assumptions) -> Iterator[Action]:
             risk="Those who would have paid in time take it too, and expect it again.",
             effect=effect,
             amount=float(_base(world, rows).sum()),
+            customer=customer,
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Practice, weightiest
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.world import World
-from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints, Position
+from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints
 
 WEEK = 7
 
@@ -17,7 +17,7 @@ WEEK = 7
 def runs(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return one action for each week's suppliers, and one for every other payment that may be moved."""
     outflows, horizon, day = world.position.outflows, world.shape[0], world.pays_on
-    movable = (outflows.latest > day) & (outflows.day >= 1) & (day <= horizon)
+    movable = (world.latest > day) & (outflows.day >= 1) & (day <= horizon)
     movable &= (outflows.amount > 0) & ~world.position.accounts.restricted[outflows.account]
     suppliers = movable & (outflows.kind == OUTFLOW_KINDS.index("supplier"))
     for week in range(min(assumptions.limits.runs, -(-horizon // WEEK))):
@@ -33,19 +33,19 @@ def runs(world: World, assumptions: Assumptions) -> Iterator[Action]:
 
 def _run(world: World, assumptions: Assumptions, rows: Ints, key: str, what: str) -> Action:
     outflows, position = world.position.outflows, world.position
-    day, latest = world.pays_on[rows], outflows.latest[rows]
+    day, latest = world.pays_on[rows], world.latest[rows]
     spot = world.spot[position.accounts.currency[outflows.account[rows]]]
     weight = outflows.amount[rows] * world.change.outflow_factor[rows] * spot
     goodwill = float((weight * (latest - day)).sum()) * assumptions.retiming.goodwill_a_day
 
     def effect(drawn: World) -> Effect:
         flows: dict[int, Floats] = {}
-        for row, leaves in zip(rows.tolist(), day.tolist(), strict=True):
+        for row, leaves, last in zip(rows.tolist(), day.tolist(), latest.tolist(), strict=True):
             flow = flows.setdefault(int(drawn.grouping.cell[outflows.account[row]]), drawn.empty())
             amount = drawn.payment(row)
             flow[leaves - 1] += amount
-            if outflows.latest[row] <= len(flow):
-                flow[outflows.latest[row] - 1] -= amount
+            if last <= len(flow):
+                flow[last - 1] -= amount
         return Effect(flows, np.full(drawn.shape[1], goodwill))
 
     return Action(
@@ -62,18 +62,18 @@ def _run(world: World, assumptions: Assumptions, rows: Ints, key: str, what: str
         risk="Suppliers used to earlier payment may ask why; terms are kept.",
         effect=effect,
         amount=float(weight.sum()),
-        practice=_practice(position, rows, day, weight),
+        practice=_practice(world, rows, weight),
     )
 
 
-def _practice(position: Position, rows: Ints, day: Ints, weight: Floats) -> Practice:
-    outflows = position.outflows
+def _practice(world: World, rows: Ints, weight: Floats) -> Practice:
+    suppliers, day, latest = world.position.suppliers, world.pays_on[rows], world.latest[rows]
     weight = weight if weight.sum() > 0 else np.ones(len(rows))
-    beyond = (outflows.latest[rows] - np.maximum(outflows.due[rows], day)).clip(0)
-    named = {int(each) for each in outflows.supplier[rows] if each >= 0}
+    beyond = (latest - np.maximum(world.due[rows], day)).clip(0)
+    named = {int(each) for each in world.position.outflows.supplier[rows] if each >= 0}
     return Practice(
-        days_later=float(np.average(outflows.latest[rows] - day, weights=weight)),
+        days_later=float(np.average(latest - day, weights=weight)),
         days_beyond_terms=float(np.average(beyond, weights=weight)),
-        suppliers=tuple(position.suppliers.names[each] for each in sorted(named)),
+        suppliers=tuple(suppliers.names[each] for each in sorted(named)),
         rows=tuple(rows.tolist()),
     )

@@ -67,6 +67,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Bundle:
+    """All steps of one kind together, with what they do together. Money as of a step."""
+
+    kind: str
+    steps: tuple[Step, ...]
+    gain: int
+    low: int
+    high: int
+    gain_chance: float
+    cost: int
+
+
+@dataclass(frozen=True)
 class Contender:
     """A way of planning, measured on paths that it was not made on."""
 
@@ -94,9 +107,10 @@ class SupplierPractice:
     late_before: float
     """Paid after the last day of terms with no action."""
     late_after: float
-    days_before: float
-    """Mean days from the cut to payment."""
-    days_after: float
+    moved: int
+    """What is paid later than with no action, base cents."""
+    days_later: float
+    """Mean over what is moved."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +119,16 @@ class Plan:
 
     promise: Promise
     steps: tuple[Step, ...]
+    """The most helpful first."""
+    bundles: tuple[Bundle, ...]
+    """The same by kind."""
     rule: Rule | None
     before: float
     """Chance of keeping the floor with no action, in the fresh draw."""
     chance: float
     """Chance of keeping it with the plan, in a fresh draw that nothing was chosen on."""
+    missing: int
+    """What more there would have to be on each lowest day for the floor to be kept as often as asked."""
     cost: int
     """Mean in the fresh draw, base cents."""
     foresight: int | None

@@ -12,7 +12,7 @@ from symphonies.suite.cfo.pinnacle.levers import Change
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import ASSUMPTIONS, Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects, catalogue
 from symphonies.suite.cfo.pinnacle.mitigation.plan import Contender, Plan, Promise, Verdict
-from symphonies.suite.cfo.pinnacle.mitigation.policy import Policy, follow, learn
+from symphonies.suite.cfo.pinnacle.mitigation.policy import Policy, cheapest_line, follow, learn
 from symphonies.suite.cfo.pinnacle.mitigation.programme import Programme
 from symphonies.suite.cfo.pinnacle.mitigation.search import Judge, Tried
 from symphonies.suite.cfo.pinnacle.mitigation.telling import told
@@ -64,11 +64,7 @@ def mitigate(
     Raises:
         SimulationInvalidError: the confidence or the settings make no sense.
     """
-    if not CONFIDENCES[0] <= confidence <= CONFIDENCES[1]:
-        raise SimulationInvalidError(
-            f"A confidence of {confidence:g} was asked for; it lies between 0.5 and 0.99.",
-            hint="0.95 keeps the floor in 19 of 20 futures.",
-        )
+    check_confidence(confidence)
     settings, budget = settings or Settings(), budget or Budget()
 
     def world(turn: int, paths: int) -> World:
@@ -98,6 +94,19 @@ def mitigate(
     return told(planned, fresh, winner.policy, promise, assumptions, budget.foreseen)
 
 
+def check_confidence(confidence: float) -> None:
+    """Refuse a confidence that cannot be shown on so many paths.
+
+    Raises:
+        SimulationInvalidError: it is not between 0.5 and 0.99.
+    """
+    if not CONFIDENCES[0] <= confidence <= CONFIDENCES[1]:
+        raise SimulationInvalidError(
+            f"A confidence of {confidence:g} was asked for; it lies between 0.5 and 0.99.",
+            hint="0.95 keeps the floor in 19 of 20 futures.",
+        )
+
+
 def chance_in(position: Position, settings: Settings, plan: Plan, change: Change | None = None) -> float:
     """Return how often a plan keeps the floor in another draw of the future, every line run again."""
     actions = tuple(step.action for step in plan.steps)
@@ -113,7 +122,7 @@ def _programmed(planned: Effects, judge: Judge, nothing: Tried) -> Tried:
     if not planned.actions:
         return nothing
     programme = Programme(planned, 1 - judge.asked)
-    reach = float(np.quantile(np.abs(planned.world.cash.min(axis=0)), 0.99)) + 1.0
+    reach = _reach(planned)
     best = nothing
     for _ in range(CORRECTIONS):
         found = _completed(programme, judge, reach)
@@ -125,7 +134,23 @@ def _programmed(planned: Effects, judge: Judge, nothing: Tried) -> Tried:
         if np.abs(apart).max() < 1e-3 * np.abs(planned.world.cash).mean():
             break
         programme.correct(programme.base + apart)
-    return judge.scaled(best)
+    return _with_rule(judge, judge.scaled(best), reach)
+
+
+def _with_rule(judge: Judge, fixed: Tried, reach: float) -> Tried:
+    """Return a plan whose fixed draws are left to a weekly rule, where drawing when needed is cheaper."""
+    line = cheapest_line(judge.effects.world)
+    draws = np.array([each.kind == "draw" for each in judge.effects.actions], np.bool_)
+    if line < 0 or not fixed.policy.done[draws].any():
+        return fixed
+    ruled = Policy(np.where(draws, 0.0, fixed.policy.done), 0.0, line)
+    slim = _brought(judge, judge.pruned(_brought(judge, ruled, reach)).policy, reach)
+    return slim if slim.beats(fixed, judge.asked) else fixed
+
+
+def _brought(judge: Judge, policy: Policy, reach: float) -> Tried:
+    """Return a policy with the least buffer that holds the promise."""
+    return judge.least(lambda each: replace(policy, buffer=each), -reach, 2 * reach)[1]
 
 
 def _completed(programme: Programme, judge: Judge, reach: float) -> Tried:
@@ -151,17 +176,17 @@ def _filled(programme: Programme, judge: Judge, whole: Floats, reach: float) -> 
 
 def _learned(planned: Effects, judge: Judge, seed: int) -> Tried:
     """Return the learned policy, its buffer brought to what the promise needs on held-out paths."""
-    reach = float(np.quantile(np.abs(planned.world.cash.min(axis=0)), 0.99)) + 1.0
-
-    def brought(policy: Policy) -> Tried:
-        if policy.line < 0:
-            return judge.tried(policy)
-        return judge.least(lambda each: replace(policy, buffer=each), -reach, 2 * reach)[1]
-
-    first = brought(learn(planned, judge.asked, seed))
-    slim = judge.scaled(judge.pruned(first))
-    last = brought(slim.policy)
+    reach, policy = _reach(planned), learn(planned, judge.asked, seed)
+    if policy.line < 0:
+        return judge.scaled(judge.pruned(judge.tried(policy)))
+    slim = judge.scaled(judge.pruned(_brought(judge, policy, reach)))
+    last = _brought(judge, slim.policy, reach)
     return last if last.beats(slim, judge.asked) else slim
+
+
+def _reach(effects: Effects) -> float:
+    """Return how far a path's lowest cash lies from the floor, but for one in a hundred."""
+    return float(np.quantile(np.abs(effects.world.cash.min(axis=0)), 0.99)) + 1.0
 
 
 def _winner(found: Sequence[Tried], asked: float) -> Tried:

@@ -71,18 +71,21 @@ class Judge:
         return high, best
 
     def pruned(self, start: Tried) -> Tried:
-        """Return a policy without the actions that cost something and are not needed, the dearest first."""
-        if start.chance < self.asked:
-            return start
+        """Return a policy without the actions that are not needed, the dearest first.
+
+        Where the policy is less sure than asked, what it owes its chance to is needed.
+        """
+        enough = min(start.chance, self.asked)
         best, done = start, start.policy.done
-        costs = {each: done[each] * float(self.effects.cost_of(each).mean()) for each in np.flatnonzero(done)}
+        chosen = np.flatnonzero(done).tolist()
+        costs = {each: done[each] * float(self.effects.cost_of(each).mean()) for each in chosen}
         for each in sorted(costs, key=lambda one: -costs[one]):
-            if costs[each] <= 0:
+            if costs[each] < 0:
                 break
             rest = best.policy.done.copy()
             rest[each] = 0.0
             found = self.tried(replace(best.policy, done=rest))
-            if found.chance >= self.asked and found.cost <= best.cost:
+            if found.chance >= enough and found.cost <= best.cost:
                 best = found
         return best
 

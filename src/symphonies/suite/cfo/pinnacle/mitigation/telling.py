@@ -8,6 +8,7 @@ from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects
 from symphonies.suite.cfo.pinnacle.mitigation.foresight import foreseen_paths, foresight
 from symphonies.suite.cfo.pinnacle.mitigation.plan import (
+    Bundle,
     Plan,
     Promise,
     Rule,
@@ -40,13 +41,16 @@ def told(
     course = follow(fresh, policy)
     paths = foreseen_paths(planned, foreseen)
     best = foresight(planned, promise.confidence, paths) if planned.actions else 0.0
+    steps = _steps(fresh, policy)
     mine = float(follow(planned, policy).cost[paths].mean())
     return Plan(
         promise=promise,
-        steps=_steps(fresh, policy),
+        steps=tuple(sorted(steps, key=lambda step: -step.gain)),
+        bundles=_bundles(fresh, policy, steps),
         rule=_rule(fresh.world, policy, course, fresh.cost(policy.done), assumptions),
         before=float((fresh.world.cash.min(axis=0) >= 0).mean()),
         chance=float((course.cash.min(axis=0) >= 0).mean()),
+        missing=round(max(-float(np.quantile(course.cash.min(axis=0), 1 - promise.confidence)), 0.0)),
         cost=round(float(course.cost.mean())),
         foresight=None if best is None else round(best),
         regret=None if best is None else round(mine - best),
@@ -55,12 +59,10 @@ def told(
     )
 
 
-def _steps(fresh: Effects, policy: Policy) -> tuple[Step, ...]:
-    lowest, paths = fresh.world.cash.argmin(axis=0), np.arange(fresh.world.shape[1])
+def _steps(fresh: Effects, policy: Policy) -> list[Step]:
     steps = []
     for each in np.flatnonzero(policy.done).tolist():
-        share = float(policy.done[each])
-        gain = share * fresh.level(each)[lowest, paths].astype(np.float64)
+        share, gain = float(policy.done[each]), _gain(fresh, policy, [each])
         low, high = np.quantile(gain, (0.1, 0.9))
         steps.append(
             Step(
@@ -73,7 +75,36 @@ def _steps(fresh: Effects, policy: Policy) -> tuple[Step, ...]:
                 cost=round(share * float(fresh.cost_of(each).mean())),
             )
         )
-    return tuple(sorted(steps, key=lambda step: -step.gain))
+    return steps
+
+
+def _bundles(fresh: Effects, policy: Policy, steps: list[Step]) -> tuple[Bundle, ...]:
+    chosen, bundles = np.flatnonzero(policy.done).tolist(), []
+    for kind in dict.fromkeys(step.action.kind for step in steps):
+        mine = [each for each, step in enumerate(steps) if step.action.kind == kind]
+        gain = _gain(fresh, policy, [chosen[each] for each in mine])
+        low, high = np.quantile(gain, (0.1, 0.9))
+        bundles.append(
+            Bundle(
+                kind=kind,
+                steps=tuple(sorted((steps[each] for each in mine), key=lambda step: -step.gain)),
+                gain=round(float(gain.mean())),
+                low=round(float(low)),
+                high=round(float(high)),
+                gain_chance=float((gain > 0).mean()),
+                cost=sum(steps[each].cost for each in mine),
+            )
+        )
+    return tuple(sorted(bundles, key=lambda bundle: -bundle.gain))
+
+
+def _gain(fresh: Effects, policy: Policy, rows: list[int]) -> Floats:
+    """Return what actions add on each path's lowest day without the plan, ``[paths]``."""
+    lowest, paths = fresh.world.cash.argmin(axis=0), np.arange(fresh.world.shape[1])
+    gain = np.zeros(len(paths))
+    for each in rows:
+        gain += float(policy.done[each]) * fresh.level(each)[lowest, paths]
+    return gain
 
 
 def _rule(
@@ -105,15 +136,17 @@ def _practice(fresh: Effects, policy: Policy) -> SupplierPractice | None:
     for each in np.flatnonzero(policy.done).tolist():
         if (practice := fresh.actions[each].practice) is not None:
             rows = np.array(practice.rows, np.int64)
-            after[rows] = outflows.latest[rows]
+            after[rows] = world.latest[rows]
     known = (outflows.supplier >= 0) & (outflows.amount > 0) & (before <= horizon)
     spot = world.spot[world.position.accounts.currency[outflows.account]]
     weight = np.where(known, outflows.amount * world.change.outflow_factor * spot, 0.0)
     if weight.sum() <= 0:
         return None
     return SupplierPractice(
-        late_before=float(np.average(before > outflows.due, weights=weight)),
-        late_after=float(np.average(after > outflows.due, weights=weight)),
-        days_before=float(np.average(before, weights=weight)),
-        days_after=float(np.average(after, weights=weight)),
+        late_before=float(np.average(before > world.due, weights=weight)),
+        late_after=float(np.average(after > world.due, weights=weight)),
+        moved=round(float(weight[after > before].sum())),
+        days_later=float(np.average((after - before)[after > before], weights=weight[after > before]))
+        if (weight[after > before] > 0).any()
+        else 0.0,
     )

@@ -63,6 +63,21 @@ class World:
         """``[outflows]``: the day on which each payment leaves when nothing is done."""
         return (self.position.outflows.day + self.change.outflow_delay).clip(1)
 
+    @cached_property
+    def latest(self) -> Ints:
+        """``[outflows]``: the last day on which each payment may leave within terms, and never sooner."""
+        return np.maximum(self.position.outflows.latest + self._tightened, self.pays_on)
+
+    @cached_property
+    def due(self) -> Ints:
+        """``[outflows]``: the last day of terms, also where we pay later."""
+        return self.position.outflows.due + self._tightened
+
+    @property
+    def _tightened(self) -> Ints:
+        # who is to be paid sooner has shorter terms; paying later of our own accord moves no terms
+        return np.minimum(self.change.outflow_delay, 0)
+
     def empty(self) -> Floats:
         """Return flows of nothing: ``[horizon, paths]``."""
         return np.zeros(self.shape)
