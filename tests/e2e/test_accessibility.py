@@ -94,6 +94,12 @@ def test_the_panel_in_use(open_page: Opener, drawn: Drawn, check: Check, phone: 
     if phone:
         page.get_by_role("navigation", name="Main").get_by_role("button", name="Vizier").click()
     page.get_by_role("button", name="Simulate").first.click()
+    page.get_by_role("button", name="Why: Payment success").click()
+    page.get_by_role("button", name="Acknowledge: Payment success").click()
+    page.get_by_role("button", name="How to be told").click()
+    page.get_by_role("group", name="Tone").wait_for()
+    check(page)
+    page.keyboard.press("Escape")
     field = page.get_by_label("Ask the Vizier")
     for question in ("Overdue by region", "margin", "weather"):
         field.fill(question)

@@ -118,7 +118,9 @@ def test_a_large_one_needs_a_second_person_who_is_not_the_first(open_page: Opene
     expect(item(page, DUN).get_by_role("button", name="Approve")).to_have_count(0)
     expect(item(page, DUN)).to_be_focused()
 
-    page.context.add_cookies([{"name": "persona", "value": "auditor", "url": page.url.partition("/cfo")[0]}])
+    page.context.add_cookies(
+        [{"name": "persona", "value": "controller_dach", "url": page.url.partition("/cfo")[0]}]
+    )
     page.reload()
     expect(item(page, DUN)).to_contain_text("Approved by Maya Okafor; waits for a second person.")
     item(page, DUN).get_by_role("button", name="Approve").click()

@@ -64,6 +64,12 @@ def test_a_cause_is_told_where_it_is_asked_for(ask: Ask, told: list[dict[str, An
     assert all(cause["contributions"] or cause["notes"] for cause in causes)
 
 
+def test_one_is_found_by_its_id(ask: Ask, told: list[dict[str, Any]]) -> None:
+    asked = "query ($id: ID!) { anomaly(id: $id) { id title } }"
+    assert ask(asked, id=told[0]["id"]).data["anomaly"]["id"] == told[0]["id"]
+    assert ask(asked, id="nothing").data["anomaly"] is None
+
+
 def test_what_is_acknowledged_stays_so_for_those_who_see_the_same(
     ask: Ask, told: list[dict[str, Any]]
 ) -> None:

@@ -36,6 +36,8 @@ export function Popover({ label, button, named = false, className = 'btn quiet',
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !open) return
     event.stopPropagation()
+    // a dialog around it would close as well
+    event.preventDefault()
     close()
   }
 

@@ -9,9 +9,17 @@ export interface BriefingSection {
   readonly name: string
   readonly title: string
   readonly sentences: readonly Sentence[]
+  /** The language model whose words these are; null: made here. */
+  readonly model: string | null
 }
 
 export interface Briefing {
+  /** Whether all reasons are worked out. */
+  readonly ready: boolean
+  /** ISO 639-1 code of the text. */
+  readonly language: string
+  /** When the viewer was here before. */
+  readonly lastVisitAt: string | null
   readonly headline: Sentence
   readonly sections: readonly BriefingSection[]
   readonly facts: readonly { readonly metric: string }[]

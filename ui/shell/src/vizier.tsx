@@ -46,7 +46,7 @@ function Inside({ entry, session, onHide }: VizierProps) {
       <div class="v-head">
         <span class="v-mark" aria-hidden="true" />
         <h2>Vizier</h2>
-        <span class="tag" title="Sentences are made from figures on this server; nothing leaves your network"><Icon name="lock" />Made here</span>
+        {module ? <module.ModelTag ask={ask} /> : <span class="tag" />}
         <button class="icon v-close" type="button" aria-label="Close the Vizier panel" onClick={onHide}><Icon name="close" /></button>
       </div>
       {module && <Boundary title="The Vizier"><module.Panel key={entry.id} place={place} /></Boundary>}

@@ -1,22 +1,35 @@
 /** The opening sentence, the text below it, and the sources of both. */
-import { Icon, Note, SentenceText } from '@symphony/kit'
+import { Icon, Note, SentenceText, Skeleton } from '@symphony/kit'
 import { fetchCatalogue, fetchSources, momentText, shownValue, useLoad, type Briefing, type BriefingSection } from '@symphony/sdk'
 import { useExplained, usePlace } from './place'
+import { StyleButton } from './reading/style-button'
 import { SpeakButton } from './speech/speak'
 
-export function Brief({ briefing }: { readonly briefing: Briefing }) {
+export interface BriefProps {
+  readonly briefing: Briefing
+  /** Called when the reader chose to be told in another way. */
+  readonly onStyle: () => void
+}
+
+export function Brief({ briefing, onStyle }: BriefProps) {
   const { title } = usePlace()
   const hrefOf = useExplained()
-  const { headline, sections, facts, withheld } = briefing
+  const { headline, facts, withheld, language, lastVisitAt } = briefing
+  // what to do stands below, with what it rests on and how to decide
+  const sections = briefing.sections.filter(({ name }) => name !== 'do')
   return (
     <section class="brief" aria-label={`Briefing for ${title}`}>
+      <div lang={language}>
       <h3><SentenceText sentence={headline} hrefOf={hrefOf} /></h3>
       {facts.length === 0 && <Note icon="info" title="Nothing to report" text="No figure of this symphony is there for you to see." />}
       {sections.map((section) => <Section key={section.name} section={section} />)}
+      </div>
+      {!briefing.ready && <div class="waits" role="status"><span class="sr">Working out why.</span><Skeleton height={66} lines={3} /></div>}
       {withheld.length > 0 && <p class="withheld"><Icon name="lock" />{withheld.length === 1 ? 'One figure is' : `${withheld.length} figures are`} hidden from you by policy.</p>}
       <div class="sources">
-        <Sources metrics={facts.map(({ metric }) => metric)} />
-        <SpeakButton what="the briefing" text={spoken(briefing)} />
+        <Sources metrics={facts.map(({ metric }) => metric)} lastVisitAt={lastVisitAt} />
+        <StyleButton onChange={onStyle} />
+        <SpeakButton what="the briefing" text={spoken(briefing)} language={language} />
       </div>
     </section>
   )
@@ -28,6 +41,7 @@ function Section({ section }: { readonly section: BriefingSection }) {
     <>
       <h4>{section.title}</h4>
       <p>{section.sentences.map((sentence, i) => <span key={i}>{i > 0 && ' '}<SentenceText sentence={sentence} hrefOf={hrefOf} /></span>)}</p>
+      {section.model && <p class="by-model">In the words of {section.model}, every figure checked here.</p>}
     </>
   )
 }
@@ -37,7 +51,7 @@ function spoken({ headline, sections }: Briefing): string {
 }
 
 /** The data products the text was read from, with the time of their last load. */
-function Sources({ metrics }: { readonly metrics: readonly string[] }) {
+function Sources({ metrics, lastVisitAt }: { readonly metrics: readonly string[]; readonly lastVisitAt: string | null }) {
   const { ask } = usePlace()
   const { load } = useLoad(metrics.join(), async () => {
     const [catalogue, products] = await Promise.all([fetchCatalogue(ask), fetchSources(ask)])
@@ -47,6 +61,7 @@ function Sources({ metrics }: { readonly metrics: readonly string[] }) {
   return (
     <p>
       {(shownValue(load) ?? []).map((source) => <span key={source.id} title={source.reason ?? ''}>{source.title}{source.loadedAt ? `, ${momentText(source.loadedAt)}` : ''}</span>)}
+      {lastVisitAt && <span>You were here {momentText(lastVisitAt)}</span>}
     </p>
   )
 }

@@ -9,10 +9,10 @@ import { PlaceContext, type Place } from '../src/place'
 afterEach(cleanup)
 
 const VIEWER: Viewer = { id: 'cfo', name: 'Maya', title: 'CFO', roles: [], personas: [{ id: 'treasury', name: 'Ingrid', title: 'Treasurer' }] }
-const DECISION: Decision = { recommendation: 'r1', action: 'Dun', state: 'proposed', approvers: [], reason: null, until: null, decidedAt: null, predicted: null, realised: null, measureOn: null }
+const DECISION: Decision = { recommendation: 'r1', action: 'Dun', state: 'proposed', approvers: [], notes: [], reason: null, until: null, decidedAt: null, predicted: null, realised: null, measureOn: null }
 const RECOMMENDATION: Recommendation = {
   id: 'r1', action: 'Dun late payers', owner: 'Receivables', dueOn: '2026-11-07', gain: { expected: 3.1e6, low: 1.5e6, high: 4.7e6, simulated: false, assumption: 'three of ten pay' },
-  confidence: 0.7, cost: 0, currency: 'EUR', undo: 'partly', grounds: [], metric: 'ar.overdue', source: 'playbook', needsTwo: true, acceptance: 0.75, deliveredRatio: null, decision: DECISION,
+  confidence: 0.7, cost: 0, currency: 'EUR', undo: 'partly', grounds: [], metric: 'ar.overdue', source: 'playbook', needsTwo: true, approveRefusal: null, declineRefusal: null, acceptance: 0.75, deliveredRatio: null, decision: DECISION,
 }
 
 describe('a decision in words', () => {

@@ -19,7 +19,7 @@ export function ApproveDialog(props: DecideProps) {
   const { owner, dueOn, needsTwo, decision, undo, cost, currency } = recommendation
   const first = decision.approvers
   return (
-    <DecideForm {...props} title="Approve" label="Approve" verdict={() => ({ kind: 'approve' })}>
+    <DecideForm {...props} title="Approve" label="Approve" verdict={(form) => ({ kind: 'approve', note: String(form.get('note')) })}>
       <dl>
         <dt>Effect</dt><dd>{effectText(recommendation)} {basisText(recommendation)}</dd>
         {cost > 0 && <><dt>Cost</dt><dd>{moneyIn(currency)(cost)}</dd></>}
@@ -27,6 +27,8 @@ export function ApproveDialog(props: DecideProps) {
         <dt>Who</dt><dd>{owner}, by {dayText(dueOn, company.asOf)}</dd>
         {needsTwo && <><dt>Four eyes</dt><dd>{first.length > 0 ? `Approved by ${namesOf(first, viewer)}; you are the second person.` : 'It is so large that a second person must approve it too.'}</dd></>}
       </dl>
+      {decision.notes.map(({ by, text }) => <p key={by} class="muted">{namesOf([by], viewer)}: {text}</p>)}
+      <label class="field">Note, kept with the decision<textarea name="note" rows={2} maxLength={500} /></label>
     </DecideForm>
   )
 }

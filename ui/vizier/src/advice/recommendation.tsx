@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useExplained, usePlace } from '../place'
 import { ApproveDialog, DeclineDialog, SnoozeDialog } from './dialogs'
 import type { Decision, Recommendation, Verdict } from './server'
-import { basisText, confidenceWord, effectText, gainText, moneyIn, stateText, UNDO } from './words'
+import { basisText, confidenceWord, effectText, gainText, moneyIn, namesOf, stateText, UNDO } from './words'
 
 export interface RecommendationItemProps {
   readonly recommendation: Recommendation
@@ -34,8 +34,9 @@ export function RecommendationItem({ recommendation, decision, onDecided }: Reco
     <li ref={item} tabIndex={-1} aria-labelledby={title}>
       <b id={title}>{action}</b>
       {gain && <span class={`gain ${gain.expected < 0 ? 'down' : 'up'}`}>{gainText(gain, currency)}</span>}
-      <p>{owner}, by {dayText(dueOn, company.asOf)}. {rangeText(recommendation)}</p>
+      <p>{owner}, by {dayText(dueOn, company.asOf)}. {rangeText(recommendation)}{recommendation.needsTwo && ' Needs two approvals.'}</p>
       {state && <p class={`state ${decision.state}`} role="status"><Icon name={decision.state === 'approved' ? 'check' : 'info'} />{state}</p>}
+      {decision.notes.map(({ by, text }) => <p key={by} class="muted">{namesOf([by], viewer)}: {text}</p>)}
       <Acts recommendation={recommendation} mayDecide={mayDecide} approved={decision.approvers.includes(viewer.id)} open={setOpen} />
       {open === 'approve' && <ApproveDialog {...dialog} />}
       {open === 'decline' && <DeclineDialog {...dialog} />}
@@ -60,13 +61,13 @@ interface ActsProps {
 function Acts({ recommendation, mayDecide, approved, open }: ActsProps) {
   const [shown, setShown] = useState(false)
   const effect = useUid()
-  const { action, confidence } = recommendation
+  const { action, confidence, approveRefusal, declineRefusal } = recommendation
   return (
     <>
       <div class="do">
         <button type="button" class="btn small" aria-expanded={shown} aria-controls={effect} aria-label={`Simulate: ${action}`} onClick={() => setShown(!shown)}>Simulate</button>
-        {mayDecide && !approved && <button type="button" class="btn small" aria-label={`Approve: ${action}`} onClick={() => open('approve')}>Approve…</button>}
-        {mayDecide && (
+        {mayDecide && !approved && !approveRefusal && <button type="button" class="btn small" aria-label={`Approve: ${action}`} onClick={() => open('approve')}>Approve…</button>}
+        {mayDecide && !declineRefusal && (
           <Popover label={`More about: ${action}`} className="icon" button={<Icon name="more" />}>
             {(close) => (
               <ul class="menu">
@@ -78,6 +79,7 @@ function Acts({ recommendation, mayDecide, approved, open }: ActsProps) {
         )}
         <span title={`${percent(confidence)} likely to come about`}>{confidenceWord(confidence)}</span>
       </div>
+      {mayDecide && approveRefusal && <p class="withheld"><Icon name="lock" />{approveRefusal}</p>}
       <div id={effect} class="effect" hidden={!shown}>{shown && <Effect recommendation={recommendation} />}</div>
     </>
   )

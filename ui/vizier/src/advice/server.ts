@@ -22,6 +22,7 @@ export interface Decision {
   readonly action: string | null
   readonly state: 'proposed' | 'second' | 'approved' | 'declined' | 'snoozed' | 'measured'
   readonly approvers: readonly string[]
+  readonly notes: readonly { readonly by: string; readonly text: string }[]
   readonly reason: string | null
   readonly until: string | null
   readonly decidedAt: string | null
@@ -45,6 +46,10 @@ export interface Recommendation {
   readonly metric: string
   readonly source: string
   readonly needsTwo: boolean
+  /** Why the viewer may not approve it; null where they may. */
+  readonly approveRefusal: string | null
+  /** Why the viewer may neither decline it nor put it off. */
+  readonly declineRefusal: string | null
   readonly acceptance: number
   readonly deliveredRatio: number | null
   readonly decision: Decision
@@ -52,7 +57,7 @@ export interface Recommendation {
 
 /** What somebody decides. */
 export type Verdict =
-  | { readonly kind: 'approve' }
+  | { readonly kind: 'approve'; readonly note: string }
   | { readonly kind: 'decline'; readonly reason: string }
   | { readonly kind: 'snooze'; readonly until: string }
 

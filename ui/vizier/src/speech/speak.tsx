@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 export const canSpeak = (): boolean => 'speechSynthesis' in globalThis && 'SpeechSynthesisUtterance' in globalThis
 
 /** Starts reading, and stops on the second press. Not there where the browser cannot. */
-export function SpeakButton({ what, text }: { readonly what: string; readonly text: string }) {
+export function SpeakButton({ what, text, language = 'en' }: { readonly what: string; readonly text: string; readonly language?: string }) {
   const [speaking, setSpeaking] = useState(false)
   useEffect(() => () => {
     if (speaking) speechSynthesis.cancel()
@@ -16,7 +16,7 @@ export function SpeakButton({ what, text }: { readonly what: string; readonly te
     speechSynthesis.cancel()
     if (speaking) return setSpeaking(false)
     const said = new SpeechSynthesisUtterance(text)
-    said.lang = 'en'
+    said.lang = language
     for (const end of ['end', 'error']) said.addEventListener(end, () => setSpeaking(false))
     speechSynthesis.speak(said)
     setSpeaking(true)

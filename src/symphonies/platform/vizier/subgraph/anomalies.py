@@ -30,6 +30,8 @@ SDL = """
 type Query {
   "What is unusual in any metric or slice that the viewer may see, one item for each cause, the surest first."
   anomalies: Anomalies!
+  "One of them; null where it is not, or no longer, unusual for the viewer."
+  anomaly(id: ID!): Anomaly
 }
 
 "A look over all metrics; the first one takes a while, and is made while others go on."
@@ -140,7 +142,7 @@ class WatchDesk:
 def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     """Return the resolvers of this part, by type and field."""
     return {
-        "Query": {"anomalies": _anomalies},
+        "Query": {"anomalies": _anomalies, "anomaly": _anomaly},
         "Mutation": {"acknowledgeAnomaly": _acknowledge, "snoozeAnomaly": _snooze},
         "Anomaly": {"cause": _cause},
     }
@@ -158,6 +160,11 @@ def _found(context: Context) -> dict[str, Any]:
         return {"ready": False, "items": []}
     items = {item.id: item for item in desk.inbox(context).open()}
     return {"ready": True, "items": [_told(each, items.get(each.id), context) for each in found]}
+
+
+async def _anomaly(_source: object, info: Any, id: str) -> dict[str, Any] | None:
+    found = await asyncio.to_thread(_found, info.context)
+    return next((each for each in found["items"] if each["id"] == id), None)
 
 
 async def _acknowledge(_source: object, info: Any, id: str) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+/** What is unusual, as the supergraph tells it. */
+import type { Ask } from '@symphony/contract'
+import { whole, type Sentence } from '@symphony/sdk'
+import ACKNOWLEDGE from '@symphony/sdk/operations/acknowledge.graphql?raw'
+import ANOMALIES from '@symphony/sdk/operations/anomalies.graphql?raw'
+import CAUSE from '@symphony/sdk/operations/anomaly_cause.graphql?raw'
+import SNOOZE from '@symphony/sdk/operations/snooze_anomaly.graphql?raw'
+
+export interface Standing {
+  readonly state: 'pending' | 'firing' | 'acknowledged' | 'snoozed' | 'resolved'
+  readonly by: string | null
+}
+
+export interface Anomaly extends Standing {
+  readonly id: string
+  readonly metric: string
+  readonly title: string
+  readonly scope: readonly { readonly label: string }[]
+  readonly since: string
+  readonly value: number
+  readonly unit: string
+  readonly currency: string | null
+  readonly good: boolean | null
+  readonly sentence: Sentence
+  /** Other metrics that show the same. */
+  readonly also: readonly string[]
+}
+
+export interface Anomalies {
+  readonly ready: boolean
+  readonly items: readonly Anomaly[]
+}
+
+export interface Cause {
+  readonly change: number
+  readonly contributions: readonly { readonly label: string; readonly amount: number; readonly share: number }[]
+  readonly upstream: readonly string[]
+  readonly notes: readonly string[]
+}
+
+export async function fetchAnomalies(ask: Ask, fresh: boolean): Promise<Anomalies> {
+  return whole(await ask<{ anomalies: Anomalies }>(ANOMALIES, {}, { fresh })).anomalies
+}
+
+/** Why it is so; null where that cannot be worked out. */
+export async function fetchCause(ask: Ask, id: string): Promise<Cause | null> {
+  return whole(await ask<{ anomaly: { cause: Cause | null } | null }>(CAUSE, { id })).anomaly?.cause ?? null
+}
+
+export async function acknowledge(ask: Ask, id: string): Promise<Standing> {
+  return whole(await ask<{ item: Standing }>(ACKNOWLEDGE, { id }, { fresh: true })).item
+}
+
+export async function snooze(ask: Ask, id: string, until: Date): Promise<Standing> {
+  return whole(await ask<{ item: Standing }>(SNOOZE, { id, until: until.toISOString().replace('Z', '+00:00') }, { fresh: true })).item
+}
