@@ -6,6 +6,7 @@ from symphonies.app.catalogues import ForeignInstance
 from symphonies.app.chatting import open_interpreter
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import Instance
+from symphonies.app.wiring_symphonies import symphony_foresights
 from symphonies.platform.vizier import (
     CASCADE_FILE,
     Asker,
@@ -13,6 +14,8 @@ from symphonies.platform.vizier import (
     ChangeExplained,
     Corrections,
     DocumentQuestions,
+    Foreseen,
+    ForesightQuestions,
     Intent,
     Interpreter,
     SeriesForecast,
@@ -21,17 +24,20 @@ from symphonies.platform.vizier import (
 
 
 def open_asker(instance: Instance) -> Asker:
-    """Return what answers questions over an instance's figures."""
-    layer = instance.semantics
+    """Return what answers questions over an instance's figures and what is foretold of them."""
+    layer, foresights = instance.semantics, symphony_foresights(instance)
     engines = {
-        Intent.FORECAST: SeriesForecast(layer),
+        Intent.FORECAST: Foreseen(layer, foresights, SeriesForecast(layer)),
         Intent.WHY: ChangeExplained(layer, cascade_of(instance)),
     }
-    documents = DocumentQuestions(instance.library, instance.principals)
     corrections = Corrections(instance.records)
-    interpreter = open_interpreter(instance, corrections.synonyms)
     return Asker(
-        layer, engines=engines, interpreter=interpreter, documents=documents, corrections=corrections
+        layer,
+        engines=engines,
+        interpreter=open_interpreter(instance, corrections.synonyms),
+        documents=DocumentQuestions(instance.library, instance.principals),
+        corrections=corrections,
+        foresight=ForesightQuestions(layer, foresights),
     )
 
 

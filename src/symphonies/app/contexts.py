@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
+from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.vizier import vizier_extras
 from symphonies.app.wiring import Instance
@@ -15,10 +14,6 @@ from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import Principal
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.subgraphs import RequestContext
-
-T = TypeVar("T")
-STATUS_AGE_S = 15.0
-"""How long a product's status may be told again without asking the store."""
 
 
 @dataclass(frozen=True)
@@ -59,16 +54,3 @@ def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = No
     status = remembered(instance.lakehouse.status, STATUS_AGE_S)
     extras = vizier_extras(instance, {each.declaration.id: each for each in found}, status)
     return Contexts(instance, status, extras)
-
-
-def remembered(ask: Callable[[str], T], age_s: float) -> Callable[[str], T]:
-    """Return ``ask`` with its answers kept for ``age_s`` seconds."""
-    known: dict[str, tuple[float, T]] = {}
-
-    def answer(about: str) -> T:
-        found = known.get(about)
-        if found is None or time.monotonic() - found[0] > age_s:
-            found = known[about] = (time.monotonic(), ask(about))
-        return found[1]
-
-    return answer

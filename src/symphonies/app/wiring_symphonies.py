@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 
 from graphql import GraphQLSchema
 
-from symphonies.app.contexts import STATUS_AGE_S, remembered
+from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
 from symphonies.federation import make_subgraph_schema
@@ -19,9 +19,10 @@ from symphonies.kernel import Clock
 from symphonies.platform.lakehouse import DatedCompany
 from symphonies.platform.learning import Registry, find_version, label_of, open_registry
 from symphonies.platform.records import Records
+from symphonies.platform.vizier import Foresight
 
 SUITE = Path(__file__).parent.parent / "suite"
-MODULE = "subgraph"
+MODULE, FORESIGHT = "subgraph", "foresight"
 PATIENCE_S = 10.0
 """How long one question waits for what is being prepared; the gateway gives up on a subgraph after 20 s."""
 
@@ -138,6 +139,18 @@ def symphony_desks(instance: Instance, patience_s: float | None = PATIENCE_S) ->
         services = Services(instance, patience_s)
         instance.desks |= {name: part.open_desk(services) for name, part in symphony_subgraphs().items()}
     return instance.desks
+
+
+def symphony_foresights(instance: Instance, suite: Path = SUITE) -> tuple[Foresight, ...]:
+    """Return what foretells: each a module in a symphony's folder ``foresight``, its words beside it."""
+    desks = symphony_desks(instance)
+    files = sorted(suite.glob(f"*/{FORESIGHT}/*.yaml"))
+    names = [(file.parents[1].name, file.stem) for file in files]
+    modules = [
+        (symphony, import_module(f"symphonies.suite.{symphony}.{FORESIGHT}.{engine}"))
+        for symphony, engine in names
+    ]
+    return tuple(module.open_foresight(desks[symphony]) for symphony, module in modules)
 
 
 def symphony_schemas(instance: Instance) -> dict[str, GraphQLSchema]:

@@ -16,6 +16,7 @@ from symphonies.app.catalogues import open_catalogue
 from symphonies.app.cli.options import AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.wiring import open_instance
+from symphonies.app.wiring_symphonies import symphony_desks
 from symphonies.platform.security import Scope
 from symphonies.platform.vizier import Answer, Asker, Reading
 
@@ -59,6 +60,7 @@ def _opened(
         return
     instance = open_instance(settings_for(store))
     try:
+        symphony_desks(instance, patience_s=None)
         yield open_asker(instance), instance.scope(instance.principal(persona))
     finally:
         instance.close()

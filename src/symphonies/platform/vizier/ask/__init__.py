@@ -3,6 +3,7 @@
 from symphonies.platform.vizier.ask.answering import Answer, Chart, Engine, Worked, Working, query_to_dict
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.forecasting import SeriesForecast
+from symphonies.platform.vizier.ask.answering.foreseen import Foreseen, ForesightQuestions
 from symphonies.platform.vizier.ask.answering.why import ChangeExplained
 from symphonies.platform.vizier.ask.asker import Asker
 from symphonies.platform.vizier.ask.corrections import Correction, Corrections
@@ -24,6 +25,8 @@ __all__ = [
     "Corrections",
     "DocumentQuestions",
     "Engine",
+    "Foreseen",
+    "ForesightQuestions",
     "Intent",
     "Interpretation",
     "Interpreter",

@@ -10,6 +10,7 @@ from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLay
 from symphonies.platform.vizier.ask.answering.answer import Answer
 from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
+from symphonies.platform.vizier.ask.answering.foreseen import ForesightQuestions
 from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
 from symphonies.platform.vizier.ask.answering.working import Working, said_period, working_of
@@ -39,6 +40,7 @@ class Asker:
         interpreter: Interpreter | None = None,
         documents: DocumentQuestions | None = None,
         corrections: Corrections | None = None,
+        foresight: ForesightQuestions | None = None,
     ) -> None:
         """Make an asker.
 
@@ -48,12 +50,13 @@ class Asker:
             interpreter: Reads the questions; None: the offline one.
             documents: Answers questions about what private documents say; None: there are none.
             corrections: Keeps what people say they meant; None: nothing is learned.
+            foresight: Answers what if, and what is foretold; None: nothing is.
         """
         self.layer = layer
         self.corrections = corrections
         self.engines = dict(engines or {})
         self.interpreter = interpreter or Interpreter(layer)
-        self.documents = documents
+        self.others = [each for each in (documents, foresight) if each is not None]
 
     def ask(self, question: str, scope: Scope, before: Reading | None = None) -> Answer:
         """Answer a question with what a principal may see.
@@ -67,6 +70,11 @@ class Asker:
         if told is not None:
             return told
         found = self._interpreted(question, scope, before)
+        for each in self.others:
+            answer = each.answer(question, scope)
+            if answer is not None:
+                return answer
+        found = self.interpreter.interpret(question, scope, before)
         match found.outcome:
             case AskBack():
                 told = found.outcome

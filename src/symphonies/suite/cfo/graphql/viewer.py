@@ -20,11 +20,18 @@ SUPPLIERS = "payments.supplier"
 MOST_CUSTOMERS = 1_000_000
 
 
-class _Semantics(Protocol):
+class Semantics(Protocol):
+    """The part of the semantic layer that tells what somebody may see."""
+
     def values(
         self, metric_id: str, path: str, scope: Scope, /, *, limit: int = ...
-    ) -> Sequence[tuple[str, str]]: ...
-    def sees(self, metric_id: str, scope: Scope, /) -> bool: ...
+    ) -> Sequence[tuple[str, str]]:
+        """Return the values of a dimension that somebody may see, each with its label."""
+        ...
+
+    def sees(self, metric_id: str, scope: Scope, /) -> bool:
+        """Return whether somebody may see a metric."""
+        ...
 
 
 class Context(Protocol):
@@ -41,7 +48,7 @@ class Context(Protocol):
         ...
 
     @property
-    def semantics(self) -> _Semantics:
+    def semantics(self) -> Semantics:
         """Answers metric queries."""
         ...
 
@@ -85,14 +92,22 @@ def viewer_of(context: Context) -> Viewer:
     Raises:
         ForbiddenError: they may see the cash of no company.
     """
-    semantics, scope = context.semantics, context.scope
+    return viewer_in(context.semantics, context.scope)
+
+
+def viewer_in(semantics: Semantics, scope: Scope) -> Viewer:
+    """Return who asks, by what they may see.
+
+    Raises:
+        ForbiddenError: they may see the cash of no company.
+    """
     if not semantics.sees(CASH, scope):
         raise ForbiddenError("Cash is not yours to see.", hint="Ask for access to bank accounts.")
     entities = frozenset(key for key, _ in semantics.values(CASH, "entity", scope))
     if not entities:
         raise ForbiddenError("You may see the cash of no company.", hint="Ask for access to a company.")
     return Viewer(
-        context.principal.id,
+        scope.principal_id,
         entities,
         _reads(scope, CUSTOMERS, "name"),
         _reads(scope, SUPPLIERS, "name"),
@@ -101,7 +116,7 @@ def viewer_of(context: Context) -> Viewer:
     )
 
 
-def _debtors(semantics: _Semantics, scope: Scope) -> Debtors:
+def _debtors(semantics: Semantics, scope: Scope) -> Debtors:
     """Return whose invoices a principal may see.
 
     Raises:

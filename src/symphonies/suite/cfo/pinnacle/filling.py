@@ -39,8 +39,8 @@ from .outflows import (
 from .receipts import EDGES, PayDayModel
 
 T = TypeVar("T")
-DAYS = 126
-"""Thirteen weeks, and five more that a lever may delay something by."""
+DAYS = 184
+"""Half a year, of which levers may delay a part."""
 
 
 @dataclass(slots=True)

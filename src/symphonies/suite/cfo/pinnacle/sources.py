@@ -202,14 +202,22 @@ class _Positions:
     def ready(self) -> Position | None:
         """Return today's position if it is there; else have it prepared and return None at once.
 
+        With patience without end it is waited for.
+
         Raises:
             PositionUnknownError: nothing has been loaded that cash could be told from.
         """
-        known = self._asked(0)
-        return known.coming.result() if known.coming.done() else None
+        known = self._known.get(0)
+        if known is None or known.data != self._data() or not known.failed:
+            known = self._asked(0)
+        waits = self._services.patience_s is None
+        return known.coming.result() if waits or known.coming.done() else None
+
+    def _data(self) -> str:
+        return f"{self._services.company.as_of} {self._services.data_version}"
 
     def _asked(self, days_ago: int) -> _Asked:
-        data = f"{self._services.company.as_of} {self._services.data_version}"
+        data = self._data()
         with self._lock:
             known = self._known.get(days_ago)
             if known is None or known.data != data or known.failed:

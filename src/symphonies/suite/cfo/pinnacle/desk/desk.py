@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+from symphonies.kernel import SymphonyError
 from symphonies.platform.records import Records
 from symphonies.platform.scenarios import (
     Comparison,
@@ -105,6 +106,13 @@ class CashDesk:
         self._known: OrderedDict[tuple[object, ...], CashSimulation] = OrderedDict()
         self._lock = Lock()
         self.scenarios = Scenarios(records, "cfo")
+
+    def is_ready(self) -> bool:
+        """Return whether a question need not wait; where it must, the position is prepared from now on."""
+        try:
+            return self._ready() is not None
+        except SymphonyError:
+            return True
 
     def backtest(self, entities: Collection[str] | None = None) -> Backtest:
         """Return how bands like these did before; of some companies alone (None: all) nothing is known."""

@@ -1,0 +1,29 @@
+"""Foresight: what engines offer to look ahead and to ask what if, and questions that ask for it."""
+
+from symphonies.platform.vizier.foresight.ports import (
+    Band,
+    Foresight,
+    Foretold,
+    Move,
+    Speech,
+    Unclear,
+    Viewpoint,
+    coming_facts,
+    load_speech,
+)
+from symphonies.platform.vizier.foresight.question import Look, WhatIf, read_question
+
+__all__ = [
+    "Band",
+    "Foresight",
+    "Foretold",
+    "Look",
+    "Move",
+    "Speech",
+    "Unclear",
+    "Viewpoint",
+    "WhatIf",
+    "coming_facts",
+    "load_speech",
+    "read_question",
+]

@@ -1,0 +1,1 @@
+"""What the CFO's engines offer to questions about the days to come: a file each."""
