@@ -9,6 +9,7 @@ from symphonies.app.asking import cascade_of, open_asker
 from symphonies.app.chatting import open_rewriter
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
+from symphonies.app.wiring_symphonies import symphony_foresights
 from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import LOCAL_OWNER
 from symphonies.platform.subgraphs import RequestContext
@@ -17,6 +18,7 @@ from symphonies.platform.vizier import (
     ASK,
     BRIEFED,
     DOCUMENTS,
+    FORESIGHT,
     MODEL,
     READERS,
     REWRITER,
@@ -54,6 +56,7 @@ def vizier_extras(
         },
         ASK: AskDesk(open_asker(instance)),
         DOCUMENTS: instance.library,
+        FORESIGHT: symphony_foresights(instance),
         WATCH: WatchDesk(
             Watcher(cascade_of(instance), lambda: _version(instance, status)),
             instance.records,

@@ -149,6 +149,7 @@ def _outlook(chance: Random) -> Outlook:
         level=chance.choice([0.5, 0.8]),
         coverage=chance.choice([None, 0.78, 0.81]),
         now=now,
+        is_lowest=chance.random() < 0.5,
         confidence=0.8,
         origin="cash",
     )

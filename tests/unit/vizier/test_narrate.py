@@ -153,6 +153,25 @@ def test_what_is_to_come_is_said_with_its_band_and_how_well_bands_held() -> None
     assert "most likely" in text
 
 
+def test_a_low_point_is_called_one_in_every_language() -> None:
+    low = Outlook(
+        subject=CASH.subject,
+        value=31e6,
+        low=25e6,
+        high=38e6,
+        level=0.8,
+        now=48e6,
+        confidence=0.8,
+        is_lowest=True,
+    )
+    assert sentence(low).text.startswith("The low point of cash position will most likely be €31.0m, by")
+    german = Style(language=load_language("de", PRODUCTS), tone=Tone.PLAIN)
+    assert "den Tiefpunkt bei 31,0 Mio. € erreichen" in sentence(low, german).text
+    risk = Chance(subject=CASH.subject, probability=0.2, limit=2e7, below=True, limit_title="floor")
+    assert "the floor of €20.0m" in sentence(risk).text
+    assert "die Untergrenze von 20,0 Mio. €" in sentence(risk, german).text
+
+
 @pytest.mark.parametrize(
     ("probability", "words"), [(0.03, "unlikely"), (0.2, "some risk"), (0.5, "even"), (0.8, "likely")]
 )

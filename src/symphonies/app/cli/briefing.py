@@ -13,6 +13,7 @@ from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
 from symphonies.app.contexts import make_contexts
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import open_instance
+from symphonies.app.wiring_symphonies import symphony_desks
 from symphonies.kernel import NotFoundError, did_you_mean
 from symphonies.platform.vizier import Briefing, Context, Length, Style, Tone, brief_whole, load_language
 
@@ -35,6 +36,8 @@ def brief(
         raise NotFoundError(f"There is no symphony {symphony!r}.", hint=did_you_mean(symphony, known))
     instance = open_instance(settings_for(store))
     try:
+        if as_of is None:
+            symphony_desks(instance, patience_s=None)
         context = cast(
             "Context", make_contexts(instance).of(instance.principal(persona), as_of and as_of.date())
         )

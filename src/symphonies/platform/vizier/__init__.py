@@ -50,6 +50,7 @@ from symphonies.platform.vizier.foresight import (
     Speech,
     Unclear,
     Viewpoint,
+    coming_facts,
     load_speech,
 )
 from symphonies.platform.vizier.narrate import (
@@ -72,6 +73,7 @@ from symphonies.platform.vizier.subgraph import (
     ASK,
     BRIEFED,
     DOCUMENTS,
+    FORESIGHT,
     MODEL,
     READERS,
     REWRITER,
@@ -97,6 +99,7 @@ __all__ = [
     "BRIEFED",
     "CASCADE_FILE",
     "DOCUMENTS",
+    "FORESIGHT",
     "MODEL",
     "READERS",
     "REWRITER",
@@ -171,6 +174,7 @@ __all__ = [
     "WhyDesk",
     "brief_whole",
     "check",
+    "coming_facts",
     "compose",
     "disclosure_of",
     "effect_of",

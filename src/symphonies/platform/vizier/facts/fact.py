@@ -204,6 +204,7 @@ class Outlook(Fact):
         level: how often the band is to hold, as a ratio.
         coverage: how often such bands held in the backtest; None when none was run.
         now: the value today.
+        is_lowest: whether it is the least that may come, not where things end.
     """
 
     kind: ClassVar[str] = "outlook"
@@ -213,6 +214,7 @@ class Outlook(Fact):
     level: float
     coverage: float | None = None
     now: float | None = None
+    is_lowest: bool = False
 
     @property
     def good(self) -> bool | None:
@@ -240,7 +242,7 @@ class Chance(Fact):
         probability: as a ratio.
         limit: the limit, in the metric's unit.
         below: whether the risk is to fall below it; else to rise above it.
-        limit_title: what the limit is called.
+        limit_title: what the limit is called; languages know ``floor``.
     """
 
     kind: ClassVar[str] = "chance"

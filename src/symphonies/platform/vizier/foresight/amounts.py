@@ -92,7 +92,8 @@ def _read(match: re.Match[str], units: Mapping[str, float]) -> _Read | None:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return what finds a number in digits or words, with the word after it."""
-    spelt = "|".join(sorted(language()["numbers"], key=len, reverse=True))
+    known: list[str] = list(language()["numbers"])
+    spelt = "|".join(sorted(known, key=len, reverse=True))
     return re.compile(
         r"(?P<sign>[+\-\u2212])?(?<!\w)"
         rf"(?P<number>\d+(?:[.,\s]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|(?:{spelt})\b)"

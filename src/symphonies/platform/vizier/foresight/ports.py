@@ -176,8 +176,16 @@ class Foresight(Protocol):
         """
         ...
 
+    def is_ready(self) -> bool:
+        """Return whether facts can be told without waiting; where not, they are prepared from now on."""
+        ...
+
     def facts(self, view: Viewpoint) -> Iterable[Fact]:
-        """Return what is coming, as facts. What is not known yet is left out."""
+        """Return what is coming, as facts; nothing of a day that is not the engine's.
+
+        Raises:
+            SymphonyError: it cannot be told.
+        """
         ...
 
 
@@ -189,7 +197,7 @@ def coming_facts(
     def facts(layer: SemanticLayer, scope: Scope, metrics: Sequence[str]) -> list[Fact]:
         found: list[Fact] = []
         for each in foresights:
-            if set(each.metrics) & set(metrics):
+            if set(each.metrics) & set(metrics) and each.is_ready():
                 with contextlib.suppress(SymphonyError):
                     found += each.facts(Viewpoint(layer, scope))
         return found

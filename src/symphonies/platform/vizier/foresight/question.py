@@ -59,7 +59,8 @@ def read_question(text: str, foresights: Sequence[Foresight], view: Viewpoint) -
 def _condition(text: str) -> str | None:
     """Return what comes after ``what if``; None where nothing is supposed."""
     plain = " ".join(re.sub(r",\s+wenn\b", " wenn", text, flags=re.IGNORECASE).split())
-    for phrase in sorted(language()["what_if"], key=len, reverse=True):
+    phrases: list[str] = language()["what_if"]
+    for phrase in sorted(phrases, key=len, reverse=True):
         place = re.search(rf"(?:^|\W){re.escape(phrase)}\b", plain, re.IGNORECASE)
         if place is not None:
             return plain[place.end() :].strip(" ,?.!") or None

@@ -129,6 +129,8 @@ def _driver(fact: Driver, voice: Voice) -> Spans:
 
 
 def _outlook(fact: Outlook, voice: Voice) -> Spans:
+    if fact.is_lowest:
+        return _Said(fact, voice).say("outlook_low")
     if fact.now is None or size_of(fact.value - fact.now, fact.now) == "small":
         way = "flat"
     else:
@@ -194,9 +196,12 @@ class _Said:
         for name in ("level", "coverage", "probability"):
             if hasattr(fact, name):
                 slots[name] = self._percent(name)
-        for name in ("action", "owner", "limit_title"):
+        for name in ("action", "owner"):
             if hasattr(fact, name):
                 slots[name] = self._plain(name)
+        if isinstance(fact, Chance):
+            limit = self._language.data["limits"].get(fact.limit_title, fact.limit_title)
+            slots["limit_title"] = lambda case: (Span(limit),)
         if isinstance(fact, Advice) and fact.due_on is not None:
             due = fact.due_on
             slots["due"] = lambda case: self._linked(self._day(due))

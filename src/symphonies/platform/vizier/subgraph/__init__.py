@@ -19,7 +19,7 @@ from symphonies.platform.vizier.subgraph import (
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
 from symphonies.platform.vizier.subgraph.briefing import brief_whole
-from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, WORDS, Briefed, Context
+from symphonies.platform.vizier.subgraph.context import BRIEFED, FORESIGHT, REWRITER, WORDS, Briefed, Context
 from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
@@ -51,6 +51,7 @@ __all__ = [
     "ASK",
     "BRIEFED",
     "DOCUMENTS",
+    "FORESIGHT",
     "MODEL",
     "READERS",
     "REWRITER",

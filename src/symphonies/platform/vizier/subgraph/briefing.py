@@ -11,6 +11,7 @@ from graphql import GraphQLError
 from symphonies.kernel import NotFoundError, did_you_mean
 from symphonies.platform.vizier.brief import Briefing, Reasons, Sources, compose, reasons_by
 from symphonies.platform.vizier.facts import Fact, Level, materiality, value_of
+from symphonies.platform.vizier.foresight import coming_facts
 from symphonies.platform.vizier.narrate import (
     Length,
     Style,
@@ -20,7 +21,14 @@ from symphonies.platform.vizier.narrate import (
 )
 from symphonies.platform.vizier.rewrite import Rewriter
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk, unusual_facts
-from symphonies.platform.vizier.subgraph.context import BRIEFED, REWRITER, Briefed, Context, words_of
+from symphonies.platform.vizier.subgraph.context import (
+    BRIEFED,
+    FORESIGHT,
+    REWRITER,
+    Briefed,
+    Context,
+    words_of,
+)
 from symphonies.platform.vizier.subgraph.desk import advice_facts
 from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk, reader_of, view_of
 from symphonies.platform.vizier.subgraph.sentences import told_sentence
@@ -142,7 +150,7 @@ def _composed(
     readers.told.put((context.principal.id, symphony), found)
     visit = readers.memory.before(context.principal.id, symphony, view_of(context))
     return _told(found, Style(style.length, Tone.PLAIN, style.language)) | {
-        "ready": not awaited.missing,
+        "ready": not awaited.missing and all(each.is_ready() for each in context.extras.get(FORESIGHT, ())),
         "language": style.language.code,
         "lastVisitAt": visit and visit.at.isoformat(),
     }
@@ -158,7 +166,11 @@ def brief_whole(context: Context, symphony: str, style: Style) -> Briefing:
 
 
 def _compose(context: Context, symphony: str, briefed: Briefed, style: Style, reasons: Reasons) -> Briefing:
-    facts = {"watch": unusual_facts(context), "advice": advice_facts(context, symphony)}
+    facts = {
+        "watch": unusual_facts(context),
+        "foresight": coming_facts(context.extras.get(FORESIGHT, ())),
+        "advice": advice_facts(context, symphony),
+    }
     found = compose(
         briefed.heroes,
         briefed.watch,

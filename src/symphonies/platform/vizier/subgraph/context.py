@@ -12,6 +12,8 @@ from symphonies.platform.semantics import SemanticLayer
 
 BRIEFED = "briefed"
 """Key of the request's extras: symphony id -> `Briefed`."""
+FORESIGHT = "foresight"
+"""Key of the request's extras: the engines that look ahead, each a `Foresight`; absent: none."""
 REWRITER = "rewriter"
 """Key of the request's extras: the `Rewriter` of briefings; absent: they stay the composer's."""
 WORDS = "words"

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from symphonies.platform.scenarios import Lever
-from symphonies.platform.vizier import Move, Speech, Unclear
+from symphonies.platform.vizier import Move, Speech, Unclear, figure
 from symphonies.suite.cfo.graphql.targets import targets_of
 from symphonies.suite.cfo.graphql.viewer import Viewer
+from symphonies.suite.cfo.pinnacle.levers import LEVERS
 from symphonies.suite.cfo.pinnacle.position import Names, Position
 
 _LARGEST = {
@@ -79,7 +80,26 @@ def levers_of_moves(
             found += [Lever(kind=move.kind, value=move.value, target=each) for each in move.targets]
         else:
             raise _which(move, target, position, viewer)
+    for lever in found:
+        _in_range(lever, speech)
     return tuple(found)
+
+
+def _in_range(lever: Lever, speech: Speech) -> None:
+    kind = LEVERS[lever.kind]
+    if not kind.minimum <= lever.value <= kind.maximum:
+        low, high, asked = (_told(value, kind.unit) for value in (kind.minimum, kind.maximum, lever.value))
+        raise Unclear(
+            f"{kind.title} can be moved by {low} to {high}, not by {asked}.",
+            [speech.levers[lever.kind].example],
+            refused=True,
+        )
+
+
+def _told(value: float, unit: str) -> str:
+    if unit in ("ratio", "points"):
+        return figure(value, "ratio", change=unit == "points")
+    return f"{value:g} {unit}"
 
 
 def _exchange(move: Move, position: Position) -> list[Lever]:

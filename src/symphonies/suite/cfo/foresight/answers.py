@@ -20,7 +20,7 @@ from symphonies.suite.cfo.pinnacle.simulation import CovenantTest, Outcome
 
 _WEEK = 7
 _NAMED = 3
-_SMALL = 0.0005
+_SMALL, _UNLIKELY = 0.0005, 0.05
 _LEVEL = 0.8
 
 
@@ -115,13 +115,14 @@ class Teller:
         else:
             worst = max(tests, key=lambda test: (test.breach_chance, -test.headroom[1]))
             name = position.covenants.names[worst.covenant]
-            chance = _percent(worst.breach_chance)
+            lead = "The chance of breaching a covenant"
+            if worst.breach_chance < _UNLIKELY:
+                lead = f"A breach of a covenant within {days} days is unlikely: the chance"
             sentence = (
-                f"The chance of a breach is highest for {name} on {_day(position, worst.day)}: {chance}, "
-                f"with {_value(position, worst)} expected against {_limit(position, worst)}."
+                f"{lead} is highest for {name} on {_day(position, worst.day)}, with "
+                f"{_percent(worst.breach_chance)}; {_value(position, worst)} is expected against "
+                f"{_limit(position, worst)}."
             )
-            if worst.breach_chance < _SMALL:
-                sentence = f"A breach of a covenant within {days} days is unlikely. {sentence}"
         rows = tuple(_test_row(position, test) for test in tests)
         columns = ("covenant", "on", "expected", "limit", "headroom", "chance of breach")
         return Foretold(

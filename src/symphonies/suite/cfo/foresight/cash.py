@@ -79,11 +79,17 @@ class CashForesight:
         simulation = self._desk.simulation(viewer.entities, Settings(horizon=days))
         return self._teller(viewer).course(self._desk.ask(simulation, ()))
 
+    def is_ready(self) -> bool:
+        """Return whether the position is there."""
+        return self._desk.is_ready()
+
     def facts(self, view: Viewpoint) -> Iterable[Fact]:
-        """Return the low point and the risk of the floor; nothing of another day, or while they are prepared."""
+        """Return the low point and the risk of the floor; nothing of another day.
+
+        Raises:
+            SymphonyError: there is no position.
+        """
         viewer = _viewer(view)
-        if not self._desk.is_ready():
-            return ()
         simulation = self._desk.simulation(viewer.entities)
         if simulation.position.cut != view.layer.company.as_of:
             return ()

@@ -1,4 +1,4 @@
-"""What is coming for cash, as facts: the low point, the risk of the floor, likely breaches."""
+"""What is coming for cash, as facts: the low point, where it ends, and the risk of the floor."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from symphonies.suite.cfo.pinnacle.cash import Backtest
 from symphonies.suite.cfo.pinnacle.desk import Answer
 from symphonies.suite.cfo.pinnacle.position import Position
 
-CASH, COVENANT = "corp.cash", "corp.covenant"
+CASH = "corp.cash"
 _LEVEL = 0.8
 _LIKELY = 0.01
-_LIMIT_TITLE = "the floor"
+_FLOOR = "floor"
 
 
 def facts_of(answer: Answer, backtest: Backtest, layer: SemanticLayer) -> Iterator[Fact]:
@@ -24,24 +24,31 @@ def facts_of(answer: Answer, backtest: Backtest, layer: SemanticLayer) -> Iterat
     origin = ", ".join(position.models.values()) or "cash"
     low, horizon = outcome.low, answer.simulation.settings.horizon
     covered = next((each.covered for each in backtest.coverage if each.level == _LEVEL), None)
-    yield Outlook(
-        subject=_subject(layer, position, CASH, low.day),
-        value=low.median / 100,
-        low=low.low / 100,
-        high=low.high / 100,
-        level=_LEVEL,
-        coverage=covered,
-        now=outcome.opening / 100,
-        confidence=_LEVEL,
-        origin=origin,
-    )
+    end = outcome.bands[:, -1] / 100
+
+    def outlook(day: int, low: float, middle: float, high: float, *, is_lowest: bool) -> Outlook:
+        return Outlook(
+            subject=_subject(layer, position, CASH, day),
+            value=middle,
+            low=low,
+            high=high,
+            level=_LEVEL,
+            coverage=covered,
+            now=outcome.opening / 100,
+            is_lowest=is_lowest,
+            confidence=_LEVEL,
+            origin=origin,
+        )
+
+    yield outlook(low.day, low.low / 100, low.median / 100, low.high / 100, is_lowest=True)
+    yield outlook(horizon, float(end[0]), float(end[2]), float(end[4]), is_lowest=False)
     if outcome.chance_below_ever >= _LIKELY:
         yield Chance(
             subject=_subject(layer, position, CASH, horizon),
             probability=outcome.chance_below_ever,
             limit=outcome.floor / 100,
             below=True,
-            limit_title=_LIMIT_TITLE,
+            limit_title=_FLOOR,
             confidence=_LEVEL,
             origin=origin,
         )
