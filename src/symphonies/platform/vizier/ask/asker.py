@@ -66,15 +66,11 @@ class Asker:
             scope: What that person may see.
             before: The reading of the answer before it, for follow-ups.
         """
-        told = self.documents.answer(question, scope) if self.documents is not None else None
-        if told is not None:
-            return told
-        found = self._interpreted(question, scope, before)
         for each in self.others:
             answer = each.answer(question, scope)
             if answer is not None:
                 return answer
-        found = self.interpreter.interpret(question, scope, before)
+        found = self._interpreted(question, scope, before)
         match found.outcome:
             case AskBack():
                 told = found.outcome
