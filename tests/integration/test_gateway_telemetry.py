@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -28,7 +27,8 @@ from symphonies.federation.telemetry import (
 )
 from tests.integration.gateway_process import ask
 from tests.integration.gateway_server import running
-from tests.integration.subgraph_server import Subgraphs, serving, subgraphs
+from tests.integration.otlp import collector
+from tests.integration.subgraph_server import Subgraphs, subgraphs
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -184,42 +184,21 @@ async def test_without_a_provider_nothing_is_made(observed: tuple[Observed, Subg
 
 
 async def test_a_collector_receives_what_settings_send() -> None:
-    from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
-    from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-
-    received: dict[str, list[Any]] = {"traces": [], "metrics": []}
-    keys: set[str | None] = set()
-
-    async def take(request: web.Request) -> web.Response:
-        raw = await request.read()
-        if request.headers.get("content-encoding") == "gzip":
-            raw = gzip.decompress(raw)
-        kind = request.match_info["kind"]
-        message = {"traces": ExportTraceServiceRequest, "metrics": ExportMetricsServiceRequest}[kind]
-        received[kind].append(message.FromString(raw))
-        keys.add(request.headers.get("x-key"))
-        return web.Response()
-
-    app = web.Application()
-    app.router.add_post("/v1/{kind}", take)
-    async with serving(app) as collector:
+    async with collector() as received:
         settings = TelemetrySettings(
-            enabled=True, service_name="edge", endpoint=collector, headers={"x-key": "k"}
+            enabled=True, service_name="edge", endpoint=received.url, headers={"x-key": "k"}
         )
         telemetry = open_telemetry(settings)
         assert telemetry is not None
         with telemetry.tracer.start_as_current_span("query Me"):
             telemetry.served_s.record(0.25, {"http.request.method": "POST"})
         await asyncio.wait_for(telemetry.close(), 20)
-    [spans] = received["traces"][0].resource_spans
-    names = {each.key: each.value.string_value for each in spans.resource.attributes}
-    assert names["service.name"] == "edge"
-    assert spans.scope_spans[0].spans[0].name == "query Me"
-    metric = received["metrics"][0].resource_metrics[0].scope_metrics[0].metrics[0]
-    assert (metric.name, metric.unit) == ("http.server.request.duration", "s")
+    assert [(service, span.name) for service, span in received.spans()] == [("edge", "query Me")]
+    [(service, metric)] = received.metrics()
+    assert (service, metric.name, metric.unit) == ("edge", "http.server.request.duration", "s")
     assert metric.histogram.data_points[0].sum == 0.25
     assert list(metric.histogram.data_points[0].explicit_bounds)[:3] == [0.005, 0.01, 0.025]
-    assert keys == {"k"}
+    assert received.keys == {"k"}
 
 
 async def test_a_sample_ratio_outside_of_its_bounds_is_refused() -> None:

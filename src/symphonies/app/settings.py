@@ -85,6 +85,26 @@ class VizierSettings(_Section):
     """Recommendations that gain or cost more need two approvers, in the group's currency."""
 
 
+class TelemetrySection(_Section):
+    """Spans and measurements over OTLP; standard ``OTEL_*`` variables say what is not set here."""
+
+    enabled: bool = False
+    """Whether anything is measured."""
+    service_name: str = Field(default="symphonies", min_length=1)
+    """The name the product reports itself under; subgraphs in other processes add ``-subgraphs``."""
+    endpoint: str | None = Field(default=None, pattern=r"^https?://")
+    """The collector's address for OTLP over HTTP, such as ``http://localhost:4318``."""
+    headers: dict[str, SecretStr] = Field(default_factory=dict)
+    """Sent to the collector, for example a key."""
+    traces: bool = True
+    metrics: bool = True
+    sample_ratio: float = Field(default=1.0, ge=0.0, le=1.0)
+    """The share of requests with spans, of those that bring no decision along."""
+    metrics_interval_s: float = Field(default=60.0, gt=0.0)
+    documents: bool = False
+    """Whether spans carry the operation's text; texts may hold private values."""
+
+
 class Settings(_Section):
     """All settings of one instance."""
 
@@ -97,6 +117,7 @@ class Settings(_Section):
     vizier: VizierSettings = VizierSettings()
     llm: LLMSettings = LLMSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    telemetry: TelemetrySection = TelemetrySection()
     products: tuple[Path, ...] = ()
     """Folders of further products, outside the distribution."""
 

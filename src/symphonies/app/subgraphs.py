@@ -17,6 +17,7 @@ from symphonies.app.http import errors
 from symphonies.app.http.graphql import answer
 from symphonies.app.settings import FederationSettings, Settings, SettingsError
 from symphonies.app.supergraph import ServableSubgraph, local_subgraphs
+from symphonies.app.telemetry import measured, open_measuring
 from symphonies.app.vouching import HEADER, Voucher
 from symphonies.app.wiring import Instance, open_instance
 from symphonies.federation import (
@@ -103,7 +104,9 @@ def run_subgraphs(settings: Settings, names: Sequence[str], say: Callable[[str],
         app = create_subgraph_app(instance, names, voucher)
         shown, server = ", ".join(names) or "all", settings.server
         told = f"{instance.company.name}'s subgraphs ({shown}): each is served at {{}}/subgraphs/NAME"
-        run_service(app, server.host, server.port, lambda at: say(told.format(at)))
+        telemetry = open_measuring(settings.telemetry, "subgraphs")
+        measuring = app if telemetry is None else measured(app, telemetry)
+        run_service(measuring, server.host, server.port, lambda at: say(told.format(at)))
     finally:
         instance.close()
 

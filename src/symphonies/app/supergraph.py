@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 
 from graphql import GraphQLSchema, graphql
 
+from symphonies.app.telemetry import measuring_hooks
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_symphonies import symphony_schemas, symphony_subgraphs
 from symphonies.federation import (
@@ -18,6 +19,7 @@ from symphonies.federation import (
     Shaped,
     SubgraphClient,
     SubgraphSchema,
+    Telemetry,
     compose,
     make_subgraph_schema,
 )
@@ -96,12 +98,17 @@ class SchemaSubgraph:
         return result.formatted
 
 
-def build_supergraph(instance: Instance, elsewhere: Mapping[str, SubgraphClient] | None = None) -> Supergraph:
+def build_supergraph(
+    instance: Instance,
+    elsewhere: Mapping[str, SubgraphClient] | None = None,
+    telemetry: Telemetry | None = None,
+) -> Supergraph:
     """Compose every subgraph of the instance and put a gateway in front.
 
     Args:
         instance: the product.
         elsewhere: clients of subgraphs that run in other processes, by name.
+        telemetry: measures the gateway's work.
 
     Raises:
         CompositionFailedError: naming each reason with its subgraph.
@@ -114,7 +121,9 @@ def build_supergraph(instance: Instance, elsewhere: Mapping[str, SubgraphClient]
     told = instance.settings.federation
     limits = Limits(tokens=told.max_tokens, depth=told.max_depth, aliases=told.max_aliases)
     options = GatewayOptions(limits=limits, timeout_s=told.timeout_s, suggestions="everybody")
-    return Supergraph(sdl, Gateway(sdl, clients, options), _servable(parts, schemas), clients)
+    hooks = measuring_hooks(telemetry, told.subgraphs)
+    gateway = Gateway(sdl, clients, options, hooks=hooks)
+    return Supergraph(sdl, gateway, _servable(parts, schemas), clients)
 
 
 def local_subgraphs(instance: Instance) -> dict[str, ServableSubgraph]:

@@ -38,6 +38,15 @@ from .server import (
 )
 from .subgraph import Issue, Location
 from .subscriptions import SubscriptionOptions
+from .telemetry import (
+    Gauges,
+    MeasuredApp,
+    Telemetry,
+    TelemetrySettings,
+    open_telemetry,
+    telemetry_fetch_hooks,
+    telemetry_hooks,
+)
 from .traffic import Shaped, TrafficRules, shape
 from .transport import (
     EventClient,
@@ -69,6 +78,7 @@ __all__ = [
     "GatewayApp",
     "GatewayHandle",
     "GatewayOptions",
+    "Gauges",
     "GraphQLEndpoint",
     "GraphQLRequest",
     "GraphQLResponse",
@@ -83,6 +93,7 @@ __all__ = [
     "LaterParts",
     "Limits",
     "Location",
+    "MeasuredApp",
     "PersistedDocuments",
     "PlanningError",
     "RequestRefused",
@@ -98,6 +109,8 @@ __all__ = [
     "SubscriptionOptions",
     "SubscriptionSettings",
     "SupergraphInvalid",
+    "Telemetry",
+    "TelemetrySettings",
     "TrafficRules",
     "chosen_form",
     "compare",
@@ -105,10 +118,13 @@ __all__ = [
     "hash_of",
     "make_service",
     "make_subgraph_schema",
+    "open_telemetry",
     "payloads",
     "read_operations",
     "run_service",
     "serve",
     "shape",
+    "telemetry_fetch_hooks",
+    "telemetry_hooks",
     "tell_cache_control",
 ]

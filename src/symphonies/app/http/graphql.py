@@ -34,6 +34,11 @@ class OwnGraphQL:
             context_of=lambda scope: state.context(HTTPConnection(scope)),
         )
 
+    @property
+    def streams(self) -> int:
+        """How many streams and sockets are open."""
+        return self._endpoint.streams
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or one socket for as long as it is open."""
         if scope["type"] == "http":
@@ -76,9 +81,8 @@ async def explorer(request: Request) -> Response:
     return HTMLResponse(explorer_page(state.registry), headers=headers)
 
 
-def routes(state: ServerState) -> list[BaseRoute]:
+def routes(own: OwnGraphQL) -> list[BaseRoute]:
     """Return the routes of this module."""
-    own = OwnGraphQL(state)
     return [
         Route("/graphql", own),
         WebSocketRoute("/graphql", own),

@@ -16,7 +16,7 @@ from symphonies.app.supergraph import Supergraph, build_supergraph
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.web import Registry, load_registry
 from symphonies.app.wiring import Instance
-from symphonies.federation import SubgraphClient
+from symphonies.federation import SubgraphClient, Telemetry
 from symphonies.kernel import SymphonyError
 from symphonies.platform.subgraphs import RequestContext
 
@@ -58,12 +58,17 @@ class ServerState:
         }
 
 
-def build_state(instance: Instance, elsewhere: Mapping[str, SubgraphClient] | None = None) -> ServerState:
+def build_state(
+    instance: Instance,
+    elsewhere: Mapping[str, SubgraphClient] | None = None,
+    telemetry: Telemetry | None = None,
+) -> ServerState:
     """Compose the supergraph and gather everything routes need.
 
     Args:
         instance: the product.
         elsewhere: clients of subgraphs that run in other processes, by name.
+        telemetry: measures the gateway's work.
 
     Raises:
         CompositionFailedError: the subgraphs do not make a supergraph.
@@ -73,7 +78,7 @@ def build_state(instance: Instance, elsewhere: Mapping[str, SubgraphClient] | No
     front_ends = [*built_folders(), *(each.path / "ui" / "dist" for each in symphonies.values())]
     return ServerState(
         instance=instance,
-        supergraph=build_supergraph(instance, elsewhere),
+        supergraph=build_supergraph(instance, elsewhere, telemetry),
         symphonies=symphonies,
         sessions=Sessions(instance.principals),
         front_ends=front_ends,
