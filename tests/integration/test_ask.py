@@ -18,6 +18,7 @@ from symphonies.platform.semantics import MetricQuery
 from symphonies.platform.vizier import Answer, Asker
 from tests.bench.ask.questions import load_questions
 from tests.bench.ask.score import score
+from tests.bench.ask.sentences import check_sentences
 from tests.live import call, to_twelve_digits
 
 SECRETS = ("salary", "salaries")
@@ -59,6 +60,13 @@ def test_floors(
     assert found.recall >= right
     assert found.precision >= sure
     assert found.refused >= refused
+
+
+def test_every_figure_of_a_sentence_is_in_its_rows(asker: Asker, scopes: Callable[[str], Scope]) -> None:
+    said = check_sentences(asker, scopes("cfo"), 80, seed=11)
+    assert said.unsupported == []
+    assert said.outcomes["stands"] >= 50
+    assert said.plain <= 2
 
 
 def test_an_answer_tells_all_of_itself(ask: Ask) -> None:

@@ -1,6 +1,7 @@
-"""How well questions are understood, offline: ``python -m tests.bench.ask [--set cfo|acme] [--scale 1]``.
+"""How well questions are understood, offline: ``python -m tests.bench.ask [--set cfo|acme|sentences] [--scale 1]``.
 
 ``cfo``: the questions of ``tests/nlq`` over the sample company; those of ``held_out.yaml`` were never tuned to.
+``sentences``: 500 questions made at random, and whether the rows entail every figure of the sentences.
 ``acme``: the 43 questions of the ACME insurance set, rows compared with those of the gold SQL.
 """
 
@@ -11,17 +12,21 @@ import os
 import tarfile
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from symphonies.app.asking import open_asker
 from symphonies.app.sample import fill_with_sample
 from symphonies.app.settings import load_settings
-from symphonies.app.wiring import open_instance
+from symphonies.app.wiring import Instance, open_instance
 from symphonies.platform.security import Scope
 from symphonies.platform.vizier.ask import Interpreter
 from tests.bench.ask.acme import score_acme
 from tests.bench.ask.score import Score, score
+from tests.bench.ask.sentences import check_sentences
 
 DATASETS = Path(os.environ.get("SYMPHONIES_DATASETS", Path(__file__).parents[4] / "shared" / "data"))
 ACME = DATASETS / "nlq" / "acme_insurance"
@@ -30,20 +35,40 @@ ACME = DATASETS / "nlq" / "acme_insurance"
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", choices=("cfo", "acme"))
+    parser.add_argument("--set", choices=("cfo", "acme", "sentences"))
     parser.add_argument("--scale", type=float, default=1.0)
     given = parser.parse_args()
     if given.set in (None, "cfo"):
         _cfo(given.scale)
+    if given.set in (None, "sentences"):
+        _sentences(given.scale)
     if given.set in (None, "acme"):
         _acme()
 
 
-def _cfo(scale: float) -> None:
+@contextmanager
+def _sample(scale: float) -> Iterator[Instance]:
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(lakehouse={"store": Path(folder), "publish": False})
         fill_with_sample(settings, seed=7, scale=scale, as_of=date(2026, 10, 31), say=lambda _: None)
         instance = open_instance(settings)
+        yield instance
+        instance.close()
+
+
+def _sentences(scale: float) -> None:
+    with _sample(scale) as instance:
+        said = check_sentences(open_asker(instance), instance.scope(instance.principals["cfo"]), 500)
+        told = ", ".join(f"{kind} {count}" for kind, count in said.outcomes.most_common())
+        print(
+            f"500 questions made at random: {len(said.unsupported)} unsupported; {told}; {said.plain} plain"
+        )
+        for line in said.unsupported:
+            print(f"  {line}")
+
+
+def _cfo(scale: float) -> None:
+    with _sample(scale) as instance:
         interpreter = Interpreter(instance.semantics)
 
         @cache
@@ -54,7 +79,6 @@ def _cfo(scale: float) -> None:
         print(f"{'questions':<12}{'right':>16}{'right of answered':>20}{'refused':>12}{'median ms':>11}")
         for name in ("questions", "held_out"):
             _line(name, score(name, interpreter, scopes, run=True))
-        instance.close()
 
 
 def _line(name: str, found: Score) -> None:

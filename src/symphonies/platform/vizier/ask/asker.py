@@ -10,6 +10,7 @@ from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLay
 from symphonies.platform.vizier.ask.answering.answer import Answer
 from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
+from symphonies.platform.vizier.ask.answering.evidence import evidence
 from symphonies.platform.vizier.ask.answering.foreseen import ForesightQuestions
 from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
@@ -18,6 +19,7 @@ from symphonies.platform.vizier.ask.corrections import Corrections, noticed, sai
 from symphonies.platform.vizier.ask.grounding import AskBack, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
+from symphonies.platform.vizier.check import check
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
@@ -112,7 +114,7 @@ class Asker:
         labels = self._labels(plan.query, scope)
         rows = movers(plan, result)
         limits = _limits_in_words(plan.query, labels)
-        sentence = Speaker(self.layer, result, rows, limits).sentence()
+        sentence = self._checked(Speaker(self.layer, result, rows, limits), labels)
         title = f"{self._titles(plan.query)}{limits}"
         return Answer(
             "answer",
@@ -127,6 +129,12 @@ class Asker:
             plan.confidence,
             notes=(*plan.notes, *(note for note in result.notes if not note.startswith("You may not see"))),
         )
+
+    def _checked(self, speaker: Speaker, labels: Mapping[str, str]) -> str:
+        """Return what a speaker says where the rows entail every figure of it; else where they are."""
+        said = speaker.sentence()
+        facts = evidence(speaker.result, speaker.rows, self.layer, labels)
+        return said if not facts or check(said, facts).stands else speaker.plainly()
 
     def _worked(self, question: str, reading: Reading, plan: Plan, scope: Scope) -> Answer:
         engine = self.engines.get(plan.intent)

@@ -19,6 +19,7 @@ from symphonies.platform.vizier.facts import (
     Outlook,
     Role,
     Slice,
+    Tally,
     Unusual,
 )
 from symphonies.platform.vizier.narrate import figure
@@ -135,7 +136,7 @@ def _same_place(printed: Quantity, claim: Claim, fact: Fact, context: Context) -
     if isinstance(fact, Driver):
         shared = {label for share in fact.shares for label in _labels(share.scope)}
         return own <= set(context.places) and named <= own | shared
-    if isinstance(fact, Advice):
+    if isinstance(fact, Advice | Tally):
         return True
     if not own:
         return nearest is None
@@ -196,7 +197,7 @@ def _same_way(printed: Quantity, claim: Claim, fact: Fact, segment: Segment) -> 
     pointing = [_points(word) for word in segment.directions if _belongs(word, printed, segment)]
     turned = -1 if segment.negated else 1
     said = {way * turned for way in pointing}
-    if claim.role is Role.WHEN:
+    if claim.role is Role.WHEN or isinstance(fact, Tally):
         return True
     if claim.role in _SIGNED or (claim.role is Role.PART and claim.unit == fact.subject.unit):
         if printed.signed and _sign(printed.value) != _sign(claim.value):

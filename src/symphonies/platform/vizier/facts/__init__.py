@@ -8,8 +8,10 @@ from symphonies.platform.vizier.facts.fact import (
     Fact,
     Level,
     Outlook,
+    Portion,
     Reference,
     Share,
+    Tally,
     Unusual,
 )
 from symphonies.platform.vizier.facts.levels import Levels, levels, subject_of
@@ -28,6 +30,7 @@ __all__ = [
     "Level",
     "Levels",
     "Outlook",
+    "Portion",
     "Reader",
     "Reference",
     "Role",
@@ -35,6 +38,7 @@ __all__ = [
     "Share",
     "Slice",
     "Subject",
+    "Tally",
     "Timespan",
     "Unusual",
     "is_known",

@@ -109,6 +109,38 @@ class Level(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Portion(Fact):
+    """What part of a whole one slice is.
+
+    Attributes:
+        ratio: of the whole.
+    """
+
+    kind: ClassVar[str] = "portion"
+    ratio: float
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield the part."""
+        yield Claim(self.ratio, "ratio", Role.PART, scope=self.subject.scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally(Fact):
+    """How many slices there are, or are left: of no place in particular.
+
+    Attributes:
+        count: how many.
+    """
+
+    kind: ClassVar[str] = "tally"
+    count: int
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield the number."""
+        yield Claim(float(self.count), "count", Role.VALUE)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unusual(Fact):
     """A metric outside its usual range.
 

@@ -1,4 +1,4 @@
-"""The sentence of an answer: every figure in it is a cell of the rows, or the difference of two."""
+"""The sentence of an answer: every figure in it is a cell of the rows, a number of them, or a difference."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ class Speaker:
         if self.result.query.by:
             return self._groups()
         return " ".join(self._one(name, self.rows[0]) for name in names)
+
+    def plainly(self) -> str:
+        """Return what the rows are, without a figure."""
+        titles = " and ".join(self._title(name) for name in self.result.query.metrics)
+        return f"{titles}{self._scope()}: see the table."
 
     def _one(self, name: str, row: Mapping[str, Any]) -> str:
         metric = self._metric(name)
@@ -83,8 +88,8 @@ class Speaker:
         return (
             f"{self._title(name)}{self._scope()}: {begun}, "
             f"{self._told(metric, last_row[name])} in {self._period(last_row['period'])}; "
-            f"highest {self._told(metric, high[name])} ({self._period(high['period'])}), "
-            f"lowest {self._told(metric, low[name])} ({self._period(low['period'])})."
+            f"all between {self._told(metric, low[name])} ({self._period(low['period'])}) "
+            f"and {self._told(metric, high[name])} ({self._period(high['period'])})."
         )
 
     def _nothing(self) -> str:
