@@ -170,7 +170,7 @@ def test_nothing_forbidden_is_named(
         shown = " ".join([found.sentence, *found.choices, *found.suggestions, *found.notes])
         for text in (*load_words(question.ask), question.ask):
             shown = shown.replace(text, " ")
-        named = [title for title in hidden if title in shown]
+        named = [title for title in hidden if title in shown and title not in question.ask]
         seen = [metric.title for metric in instance.catalog.metrics if metric.title not in hidden]
         assert [title for title in named if not any(title in other for other in seen)] == [], question.ask
 
