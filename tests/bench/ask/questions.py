@@ -208,7 +208,7 @@ def _rest(expected: dict[str, Any], plan: Plan, question: Question, defaults: An
     intent = plan.intent.value == expected.get("intent", "figure")
     share = query.share == bool(expected.get("share")) or bool(question.follows)
     view = "view" not in expected or plan.view.value == expected["view"]
-    currency = query.currency == expected.get("currency", "group")
+    currency = query.currency == expected.get("currency", "group") or _free(expected, "currency", question)
     change = "change" not in expected or (
         plan.change is not None and abs(plan.change.value - expected["change"]) < 1e-9
     )

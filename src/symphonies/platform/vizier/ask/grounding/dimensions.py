@@ -103,7 +103,8 @@ def _placed(
             best = (rank, path, [term for term, score in fits if score == top])
     if best is None:
         return _as_currency(mention, metrics, vocabulary)
-    return best[1], best[2]
+    own = "currency" if _is_currency(best[1]) and best[1].count(".") and mention.of is None else best[1]
+    return (own if all(own in vocabulary.paths[metric] for metric in metrics) else best[1]), best[2]
 
 
 def _as_currency(

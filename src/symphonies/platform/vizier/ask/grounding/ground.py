@@ -40,6 +40,8 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     bucketed,
     forward,
     newest_first,
+    past_edge,
+    since_then,
     sized,
 )
 from symphonies.platform.vizier.ask.language import Sense
@@ -96,9 +98,12 @@ class Grounder:
         if metrics is None:
             return doubts.defined_otherwise(draft.metrics[-1])
         draft.metrics = metrics
-        reading = newest_first(forward(reading, self.calendar, self.company.as_of))
+        reading = newest_first(forward(since_then(reading), self.calendar, self.company.as_of))
+        reading = past_edge(reading, self.calendar)
         self._one_ratio(reading, draft)
         several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
+        if several and reading.fused is not None and not reading.share:
+            several = not self._both_in_one(reading, draft)
         fused = doubts.fused() if several and reading.intent is Intent.FIGURE else None
         if fused is not None:
             return fused
@@ -147,6 +152,16 @@ class Grounder:
         if not draft.metrics and draft.populations:
             draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()
+
+    def _both_in_one(self, reading: Reading, draft: _Draft) -> bool:
+        """Take the one figure whose names hold what two parts say: ``headroom … on our covenants``."""
+        names = self.vocabulary.names
+        words = [word for mention in reading.metrics for word in mention.stems]
+        found = [name for name in self.vocabulary.metrics if names.covered(name, words) == 1.0]
+        if len(found) != 1:
+            return False
+        draft.metrics, draft.variants = (found[0],), {}
+        return True
 
     def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
         """Take the ratio for ``what share of receivables is overdue``, where there is one."""
@@ -301,6 +316,11 @@ class Grounder:
             if reading.when is not None and reading.when.each:
                 return reading.when.grain
             return self._run_of(reading, metric)
+        when = reading.when
+        if when is not None and when.grain is not None:
+            first = self.calendar.period_of(when.period.start, when.grain)
+            if when.period.end > first.end:
+                return when.grain
         return periods.series_grain(metric)
 
     def _run_of(self, reading: Reading, metric: Metric) -> Grain | None:
@@ -321,6 +341,9 @@ class Grounder:
     def _period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
         when = reading.when
         if when is not None and not when.future:
+            if when.upto and not periods.is_stock(metric):
+                year = self.calendar.period_of(when.period.start, Grain.YEAR)
+                return Period(year.start, when.period.end)
             return when.period
         if grain is not None:
             return periods.series_period(grain, self.company, self.calendar)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from symphonies.kernel import Calendar, Grain
+from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Op, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
@@ -68,6 +68,25 @@ def newest_first(reading: Reading) -> Reading:
         return reading
     later = other.period.start > when.period.start and other.grain == when.grain
     return replace(reading, when=other, compared_to=when) if later else reading
+
+
+def past_edge(reading: Reading, calendar: Calendar) -> Reading:
+    """Read ``at quarter end`` as the last one there was, unless a forecast is asked for."""
+    when = reading.when
+    if when is None or when.edge is None or not when.future or reading.intent is not Intent.FIGURE:
+        return reading
+    before = calendar.shift(calendar.period_of(when.period.start, when.edge), -1, when.edge)
+    last = Period(before.last_day, before.end)
+    return replace(reading, when=replace(when, period=last, future=False))
+
+
+def since_then(reading: Reading) -> Reading:
+    """Read ``has it gone up since last year`` as now against then."""
+    when = reading.when
+    changes = {Sense.CHANGE, Sense.GROWTH} & reading.asks
+    if when is None or when.grain is not None or when.offset is None or not changes:
+        return reading
+    return replace(reading, when=None, compared_to=when)
 
 
 def forward(reading: Reading, calendar: Calendar, as_of: date) -> Reading:

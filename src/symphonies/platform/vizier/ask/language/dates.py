@@ -114,7 +114,8 @@ class DateGrammar:
             return None
         start = found[0].period.end if word == "after" else found[0].period.start
         end = self.as_of + timedelta(days=1)
-        return (When(Period(start, end), None), found[1] + onwards) if start < end else None
+        since = When(Period(start, end), None, offset=found[0].offset)
+        return (since, found[1] + onwards) if start < end else None
 
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
@@ -131,7 +132,7 @@ class DateGrammar:
         if word == "before":
             return When(Period(date(1900, 1, 1), end), None), found[1]
         return replace(
-            found[0], period=Period(end - timedelta(days=1), end), grain=Grain.DAY, instant=True
+            found[0], period=Period(end - timedelta(days=1), end), grain=Grain.DAY, instant=True, upto=True
         ), found[1]
 
     def _instant(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
@@ -172,7 +173,7 @@ class DateGrammar:
             found = self._atom(tokens, place + 2) if unit == "year" else None
             if found is not None and found[0].grain is Grain.YEAR:
                 return self._cut(found[0], "end"), found[1]
-            return self._cut(self._current(Grain(unit)), "end"), place + 2
+            return replace(self._cut(self._current(Grain(unit)), "end"), edge=Grain(unit)), place + 2
         named = named_period(tokens, place, self)
         if named is not None and _word(tokens, named[1]) == "end":
             return self._cut(named[0], "end"), named[1] + 1
@@ -252,7 +253,8 @@ class DateGrammar:
             return None
         grain = Grain(unit)
         moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -count, grain)
-        return When(moved, grain, offset=grain if count == 1 else None), at + 3
+        year = {Grain.MONTH: 12, Grain.QUARTER: 4, Grain.WEEK: 52, Grain.DAY: 365}.get(grain) == count
+        return When(moved, grain, offset=Grain.YEAR if year else grain if count == 1 else None), at + 3
 
     def _first_of(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``first nine months``, of this year or of another: ``first two months of 2025``."""

@@ -25,6 +25,10 @@ class When:
     """Whether each of its periods was asked for."""
     yearless: bool = False
     """Whether no year was said."""
+    upto: bool = False
+    """Whether all that led there is meant too: ``until September``."""
+    edge: Grain | None = None
+    """Set for the end of a current period, such as ``quarter end``."""
 
 
 class Today(Protocol):

@@ -68,13 +68,21 @@ class ValueIndex:
         """Every word of every phrase."""
         return frozenset(word for phrase in self._phrases for word in phrase)
 
-    def add(self, column: tuple[str, str], values: Sequence[tuple[str, str]], *, boolean: str = "") -> None:
+    def add(
+        self,
+        column: tuple[str, str],
+        values: Sequence[tuple[str, str]],
+        *,
+        boolean: str = "",
+        called: Iterable[str] = (),
+    ) -> None:
         """Add the values of a column.
 
         Args:
             column: Table and column.
             values: Keys and labels.
             boolean: For a yes-or-no column, what its yes is called.
+            called: What the dimension is called, which may follow a value: ``sell side``.
         """
         if boolean:
             self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
@@ -85,6 +93,8 @@ class ValueIndex:
             term = ValueTerm(column, key, label)
             self._put(key, term, _CALLED)
             self._put(label, term, _CALLED)
+            for name in called if len(values) <= _FEW else ():
+                self._put(f"{label} {name}", term, _ALIAS)
             for alias in self._aliases(column[1], key, label, countries):
                 self._put(alias, term, _ALIAS)
             if label != key:

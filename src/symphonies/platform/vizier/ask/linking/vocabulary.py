@@ -164,7 +164,8 @@ def _value_index(
         if dimension.type == "boolean":
             index.add(key, (), boolean=dimension.path.rsplit(".", 1)[-1].replace("_", " "))
         elif dimension.type in _INDEXED and not _numbered(layer, dimension):
-            index.add(key, _values(layer, scope, metric, dimension))
+            called = _called(layer, dimension.path, dimension) if dimension.target is None else ()
+            index.add(key, _values(layer, scope, metric, dimension), called=tuple(called))
     return index
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, amount_at
+from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, amount_at
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
@@ -62,6 +62,7 @@ class Assembler:
         self._grouping = self._defining = False
         self._taken: set[int] = set()
         self._falls = False
+        self._amount_of_change: Amount | None = None
         self._read: set[int] = set()
         """Tokens read without a piece of their own."""
 
@@ -80,7 +81,9 @@ class Assembler:
             case Kind.METRIC:
                 self._versus = -9
                 other = self.dimensions.get((span.start, span.end))
-                if (self._by or self._grouping) and other is not None:
+                before = self._before(place)
+                asked = before is not None and before.end == span.start and before.says(Sense.WHICH)
+                if (self._by or self._grouping or asked) and other is not None:
                     self._dimension(place, other)
                     return
                 self._figure(place, span, MetricMention(span.metrics, self._text(span), self._stems(span)))
@@ -252,7 +255,7 @@ class Assembler:
         if reading.rank is not None and reading.rank.n == 0 and amount.unit is None and amount.value >= 1:
             reading.rank = Rank(int(amount.value), reading.rank.sense)
         elif reading.change is None:
-            reading.change = amount
+            reading.change = self._amount_of_change = amount
         else:
             reading.unknown.append(self._text(span))
 
@@ -290,6 +293,7 @@ class Assembler:
 
     def _finish(self) -> None:
         reading = self.reading
+        self._telling()
         covered = {place for span in self.spans for place in range(span.start, span.end)} | self._read
         for place, token in enumerate(self.tokens):
             plain = self.lexicon.empty(token.stem) and not (self._mixed and self._shouted(token))
@@ -308,9 +312,36 @@ class Assembler:
         if waiting and not reading.groups and reading.mentioned:
             reading.groups.append(reading.mentioned.pop(0))
         if reading.intent is Intent.WHAT_IF and len(reading.metrics) > 1:
-            *_, lever = reading.metrics
+            lever = self._lever()
             reading.outcomes = [each for each in reading.metrics if each is not lever]
             reading.metrics = [lever]
+
+    def _lever(self) -> MetricMention:
+        """Return the figure whose change is supposed: the one nearest to the amount, else the last."""
+        amount = next((span for span in self.spans if span.amount is self._amount_of_change), None)
+        if amount is None:
+            return self.reading.metrics[-1]
+        spans = [span for span in self.spans if span.kind is Kind.METRIC]
+        by_text = {
+            self._text(span): min(abs(span.start - amount.end), abs(amount.start - span.end))
+            for span in spans
+        }
+        return min(self.reading.metrics, key=lambda mention: by_text.get(mention.text, len(self.tokens)))
+
+    def _telling(self) -> None:
+        """Note phrases of idle words that say something and stand in no name."""
+        named = {
+            place
+            for span in self.spans
+            if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN)
+            for place in range(span.start, span.end)
+        }
+        for phrase in self.lexicon.telling:
+            for start in range(len(self.tokens) - len(phrase) + 1):
+                places = set(range(start, start + len(phrase)))
+                said = tuple(token.stem for token in self.tokens[start : start + len(phrase)])
+                if said == phrase and not places & named:
+                    self.reading.unknown.append(" ".join(phrase))
 
     def _by_last(self) -> bool:
         """Return whether the question ends in ``by id``: by the last thing named."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symphonies.platform.semantics import Unit
+from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.language import Sense, Token, stem
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
-from symphonies.platform.vizier.ask.parsing.spans import said_by_verb
+from symphonies.platform.vizier.ask.parsing.spans import MetricFit, said_by_verb
 
 _UNITS = {Sense.COUNT: (Unit.COUNT,), Sense.LONG: (Unit.DAYS, Unit.MONTHS)}
 _COVERED = 0.99
@@ -34,6 +34,8 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     }
     best = max(fit.values(), default=0.0)
     fitting = [metric for metric, score in fit.items() if score == best]
+    counted_out = [name for name in fitting if vocabulary.metrics[name].type is not MetricType.MODEL]
+    fitting = counted_out or fitting
     if best < _COVERED or len(fitting) > 1:
         return
     text = " ".join(counted) or next((each.text for each in reading.metrics), "")
@@ -47,7 +49,7 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     for start in range(len(tokens)):
         for end in (start + 2, start + 1):
             stems = tuple(each.stem for each in tokens[start:end])
-            fit = said_by_verb(stems, vocabulary)
+            fit = _of_unit(said_by_verb(stems, vocabulary), reading, vocabulary)
             if fit:
                 best = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
                 text = " ".join(each.text for each in tokens[start:end])
@@ -57,6 +59,14 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
         verb = next(iter(found.values()))
         reading.metrics.append(verb)
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
+
+
+def _of_unit(fit: MetricFit, reading: Reading, vocabulary: Vocabulary) -> MetricFit:
+    """Leave out what is not counted in the unit that is asked for."""
+    sense = next((each for each in _UNITS if each in reading.asks), None)
+    if sense is None:
+        return fit
+    return {key: score for key, score in fit.items() if vocabulary.metrics[key[0]].unit in _UNITS[sense]}
 
 
 def _telling(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:

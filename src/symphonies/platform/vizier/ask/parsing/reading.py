@@ -127,6 +127,7 @@ class Reading:
             or self.groups
             or self.values
             or self.when
+            or self.compared_to
             or self.compare
             or self.rank
             or self.grain

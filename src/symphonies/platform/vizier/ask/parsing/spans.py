@@ -105,7 +105,7 @@ def said_by_verb(words: tuple[str, ...], vocabulary: Vocabulary) -> MetricFit:
 
 
 def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar) -> Iterator[Span]:
-    found = dates.at(tokens, start)
+    found = None if _ends_phrase(tokens, start, dates) else dates.at(tokens, start)
     if found is not None and not _modal(tokens, start, found[1]):
         yield Span(start, found[1], Kind.WHEN, _weight(2.3, found[1] - start) + 0.3, when=found[0])
     amount = amount_at(tokens, start, dates.lexicon)
@@ -117,6 +117,12 @@ def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar) -> Iterat
     if unit is not None:
         adverb = tokens[start].text.lower().endswith(("ly", "annual"))
         yield Span(start, start + 1, Kind.GRAIN, 2.6 if adverb else 1.4, grain=Grain(unit))
+
+
+def _ends_phrase(tokens: Sequence[Token], start: int, dates: DateGrammar) -> bool:
+    """Return whether a word ends a phrase that compares: the ``to`` of ``compared to the year before``."""
+    phrase = tuple(token.stem for token in tokens[max(start - 1, 0) : start + 1])
+    return Sense.VERSUS in dates.lexicon.senses.get(phrase, ())
 
 
 def _modal(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -145,11 +151,22 @@ def _named(
         fit = said_by_verb(words, vocabulary) or fit
         if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < _SURE:
             return
+    if max(fit.values(), default=0.0) < _NAMED and _tells(words, vocabulary):
+        return
     if fit and _whole(words, fit, vocabulary):
         told_metrics = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
         yield Span(
             start, end, Kind.METRIC, _metric_weight(words, told_metrics, vocabulary), metrics=told_metrics
         )
+
+
+def _tells(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Return whether a phrase that must be accounted for stands among words."""
+    return any(
+        words[start : start + len(phrase)] == phrase
+        for phrase in vocabulary.lexicon.telling
+        for start in range(len(words) - len(phrase) + 1)
+    )
 
 
 def _whole(words: Sequence[str], fit: MetricFit, vocabulary: Vocabulary) -> bool:

@@ -47,11 +47,16 @@ class Speller:
         changes = []
         mended = []
         for token in tokens:
-            near = self._near(token.stem)
+            near = self._near(token.stem) or self._near_whole(token)
             if near is not None:
                 changes.append((token.text, near))
             mended.append(token if near is None else replace(token, stem=near))
         return Mended(tuple(mended), tuple(changes))
+
+    def _near_whole(self, token: Token) -> str | None:
+        """Look for a word as it was written, where cutting a plural's s off left a torso: ``succes``."""
+        word = token.text.lower()
+        return None if token.stem in self.known or word == token.stem else self._near(word)
 
     def _near(self, word: str) -> str | None:
         if word in self.known or len(word) < SHORTEST or not word.isalpha():
