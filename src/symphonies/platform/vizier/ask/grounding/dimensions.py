@@ -61,7 +61,8 @@ def limits_of(mentions: Sequence[ValueMention], metrics: Sequence[str], vocabula
     for mention in mentions:
         found = _placed(mention, metrics, vocabulary)
         if not found:
-            limits.missing.append(mention)
+            if (vocabulary.lexicon.root(mention.text.lower()),) not in vocabulary.lexicon.verbs:
+                limits.missing.append(mention)
             continue
         path, terms = found
         if _is_currency(path) and _converts(metrics, vocabulary) and not mention.negative:

@@ -155,7 +155,7 @@ class Doubts:
         compare: Sequence[Comparison],
         share: bool,
         period: Period | None,
-    ) -> Refusal | None:
+    ) -> AskBack | Refusal | None:
         """Return why a query as a whole makes no sense, if it does not."""
         found = [self.vocabulary.metrics[name] for name in metrics]
         if Comparison.TARGET in compare and self.reading.intent is Intent.FIGURE:
@@ -175,8 +175,19 @@ class Doubts:
             measure = _MEASURES[limit.amount.unit]
             return Refusal(f"I cannot answer that because {found[0].title} is not counted in {measure}.")
         if self.reading.rank is not None and not by and self.reading.intent is Intent.FIGURE:
-            return Refusal(f"I cannot rank {found[0].title} without knowing by what, such as “by entity”.")
+            return self._by_what(found[0])
         return None
+
+    def _by_what(self, metric: Metric) -> AskBack | Refusal:
+        """Return the question by what to rank, with the commonest splits of a figure."""
+        paths = [path for path in self.vocabulary.paths[metric.id] if path in self.vocabulary.sizes]
+        paths = paths or list(self.vocabulary.paths[metric.id])
+        paths.sort(key=lambda path: -self.vocabulary.reach[path])
+        if not paths:
+            return Refusal(f"I cannot rank {metric.title}: it is kept for the whole company only.")
+        tail = self.question.strip().rstrip("?.! ")
+        choices = tuple(f"{tail} by {path.replace('.', ' ').replace('_', ' ')}" for path in paths[:MOST])
+        return AskBack(f"By what shall I rank {metric.title}?", choices)
 
     def _sees(self, metric: str) -> bool:
         return metric in self.vocabulary.metrics

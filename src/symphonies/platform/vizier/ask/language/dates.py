@@ -58,6 +58,8 @@ DATE_WORDS = (
     )
 )
 """Words of the grammar itself."""
+_SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
+"""Units after a number: ``last 6m``."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
 
 
@@ -231,7 +233,8 @@ class DateGrammar:
         place = at + 1
         place += _word(tokens, place) in ("fiscal", "financial", "calendar", "full", "complete")
         count = self._count(tokens, place)
-        unit = self.lexicon.units.get(_word(tokens, place + (count is not None)))
+        named = _word(tokens, place + (count is not None))
+        unit = self.lexicon.units.get(named) or (_SHORT.get(named) if count is not None else None)
         if unit is None:
             return None
         grain, end = Grain(unit), place + (count is not None) + 1
@@ -258,8 +261,11 @@ class DateGrammar:
 
     def _first_of(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``first nine months``, of this year or of another: ``first two months of 2025``."""
+        bare = _word(tokens, at - 1) == "the" and self._count(tokens, at) in (6, 9)
+        at = at - 1 if bare else at
         count, unit = self._count(tokens, at + 1), self.lexicon.units.get(_word(tokens, at + 2))
-        if _word(tokens, at) != "first" or count is None or unit is None or Grain(unit) is Grain.YEAR:
+        first = bare or _word(tokens, at) == "first"
+        if not first or count is None or unit is None or Grain(unit) is Grain.YEAR:
             return None
         end = at + 3
         whole = self._whole(tokens, end + 1) if _word(tokens, end) in ("of", "in") else None

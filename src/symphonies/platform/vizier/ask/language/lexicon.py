@@ -95,6 +95,8 @@ class Lexicon:
     verbs: Mapping[tuple[str, ...], Verb]
     """Phrases by root that stand for a figure."""
     forms: Mapping[str, str]
+    aged: frozenset[tuple[str, ...]]
+    """What may follow the days of an age."""
     telling: tuple[tuple[str, ...], ...]
     """Phrases of idle words that must be accounted for."""
     corrects: tuple[str, ...]
@@ -158,6 +160,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
             for phrase, nouns in phrases.items()
         },
         forms=forms,
+        aged=frozenset(stems_of(phrase, spelling) for phrase in read["aged"]),
         telling=tuple(stems_of(phrase, spelling) for phrase in read["telling"]),
         corrects=tuple(read["corrects"]),
     )

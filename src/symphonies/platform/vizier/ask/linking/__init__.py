@@ -1,7 +1,7 @@
 """From words to what the catalogue holds, as far as a principal may see it."""
 
 from symphonies.platform.vizier.ask.linking.names import MetricName, NameIndex
-from symphonies.platform.vizier.ask.linking.values import ValueIndex, ValueTerm
+from symphonies.platform.vizier.ask.linking.values import COMPANY_FORMS, ValueIndex, ValueTerm
 from symphonies.platform.vizier.ask.linking.vocabulary import (
     DimensionTerm,
     Synonym,
@@ -10,6 +10,7 @@ from symphonies.platform.vizier.ask.linking.vocabulary import (
 )
 
 __all__ = [
+    "COMPANY_FORMS",
     "DimensionTerm",
     "MetricName",
     "NameIndex",

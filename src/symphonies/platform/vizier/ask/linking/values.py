@@ -11,7 +11,7 @@ from babel import Locale
 
 from symphonies.platform.vizier.ask.language import Lexicon, stems_of
 
-_SUFFIXES = frozenset(
+COMPANY_FORMS = frozenset(
     [
         "gmbh",
         "ag",
@@ -39,7 +39,8 @@ _SUFFIXES = frozenset(
         "asa",
     ]
 )
-_CALLED, _ALIAS, _PART = 1.0, 0.95, 0.8
+"""Short forms that follow a company's name."""
+_CALLED, _COMPOUND, _ALIAS, _PART = 1.0, 0.98, 0.95, 0.8
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
 
@@ -94,7 +95,7 @@ class ValueIndex:
             self._put(key, term, _CALLED)
             self._put(label, term, _CALLED)
             for name in called if len(values) <= _FEW else ():
-                self._put(f"{label} {name}", term, _ALIAS)
+                self._put(f"{label} {name}", term, _COMPOUND)
             for alias in self._aliases(column[1], key, label, countries):
                 self._put(alias, term, _ALIAS)
             if label != key:
@@ -124,7 +125,7 @@ class ValueIndex:
 
     def _split(self, label: str, term: ValueTerm) -> None:
         words = stems_of(label, self.lexicon.spelling)
-        bare = tuple(word for word in words if word not in _SUFFIXES)
+        bare = tuple(word for word in words if word not in COMPANY_FORMS)
         if bare != words and bare:
             self._put(" ".join(bare), term, _ALIAS)
         for word in bare:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from symphonies.platform.semantics import Comparison, Op
 from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, amount_at
-from symphonies.platform.vizier.ask.linking import DimensionTerm
+from symphonies.platform.vizier.ask.linking import COMPANY_FORMS, DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
     MetricMention,
@@ -88,6 +88,8 @@ class Assembler:
                     return
                 self._figure(place, span, MetricMention(span.metrics, self._text(span), self._stems(span)))
                 self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith("ers")
+                if asked:
+                    self._listed_by(span)
                 self._by = False
                 self._grouping = self._grouping and self.tokens[span.start - 1].text in (",", "and")
             case Kind.DIMENSION:
@@ -127,6 +129,12 @@ class Assembler:
             return
         self._side_by_side(place, span)
         reading.metrics.append(mention)
+
+    def _listed_by(self, span: Span) -> None:
+        """Split by what is listed where its name begins a figure's: ``list suppliers with overdue bills``."""
+        first = self.dimensions.get((span.start, span.start + 1))
+        if first is not None and first.dimension is not None and span.end > span.start + 1:
+            self.reading.groups.append(first.dimension)
 
     def _define(self, span: Span) -> None:
         """Open ``which is the sum of``; of ``A divided by B`` the A is part of it too."""
@@ -176,6 +184,10 @@ class Assembler:
             or (self._by and not span.says(Sense.FOLLOW))
             or (self._grouping and span.says(Sense.FOLLOW))
         )
+        following = self._after(span)
+        per = self._stems(span) == ("per",) and following is not None and following.start == span.end
+        if per and following is not None and following.kind is Kind.SENSE:
+            reading.unknown.append(f"per {self._text(following)}")
         if span.says(Sense.VERSUS):
             self._versus = span.end
             reading.contrast = True
@@ -231,7 +243,7 @@ class Assembler:
         reading, when = self.reading, span.when
         if when is None:
             return
-        if span.start - self._versus <= 2:
+        if span.start - self._versus <= 2 and self._right_after(span):
             reading.compared_to = when
         elif reading.when is None:
             reading.when = when
@@ -247,6 +259,11 @@ class Assembler:
         if when.each and when.grain is not None:
             reading.grain = reading.grain or when.grain
         self._by = False
+
+    def _right_after(self, span: Span) -> bool:
+        """Return whether nothing that tells stands between ``versus`` and a date: ``vs actual ytd`` does."""
+        between = self.tokens[self._versus : span.start]
+        return all(token.stem in self.lexicon.stop for token in between)
 
     def _amount(self, span: Span) -> None:
         reading, amount = self.reading, span.amount
@@ -276,6 +293,10 @@ class Assembler:
             return
         self.reading.threshold = Threshold(Op.GT if sense is Sense.OVER else Op.LT, following.amount)
         self._taken.add(place + 1)
+        after = self.spans[place + 2] if place + 2 < len(self.spans) else None
+        aged = after is not None and after.start == following.end and self._stems(after) in self.lexicon.aged
+        if aged and following.amount.unit == "days" and self.reading.metrics:
+            self._taken.add(place + 2)
 
     def _count_beside(self, place: int) -> int:
         """Return the number before or after a superlative; 0 for none."""
@@ -296,7 +317,8 @@ class Assembler:
         self._telling()
         covered = {place for span in self.spans for place in range(span.start, span.end)} | self._read
         for place, token in enumerate(self.tokens):
-            plain = self.lexicon.empty(token.stem) and not (self._mixed and self._shouted(token))
+            idle = self.lexicon.empty(token.stem) or token.stem in COMPANY_FORMS
+            plain = idle and not (self._mixed and self._shouted(token))
             if place not in covered and token.stem.isalnum() and not plain:
                 reading.unknown.append(token.text)
         if reading.change is not None and reading.intent is not Intent.WHAT_IF:
@@ -360,6 +382,10 @@ class Assembler:
 
     def _text_of_change(self) -> str:
         return next((self._text(span) for span in self.spans if span.amount is self.reading.change), "")
+
+    def _after(self, span: Span) -> Span | None:
+        place = self.spans.index(span) + 1
+        return self.spans[place] if place < len(self.spans) else None
 
     def _before(self, place: int) -> Span | None:
         return self.spans[place - 1] if place else None

@@ -12,6 +12,8 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Voc
 
 _SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
+_CALLED = 0.95
+"""How well a value fits that is called so."""
 _NAMED = 0.98
 """A name that is said in full fits this well."""
 _SURE = 0.7
@@ -71,7 +73,8 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
             if not _opens(tokens, end, vocabulary):
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
-            yield from _named(start, end, words, shouted, vocabulary)
+            listed = end == start + 1 and _listed(stems, start, vocabulary)
+            yield from _named(start, end, words, shouted, listed, vocabulary)
 
 
 def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary) -> bool:
@@ -132,14 +135,19 @@ def _modal(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _named(
-    start: int, end: int, words: tuple[str, ...], shouted: bool, vocabulary: Vocabulary
+    start: int,
+    end: int,
+    words: tuple[str, ...],
+    shouted: bool,
+    listed: bool,
+    vocabulary: Vocabulary,
 ) -> Iterator[Span]:
     dimension = vocabulary.dimensions.get(words)
     if dimension is not None:
         yield Span(start, end, Kind.DIMENSION, _weight(2.0, len(words)) + 0.2, dimension=dimension)
     values = vocabulary.values.fit(words)
     plain = len(words) == 1 and vocabulary.lexicon.empty(words[0]) and not shouted
-    if values and not plain:
+    if values and (not plain or listed):
         common = 0.7 if all(word in vocabulary.names.words for word in words) else 1.0
         best = max(values.values())
         told = tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0].key)))
@@ -148,6 +156,8 @@ def _named(
     if len(words) == 1 and vocabulary.lexicon.empty(words[0]) and max(fit.values(), default=0.0) < 0.98:
         return
     if max(fit.values(), default=0.0) < _SURE:
+        if len(words) == 1 and max(values.values(), default=0.0) >= _CALLED:
+            return
         fit = said_by_verb(words, vocabulary) or fit
         if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < _SURE:
             return
@@ -158,6 +168,16 @@ def _named(
         yield Span(
             start, end, Kind.METRIC, _metric_weight(words, told_metrics, vocabulary), metrics=told_metrics
         )
+
+
+def _listed(stems: tuple[str, ...], place: int, vocabulary: Vocabulary) -> bool:
+    """Return whether an idle word is one of several values of a kind: ``high and critical``."""
+    for joint, other in ((place + 1, place + 2), (place - 1, place - 2)):
+        if 0 <= other < len(stems) and stems[joint] in ("and", "or", ","):
+            columns = {term.column for term in vocabulary.values.fit((stems[other],))}
+            if columns & {term.column for term in vocabulary.values.fit((stems[place],))}:
+                return True
+    return False
 
 
 def _tells(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token
 
+_SHORT = 5
 SHORTEST = 4
 """Shorter words are not mended: too many others lie near."""
 
@@ -37,6 +38,8 @@ class Speller:
         named = {word for phrase in lexicon.countries for word in phrase}
         own = {word for table in tables for word in table} | said | set(lexicon.currencies)
         common = {word for word in (*lexicon.carrier, *lexicon.stop) if len(word) > 7}
+        self.names = {*words, *(word for table in tables for word in table)}
+        """What a short word may become: words that do something lie too near to other words."""
         self.candidates = sorted(
             word for word in {*words, *own, *common} if len(word) >= SHORTEST and word.isalpha()
         )
@@ -67,6 +70,8 @@ class Speller:
             if candidate[0] != word[0] or abs(len(candidate) - len(word)) > most:
                 continue
             found = OSA.distance(word, candidate, score_cutoff=most)
+            if len(word) <= _SHORT and candidate not in self.names:
+                continue
             if found < distance:
                 best, distance, ties = candidate, found, 1
             elif found == distance:
