@@ -54,14 +54,26 @@ def _named(path: str, vocabulary: Vocabulary) -> bool:
     return any(f"{path}.{part}" in known for part in ("country", "region", "segment", "title"))
 
 
-def limits_of(mentions: Sequence[ValueMention], metrics: Sequence[str], vocabulary: Vocabulary) -> Limits:
-    """Return the filters that values mean; values of one dimension are alternatives."""
+def limits_of(
+    mentions: Sequence[ValueMention],
+    metrics: Sequence[str],
+    vocabulary: Vocabulary,
+    verbs: frozenset[str] = frozenset(),
+) -> Limits:
+    """Return the filters that values mean; values of one dimension are alternatives.
+
+    Args:
+        mentions: The values.
+        metrics: What they limit.
+        vocabulary: Where they lie.
+        verbs: Words that named the figure: the ``buy`` of ``how much did we buy`` is no value.
+    """
     limits = Limits()
     kept: dict[tuple[str, bool], list[str]] = {}
     for mention in mentions:
         found = _placed(mention, metrics, vocabulary)
         if not found:
-            if (vocabulary.lexicon.root(mention.text.lower()),) not in vocabulary.lexicon.verbs:
+            if mention.text.lower() not in verbs:
                 limits.missing.append(mention)
             continue
         path, terms = found
@@ -94,7 +106,7 @@ def _placed(
             continue
         top = max(score for _, score in fits)
         rank = (
-            -round(top, 1),
+            -round(top, 2),
             not path.startswith(owners or "."),
             path.count("."),
             -vocabulary.reach[path],

@@ -116,7 +116,12 @@ class Grounder:
         by = self._groups(reading, draft, doubts)
         if not isinstance(by, tuple):
             return by
-        limits = limits_of(reading.values, draft.metrics, self.vocabulary)
+        limits = limits_of(
+            reading.values,
+            draft.metrics,
+            self.vocabulary,
+            frozenset(mention.text.lower() for mention in reading.metrics),
+        )
         doubtful = doubts.of_limits(limits, draft.metrics)
         if doubtful is not None:
             return doubtful
