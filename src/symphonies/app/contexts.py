@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from symphonies.app.learning import learning_desk
 from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.vizier import vizier_extras
@@ -13,7 +14,7 @@ from symphonies.app.wiring import Instance
 from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import Principal
 from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.subgraphs import RequestContext
+from symphonies.platform.subgraphs import LEARNING, RequestContext
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Contexts:
     instance: Instance
     status: Callable[[str], ProductStatus]
     extras: Mapping[str, object]
-    """What the Vizier's resolvers need besides the request."""
+    """What the resolvers of the Vizier and of learning need besides the request."""
 
     def of(self, principal: Principal, as_of: date | None = None) -> RequestContext:
         """Return what resolvers may know of a request of this principal.
@@ -53,4 +54,4 @@ def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = No
     found = discover_symphonies() if symphonies is None else symphonies
     status = remembered(instance.lakehouse.status, STATUS_AGE_S)
     extras = vizier_extras(instance, {each.declaration.id: each for each in found}, status)
-    return Contexts(instance, status, extras)
+    return Contexts(instance, status, {**extras, LEARNING: learning_desk(instance)})

@@ -11,23 +11,26 @@ from typing import Any
 
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
-from symphonies.app.wiring_engines import find_engine
+from symphonies.app.wiring_engines import engine_names, find_engine
 from symphonies.platform.jobs import Handler, Job, Jobs, Work
 from symphonies.platform.learning import (
     Bench,
     Drift,
+    EngineFacts,
     ModelUnknownError,
     Registry,
     Tables,
+    Version,
     code_hash,
     drift_of,
+    find_version,
     open_registry,
     retrain,
     serve,
     why_due,
 )
+from symphonies.platform.subgraphs import RETRAIN, LearningDesk
 
-KIND = "retrain"
 _NICE = 10
 
 
@@ -35,9 +38,27 @@ class Learning:
     """The engines of an instance with what they learn from and where their models are kept."""
 
     def __init__(self, instance: Instance) -> None:
+        self._instance = instance
         self._clock = instance.clock
         self.tables: Tables = StoreTables(instance.lakehouse.engine)
         self.registry: Registry = open_registry(instance.settings.learning, instance.settings.lakehouse.store)
+
+    def names(self) -> tuple[str, ...]:
+        """Returns the engines that are installed."""
+        return engine_names()
+
+    def facts(self, name: str) -> EngineFacts:
+        """Returns what people should know of an engine."""
+        return find_engine(name).facts
+
+    def served(self, name: str) -> Version | None:
+        """Returns the version that is served; None where there is none."""
+        known = self.registry.champion(name) is not None
+        return find_version(self.registry, name) if known else None
+
+    def due(self, name: str) -> str | None:
+        """Returns why an engine should be learned anew, as far as that shows without looking at the data."""
+        return why_due(self.served(name), None, code_hash(find_engine(name)), self._instance.company.as_of)
 
     def drift(self, name: str, as_of: date) -> Drift:
         """Returns how far the world has moved from what the served model learned from.
@@ -61,7 +82,7 @@ class Learning:
 
     def handlers(self) -> Mapping[str, Handler]:
         """Returns who does the jobs of each kind."""
-        return {KIND: self._retrain}
+        return {RETRAIN: self._retrain}
 
     def _drift(self, name: str, as_of: date) -> Drift | None:
         engine = find_engine(name)
@@ -82,7 +103,17 @@ class Learning:
 def ask_to_retrain(jobs: Jobs, engine: str, as_of: date, seed: int) -> Job:
     """Asks for a retraining; while one of this engine is not over, that one is returned."""
     arguments = {"engine": engine, "as_of": as_of.isoformat(), "seed": seed}
-    return jobs.submit(KIND, arguments, key=f"{KIND} {engine}")
+    return jobs.submit(RETRAIN, arguments, key=f"{RETRAIN} {engine}")
+
+
+def learning_desk(instance: Instance) -> LearningDesk:
+    """Returns what the graph needs to tell of models and to have them learned anew."""
+
+    def begin() -> None:
+        for work in instance.workers:
+            work()
+
+    return LearningDesk(Learning(instance), lambda: instance.jobs, begin, lambda: instance.company.as_of)
 
 
 def _give_way() -> None:

@@ -26,7 +26,14 @@ from symphonies.federation import (
 from symphonies.kernel import SymphonyError
 from symphonies.platform.lakehouse import DuckDBEngine, Product
 from symphonies.platform.semantics import load_catalog
-from symphonies.platform.subgraphs import RequestContext, Subgraph, build_subgraphs
+from symphonies.platform.subgraphs import (
+    LEARNING,
+    LEARNING_SDL,
+    RequestContext,
+    Subgraph,
+    build_subgraphs,
+    learning_schema,
+)
 from symphonies.platform.vizier import SDL as VIZIER_SDL
 from symphonies.platform.vizier import resolvers
 
@@ -133,8 +140,9 @@ def local_subgraphs(instance: Instance) -> dict[str, ServableSubgraph]:
 
 
 def _schemas(instance: Instance) -> dict[str, GraphQLSchema]:
-    """Return the executable schemas of the Vizier and of the symphonies, by subgraph."""
-    return {VIZIER: make_subgraph_schema(VIZIER_SDL, resolvers())} | symphony_schemas(instance)
+    """Return the executable schemas of the Vizier, of learning and of the symphonies, by subgraph."""
+    own = {VIZIER: make_subgraph_schema(VIZIER_SDL, resolvers()), LEARNING: learning_schema()}
+    return own | symphony_schemas(instance)
 
 
 def _servable(parts: Sequence[Subgraph], schemas: Mapping[str, GraphQLSchema]) -> dict[str, ServableSubgraph]:
@@ -157,7 +165,7 @@ def compose_sdl(parts: Sequence[Subgraph]) -> str:
     Raises:
         CompositionFailedError: naming each reason with its subgraph.
     """
-    texts = {part.name: part.sdl for part in parts} | {VIZIER: VIZIER_SDL}
+    texts = {part.name: part.sdl for part in parts} | {VIZIER: VIZIER_SDL, LEARNING: LEARNING_SDL}
     texts |= {name: part.SDL for name, part in symphony_subgraphs().items()}
     composed = compose([SubgraphSchema(name, f"{ADDRESS}/{name}", sdl) for name, sdl in texts.items()])
     if composed.supergraph_sdl is None:

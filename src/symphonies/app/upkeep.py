@@ -32,6 +32,7 @@ class Upkeep:
 
     def start(self) -> None:
         """Begin, beside everything else."""
+        self._instance.workers.append(self.do_jobs)
         self._thread.start()
 
     def stop(self) -> None:

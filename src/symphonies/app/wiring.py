@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -49,6 +49,8 @@ class Instance:
     clock: Clock
     desks: dict[str, Any] = field(default_factory=dict)
     """What answers for each symphony, by symphony, once it is opened."""
+    workers: list[Callable[[], None]] = field(default_factory=list)
+    """Each begins to do jobs in this process; called when one is asked for."""
 
     @cached_property
     def company(self) -> DatedCompany:

@@ -10,20 +10,34 @@ from symphonies.platform.subgraphs.errors import (
     GraphNameTakenError,
     OperationInvalidError,
 )
+from symphonies.platform.subgraphs.learning import (
+    LEARNING,
+    LEARNING_SDL,
+    RETRAIN,
+    Engines,
+    LearningDesk,
+    learning_schema,
+)
 from symphonies.platform.subgraphs.metrics.request import read_query
 from symphonies.platform.subgraphs.serving import ServedSubgraph
 
 __all__ = [
+    "LEARNING",
+    "LEARNING_SDL",
     "PLATFORM_SUBGRAPH",
+    "RETRAIN",
     "ArgumentInvalidError",
     "CursorInvalidError",
+    "Engines",
     "EntityUnknownError",
     "FieldMaskedError",
     "GraphNameTakenError",
+    "LearningDesk",
     "OperationInvalidError",
     "RequestContext",
     "ServedSubgraph",
     "Subgraph",
     "build_subgraphs",
+    "learning_schema",
     "read_query",
 ]

@@ -1,0 +1,63 @@
+"""``python -m tests.bench.cash.served [STORE]``: from the move of a lever to the answer, over HTTP.
+
+Without a store, the sample company is made at full scale in a folder that is left behind for the next time.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.live import Server, run, serving
+
+MOVED = ("dso", "dpo", "demand", "cost")
+STEPS = {"dso": 1.0, "dpo": 1.0, "demand": 0.01, "cost": 0.01}
+ROUNDS = 10
+OPERATION = Path("src/symphonies/suite/cfo/operations/cash_forecast.graphql")
+
+
+def main() -> None:
+    """Print how long the first answer and each lever take."""
+    store = Path(sys.argv[1]) if len(sys.argv) > 1 else _sample()
+    document = OPERATION.read_text("utf-8")
+    with serving(store) as server:
+        started = time.perf_counter()
+        first = _ready(server, document)
+        print(f"first answer after the server started    {time.perf_counter() - started:8.2f} s")
+        print(f"{first['paths']:,} paths x {first['horizon']} days")
+        for kind in MOVED:
+            times = [_moved(server, document, kind, step) for step in range(1, ROUNDS + 1)]
+            middle, worst = statistics.median(times), max(times)
+            print(f"  {kind:<8} {1000 * middle:8.1f} ms in the middle, {1000 * worst:8.1f} ms at worst")
+
+
+def _sample() -> Path:
+    store = Path(tempfile.gettempdir()) / "symphonies-bench-cash"
+    if not store.is_dir():
+        done = run("demo", "--store", store)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return store
+
+
+def _ready(server: Server, document: str) -> dict[str, int]:
+    while True:
+        answer = server.post("/graphql", {"query": document, "variables": {"levers": []}}).json()
+        if not answer.get("errors"):
+            return answer["data"]["cash"]
+        assert answer["errors"][0]["extensions"]["code"] in ("POSITION_PREPARING", "SUBGRAPH_UNAVAILABLE"), (
+            answer
+        )
+
+
+def _moved(server: Server, document: str, kind: str, step: int) -> float:
+    levers = [{"kind": kind, "value": step * STEPS[kind]}]
+    started = time.perf_counter()
+    server.query(document, levers=levers)
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()
