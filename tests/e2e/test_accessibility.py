@@ -54,7 +54,9 @@ def test_pages(open_page: Opener, drawn: Drawn, check: Check, page_id: str, them
     check(drawn(open_page(f"/cfo/{page_id}", theme=theme)))
 
 
-@pytest.mark.parametrize("page_id", ["corporate", "forecast", "scenarios", "accuracy", "receivables"])
+@pytest.mark.parametrize(
+    "page_id", ["corporate", "forecast", "scenarios", "accuracy", "actions", "receivables"]
+)
 def test_phone(open_page: Opener, drawn: Drawn, check: Check, page_id: str) -> None:
     check(drawn(open_page(f"/cfo/{page_id}", phone=True)))
 

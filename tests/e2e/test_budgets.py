@@ -74,7 +74,9 @@ def test_charts_are_fetched_after_the_figures(open_page: Opener, drawn: Callable
 
 @pytest.mark.browser
 @pytest.mark.parametrize("phone", [False, True])
-@pytest.mark.parametrize("page_id", ["corporate", "forecast", "scenarios", "accuracy", "receivables"])
+@pytest.mark.parametrize(
+    "page_id", ["corporate", "forecast", "scenarios", "accuracy", "actions", "receivables"]
+)
 def test_nothing_jumps_while_figures_arrive(
     open_page: Opener, drawn: Callable[[Page], Page], script: Script, page_id: str, phone: bool
 ) -> None:

@@ -1,5 +1,7 @@
 /** The CFO symphony: dashboards from `dashboard.yaml`, and the parts only finance has. */
 import { symphony } from '@symphony/board'
+import { PlanPart } from './cash/actions/plan'
+import { CollectionsPart } from './cash/actions/worklist'
 import { BacktestPart } from './cash/backtest/backtest'
 import { CashBridgePart } from './cash/bridge'
 import { CashForecastPart } from './cash/forecast'
@@ -22,6 +24,8 @@ export default symphony({
     cash_scenarios: ScenariosPart,
     cash_compare: ComparePart,
     cash_backtest: BacktestPart,
+    cash_plan: PlanPart,
+    cash_collections: CollectionsPart,
     obligations: ObligationsPart,
     findings: FindingsPart,
   },

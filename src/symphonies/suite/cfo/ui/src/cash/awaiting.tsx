@@ -7,10 +7,12 @@ import { Preparing } from './preparing'
 export interface AwaitingProps {
   readonly of: Latest<unknown> & { retry(): void }
   readonly height: number
+  /** What is waited for, where it is not the cash position. */
+  readonly waiting?: { readonly title: string; readonly text: string }
 }
 
-export function Awaiting({ of, height }: AwaitingProps) {
-  if (of.preparing !== null) return <Preparing since={of.preparing} />
+export function Awaiting({ of, height, waiting }: AwaitingProps) {
+  if (of.preparing !== null) return <Preparing since={of.preparing} {...waiting} />
   const note = noteFor(of.error)
   if (note) return <Note {...note} />
   if (of.error !== null) return <FailedNote load={{ phase: 'failed', error: of.error, last: null }} retry={of.retry} />

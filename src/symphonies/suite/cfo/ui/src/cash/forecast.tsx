@@ -32,17 +32,18 @@ export function CashForecastPart({ tile }: PartProps) {
   const toggle = (): void => go({ tables: asTable ? state.tables.filter((id) => id !== tile.id) : [...state.tables, tile.id] }, { replace: true })
   const height = tile.height ?? 320
   const forecast = shown.value
+  const refused = !forecast && noteFor(shown.error) !== null
   const simulated = forecast ? `, ${forecast.paths.toLocaleString('en')} simulated paths` : ''
   return (
     <Card title={title} span={tile.span ?? 12} busy={isBusy(shown) || waitsForPast} subtitle={`Daily closing cash with 50% and 80% ranges${simulated}${split}`} tools={<Segmented label={`${title} as`} value={asTable ? 'table' : 'chart'} options={VIEWS} onChange={toggle} />}>
-      <div class="cash-split" style={{ minHeight: `${height + 16}px` }}>
+      <div class={`cash-split${refused ? ' alone' : ''}`} style={{ minHeight: `${height + 16}px` }}>
         <div class="plot">
           {spec ? <Chart spec={spec} height={height} asTable={asTable} onToggle={toggle} /> : <Awaiting of={shown} height={height} />}
         </div>
-        {kinds.value ? <Levers kinds={kinds.value} moved={moved} onMove={setMoved} foot={<Keeping levers={levers} kinds={kinds.value} />} /> : <div class="levers">{noteFor(shown.error) === null && <Skeleton height={height} lines={5} />}</div>}
+        {!refused && (kinds.value ? <Levers kinds={kinds.value} moved={moved} onMove={setMoved} foot={<Keeping levers={levers} kinds={kinds.value} />} /> : <div class="levers"><Skeleton height={height} lines={5} /></div>)}
       </div>
       {forecast && shown.error !== null && <FailedNote load={{ phase: 'failed', error: shown.error, last: { value: forecast, at: Date.now() } }} retry={shown.retry} />}
-      <div class="cash-below">
+      <div class={refused ? '' : 'cash-below'}>
         {forecast && <Results forecast={forecast} moved={isMoved} />}
         <p class="cash-said" role="status">{forecast && isMoved && reasons.of === shown.of ? sentenceOf(reasons.value) : ''}</p>
         {forecast && <CoverageLine coverage={forecast.coverage} />}

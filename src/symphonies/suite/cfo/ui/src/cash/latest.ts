@@ -12,6 +12,11 @@ export interface Latest<V> {
   readonly preparing: number | null
 }
 
+/** An answer that is not there yet; the question is asked again. */
+export class Pending extends Error {
+  override readonly name = 'Pending'
+}
+
 const AGAIN_MS = 2000
 const NONE: Latest<never> = { value: null, of: null, busy: true, error: null, preparing: null }
 
@@ -56,4 +61,4 @@ export function useLatest<V>(key: string, ask: (fresh: boolean) => Promise<V>): 
 }
 
 /** Whether the server only needs some time. */
-export const isPreparing = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'POSITION_PREPARING'
+export const isPreparing = (error: unknown): boolean => error instanceof Pending || (error instanceof ProblemError && error.problem.code === 'POSITION_PREPARING')

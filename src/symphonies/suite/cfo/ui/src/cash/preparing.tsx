@@ -9,8 +9,8 @@ interface PreparingProps {
   readonly since: number
 }
 
-export function Preparing({ since }: PreparingProps) {
-  return <Note icon="info" title={TITLE} text={`${WHY} ${useSeconds(since)} s so far.`} />
+export function Preparing({ since, title = TITLE, text = WHY }: PreparingProps & { readonly title?: string; readonly text?: string }) {
+  return <Note icon="info" title={title} text={`${text} ${useSeconds(since)} s so far.`} />
 }
 
 /** The same beside what is there already. */

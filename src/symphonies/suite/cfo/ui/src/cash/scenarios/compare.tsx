@@ -71,7 +71,7 @@ function columnsOf({ names, series }: Comparison, currency: string, asOf: string
     end: true,
     cell: (row) => (
       <span class="beside">
-        <b>{row.best === index && row.deltas.some((delta) => delta) && <span class="badge">Best</span>}{valueText(row, index, currency, asOf, series[0]?.p50.length ?? 0)}</b>
+        <b>{row.best === index && row.deltas.some((delta) => delta) && <span class="badge good">Best</span>}{valueText(row, index, currency, asOf, series[0]?.p50.length ?? 0)}</b>
         {index > 0 && <small>{deltaText(row, index, currency)}</small>}
       </span>
     ),
