@@ -74,3 +74,9 @@ def test_who_may_not_see_cash_is_told_of_no_invoice(open_page: Opener, script: S
     page = open_page("/cfo/actions")
     expect(page.get_by_text("Hidden by policy")).to_have_count(2)
     expect(page.locator("main")).not_to_contain_text("INV-")
+
+
+def test_the_forecast_leads_to_what_to_do_under_its_levers(open_page: Opener, drawn: Drawn) -> None:
+    page = drawn(open_page("/cfo/forecast?lever=dso%3D5"))
+    page.get_by_role("link", name="What to do about the low point").click()
+    expect(page.get_by_role("list", name="Levers in force").first).to_contain_text("+5 days")

@@ -12,11 +12,12 @@ import { Levers } from './levers'
 import { leverText, movedBy, readLevers, settings, type LeverKind, type Moved, type Reasons, type Setting } from './model'
 import { Results, sentenceOf } from './results'
 import { Keeping } from './scenarios/keeping'
+import { actionsHref } from './scenarios/words'
 import { useForecast, useWhole } from './use-forecast'
 
 const TARGETS = 40
 const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
-/** Levers that rest so long are written to the address. */
+/** Levers that rest so long are written to the address and explained. */
 const REST_MS = 400
 
 export function CashForecastPart({ tile }: PartProps) {
@@ -27,7 +28,7 @@ export function CashForecastPart({ tile }: PartProps) {
   const { shown, moved: isMoved, spec, waitsForPast } = useForecast(title, levers)
   const split = useWhole(shown)
   const kinds = useLatest('levers', async (fresh) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS }, { fresh })).cashLevers)
-  const reasons = useReasons(shown.of)
+  const reasons = useReasons(useRested(shown.of))
   const asTable = state.tables.includes(tile.id)
   const toggle = (): void => go({ tables: asTable ? state.tables.filter((id) => id !== tile.id) : [...state.tables, tile.id] }, { replace: true })
   const height = tile.height ?? 320
@@ -47,6 +48,7 @@ export function CashForecastPart({ tile }: PartProps) {
         {forecast && <Results forecast={forecast} moved={isMoved} />}
         <p class="cash-said" role="status">{forecast && isMoved && reasons.of === shown.of ? sentenceOf(reasons.value) : ''}</p>
         {forecast && <CoverageLine coverage={forecast.coverage} />}
+        {forecast && <p class="cash-next"><a class="link" href={actionsHref(context.symphony, levers)}>What to do about the low point</a></p>}
         {forecast && forecast.gaps.length > 0 && <p class="cash-gaps">Not known: {forecast.gaps.map(({ what, why }) => `${what} (${why})`).join('; ')}</p>}
       </div>
     </Card>
@@ -74,6 +76,16 @@ function useLevers(): readonly [Moved, (moved: Moved) => void] {
     return () => clearTimeout(timer)
   }, [texts.join()])
   return [moved, setMoved]
+}
+
+/** A value once it has rested: what changes faster is not asked about. */
+function useRested<V>(value: V): V {
+  const [rested, setRested] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), REST_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return rested
 }
 
 /** Why cash is where it is under levers; those of the last question that was answered. */

@@ -43,7 +43,7 @@ function Told({ plan, asOf }: { readonly plan: Plan; readonly asOf: string }) {
   const money = (value: number): string => shortText(value, { unit: 'money', currency })
   return (
     <>
-      <p class="plan-said">{summary}</p>
+      <p class="plan-said">{plan.verdict === 'unreachable' && <span class="badge warn">Out of reach</span>}{summary}</p>
       <dl class="facts-grid cash-results">
         <Fact title="Floor kept" value={percent(chance)} about={`tried on ${paths.toLocaleString('en')} fresh paths, ± ${percent(standardError).replace('%', ' pp')}`} />
         <Fact title="With no action" value={percent(chanceBefore)} about={`${signed(chance - chanceBefore, { unit: 'ratio' })} by the plan`} />
@@ -87,7 +87,7 @@ function shared<Row extends Step | Bundle>(currency: string, asOf: string): read
   const units = { unit: 'money', currency }
   return [
     { title: 'Owner', roomy: true, cell: ({ owner }) => owner },
-    { title: 'On', end: true, by: ({ on }) => on, cell: ({ on }) => dayText(on, asOf) },
+    { title: 'On', end: true, wideOnly: true, by: ({ on }) => on, cell: ({ on }) => dayText(on, asOf) },
     { title: 'Amount', end: true, wideOnly: true, by: ({ amount }) => amount, cell: ({ amount }) => shortText(amount, units) },
     { title: 'Adds', end: true, by: ({ gain }) => gain.expected, cell: ({ gain }) => <span class="beside" title="On the lowest day of each future; eight of ten lie between">{shortText(gain.expected, units)}<small>{shortText(gain.low, units)} to {shortText(gain.high, units)}</small></span> },
     { title: 'Cost', end: true, by: ({ cost }) => cost, cell: ({ cost }) => shortText(cost, units) },

@@ -100,7 +100,7 @@ function columnsOf(symphony: string, { currency, asOf }: Collections): readonly 
         </span>
       ),
     },
-    { title: 'Open', end: true, by: ({ amount }) => amount, cell: ({ amount }) => shortText(amount, money) },
+    { title: 'Open', end: true, wideOnly: true, by: ({ amount }) => amount, cell: ({ amount }) => shortText(amount, money) },
     { title: 'Due', end: true, wideOnly: true, by: ({ daysOverdue }) => daysOverdue, cell: (row) => <span class="beside">{dayText(row.dueOn, asOf)}<small>{overdueText(row.daysOverdue)}</small></span> },
     { title: 'Expected', end: true, roomy: true, by: ({ expectedOn }) => expectedOn, cell: (row) => <span class="beside">{row.expectedOn ? dayText(row.expectedOn, asOf) : 'not foreseeable'}<small>{share(row.neverChance)} never</small></span> },
     { title: 'To do', cell: (row) => <span class="beside">{WORDS[row.action] ?? row.action}<small>{[row.actionOn && dayText(row.actionOn, asOf), row.owner].filter(Boolean).join(', ')}</small></span> },

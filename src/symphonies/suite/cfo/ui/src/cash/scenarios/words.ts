@@ -17,8 +17,15 @@ function leverWords({ kind: id, target, value }: Setting, kinds: readonly LeverK
 
 /** The page of the forecast with levers set, and the scenario they come from. */
 export function forecastHref(symphony: string, levers: readonly Setting[], scenario: string | null = null): string {
-  const search = new URLSearchParams(levers.map((setting) => ['lever', leverText(setting)]))
-  if (scenario) search.set('scenario', scenario)
-  const text = search.toString()
-  return `/${symphony}/forecast${text ? `?${text}` : ''}`
+  return addressOf(symphony, 'forecast', [...levers.map((setting) => ['lever', leverText(setting)]), ...(scenario ? [['scenario', scenario]] : [])])
+}
+
+/** The page of what to do, with levers set. */
+export function actionsHref(symphony: string, levers: readonly Setting[]): string {
+  return addressOf(symphony, 'actions', levers.map((setting) => ['lever', leverText(setting)]))
+}
+
+function addressOf(symphony: string, page: string, search: readonly string[][]): string {
+  const text = new URLSearchParams([...search]).toString()
+  return `/${symphony}/${page}${text ? `?${text}` : ''}`
 }
