@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -11,8 +11,8 @@ from symphonies.platform.learning import HistoryTooShortError, Knowledge
 from symphonies.suite.cfo.pinnacle.books import Group, Sales, read_group, read_sales
 from symphonies.suite.cfo.pinnacle.cash.engine import ENGINE
 from symphonies.suite.cfo.pinnacle.cash.model import CashModel
+from symphonies.suite.cfo.pinnacle.causes import find_causes
 from symphonies.suite.cfo.pinnacle.filling import fill_position
-from symphonies.suite.cfo.pinnacle.outflows.failures import find_disturbances
 from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel, fit_pay_days
 from symphonies.suite.cfo.pinnacle.receipts.slowing import explain_slowing
@@ -107,21 +107,32 @@ def test_a_dumped_model_tells_the_same_and_is_judged_by_what_came(
     company: SampleTables, model: PayDayModel
 ) -> None:
     earlier = date(2026, 7, 31)
-    learned = CashModel(model, 1.5, 39)
+    learned = CashModel(model, np.full(13, 1.2), 10)
     again = ENGINE.restore(ENGINE.dump(learned))
     assert ENGINE.dump(again) == ENGINE.dump(learned)
     judged = ENGINE.judge(again, Knowledge(company, earlier), Knowledge(company, CUT))
     assert judged.count == 13
     assert judged.scores["weekly_error"] < judged.naive["weekly_error"]
+    assert {len(row) for row in judged.steps.values()} == {13}
+    assert set(judged.scores) == set(ENGINE.facts.scores)
 
 
-def test_the_outage_that_was_planted_is_found_with_its_days() -> None:
+def test_what_lately_moved_cash_names_the_planted_late_payers_and_the_days_of_the_outage() -> None:
     company = SampleTables(scale=1.0)
-    plant = next(one for one in company.planted if one.kind == "rail_outage")
-    past, group, _ = books(company)
-    worst = find_disturbances(past, group, group.cut - 365)[0]
-    start = date(1970, 1, 1).toordinal()
-    assert (worst.rail,) == plant.where["rail"]
-    assert date.fromordinal(start + worst.first) == plant.first_on
-    assert date.fromordinal(start + worst.last) == plant.last_on
-    assert worst.failed > 10 * worst.expected
+    late, outage = (
+        next(one for one in company.planted if one.kind == kind) for kind in ("longer_terms", "rail_outage")
+    )
+    found = find_causes(Knowledge(company, CUT), "EUR")
+    slower = [name for kind, name in zip(found.kind, found.subject, strict=True) if kind == "slower"]
+    invoices = company.frames["invoicing.invoice"]
+    own = invoices[(invoices["kind"] == "invoice") & (invoices["issued_on"] >= str(late.first_on))]
+    terms = (own["due_on"] - own["issued_on"]).dt.days.groupby(own["customer_id"]).max()
+    usual = company.frames["invoicing.customer"].set_index("customer_id")["terms_days"]
+    planted = set(terms[(terms == late.effect) & (usual.reindex(terms.index) < late.effect)].index)
+    assert len(slower) == 10
+    assert set(slower) <= planted
+    worst = found.kind.index("disturbance")
+    assert (found.subject[worst],) == outage.where["rail"]
+    days = [CUT + timedelta(days=int(each[worst])) for each in (found.first, found.last)]
+    assert days == [outage.first_on, outage.last_on]
+    assert found.failed[worst] > 10 * found.usual[worst]

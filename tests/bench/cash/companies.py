@@ -235,4 +235,6 @@ def _outflows(
         np.array(columns[7]),
         np.array(columns[7]),
         np.array(columns[8]),
+        np.full(len(rows), -1),
+        np.ones(len(rows)),
     )

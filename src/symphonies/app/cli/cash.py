@@ -160,6 +160,7 @@ def _told(answer: Answer, viewer: Viewer, desk: CashDesk) -> dict[str, Any]:
         "coverage": tested.coverage(desk.backtest(viewer.entities)),
         "covenants": [told.covenant(position, test) for test in outcome.covenants],
         "explanation": told.parts(answer.level(), names),
+        "causes": told.causes(position, names),
         "change": told.parts(answer.against_baseline(), names) if answer.levers else [],
         "gaps": [{"what": gap.what, "why": gap.why} for gap in position.gaps],
     }
@@ -183,6 +184,7 @@ def _text(told: dict[str, Any]) -> str:
         *_coverage(told["coverage"]),
         "",
         *_parts("From the opening to the low point", told["explanation"]),
+        *_causes(told["causes"]),
         *_parts("What the levers do to the low point", told["change"]),
         *(f"not known: {gap['what']}: {gap['why']}" for gap in told["gaps"]),
     ]
@@ -198,6 +200,14 @@ def _coverage(bands: list[dict[str, Any]]) -> Iterator[str]:
                 f"from {each['origins']} past days."
             )
     yield from (f"How often the bands held is not known. {reason}" for reason in sorted(reasons))
+
+
+def _causes(causes: list[dict[str, Any]]) -> Iterator[str]:
+    if causes:
+        yield "What lately moved cash:"
+    for cause in causes:
+        yield f"  {cause['title']:<32} {-cause['amount']:>18,.2f}"
+        yield f"    {cause['text']}"
 
 
 def _parts(title: str, parts: list[dict[str, Any]]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Learning: forecasts, scores, tests on the past, calibration and the models that every engine shares."""
 
-from .backtesting import Knowledge, Known, Rolling, Tables, refuse_later
+from .backtesting import Knowledge, Known, Remembering, Rolling, Tables, refuse_later
 from .conformal import censored_quantile, conformal_quantile, event_curve, least_count, widening
 from .drift import (
     Drift,
@@ -102,6 +102,7 @@ __all__ = [
     "Reference",
     "Registry",
     "Reliability",
+    "Remembering",
     "Report",
     "Retrained",
     "Review",

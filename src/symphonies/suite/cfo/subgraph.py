@@ -169,6 +169,7 @@ def _forecast(desk: CashDesk, viewer: Viewer, answer: Answer) -> dict[str, Any]:
         "covenants": [told.covenant(position, test) for test in outcome.covenants],
         "surplus": [{"days": each.days, "amount": told.money(each.amount)} for each in outcome.surplus],
         "explanation": _lazy(lambda: told.parts(answer.level(), viewer.customer_name(position))),
+        "causes": told.causes(position, viewer.customer_name(position)),
         "change": change(),
         "accounts": _lazy(lambda: told.accounts(answer)),
         "gaps": [{"what": gap.what, "why": gap.why} for gap in position.gaps],

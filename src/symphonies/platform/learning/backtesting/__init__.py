@@ -1,7 +1,7 @@
 """Tests on the past in which only that is known which was known then."""
 
 from .guard import refuse_later
-from .knowledge import Knowledge, Known, Tables
+from .knowledge import Knowledge, Known, Remembering, Tables
 from .origins import Rolling
 
-__all__ = ["Knowledge", "Known", "Rolling", "Tables", "refuse_later"]
+__all__ = ["Knowledge", "Known", "Remembering", "Rolling", "Tables", "refuse_later"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from .guard import refuse
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 
 class Tables(Protocol):
@@ -44,6 +46,19 @@ class Known:
     def days(self) -> frozenset[str]:
         """The columns that say when something became known."""
         return frozenset(self.later.values()) | ({self.row} if self.row else frozenset())
+
+
+class Remembering:
+    """Tables beside which is kept what was worked out of them, for as long as one test runs."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.known: dict[tuple[str, date], tuple[Any, str]] = {}
+        """By name and day: what was worked out, and the hash of what was read for it."""
+
+    def read(self, table: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Returns columns of a table."""
+        return self._tables.read(table, columns)
 
 
 class Knowledge:
@@ -86,6 +101,24 @@ class Knowledge:
             refuse("knowledge", 1, cut, self.cut)
         found = Knowledge(self._tables, cut)
         found._hash = self._hash
+        return found
+
+    def once(self, name: str, work: Callable[[Knowledge], T]) -> T:
+        """Returns what is worked out of this knowledge; over `Remembering` tables, once for a name and day.
+
+        What is read for it counts as read here, each time.
+
+        Args:
+            name: of the work; equal names must do equal work.
+            work: takes this knowledge.
+        """
+        known = self._tables.known if isinstance(self._tables, Remembering) else {}
+        key = (name, self.cut)
+        if key not in known:
+            own = Knowledge(self._tables, self.cut)
+            known[key] = work(own), own.data_hash
+        found, read = known[key]
+        self._hash.update(read.encode())
         return found
 
     @property

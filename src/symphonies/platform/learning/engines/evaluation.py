@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from symphonies.platform.learning.backtesting import Knowledge, Tables
+from symphonies.platform.learning.backtesting import Knowledge, Remembering, Tables
 from symphonies.platform.learning.errors import HistoryTooShortError
 
 from .engine import Engine
@@ -105,7 +105,7 @@ def evaluate(
         HistoryTooShortError: no origin could be judged.
     """
     cuts = engine.facts.rolling.cuts(as_of)
-    found = []
+    found, tables = [], Remembering(tables)
     for number, cut in enumerate(cuts):
         report(number / len(cuts), f"looking ahead from {cut}")
         found.append(judge_at(engine, tables, cut, seed))

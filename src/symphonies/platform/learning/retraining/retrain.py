@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from symphonies.kernel import Clock
-from symphonies.platform.learning.backtesting import Knowledge, Tables
+from symphonies.platform.learning.backtesting import Knowledge, Remembering, Tables
 from symphonies.platform.learning.drift import reference_of
 from symphonies.platform.learning.engines import (
     Engine,
@@ -86,6 +86,7 @@ def retrain(
         HistoryTooShortError: there is too little to learn from.
     """
     keep = step or _at_once
+    bench = replace(bench, tables=Remembering(bench.tables))
     engine, registry = bench.engine, bench.registry
     name = engine.facts.id
     ours = _judge_challenger(bench, as_of, seed, keep, report)

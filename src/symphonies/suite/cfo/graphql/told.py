@@ -12,7 +12,7 @@ import numpy as np
 from symphonies.platform.scenarios import Lever
 from symphonies.suite.cfo.pinnacle.desk import Answer
 from symphonies.suite.cfo.pinnacle.explanation import Part
-from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Position
+from symphonies.suite.cfo.pinnacle.position import CAUSES, OUTFLOW_KINDS, Position
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, CovenantTest, Outcome
 
 Namer = Callable[[str], str | None]
@@ -35,6 +35,7 @@ TITLES: Mapping[str, str] = {
     "other": "Other costs",
     "residuals": "Unexplained movements",
     "forwards": "Currency contracts",
+    "straying": "How far earlier forecasts were off",
     "drawing": "Credit lines drawn and repaid",
     "financing": "Interest on changed borrowing",
     "exchange rates": "Exchange rates",
@@ -150,6 +151,38 @@ def parts(found: Iterable[Part], customer: Namer) -> list[dict[str, Any]]:
         }
         for part in found
     ]
+
+
+def causes(position: Position, customer: Namer) -> list[dict[str, Any]]:
+    """Return what lately moved cash as ``CashCause``."""
+    found = position.causes
+    return [
+        {
+            "kind": kind,
+            "id": subject,
+            "title": (customer(subject) if kind == CAUSES[0] else None) or subject,
+            "text": _slower(position, row) if kind == CAUSES[0] else _disturbance(position, row),
+            "amount": money(found.amount[row]),
+            "from": day(position, int(found.first[row])),
+            "to": day(position, int(found.last[row])),
+        }
+        for row, (kind, subject) in enumerate(zip(found.kind, found.subject, strict=True))
+    ]
+
+
+def _slower(position: Position, row: int) -> str:
+    found = position.causes
+    begin, later, terms = day(position, int(found.first[row])), found.days[row], found.terms[row]
+    return f"Expected to pay {later:.1f} days later than on {begin}; {terms:.1f} of them by longer terms."
+
+
+def _disturbance(position: Position, row: int) -> str:
+    found = position.causes
+    first, last = (day(position, int(each[row])) for each in (found.first, found.last))
+    return (
+        f"{found.failed[row]} payments failed from {first} to {last}, "
+        f"where {found.usual[row]:.1f} were to be expected."
+    )
 
 
 def accounts(answer: Answer) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -94,6 +94,7 @@ def fill_position(
     markets, unmoved = read_markets(
         group, model.lateness if model else 0.0, told.demand if told else 0.0, outside
     )
+    markets = replace(markets, demand_month=told.demand_month if told else 0.0)
     covenants, untested = read_covenants(past, group, days)
     gaps.found += [*priced, *unmoved, *untested]
     return p.Position(
@@ -103,7 +104,7 @@ def fill_position(
         _receivables(sales, group, model, days, gaps), told.billings if told else _no_billings(days),
         outflows, leftover(group, explained_lines(group, recurring), days, revolvers),
         read_forwards(past, group), facilities, covenants, markets, tuple(gaps.found),
-        {"pay_days": version} if version else {},
+        models={"pay_days": version} if version else {},
     )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ OUTFLOW_KINDS: Names = (
     "other",
 )
 """``hiring`` is the pay of people who are planned and not yet hired: a hiring freeze stops it."""
+CAUSES: Names = ("slower", "disturbance")
+"""Customers that pay later than before; payment schemes that failed for some days."""
 MEASURES: Names = ("leverage", "interest_cover", "liquidity")
 """Net debt over EBITDA; EBITDA over interest; cash and undrawn lines. Flows are of twelve months."""
 
@@ -141,7 +143,7 @@ class Outflows:
     spread: Floats
     """Standard deviation of the amount's logarithm; 0 for what is certain."""
     day: Ints
-    """The day it is expected to leave; of a beginning run of payments each has its own row."""
+    """The day it is expected to leave; a payment that may leave on one of several days has a row for each."""
     earliest: Ints
     latest: Ints
     """The days between which it may be moved without breaking terms; both equal ``day`` when it cannot."""
@@ -149,6 +151,10 @@ class Outflows:
     """The last day of terms, before the cut when it is passed; ``latest`` where nobody set terms."""
     demand_share: Floats
     """How much of it follows demand: 1 moves in step with billings, 0 not at all."""
+    bill: Ints
+    """Rows of one number are one payment, made on one of their days; -1 for a row on its own."""
+    chance: Floats
+    """That a payment is made on the day of this row; ``amount`` is the whole payment times its chance."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +248,8 @@ class Markets:
     """Share (0..1) of the variance of billings that all billings have in common."""
     correlation: Floats
     """Of ``[lateness, demand, *currencies, *rates]``; late is positive, high demand is positive."""
+    demand_month: float = 0.0
+    """Share (0..1) of the variance of billings that only those of one month have in common."""
 
 
 @dataclass(frozen=True)
@@ -252,6 +260,35 @@ class Gap:
     """Such as ``balance of DE-01`` or ``rate of ZAR``."""
     why: str
     """Found and needed, such as ``10 of 60 weeks``."""
+
+
+@dataclass(frozen=True)
+class Causes:
+    """What lately moved cash, the weightiest first of each kind."""
+
+    kind: Names
+    """One of ``CAUSES``."""
+    subject: Names
+    """Number of the customer, or name of the payment scheme."""
+    first: Ints
+    last: Ints
+    """Days from the cut, 0 or less."""
+    amount: Ints
+    """Cash that it holds up, base cents."""
+    days: Floats
+    """``slower``: days the customer is expected to pay later than before."""
+    terms: Floats
+    """``slower``: how many of them come from longer terms."""
+    failed: Ints
+    """``disturbance``: payments that failed."""
+    usual: Floats
+    """``disturbance``: how many were to be expected."""
+
+
+def no_causes() -> Causes:
+    """Return that nothing was found."""
+    none, nothing = np.zeros(0, np.int64), np.zeros(0)
+    return Causes((), (), none, none, none, nothing, nothing, none, nothing)
 
 
 @dataclass(frozen=True)
@@ -275,6 +312,10 @@ class Position:
     covenants: Covenants
     markets: Markets
     gaps: tuple[Gap, ...] = ()
+    widths: Floats = field(default_factory=lambda: np.ones(0))
+    """``[days]``: how many times as far from its mean as all the above says cash lies at the end of each day,
+    as earlier forecasts showed; the last holds for all later days, and none means as it says."""
+    causes: Causes = field(default_factory=no_causes)
     models: Mapping[str, str] = field(default_factory=dict)
     """Versions of the models behind the curves and amounts, by engine."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.position import Flags, Gap, Ints, Position
+from symphonies.suite.cfo.pinnacle.position import Flags, Gap, Ints, Position, no_causes
 
 
 def of_entities(position: Position, entities: Collection[str]) -> Position:
@@ -45,6 +45,7 @@ def of_entities(position: Position, entities: Collection[str]) -> Position:
         ),
         facilities=_on_accounts(position.facilities, kept, place),
         covenants=replace(position.covenants, tested=position.covenants.tested[:0]),
+        causes=no_causes(),
         gaps=(*position.gaps, *gaps),
     )
 

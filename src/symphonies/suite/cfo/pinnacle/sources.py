@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
@@ -22,10 +22,13 @@ from symphonies.platform.learning import (
     Tables,
     begin,
     label_of,
+    serve,
 )
 from symphonies.platform.records import Records
 from symphonies.suite.cfo.pinnacle.archive import load_position, save_position
-from symphonies.suite.cfo.pinnacle.cash import read_backtest
+from symphonies.suite.cfo.pinnacle.cash import daily_widths, read_backtest
+from symphonies.suite.cfo.pinnacle.cash.engine import ENGINE as CASH
+from symphonies.suite.cfo.pinnacle.causes import find_causes
 from symphonies.suite.cfo.pinnacle.desk import CashDesk
 from symphonies.suite.cfo.pinnacle.errors import PositionPreparingError, PositionUnknownError
 from symphonies.suite.cfo.pinnacle.filling import fill_position
@@ -34,6 +37,7 @@ from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
 FOLDER = "positions"
+_ENGINES = (ENGINE.facts.id, CASH.facts.id)
 
 
 class _Company(Protocol):
@@ -121,12 +125,23 @@ def read_position(services: Services, pay_days: PayDays, days_ago: int = 0) -> P
     """
     company, past = services.company, Knowledge(services.tables, _cut(services, days_ago))
     position = fill_position(past, company.name, company.currency, pay_days.model, version=pay_days.label)
+    if not days_ago:
+        position = _as_served(services, replace(position, causes=find_causes(past, company.currency)))
     if not position.accounts.ids:
         raise PositionUnknownError(
             "There is no bank account, so there is no cash to start from.",
             hint="Connect the payments product: bank accounts and their statement lines.",
         )
     return position
+
+
+def _as_served(services: Services, position: Position) -> Position:
+    """Return a position that strays as the served cash model says; where none is, as it says itself."""
+    served = serve(services.registry, CASH)
+    if served is None:
+        return position
+    models = {**position.models, CASH.facts.id: served.label}
+    return replace(position, widths=daily_widths(served.model.widths), models=models)
 
 
 def pay_days_of(services: Services, days_ago: int = 0) -> PayDays:
@@ -164,11 +179,11 @@ class _Asked:
     def failed(self) -> bool:
         return self.coming.done() and self.coming.exception() is not None
 
-    def is_told_by(self, model: str) -> bool:
+    def is_told_by(self, engine: str, model: str) -> bool:
         """Return whether it was told by the model of this name, as far as that is known yet."""
         if not model or not self.coming.done() or self.failed:
             return True
-        return self.coming.result().models.get(ENGINE.facts.id) == model
+        return self.coming.result().models.get(engine) == model
 
 
 class _Positions:
@@ -229,7 +244,7 @@ class _Positions:
 
     def _renewed(self, known: _Asked) -> _Asked:
         """Return today's position as a new model tells it, once it is there; until then the old one."""
-        if known.is_told_by(self._services.served(ENGINE.facts.id)):
+        if all(known.is_told_by(name, self._services.served(name)) for name in _ENGINES):
             return known
         if self._next is None or self._next.data != known.data or self._next.failed:
             self._next = self._ask(known.data, 0)
@@ -240,7 +255,7 @@ class _Positions:
 
     def _prepared(self, data: str, days_ago: int) -> Position:
         pay_days = pay_days_of(self._services, days_ago)
-        name = f"{data} {days_ago} {pay_days.label}"
+        name = f"{data} {days_ago} {pay_days.label} {self._services.served(CASH.facts.id)}"
         return kept(
             self._services.store / FOLDER / f"{sha256(name.encode()).hexdigest()[:16]}.npz",
             lambda: read_position(self._services, pay_days, days_ago),

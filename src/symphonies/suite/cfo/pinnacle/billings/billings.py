@@ -12,17 +12,13 @@ from symphonies.suite.cfo.pinnacle.receipts import EDGES, PayDayModel, as_new, a
 from symphonies.suite.cfo.pinnacle.volumes import (
     Documents,
     Volumes,
-    daily_shares,
     forecast_volumes,
-    month_profile,
     monthly_cells,
-    spread_over_days,
 )
 
-from .orders import FEWEST_LEADS, expected_by_day, share_at_hand
+from .daily import Daily
 
 _WEEK = 7
-_WORKING_DAYS = 260.0
 _MOST_VARIANCE = 25.0
 _LIKE = 40
 """Recent invoices of a cell whose pay days make its curve."""
@@ -35,10 +31,12 @@ class Foretold:
     Attributes:
         billings: what the simulation takes.
         demand: share of their variance that they have in common.
+        demand_month: share that only those of one month have in common.
     """
 
     billings: Billings
     demand: float
+    demand_month: float
 
 
 def foretell_billings(
@@ -63,51 +61,23 @@ def foretell_billings(
     documents = Documents(ledger.issued[usable], value[usable], keys[usable])
     months_ahead = days // 28 + 2
     volumes = forecast_volumes(monthly_cells(documents, group.cut, "invoices"), months_ahead)
-    profile, works = month_profile(documents.day, documents.amount, group.cut)
-    daily = spread_over_days(volumes, group.cut, days, daily_shares(group.cut + 1, days, profile, works))
-    daily = _with_orders(daily, volumes, sales, group, days)
-    noise = _noise(documents, volumes, group.cut)
+    daily = Daily(volumes, documents, sales.ordered[usable], group.cut, days).told(sales, rate)
+    noise = _noise(documents, volumes, group.cut, daily)
     return _rows(daily, noise, volumes, _Source(sales, group, model, usable), segments)
 
 
-def _with_orders(daily: Floats, volumes: Volumes, sales: Sales, group: Group, days: int) -> Floats:
-    """Puts orders at hand in the place of the share of the forecast that they stand for."""
-    orders = sales.orders
-    if len(orders.lead) < FEWEST_LEADS or not len(orders.amount):
-        return daily
-    rate = np.append(group.rates.spot, np.nan)[orders.currency]
-    segment_of = np.full(len(sales.customer_ids), -1)
-    segment_of[sales.ledger.customer] = sales.ledger.traits["segment"]
-    where = {tuple(key): place for place, key in enumerate(volumes.cells.keys.tolist())}
-    keys = zip(
-        orders.entity.tolist(), orders.currency.tolist(), segment_of[orders.customer].tolist(), strict=True
-    )
-    cell = np.array([where.get(key, -1) for key in keys])
-    known = (cell >= 0) & np.isfinite(rate)
-    ahead = expected_by_day(sales, np.nan_to_num(orders.amount * rate), group.cut, days)
-    at_hand = np.zeros_like(daily)
-    np.add.at(at_hand, cell[known], ahead[known])
-    share = _ordered_share(sales, group.cut) * share_at_hand(orders.lead, days)
-    return daily * (1.0 - share) + at_hand
+def _noise(documents: Documents, volumes: Volumes, cut: int, daily: Floats) -> Floats:
+    """Returns the deviation of the logarithm of a cell's day from single invoices, shape (cells, days).
 
-
-def _ordered_share(sales: Sales, cut: int) -> float:
-    """Returns the share of a year's invoices, by number, that came from orders."""
-    recent = int(np.sum(sales.ledger.issued > cut - 365))
-    return min(len(sales.orders.lead) / recent, 1.0) if recent else 0.0
-
-
-def _noise(documents: Documents, volumes: Volumes, cut: int) -> Floats:
-    """Returns the deviation of the logarithm of a cell's day from the sizes and number of its invoices."""
+    Source: the variance of a compound Poisson sum is its mean times the size-weighted mean of its parts.
+    """
     recent = documents.day > cut - 365
     place, amount = volumes.cells.place[recent], documents.amount[recent]
-    size = len(volumes.cells.keys)
-    count = np.bincount(place, minlength=size)
-    total = np.bincount(place, weights=amount, minlength=size)
-    squares = np.bincount(place, weights=amount**2, minlength=size)
-    relative = np.divide(
-        squares * _WORKING_DAYS, total**2, out=np.ones(size), where=(count > 1) & (total > 0)
-    )
+    cells = len(volumes.cells.keys)
+    total = np.bincount(place, weights=amount, minlength=cells)
+    squares = np.bincount(place, weights=amount**2, minlength=cells)
+    size = np.divide(squares, total, out=np.full(cells, np.inf), where=total > 0)[:, None]
+    relative = np.divide(size, daily, out=np.full(daily.shape, _MOST_VARIANCE), where=daily > 0)
     return np.sqrt(np.log1p(np.minimum(relative, _MOST_VARIANCE)))
 
 
@@ -131,8 +101,8 @@ def _rows(
     rate = group.rates.spot[group.currency[account]]
     curves, curve = _curves(cell, (group.cut + at + 4) % _WEEK, volumes, source, daily.shape[1])
     names = [f"{segments[k] if k >= 0 else 'Other'} {group.entity_ids[e]}" for e, _, k in keys]
-    spread = np.hypot(volumes.spread, noise)
-    common = float(np.average(spread, weights=np.maximum(daily.sum(axis=1), 1e-9)))
+    spread = np.hypot(volumes.spread[:, None], noise)
+    common = float(np.average(spread, weights=np.maximum(daily, 1e-9)))
     billings = Billings(
         names=tuple(names[c] for c in cell.tolist()),
         account=account[cell],
@@ -140,11 +110,12 @@ def _rows(
         segment=tuple(segments[k] if k >= 0 else "" for k in keys[cell, 2].tolist()),
         day=at + 1,
         amount=np.rint(daily[cell, at] / rate[cell] * CENTS).astype(np.int64),
-        spread=spread[cell],
+        spread=spread[cell, at],
         curve=curve,
         curves=curves,
     )
-    return Foretold(billings, float(np.clip((volumes.total_spread / max(common, 1e-9)) ** 2, 0.0, 1.0)))
+    shared = float(np.clip((volumes.total_spread / max(common, 1e-9)) ** 2, 0.0, 1.0))
+    return Foretold(billings, shared * volumes.lasting, shared * (1.0 - volumes.lasting))
 
 
 def _curves(cell: Ints, weekday: Ints, volumes: Volumes, source: _Source, days: int) -> tuple[Floats, Ints]:

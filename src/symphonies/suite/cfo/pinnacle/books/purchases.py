@@ -18,6 +18,8 @@ _BILL = (
     "bill_id", "supplier_id", "entity_id", "issued_on", "due_on", "amount", "currency",
     "category", "account_id",
 )  # fmt: skip
+_YEAR = 365
+_LONGEST_LEAD = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +37,7 @@ class Purchases:
         open_amount: what is not paid on the cut; below 0 for a supplier's credit note.
         paid: the last day of payment, ``NO_DAY`` while something is open.
         ordered: the day for which the bank has an order to pay it, ``NO_DAY`` for none.
+        announced: shape (days,): by days until a payment, the chance that the bank has the order by then.
         is_capex: whether it is booked to fixed assets.
         supplier_ids, supplier_names, supplier_categories, terms: one for each supplier.
     """
@@ -52,6 +55,7 @@ class Purchases:
     open_amount: Floats
     paid: Ints
     ordered: Ints
+    announced: Floats
     is_capex: np.ndarray
     supplier_ids: tuple[str, ...]
     supplier_names: tuple[str, ...]
@@ -84,24 +88,34 @@ def read_purchases(past: Knowledge, group: Group) -> Purchases:
     issued, due = days(bills["issued_on"]), days(bills["due_on"])
     category, categories = coded(bills["category"])
     own = suppliers.set_index("supplier_id").reindex(list(named))
+    settled = np.where((left == 0) & (last > -NO_DAY), last, NO_DAY)
+    ordered, announced = _ordered(past, ids, np.where(settled > group.cut - _YEAR, settled, NO_DAY))
     return Purchases(
         ids, places(bills["supplier_id"], named), entity, currency, main_accounts(group, entity, currency),
         category, categories, issued, np.where(due == NO_DAY, issued, due), amount, left,
-        np.where((left == 0) & (last > -NO_DAY), last, NO_DAY), _ordered(past, ids),
+        settled, ordered, announced,
         np.array([one in assets for one in texts(bills["account_id"])], dtype=bool),
         named, tuple(name or one for name, one in zip(texts(own["name"]), named, strict=True)),
         tuple(texts(own["category"])), np.rint(numbers(own["terms_days"])).astype(np.int64),
     )  # fmt: skip
 
 
-def _ordered(past: Knowledge, ids: tuple[str, ...]) -> Ints:
-    """Returns the day for which each bill is ordered to be paid; the status of an order is that of today."""
+def _ordered(past: Knowledge, ids: tuple[str, ...], paid: Ints) -> tuple[Ints, Floats]:
+    """Returns the day for which each bill is ordered to be paid, and how long ahead of payment orders come.
+
+    The status of an order is that of today, so only its days are read.
+    """
     table: Any = past.read(
         "payments.payment_order", ["document_id", "approved_on", "scheduled_on", "executed_on"],
         Known("approved_on", later={"executed_on": "executed_on"}, ahead=frozenset({"scheduled_on"})),
     )  # fmt: skip
-    table = table[table["executed_on"].isna() & table["scheduled_on"].notna()]
+    place, approved = places(table["document_id"], ids), days(table["approved_on"])
+    waits = (table["executed_on"].isna() & table["scheduled_on"].notna()).to_numpy(dtype=bool) & (place >= 0)
     ordered = np.full(len(ids), NO_DAY)
-    place, day = places(table["document_id"], ids), days(table["scheduled_on"])
-    ordered[place[place >= 0]] = day[place >= 0]
-    return ordered
+    ordered[place[waits]] = days(table["scheduled_on"])[waits]
+    lead = np.full(len(ids), -1)
+    done = (place >= 0) & (paid[place] < NO_DAY) & (approved <= paid[place])
+    lead[place[done]] = paid[place[done]] - approved[done]
+    known = np.clip(lead[paid < NO_DAY], -1, _LONGEST_LEAD)
+    count = np.bincount(known + 1, minlength=_LONGEST_LEAD + 2)
+    return ordered, count[::-1].cumsum()[::-1][1:] / max(len(known), 1)

@@ -64,6 +64,7 @@ class Sales:
         ledger: the invoices for the pay-day model.
         entity, currency: places in the group.
         account: the account each is paid to; -1 when none fits.
+        ordered: whether each came from an order.
         customer_ids, customer_names, segments: one for each customer; the ledger points here.
         collectors: who followed up each customer's last invoice that names somebody; empty where none does.
         credits: credit notes that stand against no invoice.
@@ -75,6 +76,7 @@ class Sales:
     entity: Ints
     currency: Ints
     account: Ints
+    ordered: Flags
     customer_ids: tuple[str, ...]
     customer_names: tuple[str, ...]
     segments: tuple[str, ...]
@@ -108,7 +110,8 @@ def read_sales(past: Knowledge, group: Group) -> Sales:
     names = dict(zip(texts(customers["customer_id"]), texts(customers["name"]), strict=True))
     segments = dict(zip(texts(customers["customer_id"]), texts(customers["segment"]), strict=True))
     return Sales(
-        ids, ledger, entity, currency, account, named,
+        ids, ledger, entity, currency, account,
+        invoices["order_id"].fillna("").ne("").to_numpy(dtype=bool), named,
         tuple(names.get(one) or one for one in named), tuple(segments.get(one, "") for one in named),
         _collectors(invoices, named),
         Credits(

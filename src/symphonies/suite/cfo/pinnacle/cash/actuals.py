@@ -1,4 +1,4 @@
-"""What cash did: net flows by week, without what moves within the group and what is financing."""
+"""What cash did: net flows by week, and cash at the end of weeks, without what is decided."""
 
 from __future__ import annotations
 
@@ -25,6 +25,32 @@ def weekly_flows(group: Group, worth: Floats, cut: int, before: int, after: int)
     own = ~lines.of(*INTERNAL, *FINANCING) & (week >= 0) & (week < before + after)
     amount = lines.amount[own] * worth[lines.account[own]]
     return np.bincount(week[own], weights=amount, minlength=before + after).astype(np.float64)
+
+
+def cash_gained(now: Group, then: Group, weeks: int) -> Floats:
+    """Returns by how much free cash had grown by the end of each week after a cut, in the base currency.
+
+    Every day at its own rates, so what rates did to it is in it; loans, dividends and transfers are not.
+
+    Args:
+        now: as known when the weeks are over.
+        then: as known on the cut.
+        weeks: how many.
+    """
+    lines, worth = now.lines, free_worth(then)
+    kept = ~lines.of(*INTERNAL, *FINANCING) & (worth[lines.account] != 0)
+    account, day, amount = lines.account[kept], lines.day[kept], lines.amount[kept]
+    opening = then.balance / 100.0
+    place = np.array([now.rates.currencies.index(code) for code in then.rates.currencies])
+    history = now.rates.history[:, place][:, then.currency]
+    found = np.zeros(weeks)
+    for week in range(weeks):
+        end = then.cut + WEEK * (week + 1)
+        moved = (day > then.cut) & (day <= end)
+        held = opening + np.bincount(account[moved], amount[moved], minlength=len(opening))
+        rate = np.where(worth != 0, np.nan_to_num(history[end - now.cut - 1]), 0.0)
+        found[week] = float(np.sum(held * rate) - np.sum(opening * worth))
+    return found
 
 
 def free_worth(group: Group) -> Floats:

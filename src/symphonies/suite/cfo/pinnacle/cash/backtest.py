@@ -11,7 +11,7 @@ from symphonies.platform.learning import ModelUnknownError, Registry, Version, f
 ENGINE_ID = "cash"
 LEVELS = (0.5, 0.8)
 """The bands that are drawn."""
-ERROR = "weekly_error"
+ERROR, CASH_ERROR = "weekly_error", "cash_error"
 RIVALS: Mapping[str, str] = {
     "last_year": "The same weeks of the year before",
     "total_alone": "A statistical forecast of the total alone",

@@ -16,31 +16,31 @@ from symphonies.platform.learning import (
     HistoryTooShortError,
     Judged,
     Knowledge,
-    conformal_quantile,
     forecast,
     load_facts,
     make_series,
 )
-from symphonies.suite.cfo.pinnacle.books import Floats, base_currency, read_group, read_sales
+from symphonies.suite.cfo.pinnacle.books import Floats, Group, base_currency, read_group
 from symphonies.suite.cfo.pinnacle.filling import fill_position
 from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE as PAY_DAYS
-from symphonies.suite.cfo.pinnacle.receipts import PayDayModel, fit_pay_days
+from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
-from .actuals import free_worth, weekly_flows
-from .backtest import ERROR, LEVELS, covered
-from .model import CashModel, dump_model, restore_model
+from .actuals import cash_gained, free_worth, weekly_flows
+from .backtest import CASH_ERROR, ERROR, LEVELS, covered
+from .model import CashModel, digest_of, dump_model, restore_model
 from .outlook import Outlook, look_ahead
+from .widths import learn_widths
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WEEKS = 13
+_DAYS = WEEKS * 7
 _YEAR_WEEKS = 52
 _LEVEL = 0.8
-_NORMAL = 1.2816
-_TEST_ORIGINS = 3
-_TEST_EVERY_DAYS = 28
-_DAYS = WEEKS * 7
+_TESTS, _EVERY_DAYS = 10, 14
+_GAP_DAYS = -(-_DAYS // _EVERY_DAYS) * _EVERY_DAYS
+"""From the newest test day to the cut: its weeks are over, and it is a test day of later cuts too."""
 _MOST_WEEKS = 156
 
 
@@ -53,17 +53,16 @@ class CashEngine:
         return load_facts(Path(__file__).parent)
 
     def learn(self, past: Knowledge, seed: int) -> CashModel:
-        """Learns pay days, then the width of the band from how the same would have done up to a quarter ago.
-
-        A few origins may widen the band of a normal distribution; that it may be narrower they cannot show.
+        """Learns pay days, then the widths of the bands from how the same did from earlier days.
 
         Raises:
             HistoryTooShortError: there are fewer than 60 payments of customers.
         """
-        scaled = self._tested(past, seed)
-        found = conformal_quantile(np.abs(scaled), _LEVEL)
-        width = max(found or _NORMAL, _NORMAL)
-        return CashModel(_pay_days(past, seed), width, len(scaled))
+        model = _pay_days(past, seed)
+        strayed = self._strayed(past, seed)
+        if not len(strayed):
+            return CashModel(model, np.ones(WEEKS), 0)
+        return CashModel(model, learn_widths(strayed, _LEVEL, _EVERY_DAYS / 7), len(strayed))
 
     def judge(self, model: CashModel, past: Knowledge, came: Knowledge) -> Judged:
         """Compares weekly flows and cash with what came, and with the same weeks of the year before.
@@ -71,7 +70,9 @@ class CashEngine:
         Raises:
             HistoryTooShortError: there is less than a year of bank statements, or nothing came.
         """
-        told, actual, history = _foretold(model.pay_days, past, came)
+        base = base_currency(past)
+        then, now = read_group(past, base), read_group(came, base)
+        history, actual = _flows(then, now)
         if len(history) < _YEAR_WEEKS:
             raise HistoryTooShortError(
                 f"Not enough history: {len(history)} of {_YEAR_WEEKS} weeks of bank statements.",
@@ -80,16 +81,18 @@ class CashEngine:
         size = float(np.mean(np.abs(actual)))
         if size == 0:
             raise HistoryTooShortError("No bank statement came after the cut.", hint="Take an earlier day.")
-        error = np.abs(np.cumsum(actual - told.mean))
-        last_year = history[len(history) - _YEAR_WEEKS :][:WEEKS]
-        rivals = {"last_year": last_year, "total_alone": _total_alone(history)}
-        steps = {ERROR: np.abs(actual - told.mean) / size}
-        steps |= {covered(level): error <= _half(model, level) * told.deviation() for level in LEVELS}
-        steps |= {f"{name}_{ERROR}": np.abs(actual - rival) / size for name, rival in rivals.items()}
+        told = _outlook(model.pay_days, past)
+        gained = cash_gained(now, then, WEEKS)
+        steps = {ERROR: np.abs(actual - told.flows) / size, CASH_ERROR: np.abs(gained - told.gained) / size}
+        steps |= {covered(level): told.strayed(gained, level) <= model.widths for level in LEVELS}
+        rivals = {"last_year": history[-_YEAR_WEEKS:][:WEEKS], "total_alone": _total_alone(history)}
+        for name, rival in rivals.items():
+            steps[f"{name}_{ERROR}"] = np.abs(actual - rival) / size
+            steps[f"{name}_{CASH_ERROR}"] = np.abs(gained - np.cumsum(rival)) / size
         scores = {name: float(np.mean(row)) for name, row in steps.items()}
-        naive = {ERROR: scores.pop(f"last_year_{ERROR}")}
-        told_apart = {name: tuple(row.astype(float).tolist()) for name, row in steps.items()}
-        return Judged(WEEKS, scores, naive, told_apart)
+        naive = {name: scores.pop(f"last_year_{name}") for name in (ERROR, CASH_ERROR)}
+        by_week = {name: tuple(row.astype(float).tolist()) for name, row in steps.items()}
+        return Judged(WEEKS, scores, naive, by_week)
 
     def features(self, past: Knowledge) -> pd.DataFrame:
         """Returns what is looked at for each open invoice."""
@@ -103,45 +106,39 @@ class CashEngine:
         """Returns the model that was dumped."""
         return restore_model(files)
 
-    def _tested(self, past: Knowledge, seed: int) -> Floats:
-        """Returns errors of cash in deviations, from a few origins whose weeks are over."""
-        cuts = [
-            past.cut - timedelta(days=_DAYS + _TEST_EVERY_DAYS * back)
-            for back in reversed(range(_TEST_ORIGINS))
-        ]
-        try:
-            model = _pay_days(past.earlier(cuts[0]), seed)
-        except HistoryTooShortError:
-            return np.empty(0)
-        found = []
-        for cut in cuts:
-            told, actual, _ = _foretold(model, past.earlier(cut), past)
-            found.append(np.cumsum(actual - told.mean) / np.maximum(told.deviation(), 1e-9))
-        return np.concatenate(found)
-
-
-def _half(model: CashModel, level: float) -> float:
-    """Returns half the width of a band in deviations: that of the 80 % band, as a normal one would shrink."""
-    from scipy.special import ndtri
-
-    return model.width / _NORMAL * float(ndtri((1 + level) / 2))
+    def _strayed(self, past: Knowledge, seed: int) -> Floats:
+        """Returns how far cash strayed from what was told on earlier days whose weeks are over by now."""
+        now, found = read_group(past, base_currency(past)), []
+        for back in reversed(range(_TESTS)):
+            earlier = past.earlier(past.cut - timedelta(days=_GAP_DAYS + _EVERY_DAYS * back))
+            try:
+                told = _outlook(_pay_days(earlier, seed), earlier)
+            except HistoryTooShortError:
+                continue
+            then = read_group(earlier, base_currency(earlier))
+            found.append(told.strayed(cash_gained(now, then, WEEKS), _LEVEL))
+        return np.array(found)
 
 
 def _pay_days(past: Knowledge, seed: int) -> PayDayModel:
-    group = read_group(past, base_currency(past))
-    return fit_pay_days(read_sales(past, group).ledger, group.cut, seed=seed)
+    return past.once(f"pay days {seed}", lambda known: PAY_DAYS.learn(known, seed))
 
 
-def _foretold(model: PayDayModel, past: Knowledge, came: Knowledge) -> tuple[Outlook, Floats, Floats]:
-    """Returns what was foretold, what came of it, and the whole weeks before; at the rates of the cut."""
-    base = base_currency(past)
-    position = fill_position(past, "", base, model, days=_DAYS)
-    then, now = read_group(past, base), read_group(came, base)
-    worth = free_worth(then)
+def _outlook(model: PayDayModel, past: Knowledge) -> Outlook:
+    """Returns what is foretold on a day by a model, before any width."""
+
+    def tell(known: Knowledge) -> Outlook:
+        return look_ahead(fill_position(known, "", base_currency(known), model, days=_DAYS), WEEKS, LEVELS)
+
+    return past.once(f"outlook {digest_of(model)}", tell)
+
+
+def _flows(then: Group, now: Group) -> tuple[Floats, Floats]:
+    """Returns net flows of the whole weeks before a cut, and of those after it, at the rates of the cut."""
     first = int(now.lines.day.min(initial=then.cut))
     before = min((then.cut - first + 1) // 7, _MOST_WEEKS)
-    flows = weekly_flows(now, worth, then.cut, before, WEEKS)
-    return look_ahead(position, WEEKS), flows[before:], flows[:before]
+    flows = weekly_flows(now, free_worth(then), then.cut, before, WEEKS)
+    return flows[:before], flows[before:]
 
 
 def _total_alone(history: Floats) -> Floats:

@@ -98,16 +98,16 @@ class World:
         """Return what a payment comes to on each path, cents."""
         place = self._uncertain.get(outflow)
         amount = float(self.position.outflows.amount[outflow]) * float(self.change.outflow_factor[outflow])
-        return np.rint(amount if place is None else self._drawn[place] * amount)
+        return np.rint(amount if place is None else self._drawn(place) * amount)
 
     @cached_property
     def _uncertain(self) -> dict[int, int]:
         rows = self.simulation.by_currency.payments.uncertain.tolist()
         return {row: place for place, row in enumerate(rows)}
 
-    @property
-    def _drawn(self) -> Floats:
-        return self.simulation.by_currency.payments.drawn
+    def _drawn(self, place: int) -> Floats:
+        payments = self.simulation.by_currency.payments
+        return payments.drawn[payments.factor[place]]
 
     @cached_property
     def automatic(self) -> Flags:

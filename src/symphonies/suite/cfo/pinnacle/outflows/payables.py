@@ -24,17 +24,23 @@ _LEAST_CHANCE = 0.03
 _WEEK = 7
 _TERMS_DAYS = 270
 _ELASTIC_MONTHS = 12
+_MOST_VARIANCE = 25.0
 
 
 def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -> list[Rows]:
-    """Tells when open bills are paid: split over payment runs by habit, whole where the bank has an order."""
+    """Tells when open bills are paid: split over payment runs by habit, whole where the bank has an order.
+
+    That the bank has no order yet speaks against the next runs, by as much as orders usually come ahead.
+    """
     still = np.flatnonzero((purchases.open_amount != 0) & (purchases.account >= 0))
     amount = purchases.open_amount * _into_account(purchases, group)
     usable = still[np.isfinite(amount[still])]
     ordered = usable[(purchases.ordered[usable] > group.cut) & (purchases.ordered[usable] < NO_DAY)]
     waiting = np.setdiff1d(usable, ordered)
     run = habit.days(purchases.due[waiting])
+    ahead = np.clip(run - group.cut, 0, len(purchases.announced) - 1)
     chance = habit.skipped[purchases.category[waiting]] * (run > group.cut)
+    chance = chance * (1.0 - purchases.announced[ahead])
     whole = chance.sum(axis=1, keepdims=True)
     never_seen = whole[:, 0] == 0
     run[never_seen, -1] = habit.days(np.full(int(never_seen.sum()), group.cut + 1))[:, 2]
@@ -46,7 +52,8 @@ def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -
     place, slot = np.nonzero(chance > 0)
     bill = np.concatenate([waiting[place], ordered])
     day = np.concatenate([run[place, slot], purchases.ordered[ordered]]) - group.cut
-    part = np.concatenate([chance[place, slot], np.ones(len(ordered))]) * amount[bill]
+    share = np.concatenate([chance[place, slot], np.ones(len(ordered))])
+    part = share * amount[bill]
     due = purchases.due[bill] - group.cut
     last_run = habit.last_within(purchases.due[bill]) - group.cut
     found = []
@@ -56,7 +63,7 @@ def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -
         )
         found.append(replace(
             plain, supplier=purchases.supplier[bill[mask]], earliest=np.ones_like(plain.day),
-            latest=np.maximum(last_run[mask], day[mask]), due=due[mask],
+            latest=np.maximum(last_run[mask], day[mask]), due=due[mask], bill=bill[mask], chance=share[mask],
         ))  # fmt: skip
     return found
 
@@ -100,7 +107,7 @@ def foretell_purchases(
             np.full(len(day), account), paid[day] / rate, day + 1,
         )  # fmt: skip
         found.append(replace(
-            plain, spread=np.full(len(day), _spread(volumes.spread[cell], own, purchases)),
+            plain, spread=_spread(volumes.spread[cell], purchases.issued[own], value[own], paid[day]),
             demand_share=np.full(len(day), 0.0 if capex else elastic),
         ))  # fmt: skip
     return found
@@ -123,12 +130,14 @@ def _by_run(
     return total[: len(daily)].astype(np.float64)
 
 
-def _spread(monthly: float, own: Ints, purchases: Purchases) -> float:
-    """Returns the deviation of the logarithm of one run's bills: by the month's volume and by their sizes."""
-    recent = own[purchases.issued[own] > purchases.issued[own].max() - 365]
-    amount = purchases.amount[recent]
-    relative = np.sum(amount**2) * 52.0 / np.sum(amount) ** 2 if len(recent) > 1 else 1.0
-    return float(np.hypot(monthly, np.sqrt(np.log1p(min(relative, 4.0)))))
+def _spread(monthly: float, issued: Ints, amount: Floats, expected: Floats) -> Floats:
+    """Returns the deviation of the logarithm of what runs pay: by the month's volume and by single bills.
+
+    Source: the variance of a compound Poisson sum is its mean times the size-weighted mean of its parts.
+    """
+    recent = amount[issued > issued.max() - 365]
+    size = float(np.sum(recent**2) / np.sum(recent))
+    return np.hypot(monthly, np.sqrt(np.log1p(np.minimum(size / expected, _MOST_VARIANCE))))
 
 
 def _elasticity(bought: Floats, first: int, sold: tuple[int, Floats] | None) -> float:

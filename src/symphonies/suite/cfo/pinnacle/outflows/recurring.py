@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +16,9 @@ _FITS = 0.75
 """Share of the payments that the calendar must explain."""
 _CLOSE_DAYS = 1
 _YEAR = 12
+_UNTESTED = 0.3
+"""Deviation of the logarithm of a payment whose forecast could not be tested."""
+_LEAST_ERROR = 1e-6
 _PERIODS = (1, 3, 6, 12)
 KINDS = {
     "payroll": "payroll",
@@ -125,52 +127,72 @@ def _stream(group: Group, own: Ints, account: int, category: int, reference: int
         KINDS[name], [f"{what} {group.account_ids[account]}"] * len(ahead),
         np.full(len(ahead), account), mean, ahead - group.cut,
     )  # fmt: skip
-    return replace(found, spread=np.full(len(ahead), spread))
+    return replace(found, spread=spread)
 
 
-def _amounts(day: Ints, amount: Floats, ahead: Ints) -> tuple[Floats, float]:
+def _amounts(day: Ints, amount: Floats, ahead: Ints) -> tuple[Floats, Floats]:
     """Returns the amount of each coming payment and the deviation of its logarithm.
 
     What the same month was last year, moved by how the last payments compare with theirs, and the mean of the
-    last payments are weighed by how well either foretold the past.
+    last payments, moved by the growth of a year, are weighed by how well either foretold the past year from
+    as many months before.
     """
-    month = months(day)
-    value = dict(zip(month.tolist(), amount.tolist(), strict=True))
-    seasonal, recent = (_backtest(value, month, one) for one in (_like_last_year, _like_lately))
-    whole = seasonal + recent
-    weight = recent / whole if np.isfinite(seasonal) and whole > 0 else float(np.isfinite(seasonal))
-    lately = _like_lately(value, 0)
-    yearly = np.array([_like_last_year(value, m) for m in months(ahead).tolist()])
-    told = np.where(np.isfinite(yearly), weight * yearly + (1 - weight) * lately, lately)
-    error = min(seasonal, recent) if np.isfinite(seasonal) else recent
-    return told, float(np.sqrt(np.log1p(min(error, 4.0)))) if np.isfinite(error) else 0.3
+    # a payment that failed and was made again in parts is one payment of its month
+    month, place = np.unique(months(day), return_inverse=True)
+    value = dict(zip(month.tolist(), np.bincount(place, amount).tolist(), strict=True))
+    told, spread = np.zeros(len(ahead)), np.zeros(len(ahead))
+    tested: dict[int, tuple[float, float]] = {}
+    for at, coming in enumerate(months(ahead).tolist()):
+        lead = coming - int(month[-1])
+        if lead not in tested:
+            tested[lead] = _tested(value, month, lead)
+        weight, error = tested[lead]
+        told[at] = _blended(_like_last_year(value, coming), _like_lately(value, coming), weight)
+        spread[at] = np.sqrt(np.log1p(min(error, 4.0))) if np.isfinite(error) else _UNTESTED
+    return told, spread
 
 
-def _backtest(
-    value: dict[int, float], month: Ints, method: Callable[[dict[int, float], int], float]
-) -> float:
-    """Returns the mean squared relative error of a method over a year; infinite when it cannot tell."""
-    errors = []
+def _tested(value: dict[int, float], month: Ints, lead: int) -> tuple[float, float]:
+    """Returns the weight of last year's payments, and the mean squared relative error of the blend."""
+    seasonal, recent = [], []
     for m in month[-12:].tolist():
-        before = {k: v for k, v in value.items() if k < m}
-        told = method(before, m)
-        if np.isfinite(told) and value[m] > 0:
-            errors.append((told / value[m] - 1) ** 2)
-    return float(np.mean(errors)) + 1e-6 if len(errors) >= FEWEST else float("inf")
+        before = {k: v for k, v in value.items() if k <= m - lead}
+        if before and value[m] > 0:
+            seasonal.append(_like_last_year(before, m) / value[m] - 1)
+            recent.append(_like_lately(before, m) / value[m] - 1)
+    yearly, lately = np.array(seasonal), np.array(recent)
+    known = np.isfinite(yearly)
+    if known.sum() < FEWEST:
+        enough = len(lately) >= FEWEST
+        return 0.0, float(np.mean(lately**2)) + _LEAST_ERROR if enough else float("inf")
+    squares = [float(np.mean(one[known] ** 2)) + _LEAST_ERROR for one in (yearly, lately)]
+    weight = squares[1] / (squares[0] + squares[1])
+    blend = weight * yearly[known] + (1 - weight) * lately[known]
+    return weight, float(np.mean(blend**2)) + _LEAST_ERROR
+
+
+def _blended(yearly: float, lately: float, weight: float) -> float:
+    return weight * yearly + (1 - weight) * lately if np.isfinite(yearly) else lately
 
 
 def _like_last_year(value: dict[int, float], month: int) -> float:
-    base = value.get(month - 12)
-    if base is None:
-        return float("nan")
-    pairs = [(value[k], value[k - 12]) for k in sorted(value)[-6:] if value.get(k - 12, 0.0) > 0]
-    growth = float(np.median([now / then for now, then in pairs])) if pairs else 1.0
-    return base * min(max(growth, 0.5), 2.0)
+    base = value.get(month - _YEAR)
+    return float("nan") if base is None else base * _growth(value)
 
 
-def _like_lately(value: dict[int, float], _month: int) -> float:
-    last = [value[k] for k in sorted(value)[-3:]]
-    return float(np.mean(last)) if last else float("nan")
+def _like_lately(value: dict[int, float], month: int) -> float:
+    known = sorted(value)[-3:]
+    last = [k for k in known if k > known[-1] - _YEAR]
+    middle = sum(last) / len(last)
+    level = float(np.mean([value[k] for k in last]))
+    return level * _growth(value) ** ((month - middle) / _YEAR)
+
+
+def _growth(value: dict[int, float]) -> float:
+    """Returns the last payments over those of the same months a year before; 1 with fewer than 3 of them."""
+    pairs = [(value[k], value[k - _YEAR]) for k in sorted(value)[-6:] if value.get(k - _YEAR, 0.0) > 0]
+    growth = float(np.median([now / then for now, then in pairs])) if len(pairs) >= FEWEST else 1.0
+    return min(max(growth, 0.5), 2.0)
 
 
 def _agreement(day: Ints, told: Ints) -> float:

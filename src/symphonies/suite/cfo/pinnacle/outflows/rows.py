@@ -26,6 +26,8 @@ class Rows:
     latest: Ints
     due: Ints
     demand_share: Floats
+    bill: Ints
+    chance: Floats
 
 
 def rows(kind: str, names: Sequence[str], account: Ints, amount: Floats, day: Ints) -> Rows:
@@ -43,6 +45,8 @@ def rows(kind: str, names: Sequence[str], account: Ints, amount: Floats, day: In
         day,
         day,
         np.zeros(count),
+        np.full(count, -1),
+        np.ones(count),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from symphonies.platform.learning import HistoryTooShortError
 
 from .calibration import calibrated, learn_calibration
+from .common import lateness_in_common
 from .examples import Example, by_span, columns, offsets, past_examples
 from .features import EDGES, SPANS, STATIC, Asked, ask
 from .ledger import Floats, Ints, Ledger
@@ -84,7 +85,7 @@ class PayDayModel:
         paydays: when money arrives.
         fitted_on: the day whose knowledge it holds.
         payments: how many payments it learnt from.
-        lateness: share of the variance of pay days that the invoices of a week have in common.
+        lateness: share of the variance of pay days that all open invoices have in common.
     """
 
     booster: str
@@ -108,10 +109,7 @@ class PayDayModel:
 
     def of(self, asked: Asked, horizon: int = 91) -> PayDays:
         """Tells when described invoices will be paid."""
-        chance = chances(load_booster(self.booster), self.base, asked)
-        for stage, found in enumerate(self.calibration):
-            own = stages(asked) == stage
-            chance[own] = calibrated(chance[own], found)
+        chance = _worth(chances(load_booster(self.booster), self.base, asked), self.calibration, asked)
         return PayDays(asked, chance, self._daily(asked, chance, horizon))
 
     def _daily(self, asked: Asked, chance: Floats, horizon: int) -> Floats:
@@ -145,10 +143,11 @@ def fit_pay_days(ledger: Ledger, cut: int, *, seed: int = 7) -> PayDayModel:
     cohort = [one for one in examples if one.asked.day > cut - COHORT_DAYS]
     before = past_examples(known.as_known(cut - COHORT_DAYS), cut - COHORT_DAYS, paydays, rng)
     trial, base, rounds = _boost(before, cohort, seed)
-    tested = _tested(trial, base, cohort, rng)
+    calibration = _calibration(_tested(trial, base, cohort, rng))
+    told = [(one, _worth(chances(trial, base, one.asked), calibration, one.asked)) for one in cohort]
     final, base, _ = _boost(examples, (), seed, rounds)
     return PayDayModel(
-        final.model_to_string(), base, _calibration(tested), paydays, cut, len(paid), _in_common(tested)
+        final.model_to_string(), base, calibration, paydays, cut, len(paid), lateness_in_common(told, cut)
     )
 
 
@@ -212,14 +211,12 @@ class _Tested:
         paid: whether it was paid.
         weight: the piece's share of its invoice.
         stage: as of `stages`.
-        day: the day of asking.
     """
 
     reached: Floats
     paid: np.ndarray
     weight: Floats
     stage: Ints
-    day: Ints
 
 
 def _tested(booster: Any, base: float, cohort: Sequence[Example], rng: np.random.Generator) -> _Tested:
@@ -233,8 +230,7 @@ def _tested(booster: Any, base: float, cohort: Sequence[Example], rng: np.random
             np.interp(d, EDGES, chance[p]) for d, p in zip(day, outcomes.place, strict=True)
         ])  # fmt: skip
         came = outcomes.paid & (outcomes.days <= EDGES[-1])
-        asked_on = np.full(len(day), example.asked.day)
-        parts.append((reached, came, outcomes.weight, stages(example.asked)[outcomes.place], asked_on))
+        parts.append((reached, came, outcomes.weight, stages(example.asked)[outcomes.place]))
     return _Tested(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -247,25 +243,13 @@ def _calibration(tested: _Tested) -> Floats:
     return np.stack(found)
 
 
-def _in_common(tested: _Tested) -> float:
-    """Returns the share of variance between weeks in the normal scores of how late invoices were.
-
-    Source: Fisher (1925), intraclass correlation by analysis of variance.
-    """
-    from scipy.special import ndtri
-
-    own = tested.paid & (tested.stage < STAGES - 1)
-    score = ndtri(np.clip(tested.reached[own], 0.005, 0.995))
-    _, week = np.unique(tested.day[own], return_inverse=True)
-    count = np.bincount(week)
-    if len(count) < 3 or len(score) <= len(count):
-        return 0.0
-    mean = np.bincount(week, weights=score) / count
-    within = float(np.sum((score - mean[week]) ** 2)) / (len(score) - len(count))
-    size = (len(score) - float(np.sum(count**2)) / len(score)) / (len(count) - 1)
-    between = float(np.sum(count * (mean - score.mean()) ** 2)) / (len(count) - 1)
-    common = max((between - within) / size, 0.0)
-    return common / (common + within) if common > 0 else 0.0
+def _worth(chance: Floats, calibration: Floats, asked: Asked) -> Floats:
+    """Returns what the chances of invoices were worth at their stages."""
+    stage = stages(asked)
+    found = np.empty_like(chance)
+    for place, worth in enumerate(calibration):
+        found[stage == place] = calibrated(chance[stage == place], worth)
+    return found
 
 
 def _rising(chance: Floats) -> Floats:

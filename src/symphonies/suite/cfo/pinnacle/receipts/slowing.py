@@ -22,12 +22,14 @@ class Slowing:
         terms: days added because its terms changed.
         lateness: days added because it is expected to pay later after the due day.
         mix: days added because its share of what is invoiced changed.
+        share: of what is invoiced, halfway between the two days.
     """
 
     group: int
     terms: float
     lateness: float
     mix: float
+    share: float
 
     @property
     def days(self) -> float:
@@ -63,7 +65,7 @@ def explain_slowing(
     level = (days_then + days_now) / 2 - whole
     parts = [
         Slowing(one, float(share[one] * (now[1] - then[1])[one]), float(share[one] * (now[2] - then[2])[one]),
-                float(moved[one] * level[one]))
+                float(moved[one] * level[one]), float(share[one]))
         for one in range(size)
     ]  # fmt: skip
     change = float(np.sum(now[0] * days_now) - np.sum(then[0] * days_then))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.levers.change import Change
-from symphonies.suite.cfo.pinnacle.position import Billings, Floats, Position
+from symphonies.suite.cfo.pinnacle.position import Billings, Floats, Ints, Position
 from symphonies.suite.cfo.pinnacle.simulation.draws import Draws
 from symphonies.suite.cfo.pinnacle.simulation.flows import shifted
 from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
@@ -62,11 +62,14 @@ class BillingReceipts:
 
 def draw_billings(position: Position, draws: Draws, grouping: Grouping) -> BillingReceipts:
     """Draw what will be billed: lognormal around what is expected, with demand in common."""
-    billings, paths, weight = position.billings, draws.settings.paths, position.markets.demand
+    billings, paths, month = position.billings, draws.settings.paths, _months(position)
+    lasting, monthly = position.markets.demand, position.markets.demand_month
+    common = np.sqrt(lasting) * draws.demand
+    if monthly:
+        common = common + np.sqrt(monthly) * draws.normals("months", month.max(initial=0) + 1, paths)[month]
     own = draws.normals("billings", len(billings.names), paths)
-    shock = np.sqrt(weight) * draws.demand + np.sqrt(1 - weight) * own
-    spread = billings.spread[:, None]
-    amounts = billings.amount[:, None] * np.exp(spread * shock - spread**2 / 2)
+    scattered = _scattered(position, _factor(billings.spread, own, max(1 - lasting - monthly, 0.0)), month)
+    amounts = billings.amount[:, None] * _factor(billings.spread, common, lasting + monthly) * scattered
     arrivals = _arrivals(position, draws)
     empty = np.zeros((len(grouping.currency), position.days, paths))
     drawn = BillingReceipts(billings, draws, grouping, amounts, arrivals, empty)
@@ -75,6 +78,34 @@ def draw_billings(position: Position, draws: Draws, grouping: Grouping) -> Billi
         rows = np.flatnonzero(cells == cell)
         empty[cell] = np.rint(drawn.spread(rows, amounts[rows]))
     return drawn
+
+
+def _factor(spread: Floats, shock: Floats, share: float) -> Floats:
+    """Return lognormal factors of mean 1, from shocks that hold a share of the variance."""
+    return np.exp(spread[:, None] * shock - share * spread[:, None] ** 2 / 2)
+
+
+def _scattered(position: Position, factor: Floats, month: Ints) -> Floats:
+    """Return each billing's own factor, such that whole months come to what they would without.
+
+    How far months are off was measured on whole months, with all the chance of single billings in it: within
+    one, that chance moves billings between days and cells, and it is not counted twice.
+    """
+    billings, spot = position.billings, position.markets.spot[position.accounts.currency]
+    worth = (billings.amount * spot[billings.account])[:, None]
+    ends = np.datetime64(position.cut) + position.days
+    last = (ends.astype("M8[M]") - np.datetime64(position.cut, "M")).astype(np.int64)
+    for whole in range(1, int(last)):
+        rows = np.flatnonzero(month == whole)
+        total = (worth[rows] * factor[rows]).sum(axis=0)
+        factor[rows] *= np.divide(worth[rows].sum(), total, out=np.ones_like(total), where=total > 0)
+    return factor
+
+
+def _months(position: Position) -> Ints:
+    """Return the month of each billing, 0 for that of the cut."""
+    days = np.datetime64(position.cut) + position.billings.day
+    return (days.astype("M8[M]") - np.datetime64(position.cut, "M")).astype(np.int64)
 
 
 def _arrivals(position: Position, draws: Draws) -> Floats:

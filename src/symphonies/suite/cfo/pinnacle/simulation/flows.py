@@ -10,7 +10,7 @@ import numpy as np
 from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Names
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
 
-DRIVERS: Names = ("receipts", "credits", "billings", *OUTFLOW_KINDS, "residuals", "forwards")
+DRIVERS: Names = ("receipts", "credits", "billings", *OUTFLOW_KINDS, "residuals", "forwards", "straying")
 """In the order in which explanations name them."""
 
 

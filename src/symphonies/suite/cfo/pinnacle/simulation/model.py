@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +21,7 @@ from symphonies.suite.cfo.pinnacle.simulation.outflows import (
 )
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube, pay_days
 from symphonies.suite.cfo.pinnacle.simulation.receipts import Receipts, draw_receipts, merged
+from symphonies.suite.cfo.pinnacle.simulation.straying import straying
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,28 @@ class Model:
     payments: Payments
     residuals: Cube
     forwards: Cube
+    straying: Cube
 
     @cached_property
     def baseline(self) -> Flows:
         """What moves when nothing is changed."""
+        return summed({**self._told, "straying": self.straying})
+
+    @property
+    def _told(self) -> dict[str, Cube]:
+        """What the parts of the position say themselves."""
         horizon, nothing = self.draws.settings.horizon, neutral(self.position)
-        return summed(
-            {
-                **self.receipts.parts(nothing, horizon),
-                "billings": self.billings.part(nothing, horizon),
-                **self.payments.parts(nothing, horizon),
-                "residuals": self.residuals,
-                "forwards": self.forwards,
-            }
-        )
+        return {
+            **self.receipts.parts(nothing, horizon),
+            "billings": self.billings.part(nothing, horizon),
+            **self.payments.parts(nothing, horizon),
+            "residuals": self.residuals,
+            "forwards": self.forwards,
+        }
+
+    def strayed(self) -> Model:
+        """Return the same with what cash strays beyond what the parts say."""
+        return replace(self, straying=straying(self.position, summed(self._told).total))
 
     def flows(self, change: Change) -> Flows:
         """Return what moves under a change; only the drivers it touches are computed."""
@@ -70,16 +79,18 @@ class Model:
             grouping,
             self.receipts.regrouped(grouping),
             self.billings.regrouped(grouping),
-            Payments(self.position, grouping, self.payments.uncertain, self.payments.drawn),
+            self.payments.regrouped(grouping),
             merged(self.residuals, grouping),
             merged(self.forwards, grouping),
+            merged(self.straying, grouping),
         )
 
 
 def build_model(position: Position, draws: Draws) -> Model:
     """Draw every driver, account by account."""
     grouping = by_account(position)
-    return Model(
+    none = np.zeros((len(grouping.currency), draws.settings.horizon, 1), np.int64)
+    drawn = Model(
         position,
         draws,
         grouping,
@@ -88,4 +99,6 @@ def build_model(position: Position, draws: Draws) -> Model:
         draw_payments(position, draws, grouping),
         draw_residuals(position, draws),
         forwards(position, draws.settings.horizon),
+        none,
     )
+    return drawn if np.all(position.widths == 1) else drawn.strayed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints, 
 from symphonies.suite.cfo.pinnacle.simulation.draws import Draws
 from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
+from symphonies.suite.cfo.pinnacle.simulation.timing import draw_timing
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,10 @@ class Payments:
     grouping: Grouping
     uncertain: Ints
     """Rows of the position whose amount is uncertain."""
+    factor: Ints
+    """``[uncertain]``: the row of ``drawn`` that each follows."""
     drawn: Floats
-    """``[uncertain, paths]``: their amounts over what is expected."""
+    """``[factors, paths]``: amounts over what is expected."""
 
     def parts(self, change: Change, horizon: int, kinds: set[str] | None = None) -> dict[str, Cube]:
         """Return the drivers of payments under a change, all or those of ``kinds``."""
@@ -42,7 +45,9 @@ class Payments:
         # a payment that was due within the horizon and is moved before day 1 leaves on day 1
         day = (outflows.day + change.outflow_delay).clip(1) - 1
         wanted = (outflows.kind == kind) & (day < horizon)
-        certain = np.flatnonzero(wanted & (outflows.spread == 0))
+        known = np.ones(len(wanted), np.bool_)
+        known[self.uncertain] = False
+        certain = np.flatnonzero(wanted & known)
         fixed = np.zeros((len(self.grouping.currency), horizon), np.int64)
         amounts = np.rint(outflows.amount * change.outflow_factor).astype(np.int64)
         np.subtract.at(fixed, (self.grouping.cell[outflows.account[certain]], day[certain]), amounts[certain])
@@ -51,13 +56,16 @@ class Payments:
             return fixed[:, :, None]
         cube = np.repeat(fixed[:, :, None], self.drawn.shape[1], axis=2)
         rows = self.uncertain[chosen]
-        cells = self.grouping.cell[outflows.account[rows]]
-        means = outflows.amount[rows] * change.outflow_factor[rows]
-        for index, cell, when, mean in zip(
-            chosen.tolist(), cells.tolist(), day[rows].tolist(), means.tolist(), strict=True
-        ):
+        keys = np.column_stack([self.grouping.cell[outflows.account[rows]], day[rows], self.factor[chosen]])
+        alike, place = np.unique(keys, axis=0, return_inverse=True)
+        means = np.bincount(place.ravel(), outflows.amount[rows] * change.outflow_factor[rows])
+        for (cell, when, index), mean in zip(alike.tolist(), means.tolist(), strict=True):
             cube[cell, when] -= np.rint(self.drawn[index] * mean).astype(np.int64)
         return cube
+
+    def regrouped(self, grouping: Grouping) -> Payments:
+        """Return the same draws in other cells."""
+        return replace(self, grouping=grouping)
 
 
 def draw_payments(position: Position, draws: Draws, grouping: Grouping) -> Payments:
@@ -68,7 +76,16 @@ def draw_payments(position: Position, draws: Draws, grouping: Grouping) -> Payme
     share = outflows.demand_share[rows, None] * position.markets.demand
     spread = outflows.spread[rows, None]
     shock = np.sqrt(share) * draws.demand + np.sqrt(1 - share) * own
-    return Payments(position, grouping, rows, np.exp(spread * shock - spread**2 / 2))
+    amounts = np.exp(spread * shock - spread**2 / 2)
+    timed, factor, days = draw_timing(position, draws)
+    uncertain = np.concatenate([rows, timed])
+    return Payments(
+        position,
+        grouping,
+        uncertain,
+        np.concatenate([np.arange(len(rows)), len(rows) + factor]),
+        np.concatenate([amounts, days]),
+    )
 
 
 def draw_residuals(position: Position, draws: Draws) -> Cube:

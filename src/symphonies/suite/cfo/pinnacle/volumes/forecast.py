@@ -15,6 +15,9 @@ _LEVEL = 0.8
 _TAIL = 1.2816
 """Deviations to the end of an 80 % band of a normal distribution."""
 _WIDEST = 1.5
+_YEAR = 12
+_LEAST_GROWTHS = 6
+_PRIOR_MONTHS = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,12 +29,14 @@ class Volumes:
         mean: shape (cells, months ahead), base currency; month 0 follows the history.
         spread: shape (cells,): standard deviation of a month's logarithm.
         total_spread: the same of the sum of all cells.
+        lasting: share of the variance of the sum's error that months have in common; the rest is each's own.
     """
 
     cells: Cells
     mean: Floats
     spread: Floats
     total_spread: float
+    lasting: float
 
 
 def forecast_volumes(cells: Cells, ahead: int) -> Volumes:
@@ -62,7 +67,7 @@ def forecast_volumes(cells: Cells, ahead: int) -> Volumes:
     ])  # fmt: skip
     bottom = np.asarray(agreed)[-len(cells.keys) :]
     lowest = np.minimum(cells.totals.min(axis=1, keepdims=True), 0.0)
-    return Volumes(cells, np.maximum(bottom, lowest), spread[1:], float(spread[0]))
+    return Volumes(cells, np.maximum(bottom, lowest), spread[1:], float(spread[0]), _lasting(history[0]))
 
 
 def _spread(band: tuple[Floats, Floats] | None, mean: Floats, history: Floats) -> float:
@@ -75,3 +80,21 @@ def _spread(band: tuple[Floats, Floats] | None, mean: Floats, history: Floats) -
     else:
         relative = float((band[1] - band[0]).mean()) / 2 / _TAIL / size
     return float(min(np.sqrt(np.log1p(relative**2)), _WIDEST))
+
+
+def _lasting(total: Floats) -> float:
+    """Returns how far what is off in a month is off in the next ones too, 0 to 1.
+
+    It is the mean correlation of a month's growth over the year before with that of the next two months,
+    shrunk towards a half; a history too short to tell counts as lasting altogether.
+    """
+    if len(total) < _YEAR + _LEAST_GROWTHS or (total <= 0).any():
+        return 1.0
+    growth = np.log(total[_YEAR:] / total[:-_YEAR])
+    gap = growth - growth.mean()
+    whole = float(np.sum(gap**2))
+    if whole == 0:
+        return 1.0
+    alike = np.mean([np.sum(gap[lag:] * gap[:-lag]) / whole for lag in (1, 2)])
+    count = len(gap)
+    return float(np.clip((count * alike + _PRIOR_MONTHS * 0.5) / (count + _PRIOR_MONTHS), 0.0, 1.0))

@@ -1,0 +1,98 @@
+"""The bands of cash: what days and months share, and what earlier forecasts say of their width."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from symphonies.suite.cfo.pinnacle.cash import daily_widths
+from symphonies.suite.cfo.pinnacle.cash.widths import learn_widths
+from symphonies.suite.cfo.pinnacle.position import Position
+from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings
+from tests.bench.cash.companies import company
+
+SETTINGS = Settings(horizon=60, paths=400, seed=5)
+
+
+def deviations(strayed: float, origins: int, weeks: int = 13) -> np.ndarray:
+    """How far cash strayed where the needed width is ``strayed``."""
+    even = (np.arange(origins) + 1) / (origins + 1) * strayed / 0.8
+    return np.repeat(even[:, None], weeks, axis=1)
+
+
+def test_few_earlier_forecasts_change_nothing_they_cannot_prove() -> None:
+    assert learn_widths(np.ones((1, 13)), 0.8, 2.0)[0] == 1.0
+    assert learn_widths(deviations(1.0, 10), 0.8, 2.0) == pytest.approx(np.ones(13), abs=0.1)
+
+
+@pytest.mark.parametrize("strayed", [0.5, 2.0])
+def test_widths_follow_what_forecasts_needed_the_more_the_more_of_them_are_apart(strayed: float) -> None:
+    few, many = (learn_widths(deviations(strayed, count), 0.8, 2.0) for count in (10, 40))
+    gap = np.abs(np.log(many))
+    assert np.all(np.abs(np.log(many)) > np.abs(np.log(few)))
+    assert gap[0] > gap[-1]
+    assert np.all((many - 1) * (strayed - 1) > 0)
+
+
+def test_widths_are_told_by_day_between_the_ends_of_weeks() -> None:
+    assert daily_widths(np.array([1.0, 2.0])) == pytest.approx(
+        [1.0] * 7 + [1 + k / 7 for k in range(1, 8)]
+    )  # fmt: skip
+
+
+def test_a_width_moves_every_path_away_from_the_mean_and_keeps_the_sums_exact() -> None:
+    position = replace(
+        company(3, invoices=200),
+        facilities=replace(company(3).facilities, automatic=np.array([False, False])),
+    )
+    plain = CashSimulation(position, SETTINGS).detailed().closing
+    wide = CashSimulation(replace(position, widths=np.full(60, 1.5)), SETTINGS).detailed().closing
+    assert np.abs(wide.mean(axis=2) - plain.mean(axis=2)).max() <= 1
+    before, after = plain.std(axis=2), wide.std(axis=2)
+    assert after[before > 1000] == pytest.approx(1.5 * before[before > 1000], rel=1e-3)
+    paths = CashSimulation(replace(position, widths=np.full(60, 1.5)), SETTINGS).detailed()
+    moved = sum(paths.flows.parts.values()) + paths.borrowing.drawing + paths.borrowing.interest
+    opening = position.accounts.balance[:, None]
+    assert np.array_equal(paths.closing[:, -1], opening + moved.sum(axis=1))
+
+
+def bills(position: Position, chance: float) -> Position:
+    """One account, and forty bills that leave on day 5 or on day 12."""
+    outflows, count = position.outflows, 80
+    day = np.tile([5, 12], 40)
+    share = np.tile([chance, 1 - chance], 40)
+    none = np.zeros(count)
+    return replace(
+        position,
+        outflows=replace(
+            outflows, names=("bill",) * count, kind=np.zeros(count, np.int64), account=np.zeros(count, np.int64),
+            supplier=np.full(count, -1), amount=np.rint(1e6 * share).astype(np.int64), spread=none, day=day,
+            earliest=day, latest=day, demand_share=none, bill=np.repeat(np.arange(40), 2), chance=share,
+        ),
+    )  # fmt: skip
+
+
+def test_a_bill_leaves_once_on_one_of_its_days() -> None:
+    payments = CashSimulation(bills(company(3, invoices=5), 0.6), SETTINGS).by_account.payments
+    first, second = payments.drawn[-2:]
+    assert first.mean() == pytest.approx(1.0, abs=0.02)
+    assert first.std() == pytest.approx(np.sqrt(40 * 0.6 * 0.4) / (40 * 0.6), rel=0.15)
+    assert np.corrcoef(first, second)[0, 1] == pytest.approx(-1.0, abs=1e-6)
+    whole = 0.6 * first + 0.4 * second
+    assert np.abs(whole - 1).max() < 1e-6
+
+
+def test_what_months_have_each_for_themselves_cancels_more_than_what_lasts() -> None:
+    made = company(4, invoices=5)
+    billings = replace(made.billings, spread=np.full(len(made.billings.names), 0.3))
+    lasting, monthly = (
+        replace(made, billings=billings, markets=replace(made.markets, demand=share, demand_month=own))
+        for share, own in ((0.5, 0.0), (0.0, 0.5))
+    )
+    spread = [
+        CashSimulation(each, SETTINGS).by_account.billings.amounts.sum(axis=0).std()
+        for each in (lasting, monthly)
+    ]
+    assert spread[1] < 0.8 * spread[0]
