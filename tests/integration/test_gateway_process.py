@@ -14,6 +14,7 @@ import pytest
 from aiohttp import web
 
 from symphonies.federation import FederationError
+from symphonies.federation.server import sources
 from symphonies.federation.server.assembly import assemble
 from symphonies.federation.server.configuration import read_configuration
 from symphonies.federation.server.sources import SubgraphList, SupergraphFile
@@ -267,6 +268,50 @@ async def test_files_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     listed.write_text(json.dumps([{"name": n, "url": "http://x", "sdl": sdl} for n, sdl in sdls.items()]))
     with pytest.raises(FederationError, match="Gone"):
         await SubgraphList(listed).read()
-    listed.write_text(json.dumps({"reviews": {"url": "http://127.0.0.1:1/"}}))
-    with pytest.raises(FederationError, match="Subgraph reviews does not tell its schema"):
-        await SubgraphList(listed).read()
+
+
+async def test_a_subgraph_that_does_not_tell_its_schema_is_named_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "INTROSPECTION_TIMEOUT_S", 1.0)
+    sent = 0
+
+    async def flood(request: web.Request) -> web.StreamResponse:
+        nonlocal sent
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for _ in range(200):
+            await response.write(b" " * 1_000_000)
+            sent += 1
+        return response
+
+    async def silent(_: web.Request) -> web.Response:
+        await asyncio.sleep(20)
+        return web.Response()
+
+    bodies = {
+        "html": b"<html>",
+        "binary": b"\xff\xfe",
+        "null": b'{"data": null}',
+        "odd": b'{"data": {"_service": {"sdl": 1}}}',
+    }
+
+    async def plain(request: web.Request) -> web.Response:
+        return web.Response(body=bodies[request.match_info["name"]])
+
+    app = web.Application()
+    app.router.add_post("/flood", flood)
+    app.router.add_post("/silent", silent)
+    app.router.add_post("/{name}", plain)
+    async with serving(app) as base:
+        reasons = dict.fromkeys((*bodies, "flood"), "the answer is no schema") | {
+            "silent": "no answer in 1 s"
+        }
+        urls = {name: f"{base}/{name}" for name in reasons} | {"gone": "http://127.0.0.1:1/"}
+        for name, reason in (reasons | {"gone": "it cannot be reached"}).items():
+            (tmp_path / "list.json").write_text(json.dumps({"reviews": urls[name]}))
+            with pytest.raises(FederationError) as refused:
+                await SubgraphList(tmp_path / "list.json").read()
+            told = f"Subgraph reviews does not tell its schema at {urls[name]}: {reason}."
+            assert refused.value.message == told
+    assert sent < 100

@@ -180,3 +180,6 @@ def test_a_place_without_operations_is_refused(tmp_path: Path) -> None:
         read_operations(tmp_path / "none.jsonl")
     with pytest.raises(OperationsUnreadable, match=r"no \.graphql file"):
         read_operations(tmp_path)
+    (tmp_path / "binary.graphql").write_bytes(b"\xff\xfe")
+    with pytest.raises(OperationsUnreadable, match="is not UTF-8"):
+        read_operations(tmp_path / "binary.graphql")

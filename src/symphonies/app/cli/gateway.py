@@ -95,7 +95,10 @@ def compose(
     if out is None:
         print(result.supergraph_sdl, end="")
     else:
-        out.write_text(result.supergraph_sdl, "utf-8")
+        try:
+            out.write_text(result.supergraph_sdl, "utf-8")
+        except OSError as error:
+            _fail("FILE_UNWRITABLE", f"{out} cannot be written: {error.strerror}.")
         print(f"Wrote {out}. Serve it with: symphonies gateway serve --supergraph {out}")
 
 
@@ -157,8 +160,10 @@ def _contract(include: list[str] | None, exclude: list[str] | None) -> Contract 
 def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        _fail("FILE_UNREADABLE", f"{path} cannot be read: {error}")
+    except OSError as error:
+        _fail("FILE_UNREADABLE", f"{path} cannot be read: {error.strerror}.")
+    except UnicodeDecodeError:
+        _fail("FILE_UNREADABLE", f"{path} is not UTF-8.")
 
 
 def _fail(code: str, message: str) -> NoReturn:

@@ -89,7 +89,12 @@ def read_operations(path: Path) -> list[RecordedOperation]:
 
 
 def _read_file(path: Path) -> Iterator[RecordedOperation]:
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise OperationsUnreadable(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise OperationsUnreadable(f"{path} is not UTF-8.") from error
     if path.suffix == ".jsonl":
         for number, line in enumerate(text.splitlines(), 1):
             if line.strip():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from symphonies.federation.composition import CompositionResult, Contract, SubgraphSchema, compose
 from symphonies.federation.errors import FederationError
@@ -19,6 +21,7 @@ log = logging.getLogger("symphonies.federation.server")
 
 INTROSPECTION = "{ _service { sdl } }"
 INTROSPECTION_TIMEOUT_S = 10.0
+INTROSPECTION_BYTES = 32_000_000
 UNUSED_TAG = "CONTRACT_TAG_UNUSED"
 """A contract that hides less than was meant is worth a word, unlike other hints."""
 
@@ -172,20 +175,38 @@ async def _ask(entry: SubgraphEntry) -> str:
 
     if not entry.url:
         raise ConfigurationInvalid(f"Subgraph {entry.name} has neither a schema nor a url.")
+    place = f"Subgraph {entry.name} does not tell its schema at {entry.url}"
     try:
         timeout = aiohttp.ClientTimeout(total=INTROSPECTION_TIMEOUT_S)
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
             session.post(entry.url, json={"query": INTROSPECTION}) as answer,
         ):
-            given = await answer.json(content_type=None)
-            sdl = given["data"]["_service"]["sdl"]
-    except (aiohttp.ClientError, TimeoutError, ValueError, LookupError, TypeError) as error:
-        message = f"Subgraph {entry.name} does not tell its schema at {entry.url}: {type(error).__name__}."
-        raise ConfigurationInvalid(message) from error
+            raw = await _whole(answer.content.iter_any())
+            sdl = orjson.loads(raw)["data"]["_service"]["sdl"]
+    except TimeoutError as error:
+        raise ConfigurationInvalid(f"{place}: no answer in {INTROSPECTION_TIMEOUT_S:.0f} s.") from error
+    except aiohttp.ClientError as error:
+        raise ConfigurationInvalid(f"{place}: it cannot be reached.") from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise ConfigurationInvalid(f"{place}: the answer is no schema.") from error
     if not isinstance(sdl, str):
-        raise ConfigurationInvalid(f"Subgraph {entry.name} does not tell its schema at {entry.url}.")
+        raise ConfigurationInvalid(f"{place}: the answer is no schema.")
     return sdl
+
+
+async def _whole(chunks: AsyncIterator[bytes]) -> bytes:
+    """Returns all of an answer, unless it is larger than any schema.
+
+    Raises:
+        ValueError: when it is.
+    """
+    found = bytearray()
+    async for chunk in chunks:
+        found += chunk
+        if len(found) > INTROSPECTION_BYTES:
+            raise ValueError("too large")
+    return bytes(found)
 
 
 def read_text(path: Path) -> str:
