@@ -51,7 +51,8 @@ def ask(asker: Asker, scopes: Callable[[str], Scope]) -> Ask:
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "sure", "refused"), [("questions", 0.92, 0.97, 0.9), ("held_out", 0.8, 0.88, 0.9)]
+    ("name", "right", "sure", "refused"),
+    [("questions", 0.95, 0.97, 0.95), ("held_out", 0.85, 0.92, 0.9), ("unseen", 0.7, 0.85, 0.9)],
 )
 def test_floors(
     name: str, right: float, sure: float, refused: float, asker: Asker, scopes: Callable[[str], Scope]

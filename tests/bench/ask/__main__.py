@@ -1,6 +1,7 @@
 """How well questions are understood, offline: ``python -m tests.bench.ask [--set cfo|acme|sentences] [--scale 1]``.
 
-``cfo``: the questions of ``tests/nlq`` over the sample company; those of ``held_out.yaml`` were never tuned to.
+``cfo``: the questions of ``tests/nlq`` over the sample company; those of ``held_out.yaml`` and
+``unseen.yaml`` were never tuned to.
 ``sentences``: 500 questions made at random, and whether the rows entail every figure of the sentences.
 ``acme``: the 43 questions of the ACME insurance set, rows compared with those of the gold SQL.
 """
@@ -77,7 +78,7 @@ def _cfo(scale: float) -> None:
 
         print(f"Sample company at scale {scale:g}, offline")
         print(f"{'questions':<12}{'right':>16}{'right of answered':>20}{'refused':>12}{'median ms':>11}")
-        for name in ("questions", "held_out"):
+        for name in ("questions", "held_out", "unseen"):
             _line(name, score(name, interpreter, scopes, run=True))
 
 
@@ -108,6 +109,15 @@ def _acme_line(name: str, results: list) -> None:
     print(
         f"{name:<16}{right}/{len(results)} {right / len(results):.1%} right; {wrong} answered otherwise; {told}"
     )
+    lacking = Counter(
+        word.lower().removesuffix("s")
+        for each in results
+        if not each.right
+        for word in each.answer.reading.unknown
+    )
+    if lacking:
+        words = ", ".join(f"{word} {count}" for word, count in lacking.most_common(6))
+        print(f"{'':<16}words that this catalogue has nothing for, and how often they are asked: {words}")
 
 
 main()

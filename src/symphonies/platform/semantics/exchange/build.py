@@ -18,6 +18,7 @@ from symphonies.platform.semantics.catalog.formula import Binary, Node, parse_fo
 from symphonies.platform.semantics.catalog.measure import Condition, Measure, parse_measure
 from symphonies.platform.semantics.catalog.metric import Direction, Metric, MetricType, Stock, Unit
 from symphonies.platform.semantics.catalog.model import ColumnModel, ModelGraph, Reference, TableModel
+from symphonies.platform.semantics.errors import MetricsInvalidError
 from symphonies.platform.semantics.exchange.conditions import condition_of
 from symphonies.platform.semantics.exchange.model import ForeignModel, Source, SourceMeasure, SourceMetric
 
@@ -101,11 +102,11 @@ def build_catalog(model: ForeignModel, store: ViewStore, domain: str) -> Importe
         MetricCycleError: When metrics are defined by each other in a circle.
     """
     notes = list(model.notes)
-    model = replace(model, metrics=_computable(model, notes))
     tables = {f"{SCHEMA}.{each.name}": _table(each, store.columns(each.name)) for each in model.sources}
     references = _references(model.sources, store, notes)
     tables = {name: replace(table, references=references.get(name, {})) for name, table in tables.items()}
     graph = ModelGraph(tables)
+    model = replace(model, metrics=_computable(model, graph, notes))
     builder = _Builder(model, graph, domain, store)
     metrics = {metric.id: metric for metric in builder.all()}
     check_names(metrics)
@@ -123,11 +124,11 @@ def build_catalog(model: ForeignModel, store: ViewStore, domain: str) -> Importe
     return Imported(catalog, tuple(notes))
 
 
-def _computable(model: ForeignModel, notes: list[str]) -> tuple[SourceMetric, ...]:
-    """Return the metrics whose measures and inputs are all there; the notes name the others."""
+def _computable(model: ForeignModel, graph: ModelGraph, notes: list[str]) -> tuple[SourceMetric, ...]:
+    """Return the metrics whose measures, filters and inputs are all there; the notes name the others."""
     measures = {(source.name, measure.name) for source in model.sources for measure in source.measures}
     names = {name for _, name in measures}
-    left = {metric.name: metric for metric in model.metrics}
+    left = {metric.name: metric for metric in model.metrics if _filtered(metric, graph, notes)}
     while True:
         lost = [name for name, metric in left.items() if not _stands(metric, measures, names, left)]
         if not lost:
@@ -135,6 +136,20 @@ def _computable(model: ForeignModel, notes: list[str]) -> tuple[SourceMetric, ..
         for name in lost:
             notes.append(f"metric {name}: what it is computed from is not there")
             del left[name]
+
+
+def _filtered(metric: SourceMetric, graph: ModelGraph, notes: list[str]) -> bool:
+    """Return whether every filter of a metric can be tested: it may name a source that cannot be joined."""
+    table = graph.tables.get(f"{SCHEMA}.{metric.source}")
+    if table is None:
+        return True
+    try:
+        for text in metric.filters:
+            condition_of(text, table, graph)
+    except MetricsInvalidError as error:
+        notes.append(f"metric {metric.name}: {error.message}")
+        return False
+    return True
 
 
 def _stands(

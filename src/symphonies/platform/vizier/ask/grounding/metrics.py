@@ -16,7 +16,7 @@ SURE = 0.7
 """A name of which less was said is asked about before it is used."""
 CLOSE = 0.035
 """Two metrics that fit this alike are both offered."""
-_HINTS = {Sense.COUNT: (Unit.COUNT,), Sense.MUCH: (Unit.MONEY,)}
+_HINTS = {Sense.COUNT: (Unit.COUNT,), Sense.MUCH: (Unit.MONEY,), Sense.WORTH: (Unit.MONEY,)}
 
 
 @dataclass(frozen=True)

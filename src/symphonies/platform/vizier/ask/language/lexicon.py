@@ -46,6 +46,7 @@ class Sense(StrEnum):
     TABLE = "table"
     COUNT = "count"
     MUCH = "much"
+    WORTH = "worth"
     LONG = "long"
     AVERAGE = "average"
     WHO = "who"

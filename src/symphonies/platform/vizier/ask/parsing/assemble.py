@@ -30,6 +30,7 @@ _ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "an
 _HINTS = (
     Sense.COUNT,
     Sense.MUCH,
+    Sense.WORTH,
     Sense.LONG,
     Sense.AVERAGE,
     Sense.WHO,
@@ -82,7 +83,12 @@ class Assembler:
                 self._versus = -9
                 other = self.dimensions.get((span.start, span.end))
                 before = self._before(place)
-                asked = before is not None and before.end == span.start and before.says(Sense.WHICH)
+                asked = (
+                    before is not None
+                    and before.end == span.start
+                    and before.says(Sense.WHICH)
+                    and any(each.kind is Kind.METRIC and each is not span for each in self.spans)
+                )
                 if (self._by or self._grouping or asked) and other is not None:
                     self._dimension(place, other)
                     return
