@@ -225,7 +225,7 @@ class Doubts:
             place = text.lower().find(word.lower())
             if place >= 0:
                 text = f"{text[:place]}{text[place + len(word) :]}"
-        return " ".join(text.split())
+        return re.sub(r"\s+(?:and|or|but)?\s*([?.!]?)$", r"\1", " ".join(text.split()))
 
 
 def _listed(words: Sequence[str]) -> str:
