@@ -17,7 +17,7 @@ from symphonies.app.supergraph import build_supergraph
 from symphonies.app.wiring import open_instance
 from symphonies.federation import GraphQLRequest
 
-LIST = "{ anomalies { ready items { id state metric kind value low high chance sentence { text } also } } }"
+LIST = "{ anomalies { ready items { id state metric title unit currency scope { label } kind value low high chance sentence { text } also } } }"
 Ask = Callable[..., Any]
 
 

@@ -114,7 +114,7 @@ def test_a_cascade_with_an_unknown_metric_is_refused(tmp_path) -> None:
 def test_a_reason_tells_the_change_that_the_level_tells(company: Sampled, cascade: Cascade) -> None:
     explainer = Explainer(cascade)
     found = levels(["corp.revenue", "pay.success"], company.semantics, everything()).facts
-    told = list(reasons_by(explainer)(company.semantics, everything(), found))
+    told = list(reasons_by(explainer, lambda dimension: False)(company.semantics, everything(), found))
     assert told
     for driver in told:
         level = next(fact for fact in found if fact.subject == driver.subject)

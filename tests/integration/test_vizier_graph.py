@@ -73,12 +73,13 @@ def test_a_briefing_does_not_wait_for_reasons_and_tells_them_when_they_are_there
 
 def test_explained_changes_add_up_and_are_those_of_the_command_line(ask: Ask, store: Path) -> None:
     asked = """{ explainChange(metric: "corp.revenue", from: "2026-09-01", to: "2026-09-30", by: ["entity.region"]) {
-      change before after beforeDays afterDays singleCause drivers { label share } notes
+      unit currency change before after beforeDays afterDays singleCause drivers { label share } notes
       breakdowns { dimension method contributions { label value amount } }
       causes { metric effect } counterEvidence { metric effect effectLow effectHigh why } } }"""
     answer = ask(asked)
     assert not answer.errors
     found = answer.data["explainChange"]
+    assert (found["unit"], found["currency"]) == ("money", "EUR")
     assert found["afterDays"] == ["2026-09-01", "2026-09-30"]
     assert found["beforeDays"] == ["2026-08-01", "2026-08-31"]
     (part,) = found["breakdowns"]

@@ -37,6 +37,7 @@ from symphonies.platform.vizier import (
     WatchDesk,
     Watcher,
     WhyDesk,
+    disclosure_of,
     load_playbook,
 )
 
@@ -49,6 +50,7 @@ def vizier_extras(
     Raises:
         DeclarationError: a playbook cannot be read as meant.
     """
+    disclosure = disclosure_of(product.contract for product in instance.products)
     return {
         BRIEFED: {
             name: Briefed(each.declaration.heroes, each.declaration.watch, each.declaration.duties)
@@ -62,7 +64,10 @@ def vizier_extras(
             instance.records,
             instance.clock,
         ),
-        WHY: WhyDesk(Explainer(cascade_of(instance), lambda: _version(instance, status))),
+        WHY: WhyDesk(
+            Explainer(cascade_of(instance), lambda: _version(instance, status)),
+            lambda dimension: disclosure.is_personal(dimension, instance.catalog),
+        ),
         READERS: ReaderDesk(ReaderMemory(instance.records, instance.clock), ReadingStyles(instance.records)),
         MODEL: instance.chat,
         REWRITER: open_rewriter(instance),

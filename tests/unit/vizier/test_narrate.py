@@ -128,7 +128,7 @@ def test_causes_add_and_counteract() -> None:
     )
     assert re.match(
         r"The (fall|decline) of €1.00m in cash position against plan comes entirely from DACH \(−€1.20m\), "
-        r"while UK \(€200k\) worked the other way\.",
+        r"while UK \(\+€200k\) worked the other way\.",
         sentence(driver).text,
     )
     assert "No single cause stands out" in sentence(replace(driver, shares=())).text

@@ -39,6 +39,13 @@ class Worth(_Declared):
     """Where the shares come from."""
 
 
+class Said(_Declared):
+    """A rule's words in another language."""
+
+    action: str
+    owner: str
+
+
 class Rule(_Declared):
     """One rule of a playbook."""
 
@@ -56,6 +63,8 @@ class Rule(_Declared):
     measured_by: str | None = None
     """The metric in which the effect shows; None: the metric of ``when``."""
     measured_after_days: int = Field(default=30, ge=1)
+    said: dict[str, Said] = {}
+    """Code of a language -> the same words in it."""
 
 
 class Playbook(_Declared):
@@ -106,6 +115,7 @@ def propose(
                 within_days=rule.within_days,
                 measured_after_days=rule.measured_after_days,
                 source=f"playbook {symphony}, rule {name}",
+                said={code: (words.action, words.owner) for code, words in rule.said.items()},
             )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 WorthOf = Callable[[str], float | None]
@@ -56,6 +56,7 @@ class Proposal:
         within_days: by when it should be done.
         measured_after_days: after how long its effect is measured.
         source: the rule or engine that proposes it.
+        said: code of a language -> action and owner in it.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Proposal:
     within_days: int = 14
     measured_after_days: int = 30
     source: str = ""
+    said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

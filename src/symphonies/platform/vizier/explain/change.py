@@ -35,6 +35,10 @@ class ChangeQuestion:
     by: tuple[str, ...] = ()
     """Dimension paths; none: those found to tell most."""
     where: tuple[Filter, ...] = ()
+    lasting: bool = False
+    """Of the dimensions found, only what rows refer to: who and where, not what became of them."""
+    without: tuple[str, ...] = ()
+    """Dimension paths that are not looked for."""
 
 
 def explain_change(
@@ -96,19 +100,20 @@ def _breakdowns(
         for path in question.by:
             yield break_down(question.metric, path, periods, totals, ask)
         return
-    for path in _telling(question.metric, periods, ask):
+    for path in _telling(question, periods, ask):
         yield break_down(question.metric, path, periods, totals, ask)
 
 
-def _telling(metric: str, periods: tuple[Period, Period], ask: Asker) -> list[str]:
+def _telling(question: ChangeQuestion, periods: tuple[Period, Period], ask: Asker) -> list[str]:
     """Return the dimensions in which the change is least evenly spread, by a metric that adds up."""
-    catalog = ask.layer.catalog
+    catalog, metric = ask.layer.catalog, question.metric
     ratio = catalog.ratio(metric)
     own = catalog.metric(metric)
     leaf = next((each for each in catalog.leaf_metrics(metric) if each.additive_over_groups), own)
     measured = metric if own.additive_over_groups else ratio.numerator if ratio else leaf.id
     scores: dict[str, float] = {}
-    for dimension in _candidates(metric, ask.layer):
+    candidates = [each for each in _candidates(metric, ask.layer) if each.path not in question.without]
+    for dimension in _lasting(candidates, ask.layer) if question.lasting else candidates:
         try:
             sides = [ask.groups(measured, period, (dimension.path,)) for period in periods]
         except SymphonyError:
@@ -134,6 +139,20 @@ def _candidates(metric: str, layer: SemanticLayer) -> list[Dimension]:
             seen.add(place)
             kept.append(each)
     return kept
+
+
+def _lasting(dimensions: list[Dimension], layer: SemanticLayer) -> list[Dimension]:
+    """Return the dimensions of what rows refer to; where there are none, those with a closed list of values.
+
+    What has no date is no event but somebody or something that stays: a customer, a region.
+    """
+    tables = layer.catalog.graph.tables
+
+    def stays(each: Dimension) -> bool:
+        table = each.target.target if each.target else each.table if each.steps else None
+        return table in tables and tables[table].time is None
+
+    return [each for each in dimensions if stays(each)] or [each for each in dimensions if each.values]
 
 
 def _notes(breakdowns: list[Breakdown], drivers: tuple[object, ...], change: float) -> Iterator[str]:

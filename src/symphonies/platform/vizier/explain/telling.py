@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import isclose
+from collections.abc import Callable
+from math import fsum, isclose
 
 from symphonies.kernel import Grain, Period
-from symphonies.platform.semantics import Filter, Op, SemanticLayer, calendar_of
+from symphonies.platform.semantics import Dimension, Filter, Op, SemanticLayer, calendar_of
 from symphonies.platform.vizier.explain.breakdowns import REST_KEY
 from symphonies.platform.vizier.explain.change import ChangeQuestion
 from symphonies.platform.vizier.explain.explanation import Explanation
@@ -15,6 +16,8 @@ ORIGIN = "explain-1"
 LEAST_RATIO = 0.01
 """A change smaller than this part of its base needs no reason."""
 MOST_NAMED = 3
+LEAST_EXPLAINED = 0.5
+"""Slices that explain less of a change than this are not told as its cause."""
 NOTABLE = 0.2
 """Where no single cause stands out, a group is named that made at least this part of the change."""
 
@@ -32,8 +35,16 @@ def moved_from(level: Level) -> Reference | None:
     return None
 
 
-def question_why(level: Level, layer: SemanticLayer) -> ChangeQuestion | None:
-    """Return the question why a level moved; None where it did not, or has no past."""
+def question_why(
+    level: Level, layer: SemanticLayer, personal: Callable[[Dimension], bool]
+) -> ChangeQuestion | None:
+    """Return the question why a level moved; None where it did not, or has no past.
+
+    Args:
+        level: what moved.
+        layer: answers the metric queries.
+        personal: whether a dimension names natural persons, of whom none is told to be the cause.
+    """
     reference = moved_from(level)
     if reference is None:
         return None
@@ -41,21 +52,32 @@ def question_why(level: Level, layer: SemanticLayer) -> ChangeQuestion | None:
     step = Grain.YEAR if reference.kind is Against.YEAR else span.grain
     before = calendar.shift(span.period, -1, step)
     where = tuple(Filter(part.dimension, Op.EQ, (part.value,)) for part in level.subject.scope)
-    return ChangeQuestion(level.subject.metric, span.period, Period(before.start, before.end), where=where)
+    named = layer.catalog.dimensions_of(level.subject.metric)
+    return ChangeQuestion(
+        level.subject.metric,
+        span.period,
+        Period(before.start, before.end),
+        where=where,
+        lasting=True,
+        without=tuple(each.path for each in named if personal(each)),
+    )
 
 
 def driver_of(found: Explanation, level: Level, layer: SemanticLayer) -> Driver | None:
-    """Return an explanation as the reason of a level; None where it explains another change."""
+    """Return an explanation as the reason of a level; None where it tells nothing, or of another change."""
     reference = moved_from(level)
-    if reference is None or not isclose(found.change, level.value - reference.value, rel_tol=1e-6):
+    if reference is None or not found.breakdowns:
+        return None
+    if not isclose(found.change, level.value - reference.value, rel_tol=1e-6):
         return None
     shares = _causes(found, layer)
+    single = fsum(each.value for each in shares) / found.change >= LEAST_EXPLAINED if shares else False
     return Driver(
         subject=level.subject,
         change=found.change,
         against=reference.kind,
-        shares=shares or _largest(found, layer),
-        single=bool(shares),
+        shares=shares if single else _largest(found, layer),
+        single=single,
         upstream=tuple(each.title for each in found.causes if each.supports)[:MOST_NAMED],
         base=reference.value,
         surprise=level.surprise,

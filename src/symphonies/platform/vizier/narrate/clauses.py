@@ -140,10 +140,13 @@ def _outlook(fact: Outlook, voice: Voice) -> Spans:
 
 def _advice(fact: Advice, voice: Voice) -> Spans:
     said = _Said(fact, voice)
-    parts = ["advice"]
-    parts += ["advice_due"] if fact.due_on is not None else []
-    parts += ["advice_owner"] if fact.owner else []
-    parts += ["advice_gain"] if fact.gain is not None else []
+    known = {
+        "advice": True,
+        "advice_due": fact.due_on is not None,
+        "advice_owner": bool(fact.owner),
+        "advice_gain": fact.gain is not None,
+    }
+    parts = [part for part in voice.language.data["advice"] if known[part]]
     return tuple(span for part in parts for span in said.say(part))
 
 
@@ -236,11 +239,15 @@ class _Said:
                 spans.append(Span(told["last"] if number == len(shares) - 1 else told["separator"]))
             slots: dict[str, Slot] = {
                 "place": lambda case, scope=share.scope: (Span(naming.place(scope, self._language)),),
-                "value": lambda case, value=share.value: self._linked(self._text(value, case, change=True)),
+                "value": lambda case, value=share.value: self._linked(self._signed(value, case)),
             }
             pattern = self._language.clause("part", seed)
             spans += render(pattern, slots, self._features, self._language, seed)
         return tuple(spans)
+
+    def _signed(self, value: float, case: str | None) -> str:
+        text = self._text(value, case, change=True)
+        return f"+{text}" if value > 0 else text
 
     def _gap_text(self, case: str | None) -> str:
         return self._text(abs(self._change), case, change=True)

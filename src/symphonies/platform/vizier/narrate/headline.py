@@ -27,7 +27,7 @@ def headline(
     subject, *others = facts
     lead = clause(subject, Voice(language))
     for other in sorted(others, key=lambda fact: materiality(fact, reader), reverse=True):
-        contrast = other.good is False and subject.good is not False
+        contrast = other.good is not None and subject.good is not None and other.good is not subject.good
         link = Span(language.data["joins"]["but" if contrast else "then"])
         joined = sentence_of((*lead, link, *clause(other, Voice(language, lead=False))))
         if other.reference is not None and len(joined.text) <= HEADLINE_LENGTH:

@@ -255,7 +255,7 @@ def _told(finding: Finding, item: Item | None, context: Context) -> dict[str, An
         "value": fact.value,
         "low": fact.low,
         "high": fact.high,
-        "unit": fact.subject.unit,
+        "unit": str(fact.subject.unit),
         "currency": fact.subject.currency,
         "chance": head.chance,
         "good": fact.good,

@@ -162,14 +162,14 @@ def brief_whole(context: Context, symphony: str, style: Style) -> Briefing:
     watch: WatchDesk = context.extras[WATCH]
     watch.watcher.look(context.semantics, context.scope)
     known: Mapping[str, Briefed] = context.extras[BRIEFED]
-    return _compose(context, symphony, known[symphony], style, reasons_by(why.explainer))
+    return _compose(context, symphony, known[symphony], style, reasons_by(why.explainer, why.personal))
 
 
 def _compose(context: Context, symphony: str, briefed: Briefed, style: Style, reasons: Reasons) -> Briefing:
     facts = {
         "watch": unusual_facts(context),
         "foresight": coming_facts(context.extras.get(FORESIGHT, ())),
-        "advice": advice_facts(context, symphony),
+        "advice": advice_facts(context, symphony, style.language.code),
     }
     found = compose(
         briefed.heroes,

@@ -13,7 +13,7 @@ from graphql import GraphQLError
 
 from symphonies.kernel import Grain, Period, SymphonyError
 from symphonies.platform.security import Scope
-from symphonies.platform.semantics import Filter, Op, SemanticLayer, calendar_of
+from symphonies.platform.semantics import Dimension, Filter, Op, SemanticLayer, calendar_of
 from symphonies.platform.vizier.brief import Reasons, told_reasons
 from symphonies.platform.vizier.explain import Breakdown, Cause, ChangeQuestion, Explainer, Explanation
 from symphonies.platform.vizier.subgraph.context import Context
@@ -105,6 +105,8 @@ class WhyDesk:
     """What explaining needs of the application."""
 
     explainer: Explainer
+    personal: Callable[[Dimension], bool]
+    """Whether a dimension names natural persons: no one of them is told to be a reason."""
     working: set[str] = field(default_factory=set)
     """The audiences whose reasons are being worked out."""
 
@@ -139,7 +141,7 @@ class Awaited:
     @property
     def reasons(self) -> Reasons:
         """Where the briefing gets its reasons from."""
-        return told_reasons(self._look)
+        return told_reasons(self._look, self.desk.personal)
 
     def _look(
         self, question: ChangeQuestion, layer: SemanticLayer, scope: Scope
@@ -197,7 +199,8 @@ def _told(found: Explanation) -> dict[str, Any]:
 
     causes = [(each.supports, _cause(each)) for each in found.causes]
     return {
-        **{name: getattr(found, name) for name in ("metric", "title", "unit", "currency", "before", "after")},
+        **{name: getattr(found, name) for name in ("metric", "title", "currency", "before", "after")},
+        "unit": str(found.unit),
         "change": found.change,
         "beforeDays": days(found.before_period),
         "afterDays": days(found.after_period),
