@@ -150,7 +150,7 @@ def test_two_others_approve_what_is_large_and_see_all_of_it(ask: Ask, dun: dict[
     }
     (again,) = ask(APPROVE, id=dun["id"]).errors
     assert again["extensions"]["code"] == "DECISION_REFUSED"
-    for who in ("controller_dach", "auditor", "treasury"):
+    for who in ("controller_dach", "auditor"):
         refused = ask(APPROVE, who, id=dun["id"])
         assert refused.errors[0]["extensions"]["code"] in ("DECISION_FORBIDDEN", "NAME_UNKNOWN"), who
     seen = next(
