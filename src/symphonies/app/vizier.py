@@ -9,6 +9,7 @@ from symphonies.app.asking import cascade_of, open_asker
 from symphonies.app.chatting import open_rewriter
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
+from symphonies.app.wiring_proposers import symphony_proposers
 from symphonies.app.wiring_symphonies import symphony_foresights
 from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import LOCAL_OWNER
@@ -75,7 +76,7 @@ def vizier_extras(
         ADVICE: AdviceDesk(
             ledger=Ledger(instance.records, instance.clock, instance.settings.vizier.four_eyes_above),
             playbooks={name: load_playbook(each.path / "playbook.yaml") for name, each in symphonies.items()},
-            proposers={},
+            proposers=symphony_proposers(instance),
             rule=instance.rule,
             widened=lambda context: _widened(context, instance),
         ),

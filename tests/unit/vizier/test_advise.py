@@ -127,6 +127,16 @@ def test_equal_proposals_are_one_and_the_most_valuable_is_first(ledger: Ledger) 
     assert found[1].value == pytest.approx(400_000 * 0.5 * 0.75 - 50_000)
 
 
+def test_a_rule_is_silent_where_an_engine_says_the_same(ledger: Ledger) -> None:
+    engine = replace(
+        proposal(), key="cfo.plan", gain=Gain(5, 1, 9, simulated=True), instead_of=(proposal().key,)
+    )
+    found = recommend(
+        [OVERDUE], playbook(), ledger, WORTH.get, TODAY, symphony="cfo", proposers=[lambda _: [engine]]
+    )
+    assert [each.proposal.key for each in found] == ["cfo.plan"]
+
+
 def test_a_large_one_needs_two_people(ledger: Ledger) -> None:
     large = replace(proposal(), gain=Gain(250_001, 1, 2))
     assert ledger.approve(large, "cfo", 1.0).state is State.SECOND

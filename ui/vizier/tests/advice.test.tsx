@@ -35,7 +35,9 @@ describe('what a recommendation is worth', () => {
   test('has its interval, and says whether it was simulated or assumed', () => {
     expect(effectText(RECOMMENDATION)).toBe('+€3.10m expected, between €1.50m and €4.70m in 4 of 5 cases.')
     expect(basisText(RECOMMENDATION)).toBe('Not simulated: it assumes that three of ten pay.')
-    expect(basisText({ ...RECOMMENDATION, gain: { ...RECOMMENDATION.gain!, simulated: true } })).toBe('Simulated by the engine that proposes it.')
+    const simulated = { ...RECOMMENDATION.gain!, simulated: true }
+    expect(basisText({ ...RECOMMENDATION, gain: simulated })).toBe('Simulated by the engine that proposes it; it assumes that three of ten pay.')
+    expect(basisText({ ...RECOMMENDATION, gain: { ...simulated, assumption: null } })).toBe('Simulated by the engine that proposes it.')
     expect(effectText({ ...RECOMMENDATION, gain: null })).toBe('What it brings cannot be put in money.')
   })
   test('has its confidence as a word', () => expect([0.9, 0.75, 0.6, 0.5, 0.2].map(confidenceWord)).toEqual(['High confidence', 'High confidence', 'Medium confidence', 'Medium confidence', 'Low confidence']))

@@ -1,6 +1,17 @@
 """The Vizier: facts from the semantic layer and the engines, and sentences that print nothing but facts."""
 
-from symphonies.platform.vizier.advise import Ledger, Playbook, effect_of, load_playbook, metrics_of, worth_in
+from symphonies.platform.vizier.advise import (
+    Gain,
+    Ledger,
+    Playbook,
+    Proposal,
+    Proposer,
+    Undo,
+    effect_of,
+    load_playbook,
+    metrics_of,
+    worth_in,
+)
 from symphonies.platform.vizier.ask import (
     Answer,
     Asker,
@@ -133,6 +144,7 @@ __all__ = [
     "Foresight",
     "ForesightQuestions",
     "Foretold",
+    "Gain",
     "Inbox",
     "Intent",
     "Interpreter",
@@ -146,6 +158,8 @@ __all__ = [
     "Outlook",
     "Playbook",
     "Problem",
+    "Proposal",
+    "Proposer",
     "Reader",
     "ReaderDesk",
     "ReaderMemory",
@@ -167,6 +181,7 @@ __all__ = [
     "Timespan",
     "Tone",
     "Unclear",
+    "Undo",
     "Verdict",
     "Viewpoint",
     "WatchDesk",

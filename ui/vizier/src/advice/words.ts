@@ -21,7 +21,7 @@ export function effectText({ gain, currency }: Recommendation): string {
 /** Where the expectation comes from. */
 export function basisText({ gain }: Recommendation): string {
   if (!gain) return ''
-  if (gain.simulated) return 'Simulated by the engine that proposes it.'
+  if (gain.simulated) return `Simulated by the engine that proposes it${gain.assumption ? `; it assumes that ${gain.assumption}` : ''}.`
   return gain.assumption ? `Not simulated: it assumes that ${gain.assumption}.` : 'Not simulated.'
 }
 

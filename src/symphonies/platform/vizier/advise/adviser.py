@@ -52,6 +52,8 @@ def recommend(
 ) -> list[Recommendation]:
     """Return the open recommendations, the most valuable first; equal proposals are one.
 
+    Where an engine proposes the same as a rule, with figures of its own, the rule is silent.
+
     Args:
         facts: what is so, as the reader may see it.
         playbook: the symphony's rules.
@@ -64,6 +66,8 @@ def recommend(
     proposals = list(propose(playbook, facts, worth_of, symphony))
     for proposer in proposers:
         proposals += proposer(facts)
+    superfluous = {key for proposal in proposals for key in proposal.instead_of}
+    proposals = [proposal for proposal in proposals if proposal.key not in superfluous]
     lessons = ledger.lessons()
     found = []
     for proposal in best(proposals, lambda key: lessons.get(key, Lesson()).acceptance):

@@ -27,8 +27,8 @@ class Gain:
         expected: the middle.
         low: lower end of the 80 % interval.
         high: upper end.
-        simulated: whether an engine simulated it; else it rests on an assumption.
-        assumption: which one, in words; empty when it was simulated.
+        simulated: whether an engine simulated it; else it rests on an assumption alone.
+        assumption: which one, in words; empty when it rests on none.
     """
 
     expected: float
@@ -57,6 +57,7 @@ class Proposal:
         measured_after_days: after how long its effect is measured.
         source: the rule or engine that proposes it.
         said: code of a language -> action and owner in it.
+        instead_of: keys of proposals that it makes superfluous.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Proposal:
     measured_after_days: int = 30
     source: str = ""
     said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    instead_of: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

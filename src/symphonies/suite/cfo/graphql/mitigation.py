@@ -118,20 +118,22 @@ def bundle_title(position: Position, bundle: Bundle, viewer: Viewer) -> str:
     """Return all steps of a kind as one sentence that starts with a verb."""
     if not viewer.reads_names(bundle.kind):
         return NAMELESS.get(bundle.kind, bundle.kind)
-    if len(bundle.steps) == 1:
+    if len(bundle.steps) == 1 and not _has_digit(bundle.steps[0].action.title):
         return bundle.steps[0].action.title
-    names = [
-        position.customers.names[each.action.customer] for each in bundle.steps if each.action.customer >= 0
-    ]
-    return TOGETHER[bundle.kind].format(_listed(names))
+    rows = [each.action.customer for each in bundle.steps if each.action.customer >= 0]
+    return TOGETHER[bundle.kind].format(_listed([position.customers.names[row] for row in rows]))
 
 
 def _listed(names: list[str]) -> str:
-    rest = len(names) - NAMED
-    if rest <= 0:
-        return " and ".join(names)
-    more = "one more customer" if rest == 1 else f"{rest} more customers"
-    return f"{', '.join(names[:NAMED])} and {more}"
+    """Return names as a list without a figure: sentences in which a figure may stand are checked for it."""
+    told = [name for name in names if not _has_digit(name)][:NAMED]
+    if not told:
+        return "the customers whose payments help most"
+    return " and ".join(told) if len(told) == len(names) else f"{', '.join(told)} and others"
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def owner_of(step: Step, viewer: Viewer) -> str:

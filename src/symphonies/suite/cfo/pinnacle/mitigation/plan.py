@@ -35,6 +35,10 @@ class Rule:
     """Nine of ten paths draw less at the most."""
     drawn_chance: float
     """On how many paths it is drawn at all."""
+    gain: int
+    """Mean of what is drawn on each path's lowest day without the plan, base cents."""
+    low: int
+    high: int
     cost: int
     """Mean interest, base cents."""
 

@@ -116,6 +116,9 @@ def _rule(
     lines = world.position.facilities
     spot = float(world.spot[world.position.accounts.currency[lines.account[policy.line]]])
     peak = course.drawn.max(axis=0) * spot
+    lowest, paths = world.cash.argmin(axis=0), np.arange(world.shape[1])
+    gain = course.drawn[lowest, paths] * spot
+    low, high = np.quantile(gain, (0.1, 0.9))
     return Rule(
         line=lines.ids[policy.line],
         title=f"Draw on {lines.names[policy.line]} and repay it week by week",
@@ -125,6 +128,9 @@ def _rule(
         peak=round(float(peak.mean())),
         peak_high=round(float(np.quantile(peak, 0.9))),
         drawn_chance=float((peak > 0).mean()),
+        gain=round(float(gain.mean())),
+        low=round(float(low)),
+        high=round(float(high)),
         cost=round(float((course.cost - fixed).mean())),
     )
 
