@@ -76,11 +76,12 @@ def test_a_plan_s_effect_is_what_the_simulation_makes_of_it_also_where_lines_run
     world = World(automatic, SETTINGS)
     known = Effects(world, catalogue(world, ASSUMPTIONS))
     done = np.array([0.0 if each.kind == "discount" else 1.0 for each in known.actions])
-    apart = known.cash(done) - world.simulated(known.flows(done))
+    apart = known.cash(done) - world.simulated(known.moves(done))
     assert world.automatic.any()
+    assert any(each.kind == "draw" for each in known.actions)
     assert np.abs(apart).max() < 1e-5 * np.abs(world.cash).max()
     # the line answers: what comes in sooner is repaid
-    assert np.abs(known.cash(done) - world.cash - world.level(known.flows(done))).max() > 1e3
+    assert np.abs(known.cash(done) - world.cash - world.level(known.moves(done))).max() > 1e3
 
 
 def test_levers_and_actions_add_up_to_what_is_simulated(position: Position):
@@ -94,13 +95,13 @@ def test_levers_and_actions_add_up_to_what_is_simulated(position: Position):
         if action.kind in ("reminder", "retiming"):
             assert known.level(index).min() >= -1, action.key
     done = np.array([1.0 if each.kind in ("reminder", "retiming") else 0.0 for each in known.actions])
-    apart = known.cash(done) - world.simulated(known.flows(done))
+    apart = known.cash(done) - world.simulated(known.moves(done))
     assert np.abs(apart).max() < 1e-5 * np.abs(world.cash).max()
 
 
 def test_what_is_added_up_is_what_is_simulated_where_no_line_runs_by_itself(known: Effects):
     done = np.array([1.0 if not each.divisible else 0.3 for each in known.actions])
-    apart = known.cash(done) - known.world.simulated(known.flows(done))
+    apart = known.cash(done) - known.world.simulated(known.moves(done))
     # single precision and whole cents
     assert np.abs(apart).max() < 1e-5 * np.abs(known.world.cash).max()
 
@@ -134,7 +135,7 @@ def test_a_line_is_never_drawn_over_its_limit(position: Position, known: Effects
     drawn = np.array([each.kind == "draw" for each in known.actions])
     for rows in capacities(known.actions):
         wish[rows] /= max(wish[rows].sum(), 1.0)
-    owed = sum(flow.cumsum(axis=0) for flow in known.flows(np.where(drawn, wish, 0.0)).values())
+    owed = sum(flow.cumsum(axis=0) for flow in known.moves(np.where(drawn, wish, 0.0)).flows.values())
     assert owed.max() <= room * (1 + 1e-9)
     course = follow(known, Policy(np.zeros(len(known.actions)), 1e15, 0))
     assert course.drawn.max() == room

@@ -36,7 +36,7 @@ def test_a_reminder_is_worth_what_its_simulation_brings_to_the_low_point(positio
     world = World(position, Settings(horizon=60, paths=20_000, seed=2))
     who = position.customers.ids[position.receivables.customer[found.rows[0]]]
     action = next(each for each in catalogue(world, ASSUMPTIONS) if each.key == f"remind:{who}:1")
-    simulated = world.level(action.effect(world).flows)[LOW - 1].mean()
+    simulated = world.level(action.effect(world).moves)[LOW - 1].mean()
     assert simulated == pytest.approx(found.worth[overdue].sum(), rel=0.05)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.mitigation.world import Moves, World
 from symphonies.suite.cfo.pinnacle.position import Floats, Ints, Names
 
 
@@ -32,8 +32,7 @@ EVIDENCE = 50
 class Effect:
     """An action taken in full, on the paths of one draw."""
 
-    flows: dict[int, Floats]
-    """Cell -> ``[horizon, paths]`` in cents of the cell's currency."""
+    moves: Moves
     cost: Floats
     """``[paths]``, base cents; negative is a gain."""
 

@@ -12,7 +12,7 @@ from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.collecting import discounts, reminders
 from symphonies.suite.cfo.pinnacle.mitigation.funding import draws, hedges, placements
 from symphonies.suite.cfo.pinnacle.mitigation.paying import runs
-from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.mitigation.world import Moves, World
 from symphonies.suite.cfo.pinnacle.position import Floats
 
 Singles = NDArray[np.float32]
@@ -46,7 +46,7 @@ class Effects:
         self.actions = actions
         self._levels: dict[int, Singles] = {}
         self._costs: dict[int, Floats] = {}
-        self._flows: dict[int, dict[int, Floats]] = {}
+        self._moves: dict[int, Moves] = {}
 
     def level(self, each: int) -> Singles:
         """Return what an action adds to cash before lines answer, ``[horizon, paths]`` in base cents."""
@@ -61,7 +61,7 @@ class Effects:
     def _know(self, each: int) -> None:
         if each not in self._levels:
             effect = self.actions[each].effect(self.world)
-            self._levels[each] = self.world.level(effect.flows).astype(np.float32)
+            self._levels[each] = self.world.level(effect.moves).astype(np.float32)
             self._costs[each] = effect.cost
 
     @cached_property
@@ -87,21 +87,20 @@ class Effects:
             total += done[each] * self.cost_of(each)
         return total
 
-    def flows(self, done: Floats) -> dict[int, Floats]:
-        """Return what a plan moves, by cell."""
-        flows: dict[int, Floats] = {}
+    def moves(self, done: Floats) -> Moves:
+        """Return what a plan does to cash."""
+        total = Moves()
         for each in np.flatnonzero(done).tolist():
-            if each not in self._flows:
-                self._flows[each] = self.actions[each].effect(self.world).flows
-            for cell, flow in self._flows[each].items():
-                flows[cell] = flows.get(cell, 0.0) + done[each] * flow
-        return flows
+            if each not in self._moves:
+                self._moves[each] = self.actions[each].effect(self.world).moves
+            total = total.plus(self._moves[each], float(done[each]))
+        return total
 
     def cash(self, done: Floats) -> Floats:
         """Return cash over the floor under a plan, lines that run by themselves run again."""
         world = self.world
         if world.automatic.any():
-            return world.cash + world.answered(self.flows(done))
+            return world.cash + world.answered(self.moves(done))
         total = world.cash.copy()
         for each in np.flatnonzero(done).tolist():
             total += done[each] * self.level(each)

@@ -8,7 +8,7 @@ import numpy as np
 
 from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, weightiest
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
-from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.mitigation.world import Moves, World
 from symphonies.suite.cfo.pinnacle.position import Flags, Floats, Ints, Position
 from symphonies.suite.cfo.pinnacle.simulation.draws import stream
 
@@ -36,7 +36,7 @@ def reminders(world: World, assumptions: Assumptions) -> Iterator[Action]:
                     return np.where(answers & (before >= day) & (before < position.days), moved, before)
 
                 flows, _ = _moved(world, rows, sooner, np.zeros_like(answers, dtype=np.float64))
-                return Effect(flows, np.full(len(answers), terms.cost * 100))
+                return Effect(Moves(flows), np.full(len(answers), terms.cost * 100))
 
             yield Action(
                 key=f"remind:{position.customers.ids[customer]}:{day}",
@@ -71,7 +71,8 @@ def discounts(world: World, assumptions: Assumptions) -> Iterator[Action]:
                 moved = np.minimum(before, terms.within_days - 1)
                 return np.where(takes & (before < position.days), moved, before)
 
-            return Effect(*_moved(world, rows, sooner, np.where(takes, terms.rate, 0.0)))
+            flows, cost = _moved(world, rows, sooner, np.where(takes, terms.rate, 0.0))
+            return Effect(Moves(flows), cost)
 
         yield Action(
             key=f"discount:{position.customers.ids[customer]}",

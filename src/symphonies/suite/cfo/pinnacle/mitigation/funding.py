@@ -8,7 +8,7 @@ import numpy as np
 
 from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
-from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.mitigation.world import Moves, World
 from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.simulation.draws import DAYS_A_YEAR
 
@@ -19,9 +19,13 @@ HEDGED_ON = (30, 60, 90)
 
 
 def manual_lines(position: Position) -> list[int]:
-    """Return the lines that somebody must decide to draw: those that fill up by themselves are no action."""
+    """Return the lines that are drawn only when somebody decides to."""
+    return [line for line in _open_lines(position) if not position.facilities.automatic[line]]
+
+
+def _open_lines(position: Position) -> list[int]:
     lines = position.facilities
-    room = lines.revolving & ~lines.automatic & (lines.limit > lines.drawn) & (lines.matures > 1)
+    room = lines.revolving & (lines.limit > lines.drawn) & (lines.matures > 1)
     return np.flatnonzero(room & ~position.accounts.restricted[lines.account]).tolist()
 
 
@@ -29,7 +33,7 @@ def draws(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return tranches of every line: from each second week, for four weeks or to the end."""
     position, horizon = world.position, world.shape[0]
     lines, owner = position.facilities, assumptions.owners.draw
-    for line in manual_lines(position):
+    for line in _open_lines(position):
         currency = int(position.accounts.currency[lines.account[line]])
         room = float(lines.limit[line] - lines.drawn[line])
         last = min(horizon + 1, int(lines.matures[line]))
@@ -43,21 +47,28 @@ def _tranche(
 ) -> Action:
     lines = position.facilities
 
+    automatic = bool(lines.automatic[line])
+
     def effect(world: World) -> Effect:
         horizon, cell = world.shape[0], int(world.grouping.cell[lines.account[line]])
         yearly = line_price(world, line)[start - 1 : end - 1]
         interest = room * (yearly / DAYS_A_YEAR).sum(axis=0)
+        if automatic:
+            # a line that runs by itself would repay at once what it is not told to keep
+            days = np.arange(1, horizon + 1)
+            kept = np.where((days >= start) & (days < end), room, 0.0)
+            return Effect(Moves(raised={cell: kept}), interest * worth / room)
         flow = world.empty()
         flow[start - 1] += room
         if end <= horizon:
             flow[end - 1] -= room + interest
-        return Effect({cell: flow}, interest * worth / room)
+        return Effect(Moves({cell: flow}), interest * worth / room)
 
     reviews = range(start, end, EVERY)
     return Action(
         key=f"draw:{lines.ids[line]}:{start}:{end}",
         kind="draw",
-        title=f"Draw on {lines.names[line]} and repay it",
+        title=f"Draw {'more ' if automatic else ''}on {lines.names[line]} and repay it",
         owner=owner,
         day=start,
         until=end,
@@ -97,7 +108,7 @@ def placements(world: World, assumptions: Assumptions) -> Iterator[Action]:
             flow[0] -= spare
             if days < len(flow):
                 flow[days] += spare + gain
-            return Effect({cells[0]: flow}, np.full(drawn.shape[1], -gain))
+            return Effect(Moves({cells[0]: flow}), np.full(drawn.shape[1], -gain))
 
         yield Action(
             key=f"place:{days}",
@@ -142,7 +153,7 @@ def _forward(world: World, assumptions: Assumptions, cell: int, into: int, day: 
         sold, bought = drawn.empty(), drawn.empty()
         sold[day - 1] -= left
         bought[day - 1] += worth - cost
-        return Effect({cell: sold, into: bought}, np.full(drawn.shape[1], cost))
+        return Effect(Moves({cell: sold, into: bought}), np.full(drawn.shape[1], cost))
 
     return Action(
         key=f"hedge:{world.grouping.currency[cell]}:{cell}:{day}",

@@ -8,7 +8,7 @@ import numpy as np
 
 from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Practice, weightiest
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import Assumptions
-from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.mitigation.world import Moves, World
 from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints
 
 WEEK = 7
@@ -46,7 +46,7 @@ def _run(world: World, assumptions: Assumptions, rows: Ints, key: str, what: str
             flow[leaves - 1] += amount
             if last <= len(flow):
                 flow[last - 1] -= amount
-        return Effect(flows, np.full(drawn.shape[1], goodwill))
+        return Effect(Moves(flows), np.full(drawn.shape[1], goodwill))
 
     return Action(
         key=f"retime:{key}",

@@ -24,6 +24,8 @@ CONFIDENCES = (0.5, 0.99)
 CORRECTIONS = 3
 STRETCHES = 3
 """How often whole actions are chosen again for a greater margin before the promise is given up."""
+EXCHANGED, SURER = 6, 0.01
+"""How many whole actions are tried to be exchanged for parts of others, where a plan is so much too sure."""
 PROGRAMME, POLICY = "programme", "policy"
 
 
@@ -140,7 +142,10 @@ def _programmed(planned: Effects, judge: Judge, nothing: Tried) -> Tried:
 def _with_rule(judge: Judge, fixed: Tried, reach: float) -> Tried:
     """Return a plan whose fixed draws are left to a weekly rule, where drawing when needed is cheaper."""
     line = cheapest_line(judge.effects.world)
-    draws = np.array([each.kind == "draw" for each in judge.effects.actions], np.bool_)
+    name = "" if line < 0 else judge.effects.world.position.facilities.ids[line]
+    draws = np.array(
+        [each.kind == "draw" and name in each.evidence for each in judge.effects.actions], np.bool_
+    )
     if line < 0 or not fixed.policy.done[draws].any():
         return fixed
     ruled = Policy(np.where(draws, 0.0, fixed.policy.done), 0.0, line)
@@ -167,7 +172,20 @@ def _completed(programme: Programme, judge: Judge, reach: float) -> Tried:
         margin += reach / STRETCHES
     slim = judge.pruned(best)
     last = _filled(programme, judge, slim.policy.done, reach)
-    return last if last.beats(slim, judge.asked) else slim
+    return _exchanged(programme, judge, last if last.beats(slim, judge.asked) else slim, reach)
+
+
+def _exchanged(programme: Programme, judge: Judge, start: Tried, reach: float) -> Tried:
+    """Return a plan that is surer than asked without such whole actions as others do cheaper in part."""
+    best = start
+    for each in programme.dearest(start.policy.done)[:EXCHANGED]:
+        if best.chance <= judge.asked + SURER:
+            break
+        rest = best.policy.done.copy()
+        rest[each] = 0.0
+        found = _filled(programme, judge, rest, reach)
+        best = found if found.beats(best, judge.asked) else best
+    return best
 
 
 def _filled(programme: Programme, judge: Judge, whole: Floats, reach: float) -> Tried:

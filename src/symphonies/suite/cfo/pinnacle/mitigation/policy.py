@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects
 from symphonies.suite.cfo.pinnacle.mitigation.funding import line_price, manual_lines
 from symphonies.suite.cfo.pinnacle.mitigation.programme import capacities
-from symphonies.suite.cfo.pinnacle.mitigation.world import World
+from symphonies.suite.cfo.pinnacle.mitigation.world import Moves, World
 from symphonies.suite.cfo.pinnacle.position import Flags, Floats
 from symphonies.suite.cfo.pinnacle.simulation.draws import DAYS_A_YEAR
 
@@ -57,15 +57,12 @@ def follow(effects: Effects, policy: Policy) -> Course:
         return Course(cash, cost, np.zeros_like(cash))
     drawn = _drawn(world, policy.line, cash, np.array(policy.buffer))
     interest = _interest(world, policy.line, drawn)
-    flow = np.diff(drawn, axis=0, prepend=0.0)
     cell = int(world.grouping.cell[world.position.facilities.account[policy.line]])
+    ruled = Moves({cell: np.diff(drawn - interest, axis=0, prepend=0.0)})
     cost = cost + interest[-1] * _spot(world, policy.line)
     if not world.automatic.any():
-        added = world.level({cell: flow - np.diff(interest, axis=0, prepend=0.0)})
-        return Course(cash + added, cost, drawn)
-    flows = effects.flows(policy.done)
-    flows[cell] = flows.get(cell, 0.0) + flow - np.diff(interest, axis=0, prepend=0.0)
-    return Course(world.cash + world.answered(flows), cost, drawn)
+        return Course(cash + world.level(ruled), cost, drawn)
+    return Course(world.cash + world.answered(effects.moves(policy.done).plus(ruled)), cost, drawn)
 
 
 def _drawn(world: World, line: int, cash: Drawn, buffer: Drawn) -> Drawn:

@@ -79,6 +79,10 @@ class Programme:
                 whole[[each for each in rows if each != kept]] = 0.0
         return whole
 
+    def dearest(self, done: Floats) -> list[int]:
+        """Return the whole actions of a plan, the dearest first."""
+        return [each for each in np.argsort(-self._price).tolist() if self._whole[each] and done[each]]
+
     def _settled(self, margin: float) -> Floats:
         """Solve and cut until no condition is missing."""
         if self._constants:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +16,27 @@ from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
 
 ACTIONS = "actions"
 """Name of the driver that carries what a plan moves."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What is done to cash, by cell, in cents of its currency."""
+
+    flows: Mapping[int, Floats] = field(default_factory=dict)
+    """``[horizon, paths]``: what comes in, less what leaves."""
+    raised: Mapping[int, Floats] = field(default_factory=dict)
+    """``[horizon]``: how much more a line that runs by itself is told to keep."""
+
+    def plus(self, other: Moves, share: float = 1.0) -> Moves:
+        """Return both together, a share of the other."""
+        return Moves(_sum(self.flows, other.flows, share), _sum(self.raised, other.raised, share))
+
+
+def _sum(one: Mapping[int, Floats], other: Mapping[int, Floats], share: float) -> dict[int, Floats]:
+    total = dict(one)
+    for cell, part in other.items():
+        total[cell] = total[cell] + share * part if cell in total else share * part
+    return total
 
 
 class World:
@@ -116,32 +138,36 @@ class World:
         found[self.grouping.cell[lines.account[lines.automatic]]] = True
         return found
 
-    def level(self, flows: Mapping[int, Floats]) -> Floats:
-        """Return what flows add to usable cash before lines respond, ``[horizon, paths]`` in base cents."""
+    def level(self, moves: Moves) -> Floats:
+        """Return what moves add to usable cash if lines do only as told, ``[horizon, paths]``, base cents."""
+        total = self._added(moves.flows)
+        for cell, raised in moves.raised.items():
+            total += raised[:, None] * self.paths.rate(int(self.grouping.currency[cell]))
+        return total
+
+    def _added(self, flows: Mapping[int, Floats]) -> Floats:
         total = self.empty()
         for cell, flow in flows.items():
             if self.grouping.free[cell]:
                 total += flow.cumsum(axis=0) * self.paths.rate(int(self.grouping.currency[cell]))
         return total
 
-    def answered(self, flows: Mapping[int, Floats]) -> Floats:
-        """Return what flows add to usable cash once lines that run by themselves have answered them."""
-        own = {
-            cell: flow for cell, flow in flows.items() if self.automatic[cell] and self.grouping.free[cell]
-        }
-        total = self.level(flows)
-        if own:
-            total += self._lent({cell: flow.cumsum(axis=0) for cell, flow in own.items()})
-        return total
+    def answered(self, moves: Moves) -> Floats:
+        """Return what moves add to usable cash once lines that run by themselves have answered them."""
+        touched = {*moves.flows, *moves.raised}
+        own = [cell for cell in touched if self.automatic[cell] and self.grouping.free[cell]]
+        total = self._added(moves.flows)
+        return total + self._lent(own, moves) if own else total
 
-    def _lent(self, moved: Mapping[int, Floats]) -> Floats:
-        """Return what lines add more or less once the cells that they fill up have moved."""
+    def _lent(self, own: list[int], moves: Moves) -> Floats:
+        """Return what lines add more or less in the cells that they fill up."""
         cube = self._unlent.copy()
-        for cell, level in moved.items():
-            cube[cell] += np.rint(level).astype(np.int64)
-        found = borrow(self.position, self.draws, self.grouping, cube, self.change)
+        for cell in own:
+            if cell in moves.flows:
+                cube[cell] += np.rint(moves.flows[cell].cumsum(axis=0)).astype(np.int64)
+        found = borrow(self.position, self.draws, self.grouping, cube, self.change, _cents(moves.raised))
         total, known = self.empty(), self.paths.borrowing
-        for cell in moved:
+        for cell in own:
             more = (found.drawing[cell] - known.drawing[cell]) + (found.interest[cell] - known.interest[cell])
             total += more.cumsum(axis=0) * self.paths.rate(int(self.grouping.currency[cell]))
         return total
@@ -156,12 +182,16 @@ class World:
             cube[cell] = self.paths.closing[cell] - lent.cumsum(axis=0)
         return cube
 
-    def simulated(self, flows: Mapping[int, Floats]) -> Floats:
-        """Return cash over the floor with flows added and everything run again, ``[horizon, paths]``."""
+    def simulated(self, moves: Moves) -> Floats:
+        """Return cash over the floor with what is done, everything run again, ``[horizon, paths]``."""
         cube = np.zeros((len(self.grouping.currency), *self.shape), np.int64)
-        for cell, flow in flows.items():
+        for cell, flow in moves.flows.items():
             cube[cell] = np.rint(flow).astype(np.int64)
         known = self.paths.flows
         moved = Flows({**known.parts, ACTIONS: cube}, known.total + cube)
-        paths = run_paths(self.simulation.by_currency, self.change, moved)
+        paths = run_paths(self.simulation.by_currency, self.change, moved, _cents(moves.raised))
         return (paths.cash - self.floor).astype(np.float64)
+
+
+def _cents(raised: Mapping[int, Floats]) -> dict[int, Ints]:
+    return {cell: np.rint(part).astype(np.int64) for cell, part in raised.items()}

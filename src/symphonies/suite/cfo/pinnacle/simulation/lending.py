@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,8 +27,24 @@ class Borrowing:
     """``[cells, horizon, paths]``: interest and fees other than those already planned; paid at month ends."""
 
 
-def borrow(position: Position, draws: Draws, grouping: Grouping, closing: Cube, change: Change) -> Borrowing:
-    """Run the lines over closing balances that know nothing of them."""
+def borrow(
+    position: Position,
+    draws: Draws,
+    grouping: Grouping,
+    closing: Cube,
+    change: Change,
+    raised: Mapping[int, Ints] | None = None,
+) -> Borrowing:
+    """Run the lines over closing balances that know nothing of them.
+
+    Args:
+        position: whose lines.
+        draws: the chance.
+        grouping: which accounts are one cell.
+        closing: ``[cells, horizon, paths]``.
+        change: what levers do.
+        raised: by cell, ``[horizon]``: how much more than its minimum an automatic line is to keep there.
+    """
     facilities, (cells, horizon, paths) = position.facilities, closing.shape
     drawn = np.empty((len(facilities.ids), horizon, paths), np.int64)
     drawing = np.zeros((cells, horizon, paths), np.int64)
@@ -38,7 +55,8 @@ def borrow(position: Position, draws: Draws, grouping: Grouping, closing: Cube, 
         moved = _rate_moves(position, draws, change, line)
         if facilities.automatic[line]:
             own = closing[cell] + (drawing[cell] + interest[cell]).cumsum(axis=0)
-            drawn[line], paid = _line(position, line, own, int(grouping.minimum[cell]), moved, pays)
+            minimum = grouping.minimum[cell] + (raised or {}).get(cell, np.zeros(horizon, np.int64))
+            drawn[line], paid = _line(position, line, own, minimum, moved, pays)
             drawing[cell] += np.diff(drawn[line], axis=0, prepend=facilities.drawn[line])
         else:
             drawn[line] = np.where(
@@ -70,7 +88,7 @@ def _rate_moves(position: Position, draws: Draws, change: Change, line: int) -> 
 
 
 def _line(
-    position: Position, line: int, closing: Cube, minimum: int, moved: Floats, pays: Flags
+    position: Position, line: int, closing: Cube, minimum: Ints, moved: Floats, pays: Flags
 ) -> tuple[Ints, Ints]:
     """Draw what the minimum asks for and repay what it does not; return the debt and the interest paid."""
     facilities = position.facilities
@@ -81,7 +99,7 @@ def _line(
     due, spent = np.zeros(closing.shape[1]), np.zeros(closing.shape[1], np.int64)
     for day in range(len(closing)):
         limit = 0 if day + 1 >= facilities.matures[line] else int(facilities.limit[line])
-        drawn[day] = (minimum + start - closing[day] + spent).clip(0, limit)
+        drawn[day] = (minimum[day] + start - closing[day] + spent).clip(0, limit)
         due += ((drawn[day] - start) * (price - fee) + drawn[day] * moved[day]) / DAYS_A_YEAR
         if pays[day] and day + 1 < len(closing):
             paid[day + 1] = np.rint(due).astype(np.int64)

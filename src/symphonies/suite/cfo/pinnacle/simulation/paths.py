@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,13 +75,22 @@ class Paths:
         return total
 
 
-def run_paths(model: Model, change: Change, flows: Flows | None = None) -> Paths:
-    """Simulate a change; ``flows`` may be given when they are known already."""
+def run_paths(
+    model: Model, change: Change, flows: Flows | None = None, raised: Mapping[int, Ints] | None = None
+) -> Paths:
+    """Simulate a change.
+
+    Args:
+        model: the drivers.
+        change: what levers do.
+        flows: when they are known already.
+        raised: by cell, ``[horizon]``: how much more automatic lines are to keep there.
+    """
     flows = model.flows(change) if flows is None else flows
     shape = (*flows.total.shape[:2], model.draws.settings.paths)
     closing = np.broadcast_to(flows.total, shape).cumsum(axis=1)
     closing += model.grouping.opening[:, None, None]
-    borrowing = borrow(model.position, model.draws, model.grouping, closing, change)
+    borrowing = borrow(model.position, model.draws, model.grouping, closing, change, raised)
     if len(borrowing.drawn):
         closing += (borrowing.drawing + borrowing.interest).cumsum(axis=1)
     return Paths(model.position, model.draws, model.grouping, change, flows, borrowing, closing)
