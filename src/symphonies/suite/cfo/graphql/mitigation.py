@@ -118,8 +118,9 @@ def bundle_title(position: Position, bundle: Bundle, viewer: Viewer) -> str:
     """Return all steps of a kind as one sentence that starts with a verb."""
     if not viewer.reads_names(bundle.kind):
         return NAMELESS.get(bundle.kind, bundle.kind)
-    if len(bundle.steps) == 1 and not _has_digit(bundle.steps[0].action.title):
-        return bundle.steps[0].action.title
+    titles = {each.action.title for each in bundle.steps}
+    if len(titles) == 1 and not _has_digit(only := titles.pop()):
+        return only
     rows = [each.action.customer for each in bundle.steps if each.action.customer >= 0]
     return TOGETHER[bundle.kind].format(_listed([position.customers.names[row] for row in rows]))
 
