@@ -135,6 +135,11 @@ def test_a_rule_is_silent_where_an_engine_says_the_same(ledger: Ledger) -> None:
         [OVERDUE], playbook(), ledger, WORTH.get, TODAY, symphony="cfo", proposers=[lambda _: [engine]]
     )
     assert [each.proposal.key for each in found] == ["cfo.plan"]
+    ledger.approve(replace(proposal(), gain=Gain(900_000, 1, 2)), "maya", None)
+    found = recommend(
+        [OVERDUE], playbook(), ledger, WORTH.get, TODAY, symphony="cfo", proposers=[lambda _: [engine]]
+    )
+    assert {each.proposal.key for each in found} == {"cfo.plan", proposal().key}
 
 
 def test_a_large_one_needs_two_people(ledger: Ledger) -> None:

@@ -52,7 +52,8 @@ def recommend(
 ) -> list[Recommendation]:
     """Return the open recommendations, the most valuable first; equal proposals are one.
 
-    Where an engine proposes the same as a rule, with figures of its own, the rule is silent.
+    Where an engine proposes the same as a rule, with figures of its own, the rule is silent, unless somebody
+    has approved it already and a second person is to.
 
     Args:
         facts: what is so, as the reader may see it.
@@ -67,7 +68,7 @@ def recommend(
     for proposer in proposers:
         proposals += proposer(facts)
     superfluous = {key for proposal in proposals for key in proposal.instead_of}
-    proposals = [proposal for proposal in proposals if proposal.key not in superfluous]
+    proposals = [each for each in proposals if each.key not in superfluous or ledger.waits(each)]
     lessons = ledger.lessons()
     found = []
     for proposal in best(proposals, lambda key: lessons.get(key, Lesson()).acceptance):

@@ -59,6 +59,10 @@ class Ledger:
         self._clock = clock
         self.four_eyes_above = four_eyes_above
 
+    def waits(self, proposal: Proposal) -> bool:
+        """Return whether one person has approved a proposal and a second one is to."""
+        return self.decision(proposal).state is State.SECOND
+
     def decision(self, proposal: Proposal) -> Decision:
         """Return where a proposal stands; one that was measured may be made again."""
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import dataclass
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 
 from symphonies.platform.scenarios import Lever
 from symphonies.suite.cfo.pinnacle.levers import LEVERS, change_of
@@ -82,14 +82,17 @@ class Plans:
 
         def make() -> None:
             with self._turn:
+                if not main_thread().is_alive():
+                    # the product is being closed: only the plan under way is waited for
+                    coming.cancel()
+                    return
                 try:
                     part = whole if entities is None else of_entities(whole, entities)
                     coming.set_result(Planned(part, question, planned(part, question)))
                 except Exception as error:
                     coming.set_exception(error)
 
-        # nobody waits for a plan when the product is closed
-        Thread(target=make, name="cash plan", daemon=True).start()
+        Thread(target=make, name="cash plan").start()
         return coming
 
 
