@@ -66,6 +66,10 @@ def moves(text: str) -> tuple[Move, ...]:
         ("what if invoice INV-17 is paid 20 days late", "invoice", 20, ("INV-17",)),
         ("what if we delay investments by 2 months", "capex", 60, ()),
         ("what if we freeze hiring", "hiring_freeze", 1, ()),
+        ("What happens to our cash if customers pay ten days later?", "dso", 10, ()),
+        ("What would happen to cash if DSO went up 5 days?", "dso", 5, ()),
+        ("what would a 5% fall in demand mean for our liquidity?", "demand", -0.05, ()),
+        ("how does cash change if USD drops 10 percent", "fx", -0.1, ("USD",)),
     ],
 )
 def test_a_lever_an_amount_and_whom_it_is_aimed_at(
@@ -107,6 +111,8 @@ def test_what_is_foretold(text: str, topic: str) -> None:
         "which contracts let customers pay after 60 days?",
         "why did DSO rise in September?",
         "lowest gross margin by segment",
+        "What would a 5% fall in revenue mean for EBITDA?",
+        "what does overdue mean",
         "x" * 5000,
     ],
 )

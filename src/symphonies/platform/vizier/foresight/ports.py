@@ -63,6 +63,8 @@ class Speech(_Part):
 
     subject: str
     """What it foretells, such as ``cash``."""
+    about: tuple[str, ...]
+    """Words by which people say that they ask for it."""
     levers: Mapping[str, Movable]
     topics: Mapping[str, Topic]
 

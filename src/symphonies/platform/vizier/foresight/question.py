@@ -39,13 +39,24 @@ def read_question(text: str, foresights: Sequence[Foresight], view: Viewpoint) -
     """
     if len(text) > _LONGEST or not foresights:
         return None
-    condition = _condition(text)
-    if condition is None:
+    supposed = _supposed(text)
+    if supposed is None:
         return _topic(text, foresights)
-    found = [(each, _moves(condition, each, view)) for each in foresights]
-    for foresight, moves in found:
+    asked = [each for each in foresights if _is_about(supposed.on, each)]
+    if not asked:
+        return None
+    for foresight in asked:
+        try:
+            moves = _moves(supposed.condition, foresight, view)
+        except Unclear:
+            if supposed.openly:
+                raise
+            continue
         if moves:
             return WhatIf(foresight, moves)
+    if not supposed.openly:
+        return None
+    foresights = asked
     examples = [movable.example for each in foresights for movable in each.speech.levers.values()]
     subjects = " and ".join(each.speech.subject for each in foresights)
     raise Unclear(
@@ -56,15 +67,33 @@ def read_question(text: str, foresights: Sequence[Foresight], view: Viewpoint) -
     )
 
 
-def _condition(text: str) -> str | None:
-    """Return what comes after ``what if``; None where nothing is supposed."""
-    plain = " ".join(re.sub(r",\s+wenn\b", " wenn", text, flags=re.IGNORECASE).split())
-    phrases: list[str] = language()["what_if"]
-    for phrase in sorted(phrases, key=len, reverse=True):
-        place = re.search(rf"(?:^|\W){re.escape(phrase)}\b", plain, re.IGNORECASE)
-        if place is not None:
-            return plain[place.end() :].strip(" ,?.!") or None
+@dataclass(frozen=True)
+class _Supposed:
+    condition: str
+    openly: bool
+    """Whether the words can mean nothing else."""
+    on: str
+    """What it is asked for, such as ``our cash``; empty where nothing is said."""
+
+
+def _supposed(text: str) -> _Supposed | None:
+    """Return what a question supposes; None where it supposes nothing."""
+    plain = " ".join(re.sub(r",(?=\s+(?:wenn|if|dass)\b)", "", text, flags=re.IGNORECASE).split()).strip(
+        " ?.!"
+    )
+    patterns: list[str] = language()["what_if"]
+    for pattern in patterns:
+        found = re.search(rf"(?:^|\W){pattern}", plain, re.IGNORECASE)
+        if found is not None:
+            groups = found.groupdict()
+            condition = groups.get("if") or groups["of"]
+            return _Supposed(condition.strip(" ,"), "if" in groups, (groups.get("on") or "").strip())
     return None
+
+
+def _is_about(on: str, foresight: Foresight) -> bool:
+    said = words(on)
+    return not said or any(word in said for word in foresight.speech.about)
 
 
 def _topic(text: str, foresights: Sequence[Foresight]) -> Look | None:
