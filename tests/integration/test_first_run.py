@@ -26,6 +26,7 @@ def served(*variables: str, publish: bool = True) -> Iterator[tuple[str, list[st
     command = ["make", "run", "RUN=", "PORT=0", *variables]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SYMPHONIES_")}
     environment["SYMPHONIES_LAKEHOUSE__PUBLISH"] = str(publish).lower()
+    environment["SYMPHONIES_LEARNING__AUTOMATIC"] = "false"
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

@@ -30,7 +30,7 @@ def command(*arguments: str | Path, cwd: Path) -> Iterator[str]:
     with subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
         cwd=cwd,
-        env={**environment, "SYMPHONIES_FEDERATION__KEY": KEY},
+        env={**environment, "SYMPHONIES_FEDERATION__KEY": KEY, "SYMPHONIES_LEARNING__AUTOMATIC": "false"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -16,6 +16,7 @@ from symphonies.platform.jobs import JobsBusyError
 
 _log = structlog.get_logger(__name__)
 _TRIES = 60
+_PATIENCE_S = 2.0
 
 
 class Upkeep:
@@ -38,7 +39,7 @@ class Upkeep:
     def stop(self) -> None:
         """End; a job that runs is broken off and goes on next time."""
         self._over.set()
-        self._thread.join()
+        self._thread.join(_PATIENCE_S)
         with self._lock:
             self._work.close()
 
@@ -56,6 +57,14 @@ class Upkeep:
                 self._works = True
 
     def _run(self) -> None:
+        try:
+            self._keep_up()
+        except Exception:
+            # a store that is being closed tells so in many ways
+            if not self._over.is_set():
+                raise
+
+    def _keep_up(self) -> None:
         if (self._instance.settings.jobs.folder or self._instance.settings.lakehouse.store / "jobs").is_dir():
             self.do_jobs()
         if not self._told.automatic:

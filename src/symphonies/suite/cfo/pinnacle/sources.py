@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Protocol
 
 from symphonies.kernel import Clock
@@ -195,8 +195,7 @@ class _Positions:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._lock = Lock()
-        self._worker = ThreadPoolExecutor(1, "cash position")
+        self._lock, self._turn = Lock(), Lock()
         self._known: dict[int, _Asked] = {}
         self._next: _Asked | None = None
 
@@ -251,7 +250,17 @@ class _Positions:
         return self._next if self._next.coming.done() and not self._next.failed else known
 
     def _ask(self, data: str, days_ago: int) -> _Asked:
-        return _Asked(data, self._worker.submit(self._prepared, data, days_ago))
+        coming: Future[Position] = Future()
+        # a daemon, so that a server that is stopped need not wait for it
+        Thread(target=self._fulfil, args=(coming, data, days_ago), name="cash position", daemon=True).start()
+        return _Asked(data, coming)
+
+    def _fulfil(self, coming: Future[Position], data: str, days_ago: int) -> None:
+        with self._turn:
+            try:
+                coming.set_result(self._prepared(data, days_ago))
+            except Exception as error:
+                coming.set_exception(error)
 
     def _prepared(self, data: str, days_ago: int) -> Position:
         pay_days = pay_days_of(self._services, days_ago)
