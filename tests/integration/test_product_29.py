@@ -25,7 +25,9 @@ PRODUCT, PREFIX = "treasury_notes", "notes."
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     store = {"store": tmp_path_factory.mktemp("product_29"), "publish": False}
-    settings = load_settings(environment={}, lakehouse=store).model_copy(update={"products": (FOLDER,)})
+    settings = load_settings(environment={}, lakehouse=store, learning={"automatic": False}).model_copy(
+        update={"products": (FOLDER,)}
+    )
     assert fill_with_sample(settings, seed=7, scale=0.002, as_of=date(2026, 10, 31), say=lambda _: None)
     opened = open_instance(settings)
     yield opened
