@@ -81,11 +81,13 @@ def operations(server: Server) -> list[tuple[str, dict[str, Any]]]:
         ],
         "explain": [{"id": "ar.dso"}],
         "decisions": [{}],
+        "model": [{}],
+        "reading_style": [{}],
         "ask": [{"question": "revenue by region last quarter", "conversation": "here"}],
     }
-    # What each process learns by itself is asked elsewhere: it says for a while that it is preparing, and
+    # What each process finds out by itself is asked elsewhere: it says for a while that it is preparing, and
     # engines propose as soon as their plan is there.
-    learned = ("cash_", "briefing", "recommendations")
+    learned = ("cash_", "briefing", "recommendations", "anomalies", "anomaly_cause")
     files = (*sorted(CFO.glob("*.graphql")), *sorted(SDK.glob("*.graphql")))
     texts = {file.stem: file.read_text("utf-8") for file in files if not file.stem.startswith(learned)}
     # Decisions would be taken in one store and then be missing in the other.
