@@ -26,12 +26,12 @@ export function Chart({ spec, height, asTable, onToggle, onPick }: ChartProps) {
 function Drawn({ spec, height, onToggle, onPick }: Omit<ChartProps, 'asTable'>) {
   const canvas = useRef<HTMLDivElement>(null)
   const { drawing, failed } = useDrawing(canvas, spec, onPick)
-  const points = useMemo(() => pointsOf(spec, shortText), [spec])
+  const points = useMemo(() => lazy(() => pointsOf(spec, shortText)), [spec])
   const [at, setAt] = useState<number | null>(null)
   const hint = useUid()
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = event.key.toLowerCase() === 't' && !event.ctrlKey && !event.metaKey ? 'table' : move(event.key, at, points.length)
+    const next = event.key.toLowerCase() === 't' && !event.ctrlKey && !event.metaKey ? 'table' : move(event.key, at, points)
     if (next === null) return
     event.preventDefault()
     event.stopPropagation()
@@ -49,13 +49,22 @@ function Drawn({ spec, height, onToggle, onPick }: Omit<ChartProps, 'asTable'>) 
     <div class="chart-box" role="group" tabIndex={0} aria-roledescription="chart" aria-label={`${spec.title}. ${spec.finding}`} aria-describedby={hint} onKeyDown={onKeyDown} onBlur={leave}>
       {failed ? <Note icon="alert" title="The chart could not be drawn" text="Its figures are in the table." /> : <div ref={canvas} class="chart" style={{ height: `${height}px` }} aria-hidden="true" />}
       <p class="sr" id={hint}>Arrow keys move through the points, T shows the table.</p>
-      <p class="sr" role="status">{at === null ? '' : points[at]?.text}</p>
+      <p class="sr" role="status">{at === null ? '' : points()[at]?.text}</p>
     </div>
   )
 }
 
-function move(key: string, at: number | null, length: number): number | 'pick' | null {
+/** What is made when it is first needed: the points of a chart that a lever redraws seldom are. */
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
+}
+
+const STEPS = new Set(['Home', 'End', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'])
+
+function move(key: string, at: number | null, points: () => readonly unknown[]): number | 'pick' | null {
   if (key === 'Enter') return 'pick'
+  const length = STEPS.has(key) ? points().length : 0
   if (length === 0) return null
   if (key === 'Home') return 0
   if (key === 'End') return length - 1

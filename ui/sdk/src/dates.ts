@@ -3,7 +3,15 @@ import type { Grain, PeriodInput } from './schema'
 
 const LOCALE = 'en-GB'
 const day = (iso: string): Date => new Date(`${iso.slice(0, 10)}T00:00:00Z`)
-const write = (iso: string, options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' }).format(day(iso)).replace('Sept', 'Sep')
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Formats are kept: making one costs more than a hundred dates. */
+function write(iso: string, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify(options)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' })
+  formats.set(key, format)
+  return format.format(day(iso)).replace('Sept', 'Sep')
+}
 
 /** `11 Jan`, with the year when it is not near the day the figures stand at. */
 export function dayText(iso: string, asOf?: string): string {
