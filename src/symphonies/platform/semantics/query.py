@@ -91,3 +91,5 @@ class MetricQuery:
     limit: int | None = None
     having: tuple[Having, ...] = ()
     """Conditions on figures, joined by AND."""
+    dense: bool = True
+    """Whether every group has a row in every period; False: a period without rows of a group may be left out."""

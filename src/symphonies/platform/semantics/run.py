@@ -169,4 +169,5 @@ def _key(query: MetricQuery) -> tuple[object, ...]:
         query.share,
         query.limit,
         query.having,
+        query.dense,
     )

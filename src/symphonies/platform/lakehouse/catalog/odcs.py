@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from open_data_contract_standard.model import OpenDataContractStandard
 
 API_VERSION = "v3.2.0"
-COLUMN_EXTRAS = ("unit", "currency", "personal", "format", "past", "dimension", "default")
+COLUMN_EXTRAS = ("unit", "currency", "personal", "format", "past", "dimension", "settles_days", "default")
 """Fields of a column that the standard does not know."""
 TABLE_EXTRAS = ("entity", "label", "time", "published", "history", "role")
 """Fields of a table that the standard does not know."""

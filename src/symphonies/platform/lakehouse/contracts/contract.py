@@ -97,6 +97,8 @@ class Column(_Declared):
     """``table`` of this product or ``product.table``: many rows here to one there, by its key."""
     dimension: bool = False
     """Whether metrics may be grouped and filtered by it (references always may)."""
+    settles_days: int | None = Field(default=None, ge=0)
+    """Set for what changes as its row grows older, such as a status: days after which it seldom does."""
     default: str | int | float | bool | None = None
     """Used by loading where the source has no such column."""
 

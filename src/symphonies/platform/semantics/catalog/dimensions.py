@@ -34,6 +34,8 @@ class Dimension:
     """The order of the values, where it is not alphabetical."""
     values: tuple[str, ...] = ()
     """The closed list of values, where the contract gives one."""
+    settles_days: int | None = None
+    """Set where rows change their value as they grow older: days after which they seldom do."""
 
     @property
     def meaning_key(self) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ def _dimension(
     column = table.columns.get(name)
     if column is None or not column.dimension:
         return None
-    return Dimension(path, title, table.name, name, column.type, steps, values=column.values or ())
+    return Dimension(path, title, table.name, name, column.type, steps, values=column.values or (), settles_days=column.settles_days)
 
 
 def _walk(

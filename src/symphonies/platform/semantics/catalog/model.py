@@ -39,6 +39,8 @@ class ColumnModel:
     dimension: bool
     currency: str | None
     values: tuple[str, ...] | None
+    settles_days: int | None = None
+    """Days after which what changes as its row grows older seldom does; None: it never changes."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,9 @@ def build_graph(contracts: Iterable[Contract]) -> ModelGraph:
     for contract in contracts:
         for name, table in contract.tables.items():
             columns = {
-                key: ColumnModel(
-                    key, str(column.type), column.meaning, column.dimension, column.currency, column.values
+                key: ColumnModel(  # fmt: skip
+                    key, str(column.type), column.meaning, column.dimension, column.currency, column.values,
+                    column.settles_days,
                 )
                 for key, column in table.columns.items()
             }

@@ -14,8 +14,8 @@ from symphonies.platform.semantics.planning.flows import Source
 def merge(context: Context, sources: Sequence[Source], periods: str | None) -> str:
     """Return a step with the group keys, ``p`` and every leaf's column.
 
-    With dimensions: the union of all sources, and of every group in every period, grouped. Without:
-    the periods, each with what the sources know of it.
+    With dimensions: the union of all sources, and unless the query is sparse of every group in every period,
+    grouped. Without: the periods, each with what the sources know of it.
 
     Args:
         context: The query.
@@ -61,7 +61,7 @@ def _united(context: Context, sources: Sequence[Source], periods: str | None) ->
     selects: list[exp.Query] = [
         _padded(context, step, {context.leaf_column(leaf) for leaf in found}) for step, found in sources
     ]
-    if periods is not None and sources:
+    if context.query.dense and periods is not None and sources:
         selects.append(_skeleton(context, sources, periods))
     if not selects:
         nothing = exp.Select(expressions=[sql.named(exp.Null(), name) for name in (*keys, *leaves)])

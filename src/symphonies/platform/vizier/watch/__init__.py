@@ -6,9 +6,11 @@ from symphonies.platform.vizier.watch.grouping import Finding, group, relations
 from symphonies.platform.vizier.watch.inbox import Inbox
 from symphonies.platform.vizier.watch.items import Item, State, acknowledge, first_seen, looked, snooze
 from symphonies.platform.vizier.watch.joint import JointDetector
+from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
+from symphonies.platform.vizier.watch.reading import read_series
 from symphonies.platform.vizier.watch.scan import Anomaly, scan
-from symphonies.platform.vizier.watch.series import Family, Series, read_series
-from symphonies.platform.vizier.watch.statistics import Kind
+from symphonies.platform.vizier.watch.series import Family, Series
+from symphonies.platform.vizier.watch.stretches import Kind
 from symphonies.platform.vizier.watch.streaming import ALARM, StreamDetector, Verdict
 from symphonies.platform.vizier.watch.telling import fact_of, question_of
 from symphonies.platform.vizier.watch.watcher import Watcher
@@ -25,6 +27,7 @@ __all__ = [
     "JointDetector",
     "Kind",
     "OnlineDiscovery",
+    "Origin",
     "Series",
     "State",
     "StreamDetector",
@@ -38,9 +41,11 @@ __all__ = [
     "first_seen",
     "group",
     "looked",
+    "origin",
     "question_of",
     "read_series",
     "relations",
     "scan",
     "snooze",
+    "upstream_of",
 ]

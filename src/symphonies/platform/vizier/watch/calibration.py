@@ -13,7 +13,7 @@ _LEAST_SCORE = 1e-3
 _UPPER = 0.9
 _UPPER_Z = 1.2815515655446004
 _LEAST_SPREAD = 0.2
-LEAST_POOLED = 40
+LEAST_POOLED = 16
 """Fewer earlier scores than these calibrate nothing."""
 
 

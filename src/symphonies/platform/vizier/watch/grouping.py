@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Catalog
@@ -13,8 +13,10 @@ from symphonies.platform.vizier.watch.scan import Anomaly
 from symphonies.platform.vizier.watch.series import Family
 
 _SAME_AMOUNT = 0.15
-_APART = {Grain.DAY: timedelta(days=3), Grain.WEEK: timedelta(days=8), Grain.MONTH: timedelta(days=31)}
-_SPANS = {Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(days=7), Grain.MONTH: timedelta(days=31)}
+_DAYS_APART = timedelta(days=3)
+_SPANS = {Grain.DAY: timedelta(days=1), Grain.MONTH: timedelta(days=31)}
+_COMPARED = 8
+"""With so many members of an item a further stretch is compared."""
 
 
 @dataclass(frozen=True)
@@ -33,31 +35,41 @@ class Finding:
         return f"{self.head.metric}[{where}]@{self.head.first_on:%Y-%m}"
 
     @property
+    def members(self) -> tuple[Anomaly, ...]:
+        """All of it, the clearest first."""
+        return (self.head, *self.others)
+
+    @property
     def metrics(self) -> tuple[str, ...]:
         """Every metric it shows in, the clearest first."""
-        return tuple(dict.fromkeys([self.head.metric, *(each.metric for each in self.others)]))
+        return tuple(dict.fromkeys(each.metric for each in self.members))
 
 
 def group(anomalies: Sequence[Anomaly], related: Callable[[str, str], bool]) -> tuple[Finding, ...]:
     """Return findings, in the order of their heads.
 
-    Two stretches belong together if they are of one metric or of related ones and were unusual at the same
-    time, or if the same amount is missing or too much in both at the same time.
+    Two stretches in slices that can meet belong together if they are of one metric and overlap, or began at
+    the same time and are of related metrics, or lack the same amount or have it too much. What is only
+    likely joins an item and never makes one.
 
     Args:
         anomalies: the clearest first.
         related: whether two metrics tell of the same facts.
     """
     found: list[list[Anomaly]] = []
-    for each in anomalies:
+    for each in sorted(anomalies, key=lambda each: not each.sure):
         home = next(
-            (members for members in found if any(_together(each, other, related) for other in members[:8])),
+            (
+                members
+                for members in found
+                if any(_together(each, other, related) for other in members[:_COMPARED])
+            ),
             None,
         )
-        if home is None:
-            found.append([each])
-        else:
+        if home is not None:
             home.append(each)
+        elif each.sure:
+            found.append([each])
     return tuple(Finding(members[0], tuple(members[1:])) for members in found)
 
 
@@ -84,14 +96,34 @@ def relations(catalog: Catalog, cascade: Cascade) -> Callable[[str, str], bool]:
     return related
 
 
+def can_meet(one: Anomaly, other: Anomaly) -> bool:
+    """Return whether two slices may hold the same rows: they name no two values of one dimension."""
+    values = dict(one.slice)
+    return all(values.get(path, value) == value for path, value in other.slice)
+
+
 def _together(one: Anomaly, other: Anomaly, related: Callable[[str, str], bool]) -> bool:
-    if not _overlap(one, other) or abs(one.first_on - other.first_on) > max(
-        _APART[one.grain], _APART[other.grain]
-    ):
+    if not (_overlap(one, other) and can_meet(one, other)):
+        return False
+    if one.metric == other.metric and one.grain is other.grain:
+        return True
+    if not _began_together(one, other):
         return False
     if one.first_on == other.first_on and one.grain is other.grain and _same_amount(one, other):
         return True
     return related(one.metric, other.metric)
+
+
+def _began_together(one: Anomaly, other: Anomaly) -> bool:
+    """Return whether two stretches may have begun on the same day, as far as their grains tell."""
+    if one.grain is other.grain:
+        return abs(one.first_on - other.first_on) <= (_DAYS_APART if one.grain is Grain.DAY else timedelta(0))
+    day, month = (one, other) if one.grain is Grain.DAY else (other, one)
+    return _month_of(day.first_on) == _month_of(month.first_on)
+
+
+def _month_of(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _overlap(one: Anomaly, other: Anomaly) -> bool:
@@ -100,7 +132,7 @@ def _overlap(one: Anomaly, other: Anomaly) -> bool:
 
 
 def _same_amount(one: Anomaly, other: Anomaly) -> bool:
-    if Family.RATIO in (one.family, other.family):
+    if {Family.RATIO, Family.PRICE} & {one.family, other.family}:
         return False
     sizes = sorted(abs(each.difference) for each in (one, other))
     return sizes[0] > 0 and sizes[1] - sizes[0] <= _SAME_AMOUNT * sizes[1]

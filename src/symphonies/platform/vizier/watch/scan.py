@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.watch.calibration import LEAST_POOLED, predictive_p, together
+from symphonies.platform.vizier.watch import courses, events, prices
+from symphonies.platform.vizier.watch.block import Block, blocks
+from symphonies.platform.vizier.watch.calibration import predictive_p, together
 from symphonies.platform.vizier.watch.discovery import discoveries
 from symphonies.platform.vizier.watch.series import Family, Series
-from symphonies.platform.vizier.watch.statistics import Kind, Stretch, most_unusual, past_ends
+from symphonies.platform.vizier.watch.stretches import Kind, Look, past_ends
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-RATE = 0.1
-"""The share of false ones among the metrics told that is accepted."""
+RATE = 0.05
+"""The share of false ones among the metrics told that is accepted; small, as far tails are never sure."""
 MATERIAL = 0.03
 """The share of the whole below which a slice is not looked at."""
+LIKELY = 0.1
+"""The rate at which slices are named that say where a sure one happened."""
 NOTICEABLE = 0.02
 """The share of the whole by which a slice must differ to be worth telling."""
 MOVED = 0.05
 """The share of its own usual figure by which a slice must differ."""
 NEWS = timedelta(days=125)
 """How long something that passed is still told."""
+UNSEEN = 1.25
+"""How many times as far out as in any earlier look."""
+LEAST_OF_METRIC = 40
+"""Fewer earlier looks at the slices of a metric say nothing of that metric alone."""
 _FILLED = 0.8
-_WORKDAYS_FILLED = 0.5
 _LASTING = 2
+
+Judge = Callable[[Block, int], Look | None]
 
 
 @dataclass(frozen=True)
@@ -52,9 +61,9 @@ class Anomaly:
     """What the figure would have been; a ratio's before its constant factor."""
     actual: float
     told_on: date
-    """First day of the period whose figure is told."""
+    """First day of the first period whose figures are told."""
     value: float
-    """The figure of that period."""
+    """The figure told."""
     low: float
     """Lower end of what was to be expected of it."""
     high: float
@@ -63,6 +72,12 @@ class Anomaly:
     """How far out, in usual spreads."""
     chance: float
     """How likely so far out is by chance alone, all slices of the metric looked at counted."""
+    excess: float = 0.0
+    """What it adds up to beyond the usual, over the line where there is one."""
+    told_until: date | None = None
+    """First day of the last period whose figures are told, where they are told together."""
+    sure: bool = True
+    """Whether it stands by itself; else it only tells more of what does."""
 
     @property
     def difference(self) -> float:
@@ -77,19 +92,37 @@ class Anomaly:
 
 @dataclass(frozen=True)
 class _Judged:
+    """One series as one way of looking at it sees it."""
+
     series: Series
-    now: Stretch
+    way: str
+    look: Look
+    place: int
     past: tuple[float, ...]
     material: bool
+
+    @property
+    def score(self) -> float:
+        return float(self.look.score[self.place])
+
+    @property
+    def lasts(self) -> bool:
+        first, last = int(self.look.first[self.place]), int(self.look.last[self.place])
+        long = 14 if self.series.grain is Grain.DAY else _LASTING
+        return last >= len(self.series.values) - 1 and last - first >= long
+
+    @property
+    def unseen(self) -> bool:
+        return self.score > UNSEEN * max(self.past, default=0.0)
 
 
 def scan(every: Iterable[Series], *, rate: float = RATE) -> tuple[Anomaly, ...]:
     """Return what is unusual, the metric that is least likely by chance first, its slices together.
 
     Each series is judged against its own earlier looks and those of its like (`predictive_p`). One hypothesis
-    is tested for each metric, that any of its slices is unusual, so that many slices make no metric likelier
-    to be told; the metrics told hold the false-discovery rate. Of a metric that is told, every slice that
-    stands at the same rate among its own is returned.
+    is tested for each metric and grain, that any of its slices is unusual, so that many slices make no metric
+    likelier to be told; the metrics told hold the false-discovery rate. Of a metric that is told, every slice
+    that stands at the same rate among its own is sure; slices that are only likely come with them.
 
     Args:
         every: series of any grain, each metric's whole among its slices.
@@ -97,9 +130,9 @@ def scan(every: Iterable[Series], *, rate: float = RATE) -> tuple[Anomaly, ...]:
     """
     import numpy as np
 
-    series = list(every)
+    series = list(_distinct(every))
     wholes = {(each.metric, each.grain): _size(each) for each in series if not each.slice}
-    judged = [found for each in series if (found := _judge(each, wholes)) is not None]
+    judged = [found for block in blocks(series) for found in _judged(block, wholes)]
     by_metric: dict[tuple[str, Grain], list[tuple[float, _Judged]]] = defaultdict(list)
     for each, p_value in zip(judged, _p_values(judged), strict=True):
         by_metric[each.series.metric, each.series.grain].append((float(p_value), each))
@@ -114,85 +147,129 @@ def scan(every: Iterable[Series], *, rate: float = RATE) -> tuple[Anomaly, ...]:
     return tuple(found)
 
 
+def _distinct(every: Iterable[Series]) -> Iterator[Series]:
+    """Leave out slices that are another one by another name; the one with the shortest name stays."""
+    seen: set[tuple[object, ...]] = set()
+    ordered = sorted(every, key=lambda each: (len(each.slice), sum(len(path) for path, _ in each.slice)))
+    for each in ordered:
+        weights = b"" if each.weights is None else each.weights.tobytes()
+        key = (each.metric, each.grain, bool(each.slice), each.values.tobytes(), weights)
+        if key not in seen:
+            seen.add(key)
+            yield each
+
+
 def _standing(slices: Sequence[tuple[float, _Judged]], chance: float, level: float) -> list[Anomaly]:
     """Return the slices of a metric that stand, the least likely first."""
     import numpy as np
 
-    stands = discoveries(np.array([p_value for p_value, _ in slices]), level)
+    p_values = np.array([p_value for p_value, _ in slices])
+    sure, likely = discoveries(p_values, level), discoveries(p_values, LIKELY)
     kept = [
-        pair
-        for pair, stand in zip(slices, stands, strict=True)
-        if stand and pair[1].material and _is_news(pair[1])
+        (p_value, each, bool(sure[place]))
+        for place, (p_value, each) in enumerate(slices)
+        if likely[place] and each.material and each.unseen and _is_news(each)
     ]
-    return [_anomaly(each, max(chance, p_value)) for p_value, each in sorted(kept, key=lambda pair: pair[0])]
+    kept.sort(key=lambda one: one[0])
+    return [_anomaly(each, max(chance, p_value), stands) for p_value, each, stands in kept]
 
 
 def _p_values(judged: Sequence[_Judged]) -> NDArray[np.float64]:
     """Return the p-value of each series: unlikely among its family, and among the slices of its metric."""
     import numpy as np
 
-    pools: dict[tuple[str, Grain], list[int]] = defaultdict(list)
+    pools: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, each in enumerate(judged):
-        pools[each.series.family, each.series.grain].append(place)
-        pools[each.series.metric, each.series.grain].append(place)
+        pools["family", each.way, each.series.family, each.series.grain].append(place)
+        pools["metric", each.way, each.series.metric, each.series.grain].append(place)
     found = np.zeros(len(judged))
     for name, pool in pools.items():
         past = [judged[place].past for place in pool]
-        if isinstance(name[0], Family) or sum(len(each) for each in past) >= LEAST_POOLED:
-            likely = predictive_p([judged[place].now.score for place in pool], past)
+        if name[0] == "family" or sum(len(each) for each in past) >= LEAST_OF_METRIC:
+            likely = predictive_p([judged[place].score for place in pool], past)
             found[pool] = np.maximum(found[pool], likely)
     return found
 
 
-def _judge(series: Series, wholes: dict[tuple[str, Grain], float]) -> _Judged | None:
-    """Return a series with its most unusual stretch, if it is large and full enough to be looked at."""
-    whole = wholes.get((series.metric, series.grain), 0.0)
-    if not _is_filled(series) or (series.slice and _size(series) < MATERIAL * whole):
-        return None
-    now = most_unusual(series, len(series.values))
-    if now is None:
-        return None
-    past = [stretch.score for end in past_ends(series) if (stretch := most_unusual(series, end)) is not None]
-    return _Judged(series, now, tuple(past), _is_material(series, now, whole))
-
-
-def _is_filled(series: Series) -> bool:
+def _judged(block: Block, wholes: dict[tuple[str, Grain], float]) -> Iterator[_Judged]:
+    """Yield the series that are large enough with their most unusual stretch."""
     import numpy as np
 
-    filled = np.nan_to_num(series.values if series.weights is None else series.weights) != 0
-    return float(filled.mean()) >= (_WORKDAYS_FILLED if series.grain is Grain.DAY else _FILLED)
+    sizes = np.array([_size(each) for each in block.members])
+    least = np.array([MATERIAL * wholes.get((each.metric, each.grain), 0.0) for each in block.members])
+    large = sizes >= np.where([bool(each.slice) for each in block.members], least, 0.0)
+    for way, judge, fitting in _ways(block):
+        part = block.of(fitting & large)
+        if part.members and (now := judge(part, part.values.shape[1])) is not None:
+            ends = past_ends(part.values.shape[1], part.grain)
+            past = [look.score for end in ends if (look := judge(part, end)) is not None]
+            earlier = np.array(past).reshape(len(past), len(part.members))
+            for place, series in enumerate(part.members):
+                if np.isfinite(now.score[place]):
+                    scores = tuple(float(score) for score in earlier[:, place] if np.isfinite(score))
+                    whole = wholes.get((series.metric, series.grain), 0.0)
+                    yield _Judged(series, way, now, place, scores, _is_material(series, now, place, whole))
 
 
-def _is_material(series: Series, now: Stretch, whole: float) -> bool:
+def _ways(block: Block) -> Iterator[tuple[str, Judge, NDArray[np.bool_]]]:
+    """Yield the ways to look at series of a block, and which of them each suits."""
+    import numpy as np
+
+    everyone = np.ones(len(block.members), dtype=bool)
+    if block.family is Family.PRICE:
+        yield "price", prices.look, everyone
+        return
+    happening = events.fits(block)
+    if block.grain is Grain.DAY:
+        yield "events", events.look, happening
+        return
+    sizes = block.values if block.weights is None else block.weights
+    filled = (np.nan_to_num(sizes) != 0).mean(axis=1) >= _FILLED
+    counted = np.zeros(len(block.members), dtype=bool)
+    if block.weights is not None:
+        counted = happening & (block.weights == np.rint(block.weights)).all(axis=1)
+        counted &= (block.values == np.rint(block.values)).all(axis=1)
+    rare = (happening & ~filled) | counted
+    if block.family is Family.LEVEL:
+        yield "course", courses.look, np.isfinite(block.values).mean(axis=1) >= _FILLED
+        return
+    yield "events", events.look, rare
+    yield "course", courses.look, filled & ~counted
+
+
+def _is_material(series: Series, now: Look, place: int, whole: float) -> bool:
     """Return whether a difference is worth a word: against what it usually is, and against the whole."""
-    if now.low <= now.value <= now.high:
+    if now.low[place] <= now.value[place] <= now.high[place]:
         return False
-    difference = abs(now.actual - now.usual)
-    moved = difference >= MOVED * abs(now.usual)
-    if series.family is Family.RATIO or not whole:
+    moved = bool(now.share[place] >= MOVED)
+    if series.family in (Family.RATIO, Family.PRICE) or not whole:
         return moved
-    return moved and difference >= NOTICEABLE * whole / len(series.values)
+    length = int(now.last[place] - now.first[place]) + 1 if series.grain is Grain.DAY else 1
+    difference = abs(now.actual[place] - now.usual[place]) * length
+    periods = len(series.values) / (30 if series.grain is Grain.DAY else 1)
+    return moved and bool(difference >= NOTICEABLE * whole / periods)
 
 
 def _size(series: Series) -> float:
     import numpy as np
 
-    return float(np.nansum(np.abs(series.values if series.weights is None else series.weights)))
+    return float(np.nansum(np.abs(series.sizes)))
 
 
-def _anomaly(each: _Judged, chance: float) -> Anomaly:
-    series, now = each.series, each.now
+def _anomaly(each: _Judged, chance: float, sure: bool) -> Anomaly:
+    series, now, place = each.series, each.look, each.place
+    starts = series.starts
+    first, last, telling = (int(part[place]) for part in (now.first, now.last, now.telling))
+    together_told = each.way == "events"
     return Anomaly(
-        series.metric, series.slice, series.label, Kind.LEVEL if _lasts(each) else Kind.SPIKE, series.grain,
-        series.family, series.starts[now.first], series.starts[now.last], now.usual, now.actual,
-        series.starts[now.telling], now.value, now.low, now.high, now.score, chance,
+        series.metric, series.slice, series.label, Kind.LEVEL if each.lasts else Kind.SPIKE, series.grain,
+        series.family, starts[first], starts[last], float(now.usual[place]), float(now.actual[place]),
+        starts[first if together_told else telling], float(now.value[place]), float(now.low[place]),
+        float(now.high[place]), each.score, chance, float(now.excess[place]),
+        starts[last] if together_told else None, sure,
     )  # fmt: skip
-
-
-def _lasts(each: _Judged) -> bool:
-    return each.now.last == len(each.series.values) - 1 and each.now.last - each.now.first >= _LASTING
 
 
 def _is_news(each: _Judged) -> bool:
     starts = each.series.starts
-    return _lasts(each) or starts[-1] - starts[each.now.last] <= NEWS
+    return each.lasts or starts[-1] - starts[int(each.look.last[each.place])] <= NEWS

@@ -8,18 +8,17 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from symphonies.kernel import Grain
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.explain import Cascade
 from symphonies.platform.vizier.watch.grouping import Finding, group, relations
+from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
+from symphonies.platform.vizier.watch.reading import read_series
 from symphonies.platform.vizier.watch.scan import scan
-from symphonies.platform.vizier.watch.series import read_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GRAINS = (Grain.MONTH,)
 REMEMBERED = 32
 """How many looks are remembered: those of principals who see different things, and of other days."""
 
@@ -50,8 +49,7 @@ class Watcher:
         known = self.known(layer, scope)
         if known is not None:
             return known
-        as_of = layer.company.as_of
-        series = [each for grain in GRAINS for each in read_series(layer, scope, as_of=as_of, grain=grain)]
+        series = read_series(layer, scope, as_of=layer.company.as_of)
         found = group(scan(series), relations(layer.catalog, self.cascade))
         with self._lock:
             self._known[self._key(layer, scope)] = found
@@ -63,6 +61,12 @@ class Watcher:
         """Return the look if it was made already; None: it would have to be made now."""
         with self._lock:
             return self._known.get(self._key(layer, scope))
+
+    def origin(self, finding: Finding, layer: SemanticLayer, scope: Scope) -> Origin:
+        """Return from where a finding of the look came, among what a principal may see."""
+        every = [each for found in self.look(layer, scope) for each in found.members]
+        upstream = upstream_of(layer.catalog, self.cascade)
+        return origin(finding, every, upstream, lambda metric: layer.sees(metric, scope))
 
     def _key(self, layer: SemanticLayer, scope: Scope) -> Key:
         return scope.fingerprint or scope.principal_id, layer.company.as_of, self.version()

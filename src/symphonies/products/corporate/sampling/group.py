@@ -136,7 +136,7 @@ def _spot_rates(world: World) -> Floats:
     level[CURRENCIES.index("GBP"), calendar.days >= jump] -= 0.062
     world.plant(Plant(
         "fx_jump", as_date(jump), as_date(calendar.as_of), {"currency": ("GBP",)},
-        ("corp.revenue", "pay.fx_open", "corp.cash"), -0.06, "share of the rate",
+        ("corp.fx_rate", "corp.revenue", "pay.fx_open", "corp.cash"), -0.06, "share of the rate",
         "Sterling fell on one day after an unexpected rate decision.",
     ))  # fmt: skip
     return np.array(_RATES)[:, None] * np.exp(level)

@@ -132,7 +132,7 @@ def _set_terms(world: World, sales: Frame) -> None:
     sales["due"] = sales["issued"] + terms
     world.plant(Plant(
         "longer_terms", as_date(first), as_date(world.calendar.as_of), {"entity.region": ("DACH",)},
-        ("ar.dso", "ar.open", "corp.cash"), LONGER_TERMS_DAYS, "days",
+        ("ar.terms", "ar.dso", "ar.open", "corp.cash"), LONGER_TERMS_DAYS, "days",
         "Half of the larger DACH customers were moved to 60-day terms from this month on.",
     ))  # fmt: skip
 

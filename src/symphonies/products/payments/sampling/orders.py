@@ -166,7 +166,7 @@ def _duplicates(world: World, orders: Frame) -> Frame:
     twin = {name: column[at] for name, column in orders.items() if name != "document"}
     world.plant(Plant(
         "duplicate_run", as_date(day), as_date(day + 1), {"entity": ("DB-DE",)},
-        ("pay.attempted_value", "corp.cash"),
+        ("pay.repeated", "pay.attempted", "pay.attempted_value", "corp.cash"),
         float(len(at)), "payments", "A payment run was released a second time the day after.",
     ))  # fmt: skip
     back = world.rng("payments.refunds").random(len(at)) < 0.7

@@ -1,0 +1,143 @@
+"""All rows of one fact by day and dimension, read once; every slice at every grain is a sum over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from symphonies.kernel import Grain, Period
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import MetricQuery, SemanticLayer
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+MOST_ROWS = 2_000_000
+"""A fact with more combinations is read by fewer dimensions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """The rows of a cube by one dimension or by several."""
+
+    paths: tuple[str, ...]
+    codes: NDArray[np.int64]
+    """Shape (rows,): which group; -1 for rows without a value."""
+    keys: tuple[tuple[str, ...], ...]
+    """One value for each path, by group."""
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """Sums that add up over days and groups."""
+
+    names: tuple[str, ...]
+    """The metrics."""
+    sums: NDArray[np.float64]
+    """Shape (metrics, rows); never NaN."""
+    days: tuple[date, ...]
+    at: NDArray[np.int64]
+    """Shape (rows,): the place in ``days``."""
+    partitions: tuple[Partition, ...]
+    """One for each dimension, no two of them the same."""
+
+    def fold(self, partition: Partition | None) -> NDArray[np.float64]:
+        """Return sums by group and day, shape (metrics, groups, days)."""
+        import numpy as np
+
+        width = len(self.days)
+        groups = 1 if partition is None else len(partition.keys)
+        cell = self.at if partition is None else partition.codes * width + self.at
+        kept = slice(None) if partition is None else partition.codes >= 0
+        folded = [np.bincount(cell[kept], weights=row[kept], minlength=groups * width) for row in self.sums]
+        return np.array(folded).reshape(len(self.names), groups, width)
+
+
+def read_cube(
+    layer: SemanticLayer, scope: Scope, names: Sequence[str], paths: Sequence[str], period: Period
+) -> Cube:
+    """Read what metrics of one fact sum to by day and by the given dimensions at once.
+
+    Raises:
+        SymphonyError: as the semantic layer does.
+    """
+    import numpy as np
+
+    by = tuple(paths)
+    while True:
+        asked = MetricQuery(
+            tuple(names), by=by, grain=Grain.DAY, period=period, limit=MOST_ROWS, dense=not by
+        )
+        rows = layer.run(asked, scope).rows
+        if rows.num_rows < MOST_ROWS or not by:
+            break
+        by = by[: len(by) // 2]
+    days = tuple(period.start.fromordinal(period.start.toordinal() + place) for place in range(period.days))
+    first = np.datetime64(period.start, "D")
+    at = (rows.column("period").to_numpy().astype("M8[D]") - first).astype(np.int64)
+    sums = np.nan_to_num(np.array([rows.column(name).to_numpy().astype(float) for name in names]))
+    return Cube(tuple(names), sums, days, at, tuple(_distinct(_partitions(rows, by))))
+
+
+def crossed(one: Partition, other: Partition, most: int) -> Partition | None:
+    """Return where two dimensions meet; None where one is a coarser view of the other, or meetings are too many."""
+    import numpy as np
+
+    both = np.where((one.codes < 0) | (other.codes < 0), -1, one.codes * len(other.keys) + other.codes)
+    found, codes = np.unique(both[both >= 0], return_inverse=True)
+    if not max(len(one.keys), len(other.keys)) < len(found) <= most:
+        return None
+    pairs = [divmod(int(pair), len(other.keys)) for pair in found]
+    spread = np.full(len(both), -1)
+    spread[both >= 0] = codes
+    return Partition(
+        one.paths + other.paths,
+        spread,
+        tuple(one.keys[first] + other.keys[second] for first, second in pairs),
+        tuple(f"{one.labels[first]} · {other.labels[second]}" for first, second in pairs),
+    )
+
+
+def _partitions(rows: pa.Table, by: Sequence[str]) -> Iterator[Partition]:
+    import numpy as np
+
+    for path in by:
+        coded = rows.column(path).combine_chunks().dictionary_encode()
+        codes = np.asarray(coded.indices.fill_null(-1), dtype=np.int64)
+        values = tuple(str(value) for value in coded.dictionary.to_pylist())
+        labels = _labels(rows, path, codes, values)
+        yield Partition((path,), codes, tuple((value,) for value in values), labels)
+
+
+def _labels(
+    rows: pa.Table, path: str, codes: NDArray[np.int64], values: tuple[str, ...]
+) -> tuple[str, ...]:
+    import numpy as np
+
+    name = f"{path}__label"
+    if name not in rows.column_names:
+        return values
+    known, first = np.unique(codes, return_index=True)
+    told = rows.column(name)
+    found = {int(code): told[int(place)].as_py() for code, place in zip(known, first, strict=True)}
+    return tuple(found.get(code) or value for code, value in enumerate(values))
+
+
+def _distinct(partitions: Iterator[Partition]) -> Iterator[Partition]:
+    """Leave out dimensions that split the rows exactly as one before them does."""
+    import numpy as np
+
+    seen: set[bytes] = set()
+    for each in partitions:
+        _, first, codes = np.unique(each.codes, return_index=True, return_inverse=True)
+        # groups are numbered in the order in which rows show them, so that equal splits look equal
+        rank = np.argsort(np.argsort(first))
+        print_ = rank[codes].astype(np.int32).tobytes()
+        if print_ not in seen and len(each.keys) > 1:
+            seen.add(print_)
+            yield each

@@ -1,0 +1,191 @@
+"""Things that happen: payments, failures, frauds by day, judged by how unlikely so many or so few would be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symphonies.kernel import Grain
+from symphonies.platform.vizier.watch.baselines import calendar_usual
+from symphonies.platform.vizier.watch.block import Block
+from symphonies.platform.vizier.watch.series import Family
+from symphonies.platform.vizier.watch.stretches import LEAST_HISTORY, LEAST_KNOWN, LOOKBACK, Look, at
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LENGTHS = {Grain.DAY: (1, 2, 3, 5, 7, 14, 28), Grain.MONTH: (1, 2, 3, 4, 5, 6, 7, 8)}
+_CLUSTERS = 7
+"""Days over which events that come together are taken as one lump when their spread is measured."""
+_LEAST_P = 1e-300
+FEW = 4
+"""Fewer lumps too many or too few are not worth a word, however unlikely."""
+CALM = 2.0
+"""The score where nothing lies two spreads out: such stretches are not told apart."""
+
+
+def fits(block: Block) -> NDArray[np.bool_]:
+    """Return which series count or sum single events: none negative, shares only as far as they are shares."""
+    values = block.values
+    fitting = (values >= 0).all(axis=1) if values.size else values.any(axis=1)
+    if block.weights is not None:
+        fitting = fitting & (values <= block.weights).all(axis=1)
+    return fitting & (block.family in (Family.FLOW, Family.RATIO))
+
+
+def look(block: Block, end: int) -> Look | None:
+    """Return the most unusual stretches among the newest periods before ``end``; None without enough history.
+
+    The events of a stretch are held against a Poisson count of lumps: the size of a lump is learned from how
+    far past days lay from the usual. Of a share the rarer side is counted. Usual is what the calendar makes
+    usual; between two answers of the calendar nothing is unusual.
+    """
+    import numpy as np
+
+    first = end - LOOKBACK[block.grain]
+    if first < LEAST_HISTORY[block.grain]:
+        return None
+    events, low, high = _expected(block, first, end)
+    lump = _lumps(block, events, low, high, first)
+    score, place, length = _most_unlikely(events, low, high, lump, first, LENGTHS[block.grain])
+    if block.weights is not None:
+        known = (block.weights[:, :first] > 0).sum(axis=1) >= LEAST_KNOWN[block.grain]
+        score = np.where(known, score, np.nan)
+    last = place + length - 1
+    return _told(block, events, low, high, lump, score, place, last)
+
+
+def _expected(
+    block: Block, first: int, end: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the events of each period, and the least and most that is usual."""
+    import numpy as np
+
+    values = block.values[:, :end]
+    if block.weights is None:
+        if block.grain is Grain.DAY:
+            low, high = calendar_usual(values, block.starts[:end], first)
+        else:
+            low = high = np.repeat(values[:, :first].mean(axis=1)[:, None], end, axis=1)
+        return values, low, high
+    weights = block.weights[:, :end]
+    events = np.where(_mostly(block)[:, None], weights - values, values)
+    whole = weights[:, :first].sum(axis=1)
+    with np.errstate(all="ignore"):
+        rate = np.where(whole > 0, events[:, :first].sum(axis=1) / whole, 0.0)
+    usual = rate[:, None] * weights
+    return events, usual, usual
+
+
+def _mostly(block: Block) -> NDArray[np.bool_]:
+    """Return where a share is above a half: there the other side is rarer."""
+    import numpy as np
+
+    if block.weights is None:
+        return np.zeros(len(block.values), dtype=bool)
+    return block.values.sum(axis=1) > block.weights.sum(axis=1) / 2
+
+
+def _lumps(
+    block: Block, events: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64], first: int
+) -> NDArray[np.float64]:
+    """Return variance over mean of past events, of single periods and of several together, the larger one."""
+    import numpy as np
+
+    found = []
+    for long in (1, _CLUSTERS if block.grain is Grain.DAY else 3):
+        seen, least, most = (_windows(part[:, :first], long)[:, ::long] for part in (events, low, high))
+        off = np.maximum(np.maximum(seen - most, least - seen), 0.0)
+        mean = (least + most).sum(axis=1) / 2
+        with np.errstate(all="ignore"):
+            found.append(np.where(mean > 0, (off**2).sum(axis=1) / mean, 0.0))
+    largest = events[:, :first].max(axis=1)
+    lump = np.maximum(np.maximum(*found), 0.0)
+    whole = bool((events == np.rint(events)).all()) if events.size else True
+    lump = np.where(lump > 0, lump, largest)
+    return np.maximum(lump, 1.0) if whole else _pooled(block, events[:, :first], lump)
+
+
+def _pooled(block: Block, past: NDArray[np.float64], lump: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return lumps no smaller than the metric's usual amounts: those of a slice come from the same lot.
+
+    Amounts vary widely, and large ones count for more: the usual one is that of a typical unit of money.
+    """
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        amount = np.nan_to_num((past**2).sum(axis=1) / past.sum(axis=1))
+    wholes = {each.metric: amount[place] for place, each in enumerate(block.members) if not each.slice}
+    return np.maximum(lump, np.array([wholes.get(each.metric, 0.0) for each in block.members]))
+
+
+def _windows(matrix: NDArray[np.float64], long: int) -> NDArray[np.float64]:
+    import numpy as np
+
+    sums = np.hstack([np.zeros((len(matrix), 1)), np.cumsum(matrix, axis=1)])
+    return sums[:, long:] - sums[:, :-long]
+
+
+def _most_unlikely(
+    events: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64],
+    lump: NDArray[np.float64], first: int, lengths: tuple[int, ...],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
+    import numpy as np
+    from scipy.special import gammainc, gammaincc
+
+    count, periods = len(events), events.shape[1] - first
+    best = np.full(count, CALM)
+    place, length = np.full(count, first), np.ones(count, dtype=np.int64)
+    size = np.where(lump > 0, lump, np.nan)[:, None]
+    # what never happened so far is expected half a time in all of the past
+    floor = 0.5 / first
+    for long in (each for each in lengths if each <= periods):
+        seen, least, most = (_windows(part[:, first:], long) / size for part in (events, low, high))
+        most, least = np.maximum(most, floor * long), least
+        up, down = seen > most + 2 * np.sqrt(most), seen < least - 2 * np.sqrt(least)
+        log_p = np.zeros_like(seen)
+        log_p[up] = np.log(np.maximum(gammainc(np.maximum(seen[up], 1e-9), most[up]), _LEAST_P))
+        log_p[down] = np.log(np.maximum(gammaincc(seen[down] + 1, least[down]), _LEAST_P))
+        where = np.argmin(log_p, axis=1)
+        score = np.sqrt(-2 * at(log_p, where))
+        better = score > best
+        best = np.where(better, score, best)
+        place, length = np.where(better, where + first, place), np.where(better, long, length)
+    return np.where(np.isfinite(size[:, 0]), best, np.nan), place, length
+
+
+def _told(
+    block: Block, events: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64],
+    lump: NDArray[np.float64], score: NDArray[np.float64], first: NDArray[np.int64], last: NDArray[np.int64],
+) -> Look:  # fmt: skip
+    """Return the look; the figure told is that of the whole stretch for events, of its days for shares."""
+    import numpy as np
+
+    places = np.arange(events.shape[1])
+    inside = (places >= first[:, None]) & (places <= last[:, None])
+    length = inside.sum(axis=1)
+    seen, least, most = (np.where(inside, part, 0.0).sum(axis=1) for part in (events, low, high))
+    reach = 2 * np.sqrt(np.maximum(lump, 0) * np.maximum(most, lump / 4))
+    bottom, top = np.maximum(least - reach, 0.0), most + reach
+    out = np.where(inside, np.maximum(events - high, low - events), -np.inf)
+    telling = np.argmax(out, axis=1)
+    usual = (least + most) / 2
+    with np.errstate(all="ignore"):
+        typical = np.maximum(np.where(places < first[:, None], events, 0).sum(axis=1) / np.maximum(first, 1), 0)
+        share = np.abs(seen - usual) / np.maximum(typical * length, 1e-12)
+        share = np.where(np.abs(seen - usual) >= FEW * lump, share, 0.0)
+        if block.weights is None:
+            return Look(
+                first, last, score, usual / length, seen / length, telling, seen, bottom, top, share, seen - usual
+            )
+        weight = np.where(inside, block.weights[:, : events.shape[1]], 0.0).sum(axis=1)
+        ends = [each / weight for each in (seen, bottom, top, usual)]
+    mostly = _mostly(block)
+    flipped = [np.where(mostly, 1 - each, each) for each in ends]
+    value, one, other, usual = flipped
+    excess = (value - usual) * weight
+    low_end, high_end = np.minimum(one, other), np.maximum(one, other)
+    return Look(
+        first, last, score, usual, value, telling, value, np.maximum(low_end, 0.0), np.minimum(high_end, 1.0), share,
+        excess,
+    )

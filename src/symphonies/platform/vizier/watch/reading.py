@@ -1,0 +1,315 @@
+"""Every metric and its important slices over time, as one principal sees them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from symphonies.kernel import Grain, Period, SymphonyError
+from symphonies.platform.security import Scope
+from symphonies.platform.semantics import (
+    Dimension,
+    Metric,
+    MetricQuery,
+    MetricType,
+    SemanticLayer,
+    Stock,
+    Unit,
+    calendar_of,
+)
+from symphonies.platform.vizier.watch.cube import Cube, Partition, crossed, read_cube
+from symphonies.platform.vizier.watch.series import Family, Series
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_GROUPS = 40
+"""A dimension with more groups is not watched group by group."""
+MOST_DIMENSIONS = 6
+"""Of a metric that does not add up over days: each is a query of its own."""
+MOST_OF_DERIVED = 2
+"""As many for what adds up neither over groups nor as a ratio of such."""
+HALF_A_MONTH = 15
+"""Figures that take longer to settle are not looked at in the newest month."""
+MONTHS, DAYS = 36, 800
+"""How far back is looked."""
+MATERIAL = 0.03
+"""The share of the whole below which a slice is not looked at."""
+
+
+
+def read_series(layer: SemanticLayer, scope: Scope, *, as_of: date) -> Iterator[Series]:
+    """Yield every series worth watching that a principal may see; what is forbidden is passed over.
+
+    What adds up is read once for each fact, by day and by all its dimensions together, and summed here to
+    slices, days and months; the rest is read by month, a dimension at a time.
+    """
+    targets = {metric.target for metric in layer.catalog.metrics}
+    seen = [
+        metric
+        for metric in layer.catalog.metrics
+        if metric.id not in targets and metric.type is not MetricType.MODEL and layer.sees(metric.id, scope)
+    ]
+    reader = _Reader(layer, scope, as_of, _hub(seen, layer))
+    by_fact: dict[str, list[Metric]] = {}
+    by_facts: dict[tuple[str, ...], list[Metric]] = {}
+    for metric in seen:
+        facts = tuple(sorted({leaf.fact or "" for leaf in layer.catalog.leaf_metrics(metric.id)}))
+        if len(facts) == 1 and reader.adds_up(metric.id):
+            by_fact.setdefault(facts[0], []).append(metric)
+        else:
+            by_facts.setdefault(facts, []).append(metric)
+    for metrics in by_fact.values():
+        yield from reader.summed(metrics)
+    for metrics in by_facts.values():
+        yield from reader.asked(metrics)
+
+
+def important_dimensions(metric: str, layer: SemanticLayer) -> list[str]:
+    """Return the dimensions of a metric that are worth a series each: near ones, each column once."""
+    catalog = layer.catalog
+    leaves = catalog.leaf_metrics(metric)
+    defining = {column for leaf in leaves if leaf.measure for column in leaf.measure.columns}
+    if catalog.ratio(metric) is not None:
+        # by what tells the numerator from the denominator, a share is all or nothing
+        conditions = [leaf.measure.where for leaf in leaves if leaf.measure and leaf.measure.where]
+        defining |= {column for condition in conditions for column in condition.columns}
+    if any(leaf.stock is Stock.ACCUMULATE for leaf in leaves):
+        # a balance by kind of movement is a sum that only grows
+        facts = {leaf.fact for leaf in leaves}
+        defining |= {
+            column
+            for metric_ in catalog.all_metrics
+            if metric_.fact in facts and metric_.measure and metric_.measure.where
+            for column in metric_.measure.where.columns
+        }
+    seen: set[tuple[str, str]] = set()
+    kept: list[str] = []
+    for each in sorted(catalog.dimensions_of(metric), key=lambda each: each.path.count(".")):
+        place = (each.target.target, "") if each.target else (each.table, each.column)
+        if _worth(each, defining) and place not in seen:
+            seen.add(place)
+            kept.append(each.path)
+    return kept
+
+
+def _worth(dimension: Dimension, defining: set[str]) -> bool:
+    own = not dimension.steps and dimension.column in defining
+    return dimension.type == "string" and not own and dimension.settles_days is None and dimension.path.count(".") <= 1
+
+
+def _hub(metrics: Iterable[Metric], layer: SemanticLayer) -> str:
+    """Return the dimension most metrics have: the one that others are crossed with."""
+    counts = Counter(
+        path for metric in metrics for path in important_dimensions(metric.id, layer) if "." not in path
+    )
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+@dataclass(frozen=True)
+class _Reader:
+    layer: SemanticLayer
+    scope: Scope
+    as_of: date
+    hub: str
+
+    def adds_up(self, metric: str) -> bool:
+        """Return whether a metric is a sum over days and groups, or one such over another."""
+        return all(self.layer.catalog.metric(name).additive_over_time for name in self._names(metric))
+
+    def summed(self, metrics: Sequence[Metric]) -> Iterator[Series]:
+        """Yield the series of metrics of one fact, all from one query."""
+        names = tuple(dict.fromkeys(name for metric in metrics for name in self._names(metric.id)))
+        paths = self._few(metrics[0].id, _shared(metrics, self.layer))
+        try:
+            cube = read_cube(self.layer, self.scope, names, paths, self._span())
+        except SymphonyError:
+            # not answerable together
+            yield from (each for metric in metrics if len(metrics) > 1 for each in self.summed([metric]))
+            return
+        months = _months(self.layer, cube.days)
+        for partition in [None, *self._partitions(cube)]:
+            folded = cube.fold(partition)
+            for metric in metrics:
+                yield from self._of_cube(metric, cube, folded, partition, months)
+
+    def asked(self, metrics: Sequence[Metric]) -> Iterator[Series]:
+        """Yield the monthly series of metrics over the same facts, one query for each dimension."""
+        shared = _shared(metrics, self.layer)
+        most = MOST_DIMENSIONS if all(metric.additive_over_groups for metric in metrics) else MOST_OF_DERIVED
+        if most == MOST_OF_DERIVED:
+            shared = [path for path in shared if path.split(".")[0] == self.hub] or shared
+        paths = self._few(metrics[0].id, shared[: 3 * most])[:most] if shared else []
+        for path in (None, *paths):
+            by = () if path is None else (path,)
+            yield from self._queried(metrics, by, Grain.MONTH)
+            prices = [each for each in metrics if _is_price(each)]
+            if prices:
+                yield from self._queried(prices, by, Grain.DAY)
+
+    def _few(self, metric: str, paths: Sequence[str]) -> list[str]:
+        """Return the dimensions with several groups but not many, that the principal may see."""
+        kept = []
+        for path in paths:
+            try:
+                found = self.layer.values(metric, path, self.scope, limit=MOST_GROUPS + 1)
+            except SymphonyError:
+                continue
+            if 2 <= len(found) <= MOST_GROUPS:
+                kept.append(path)
+        return kept
+
+    def _span(self) -> Period:
+        calendar = calendar_of(self.layer.company)
+        newest = calendar.period_of(self.as_of, Grain.MONTH)
+        end = self.as_of.fromordinal(self.as_of.toordinal() + 1)
+        return Period(calendar.shift(newest, 1 - MONTHS, Grain.MONTH).start, end)
+
+    def _partitions(self, cube: Cube) -> Iterator[Partition]:
+        yield from cube.partitions
+        hubs = [each for each in cube.partitions if each.paths[0].split(".")[0] == self.hub]
+        # the hub itself and its coarsest view: those between tell the same once more
+        hubs.sort(key=lambda each: len(each.keys))
+        for hub in dict.fromkeys([*hubs[:1], *hubs[-1:]]):
+            for other in cube.partitions:
+                if other.paths[0].split(".")[0] != self.hub:
+                    met = crossed(hub, other, MOST_GROUPS * 8)
+                    if met is not None:
+                        yield met
+
+    def _names(self, metric: str) -> tuple[str, ...]:
+        ratio = self.layer.catalog.ratio(metric)
+        return (metric,) if ratio is None else (ratio.numerator, ratio.denominator)
+
+    def _of_cube(
+        self, metric: Metric, cube: Cube, folded: NDArray[np.float64], partition: Partition | None,
+        months: tuple[tuple[date, ...], NDArray[np.int64]],
+    ) -> Iterator[Series]:  # fmt: skip
+        import numpy as np
+
+        rows = folded[[cube.names.index(name) for name in self._names(metric.id)]]
+        size = np.abs(rows[-1]).sum(axis=-1)
+        whole = np.abs(cube.sums[cube.names.index(self._names(metric.id)[-1])]).sum()
+        starts, edges = months
+        settling = _settling(metric, self.layer)
+        starts = starts[: len(starts) - (settling > HALF_A_MONTH)]
+        monthly = np.add.reduceat(rows, edges[:-1], axis=-1)[..., : len(starts)]
+        kept = slice(max(len(cube.days) - DAYS, 0), len(cube.days) - settling)
+        days, daily = cube.days[kept], rows[..., kept]
+        for group in np.flatnonzero(size >= (MATERIAL * whole if partition else 1e-12)):
+            where, label = _where(partition, int(group))
+            yield _made(metric, where, label, Grain.MONTH, starts, monthly[:, group])
+            if metric.unit in (Unit.MONEY, Unit.COUNT, Unit.BPS) or _is_share(rows[:, group]):
+                yield _made(metric, where, label, Grain.DAY, days, daily[:, group])
+
+    def _queried(self, metrics: Sequence[Metric], by: tuple[str, ...], grain: Grain) -> Iterator[Series]:
+        names = {metric.id: self._names(metric.id) for metric in metrics}
+        wanted = tuple(dict.fromkeys(name for pair in names.values() for name in pair))
+        period = self._span()
+        if grain is Grain.DAY:
+            first = period.end.fromordinal(period.end.toordinal() - DAYS)
+            period = Period(max(first, period.start), period.end)
+        try:
+            asked = MetricQuery(wanted, by=by, grain=grain, period=period)
+            rows = self.layer.run(asked, self.scope).rows.to_pylist()
+        except SymphonyError:
+            # not answerable together or not that way: then each by itself, or not at all
+            yield from (
+                each for metric in metrics if len(metrics) > 1 for each in self._queried([metric], by, grain)
+            )
+            return
+        for metric in metrics:
+            yield from _of_rows(metric, names[metric.id], by, rows, grain)
+
+
+def _settling(metric: Metric, layer: SemanticLayer) -> int:
+    """Return the days after which the figures of a metric seldom change."""
+    days = [0]
+    for leaf in layer.catalog.leaf_metrics(metric.id):
+        columns = layer.catalog.graph.tables[leaf.fact].columns if leaf.fact else {}
+        condition = leaf.measure.where if leaf.measure else None
+        days += [columns[name].settles_days or 0 for name in (condition.columns if condition else ()) if name in columns]
+    return max(days)
+
+
+def _is_price(metric: Metric) -> bool:
+    return (
+        metric.stock is Stock.LAST and not metric.additive_over_groups and metric.default_grain is Grain.DAY
+    )
+
+
+def _is_share(rows: NDArray[np.float64]) -> bool:
+    return len(rows) == 2 and bool((rows[0] >= 0).all() and (rows[0] <= rows[1]).all())
+
+
+def _shared(metrics: Sequence[Metric], layer: SemanticLayer) -> list[str]:
+    """Return the dimensions that all of some metrics have and for which most of them are worth splitting."""
+    counts = Counter(path for metric in metrics for path in important_dimensions(metric.id, layer))
+    every = [path for path in counts if all(layer.catalog.reaches(metric.id, path) for metric in metrics)]
+    return sorted(every, key=lambda path: (path.count("."), -counts[path]))
+
+
+def _months(
+    layer: SemanticLayer, days: Sequence[date]
+) -> tuple[tuple[date, ...], NDArray[np.int64]]:
+    """Return the first days of the complete months, and the place of each month's first day."""
+    import numpy as np
+
+    calendar = calendar_of(layer.company)
+    periods = calendar.periods_in(Period(days[0], days[-1].fromordinal(days[-1].toordinal() + 1)), Grain.MONTH)
+    edges = [max((period.start - days[0]).days, 0) for period in periods]
+    complete = tuple(period.start for period in periods if (period.end - days[-1]).days <= 1)
+    return complete, np.array([*edges, len(days)])
+
+
+def _where(partition: Partition | None, group: int) -> tuple[tuple[tuple[str, str], ...], str]:
+    if partition is None:
+        return (), ""
+    return tuple(zip(partition.paths, partition.keys[group], strict=True)), partition.labels[group]
+
+
+def _made(
+    metric: Metric, where: tuple[tuple[str, str], ...], label: str, grain: Grain, starts: tuple[date, ...],
+    rows: NDArray[np.float64],
+) -> Series:  # fmt: skip
+    weights = rows[1] if len(rows) > 1 else None
+    counts = metric.unit is Unit.COUNT
+    return Series(metric.id, where, label, grain, _family(metric, len(rows) > 1), starts, rows[0], weights, counts)
+
+
+def _of_rows(
+    metric: Metric, names: tuple[str, ...], by: tuple[str, ...], rows: Sequence[dict[str, Any]], grain: Grain
+) -> Iterator[Series]:
+    import numpy as np
+
+    starts = tuple(sorted({row["period"] for row in rows if row["complete"]}))
+    places = {start: place for place, start in enumerate(starts)}
+    groups: dict[tuple[str, ...], tuple[str, NDArray[np.float64]]] = {}
+    for row in rows:
+        key = tuple(str(row[path]) for path in by if row[path] is not None)
+        if row["period"] not in places or len(key) < len(by):
+            continue
+        label = " · ".join(str(row.get(f"{path}__label") or row[path]) for path in by)
+        _, found = groups.setdefault(key, (label, np.full((len(names), len(starts)), np.nan)))
+        found[:, places[row["period"]]] = [np.nan if row[name] is None else row[name] for name in names]
+    family = Family.PRICE if grain is Grain.DAY else _family(metric, len(names) > 1)
+    whole = sum(float(np.nansum(np.abs(found[-1]))) for _, found in groups.values())
+    small = MATERIAL * whole if by and metric.additive_over_groups else 0.0
+    for key, (label, found) in groups.items():
+        filled = found if family in (Family.LEVEL, Family.PRICE) else np.nan_to_num(found)
+        if np.isfinite(found[0]).any() and float(np.nansum(np.abs(found[-1]))) >= small:
+            weights = filled[1] if len(names) > 1 else None
+            yield Series(
+                metric.id, tuple(zip(by, key, strict=True)), label, grain, family, starts, filled[0], weights,
+                metric.unit is Unit.COUNT,
+            )  # fmt: skip
+
+
+def _family(metric: Metric, is_ratio: bool) -> Family:
+    if is_ratio:
+        return Family.RATIO
+    return Family.FLOW if metric.additive_over_time else Family.LEVEL

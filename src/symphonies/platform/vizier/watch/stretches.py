@@ -1,0 +1,84 @@
+"""What a look at a series finds: its most unusual stretch, and how unusual earlier looks were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from symphonies.kernel import Grain
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LOOKBACK = {Grain.DAY: 150, Grain.MONTH: 8}
+"""How many of the newest periods an anomaly may start in."""
+LEAST_HISTORY = {Grain.DAY: 270, Grain.MONTH: 12}
+LEAST_KNOWN = {Grain.DAY: 30, Grain.MONTH: 6}
+"""In so many past periods at least a share must have had something to be a share of."""
+RANGE = 2.0
+"""How many usual spreads to each side are to be expected."""
+
+
+class Kind(StrEnum):
+    """What is unusual."""
+
+    SPIKE = "spike"
+    """A new level that passed."""
+    LEVEL = "level"
+    """A changed level that lasts."""
+    TREND = "trend"
+    """It goes on growing or falling at another pace."""
+    VARIANCE = "variance"
+    """It moves much more than it used to, or much less."""
+    MISSING = "missing"
+    """No figures came where there always were some."""
+    IMPOSSIBLE = "impossible"
+    """A figure that cannot be."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """The most unusual stretch of each series before one end; arrays have the shape (series,).
+
+    Where nothing can be said the score is NaN.
+    """
+
+    first: NDArray[np.int64]
+    """Place of the stretch's first period."""
+    last: NDArray[np.int64]
+    """Place of its last period, included."""
+    score: NDArray[np.float64]
+    """In spreads, not negative."""
+    usual: NDArray[np.float64]
+    """What the figure would have been."""
+    actual: NDArray[np.float64]
+    """What it was, on average over the stretch."""
+    telling: NDArray[np.int64]
+    """Place of the period that is told: the newest one outside its range, else the one farthest out."""
+    value: NDArray[np.float64]
+    """What the figure was in that period."""
+    low: NDArray[np.float64]
+    """Lower end of what was to be expected in it."""
+    high: NDArray[np.float64]
+    """Upper end."""
+    share: NDArray[np.float64]
+    """How far the stretch lies from the usual, as a share of a usual figure."""
+    excess: NDArray[np.float64]
+    """What the stretch adds up to beyond the usual, over the line where there is one; negative: what it lacks."""
+
+
+def past_ends(periods: int, grain: Grain) -> list[int]:
+    """Return the ends of earlier look-backs that do not reach into the newest one: they calibrate."""
+    step = LOOKBACK[grain]
+    least = LEAST_HISTORY[grain] + step
+    stride = max(step // (2 if grain is Grain.DAY else 4), 1)
+    return list(range(periods - step, least - 1, -stride))
+
+
+def at(matrix: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return one column for each row."""
+    import numpy as np
+
+    return np.take_along_axis(matrix, places[:, None], axis=1)[:, 0]
