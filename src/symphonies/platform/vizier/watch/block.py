@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -25,6 +25,8 @@ class Block:
     weights: NDArray[np.float64] | None
     counts: NDArray[np.bool_]
     """Shape (series,)."""
+    wholes: Mapping[str, NDArray[np.float64]]
+    """The values of each metric's whole, where it is among the series."""
 
     @property
     def grain(self) -> Grain:
@@ -45,7 +47,7 @@ class Block:
         """Return some of the series."""
         members = tuple(each for each, keep in zip(self.members, kept, strict=True) if keep)
         weights = None if self.weights is None else self.weights[kept]
-        return Block(members, self.values[kept], weights, self.counts[kept])
+        return Block(members, self.values[kept], weights, self.counts[kept], self.wholes)
 
 
 def blocks(every: Sequence[Series]) -> Iterator[Block]:
@@ -64,4 +66,5 @@ def blocks(every: Sequence[Series]) -> Iterator[Block]:
         if members[0].weights is not None:
             weights = np.stack([each.weights for each in members if each.weights is not None])
         counts = np.array([each.counts for each in members])
-        yield Block(members, np.stack([each.values for each in members]), weights, counts)
+        wholes = {each.metric: each.values for each in members if not each.slice}
+        yield Block(members, np.stack([each.values for each in members]), weights, counts, wholes)

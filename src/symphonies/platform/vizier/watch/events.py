@@ -101,22 +101,23 @@ def _lumps(
             found.append(np.where(mean > 0, (off**2).sum(axis=1) / mean, 0.0))
     largest = events[:, :first].max(axis=1)
     lump = np.maximum(np.maximum(*found), 0.0)
-    whole = bool((events == np.rint(events)).all()) if events.size else True
     lump = np.where(lump > 0, lump, largest)
-    return np.maximum(lump, 1.0) if whole else _pooled(block, events[:, :first], lump)
+    counted = (events == np.rint(events)).all(axis=1)
+    return np.maximum(lump, np.where(counted, 1.0, _amounts(block, first)))
 
 
-def _pooled(block: Block, past: NDArray[np.float64], lump: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return lumps no smaller than the metric's usual amounts: those of a slice come from the same lot.
+def _amounts(block: Block, first: int) -> NDArray[np.float64]:
+    """Return the usual amount of each series' metric: amounts of a slice come from the same lot.
 
     Amounts vary widely, and large ones count for more: the usual one is that of a typical unit of money.
     """
     import numpy as np
 
-    with np.errstate(all="ignore"):
-        amount = np.nan_to_num((past**2).sum(axis=1) / past.sum(axis=1))
-    wholes = {each.metric: amount[place] for place, each in enumerate(block.members) if not each.slice}
-    return np.maximum(lump, np.array([wholes.get(each.metric, 0.0) for each in block.members]))
+    usual = {}
+    for metric, values in block.wholes.items():
+        past = np.abs(values[:first])
+        usual[metric] = float((past**2).sum() / past.sum()) if past.sum() > 0 else 0.0
+    return np.array([usual.get(each.metric, 0.0) for each in block.members])
 
 
 def _windows(matrix: NDArray[np.float64], long: int) -> NDArray[np.float64]:

@@ -74,13 +74,9 @@ def group(anomalies: Sequence[Anomaly], related: Callable[[str, str], bool]) -> 
 
 
 def relations(catalog: Catalog, cascade: Cascade) -> Callable[[str, str], bool]:
-    """Return whether one of two metrics is made of the other, shares its facts, or is declared to move it."""
+    """Return whether two metrics share what they are made of, or one is declared to move the other."""
     leaves = {
         metric.id: frozenset(leaf.id for leaf in catalog.leaf_metrics(metric.id))
-        for metric in catalog.all_metrics
-    }
-    facts = {
-        metric.id: frozenset(leaf.fact for leaf in catalog.leaf_metrics(metric.id) if leaf.fact)
         for metric in catalog.all_metrics
     }
     linked = {frozenset((link.cause, link.effect)) for link in cascade.links}
@@ -89,7 +85,6 @@ def relations(catalog: Catalog, cascade: Cascade) -> Callable[[str, str], bool]:
         return (
             one == other
             or bool(leaves[one] & leaves[other])
-            or bool(facts[one] & facts[other])
             or frozenset((one, other)) in linked
         )
 

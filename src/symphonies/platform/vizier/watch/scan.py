@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.watch import courses, events, prices
+from symphonies.platform.vizier.watch import courses, events, prices, ranks
 from symphonies.platform.vizier.watch.block import Block, blocks
 from symphonies.platform.vizier.watch.calibration import predictive_p, together
 from symphonies.platform.vizier.watch.discovery import discoveries
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-RATE = 0.05
+RATE = 0.02
 """The share of false ones among the metrics told that is accepted; small, as far tails are never sure."""
 MATERIAL = 0.03
 """The share of the whole below which a slice is not looked at."""
@@ -30,7 +30,7 @@ NOTICEABLE = 0.02
 """The share of the whole by which a slice must differ to be worth telling."""
 MOVED = 0.05
 """The share of its own usual figure by which a slice must differ."""
-NEWS = timedelta(days=125)
+NEWS = timedelta(days=150)
 """How long something that passed is still told."""
 UNSEEN = 1.25
 """How many times as far out as in any earlier look."""
@@ -38,6 +38,8 @@ LEAST_OF_METRIC = 40
 """Fewer earlier looks at the slices of a metric say nothing of that metric alone."""
 _FILLED = 0.8
 _LASTING = 2
+LUMPY = 8.0
+"""A flow whose largest month is so many times its usual one is a sum of few events."""
 
 Judge = Callable[[Block, int], Look | None]
 
@@ -229,12 +231,19 @@ def _ways(block: Block) -> Iterator[tuple[str, Judge, NDArray[np.bool_]]]:
     if block.weights is not None:
         counted = happening & (block.weights == np.rint(block.weights)).all(axis=1)
         counted &= (block.values == np.rint(block.values)).all(axis=1)
-    rare = (happening & ~filled) | counted
+    lumpy = np.zeros(len(block.members), dtype=bool)
+    if block.family is Family.FLOW:
+        lumpy = block.values.max(axis=1) > LUMPY * np.median(block.values, axis=1)
+    rare = (happening & (~filled | lumpy)) | counted
     if block.family is Family.LEVEL:
         yield "course", courses.look, np.isfinite(block.values).mean(axis=1) >= _FILLED
         return
     yield "events", events.look, rare
-    yield "course", courses.look, filled & ~counted
+    yield "course", courses.look, filled & ~counted & ~lumpy
+    if block.family is Family.RATIO:
+        yield "ranks", ranks.look, filled & ~counted
+    else:
+        yield "ranks", ranks.look, rare
 
 
 def _is_material(series: Series, now: Look, place: int, whole: float) -> bool:
