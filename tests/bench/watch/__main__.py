@@ -36,7 +36,7 @@ def main() -> int:
         told.append(look(seed, asked.scale, asked.kept))
         if asked.verbose:
             _tell(told[-1])
-    scores = score(told)
+    scores = Scores(told)
     say(f"{'plant':22}{'told':>8}{'first cause':>14}")
     for kind, (found, right, planted) in scores.kinds.items():
         say(f"{kind:22}{found:>5}/{planted}{right:>11}/{found}")
@@ -45,12 +45,10 @@ def main() -> int:
         f"recall {scores.recall:.3f}, precision {scores.precision:.3f}, first cause {scores.first_cause:.3f}"
         f" ({asked.seeds} companies at scale {asked.scale:g}, {time.process_time() - started:.0f} CPU s)"
     )
-    return int(
-        scores.recall < RECALL or scores.precision < PRECISION or scores.first_cause < FIRST_CAUSE
-    )
+    return int(scores.recall < RECALL or scores.precision < PRECISION or scores.first_cause < FIRST_CAUSE)
 
 
-class score:
+class Scores:
     """Recall over plants, precision over items, first cause over the plants that were told."""
 
     def __init__(self, told: list[Told]) -> None:
@@ -64,7 +62,9 @@ class score:
                 places = [place for place, of in enumerate(company.of) if of is plant]
                 found[plant.kind] += bool(places)
                 right[plant.kind] += bool(places) and plant.named(company.causes[places[0]])
-            wrong = [each.head.metric for each, of in zip(company.findings, company.of, strict=True) if of is None]
+            wrong = [
+                each.head.metric for each, of in zip(company.findings, company.of, strict=True) if of is None
+            ]
             self.false += len(wrong)
             self.false_metrics.update(wrong)
         self.kinds = {kind: (found[kind], right[kind], planted[kind]) for kind in planted}
@@ -74,7 +74,9 @@ class score:
 
 
 def _tell(company: Told) -> None:
-    say(f"== {company.seed}; missed: {', '.join(p.kind for p in company.plants if p not in company.of) or 'none'}")
+    say(
+        f"== {company.seed}; missed: {', '.join(p.kind for p in company.plants if p not in company.of) or 'none'}"
+    )
     for each, of, cause in zip(company.findings, company.of, company.causes, strict=True):
         head = each.head
         right = "" if of is None else "+" if of.named(cause) else "-"

@@ -65,9 +65,7 @@ class Truth:
         return self.first_on - slack <= item.first_on <= latest and item.last_on + slack >= self.first_on
 
     def _place(self, item: Anomaly) -> bool:
-        return all(
-            path in self.blind or value in self.slices.get(path, ()) for path, value in item.slice
-        )
+        return all(path in self.blind or value in self.slices.get(path, ()) for path, value in item.slice)
 
 
 def read_truth(planted: Sequence[Mapping[str, str]], cascade: Cascade) -> list[Truth]:
@@ -78,7 +76,9 @@ def read_truth(planted: Sequence[Mapping[str, str]], cascade: Cascade) -> list[T
         told = known[plant["kind"]]
         days = (date.fromisoformat(plant[name]) for name in ("first_on", "last_on"))
         metrics = _downstream(told["metrics"], cascade)
-        found.append(Truth(plant["kind"], *days, metrics, told["first"], told["slices"], told.get("blind", ())))
+        found.append(
+            Truth(plant["kind"], *days, metrics, told["first"], told["slices"], told.get("blind", ()))
+        )
     return found
 
 

@@ -92,4 +92,4 @@ class MetricQuery:
     having: tuple[Having, ...] = ()
     """Conditions on figures, joined by AND."""
     dense: bool = True
-    """Whether every group has a row in every period; False: a period without rows of a group may be left out."""
+    """Whether every group has a row in every period; False: periods without rows may be left out."""

@@ -75,7 +75,8 @@ def _dimension(
     column = table.columns.get(name)
     if column is None or not column.dimension:
         return None
-    return Dimension(path, title, table.name, name, column.type, steps, values=column.values or (), settles_days=column.settles_days)
+    values, settles = column.values or (), column.settles_days
+    return Dimension(path, title, table.name, name, column.type, steps, values=values, settles_days=settles)
 
 
 def _walk(

@@ -99,8 +99,13 @@ def build_graph(contracts: Iterable[Contract]) -> ModelGraph:
     for contract in contracts:
         for name, table in contract.tables.items():
             columns = {
-                key: ColumnModel(  # fmt: skip
-                    key, str(column.type), column.meaning, column.dimension, column.currency, column.values,
+                key: ColumnModel(
+                    key,
+                    str(column.type),
+                    column.meaning,
+                    column.dimension,
+                    column.currency,
+                    column.values,
                     column.settles_days,
                 )
                 for key, column in table.columns.items()

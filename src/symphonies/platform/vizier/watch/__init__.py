@@ -10,8 +10,8 @@ from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
 from symphonies.platform.vizier.watch.reading import read_series
 from symphonies.platform.vizier.watch.scan import Anomaly, scan
 from symphonies.platform.vizier.watch.series import Family, Series
-from symphonies.platform.vizier.watch.stretches import Kind
 from symphonies.platform.vizier.watch.streaming import ALARM, StreamDetector, Verdict
+from symphonies.platform.vizier.watch.stretches import Kind
 from symphonies.platform.vizier.watch.telling import fact_of, question_of
 from symphonies.platform.vizier.watch.watcher import Watcher
 from symphonies.platform.vizier.watch.xmr import BehaviourChart, behaviour_chart

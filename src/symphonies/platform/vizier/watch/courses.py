@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symphonies.platform.vizier.watch.baselines import seasonal_usual
@@ -20,6 +20,15 @@ _SMALL = 0.1
 _FAR = 10.0
 _LEAST_RELATIVE = 0.005
 """No figure is taken to repeat itself more exactly than this."""
+
+
+@dataclass(frozen=True)
+class _Course:
+    residual: NDArray[np.float64]
+    """Actual less usual."""
+    usual: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    """Of a unit of information, by series."""
 
 
 def look(block: Block, end: int) -> Look | None:
@@ -45,7 +54,8 @@ def look(block: Block, end: int) -> Look | None:
 def _look(block: Block, first: int, end: int, unit: NDArray[np.float64]) -> Look:
     import numpy as np
 
-    residual, usual, spread = _residuals(block, first, end, unit)
+    course = _residuals(block, first, end, unit)
+    residual, spread = course.residual, course.spread
     size = np.ones_like(residual) if block.weights is None else np.abs(block.weights[:, :end])
     known = np.isfinite(residual)
     past = np.where(known, size, 0)[:, :first].sum(axis=1)[:, None]
@@ -68,7 +78,7 @@ def _look(block: Block, first: int, end: int, unit: NDArray[np.float64]) -> Look
         place, length = np.where(better, where + first, place), np.where(better, long, length)
     score = np.where((spread > 0) & np.isfinite(best), best, np.nan)
     last = place + length - 1
-    return _told(block, residual, usual, spread, unit, size, score, place, last)
+    return replace(_told(block, course, unit, place, last), score=score)
 
 
 def _units(block: Block, first: int) -> NDArray[np.float64]:
@@ -87,10 +97,8 @@ def _units(block: Block, first: int) -> NDArray[np.float64]:
     return np.where(one_sign & (middle > 0) & (block.family is not Family.RATIO), unit, np.nan)
 
 
-def _residuals(
-    block: Block, first: int, end: int, unit: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return actual less usual, usual, and the spread of a unit of information learned before ``first``."""
+def _residuals(block: Block, first: int, end: int, unit: NDArray[np.float64]) -> _Course:
+    """Return the course learned before ``first``."""
     import numpy as np
 
     values = block.values[:, :end]
@@ -107,19 +115,22 @@ def _residuals(
     middle = np.maximum(np.nanmedian(np.abs(np.nan_to_num(values[:, :first])), axis=1), 1.0)
     chance = np.where(scaled, np.sqrt(middle) / np.hypot(middle, by[:, 0]), np.sqrt(middle))
     spread = np.where(block.counts, np.maximum(spread, chance), spread)
-    return residual, np.where(scaled[:, None], np.sinh(usual) * by, usual), spread
+    straight = np.where(scaled[:, None], usual, 0.0)
+    return _Course(residual, np.where(scaled[:, None], np.sinh(straight) * by, usual), spread)
 
 
 def _ratio_residuals(
     values: NDArray[np.float64], weights: NDArray[np.float64], first: int, least: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+) -> _Course:
     import numpy as np
 
     whole = weights[:, :first].sum(axis=1)
     with np.errstate(all="ignore"):
         rate = np.where(whole != 0, values[:, :first].sum(axis=1) / whole, 0.0)
         residual = np.where(weights != 0, values - rate[:, None] * weights, np.nan)
-        past = np.where(weights[:, :first] > 0, residual[:, :first] / np.sqrt(np.abs(weights[:, :first])), np.nan)
+        past = np.where(
+            weights[:, :first] > 0, residual[:, :first] / np.sqrt(np.abs(weights[:, :first])), np.nan
+        )
     enough = np.isfinite(past).sum(axis=1) >= least
     known = np.maximum(np.isfinite(past).sum(axis=1), 1)
     spread = np.where(enough, np.sqrt(np.nansum(past**2, axis=1) / known), 0.0)
@@ -128,7 +139,7 @@ def _ratio_residuals(
     with np.errstate(all="ignore"):
         coins = np.sqrt(np.maximum(rate * (1 - rate), 0.02 / np.where(whole > 0, whole, np.inf)))
     spread = np.where(share & enough & (whole > 0), np.maximum(spread, coins), spread)
-    return residual, np.repeat(rate[:, None], values.shape[1], axis=1), spread
+    return _Course(residual, np.repeat(rate[:, None], values.shape[1], axis=1), spread)
 
 
 def _spread(residual: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -146,16 +157,20 @@ def _spread(residual: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _told(
-    block: Block, residual: NDArray[np.float64], usual: NDArray[np.float64], spread: NDArray[np.float64],
-    unit: NDArray[np.float64], size: NDArray[np.float64], score: NDArray[np.float64],
-    first: NDArray[np.int64], last: NDArray[np.int64],
-) -> Look:  # fmt: skip
+    block: Block,
+    course: _Course,
+    unit: NDArray[np.float64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+) -> Look:
     """Return the look with the period told, its figure, and the ends of its expected range."""
     import numpy as np
 
+    residual, usual = course.residual, course.usual
+    size = np.ones_like(residual) if block.weights is None else np.abs(block.weights[:, : residual.shape[1]])
     places = np.arange(residual.shape[1])
     inside = (places >= first[:, None]) & (places <= last[:, None])
-    reach = RANGE * spread[:, None] * np.sqrt(size)
+    reach = RANGE * course.spread[:, None] * np.sqrt(size)
     with np.errstate(all="ignore"):
         out = np.where(inside & (reach > 0), np.nan_to_num(np.abs(residual) / reach), -1.0)
     beyond = np.where(out > 1, places, -1).max(axis=1)
@@ -181,7 +196,7 @@ def _told(
         share = np.abs(actual - usually) / np.abs(usually)
     low, high = _possible(block, low, high)
     excess = (actual - usually) * (weights * inside if block.weights is not None else inside).sum(axis=1)
-    return Look(first, last, score, usually, actual, telling, value, low, high, share, excess)
+    return Look(first, last, np.zeros(len(low)), usually, actual, telling, value, low, high, share, excess)
 
 
 def _possible(

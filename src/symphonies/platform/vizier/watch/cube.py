@@ -85,7 +85,7 @@ def read_cube(
 
 
 def crossed(one: Partition, other: Partition, most: int) -> Partition | None:
-    """Return where two dimensions meet; None where one is a coarser view of the other, or meetings are too many."""
+    """Return where two dimensions meet; None where one only refines the other, or meetings are too many."""
     import numpy as np
 
     both = np.where((one.codes < 0) | (other.codes < 0), -1, one.codes * len(other.keys) + other.codes)
@@ -114,9 +114,7 @@ def _partitions(rows: pa.Table, by: Sequence[str]) -> Iterator[Partition]:
         yield Partition((path,), codes, tuple((value,) for value in values), labels)
 
 
-def _labels(
-    rows: pa.Table, path: str, codes: NDArray[np.int64], values: tuple[str, ...]
-) -> tuple[str, ...]:
+def _labels(rows: pa.Table, path: str, codes: NDArray[np.int64], values: tuple[str, ...]) -> tuple[str, ...]:
     import numpy as np
 
     name = f"{path}__label"

@@ -1,7 +1,8 @@
-"""Things that happen: payments, failures, frauds by day, judged by how unlikely so many or so few would be."""
+"""Things that happen: payments, failures, frauds, judged by how unlikely so many or so few would be."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
@@ -25,7 +26,7 @@ CALM = 2.0
 
 
 def fits(block: Block) -> NDArray[np.bool_]:
-    """Return which series count or sum single events: none negative, shares only as far as they are shares."""
+    """Return which series count or sum single events: none negative, shares at most all."""
     values = block.values
     fitting = (values >= 0).all(axis=1) if values.size else values.any(axis=1)
     if block.weights is not None:
@@ -45,19 +46,25 @@ def look(block: Block, end: int) -> Look | None:
     first = end - LOOKBACK[block.grain]
     if first < LEAST_HISTORY[block.grain]:
         return None
-    events, low, high = _expected(block, first, end)
-    lump = _lumps(block, events, low, high, first)
-    score, place, length = _most_unlikely(events, low, high, lump, first, LENGTHS[block.grain])
+    expected = _expected(block, first, end)
+    lump = _lumps(block, expected, first)
+    score, place, length = _most_unlikely(expected, lump, first, LENGTHS[block.grain])
     if block.weights is not None:
         known = (block.weights[:, :first] > 0).sum(axis=1) >= LEAST_KNOWN[block.grain]
         score = np.where(known, score, np.nan)
-    last = place + length - 1
-    return _told(block, events, low, high, lump, score, place, last)
+    return replace(_told(block, expected, lump, place, place + length - 1), score=score)
 
 
-def _expected(
-    block: Block, first: int, end: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+@dataclass(frozen=True)
+class _Expected:
+    events: NDArray[np.float64]
+    low: NDArray[np.float64]
+    """The least that is usual."""
+    high: NDArray[np.float64]
+    """The most that is usual."""
+
+
+def _expected(block: Block, first: int, end: int) -> _Expected:
     """Return the events of each period, and the least and most that is usual."""
     import numpy as np
 
@@ -67,14 +74,14 @@ def _expected(
             low, high = calendar_usual(values, block.starts[:end], first)
         else:
             low = high = np.repeat(values[:, :first].mean(axis=1)[:, None], end, axis=1)
-        return values, low, high
+        return _Expected(values, low, high)
     weights = block.weights[:, :end]
     events = np.where(_mostly(block)[:, None], weights - values, values)
     whole = weights[:, :first].sum(axis=1)
     with np.errstate(all="ignore"):
         rate = np.where(whole > 0, events[:, :first].sum(axis=1) / whole, 0.0)
     usual = rate[:, None] * weights
-    return events, usual, usual
+    return _Expected(events, usual, usual)
 
 
 def _mostly(block: Block) -> NDArray[np.bool_]:
@@ -86,19 +93,19 @@ def _mostly(block: Block) -> NDArray[np.bool_]:
     return block.values.sum(axis=1) > block.weights.sum(axis=1) / 2
 
 
-def _lumps(
-    block: Block, events: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64], first: int
-) -> NDArray[np.float64]:
+def _lumps(block: Block, expected: _Expected, first: int) -> NDArray[np.float64]:
     """Return variance over mean of past events, of single periods and of several together, the larger one."""
     import numpy as np
 
     found = []
     for long in (1, _CLUSTERS if block.grain is Grain.DAY else 3):
-        seen, least, most = (_windows(part[:, :first], long)[:, ::long] for part in (events, low, high))
+        parts = (expected.events, expected.low, expected.high)
+        seen, least, most = (_windows(part[:, :first], long)[:, ::long] for part in parts)
         off = np.maximum(np.maximum(seen - most, least - seen), 0.0)
         mean = (least + most).sum(axis=1) / 2
         with np.errstate(all="ignore"):
             found.append(np.where(mean > 0, (off**2).sum(axis=1) / mean, 0.0))
+    events = expected.events
     largest = events[:, :first].max(axis=1)
     lump = np.maximum(np.maximum(*found), 0.0)
     lump = np.where(lump > 0, lump, largest)
@@ -128,12 +135,12 @@ def _windows(matrix: NDArray[np.float64], long: int) -> NDArray[np.float64]:
 
 
 def _most_unlikely(
-    events: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64],
-    lump: NDArray[np.float64], first: int, lengths: tuple[int, ...],
+    expected: _Expected, lump: NDArray[np.float64], first: int, lengths: tuple[int, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
     import numpy as np
     from scipy.special import gammainc, gammaincc
 
+    events, low, high = expected.events, expected.low, expected.high
     count, periods = len(events), events.shape[1] - first
     best = np.full(count, CALM)
     place, length = np.full(count, first), np.ones(count, dtype=np.int64)
@@ -142,7 +149,7 @@ def _most_unlikely(
     floor = 0.5 / first
     for long in (each for each in lengths if each <= periods):
         seen, least, most = (_windows(part[:, first:], long) / size for part in (events, low, high))
-        most, least = np.maximum(most, floor * long), least
+        most = np.maximum(most, floor * long)
         up, down = seen > most + 2 * np.sqrt(most), seen < least - 2 * np.sqrt(least)
         log_p = np.zeros_like(seen)
         log_p[up] = np.log(np.maximum(gammainc(np.maximum(seen[up], 1e-9), most[up]), _LEAST_P))
@@ -156,12 +163,17 @@ def _most_unlikely(
 
 
 def _told(
-    block: Block, events: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64],
-    lump: NDArray[np.float64], score: NDArray[np.float64], first: NDArray[np.int64], last: NDArray[np.int64],
-) -> Look:  # fmt: skip
+    block: Block,
+    expected: _Expected,
+    lump: NDArray[np.float64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+) -> Look:
     """Return the look; the figure told is that of the whole stretch for events, of its days for shares."""
     import numpy as np
 
+    events, low, high = expected.events, expected.low, expected.high
+    score = np.zeros(len(events))
     places = np.arange(events.shape[1])
     inside = (places >= first[:, None]) & (places <= last[:, None])
     length = inside.sum(axis=1)
@@ -172,12 +184,24 @@ def _told(
     telling = np.argmax(out, axis=1)
     usual = (least + most) / 2
     with np.errstate(all="ignore"):
-        typical = np.maximum(np.where(places < first[:, None], events, 0).sum(axis=1) / np.maximum(first, 1), 0)
+        typical = np.maximum(
+            np.where(places < first[:, None], events, 0).sum(axis=1) / np.maximum(first, 1), 0
+        )
         share = np.abs(seen - usual) / np.maximum(typical * length, 1e-12)
         share = np.where(np.abs(seen - usual) >= FEW * lump, share, 0.0)
         if block.weights is None:
             return Look(
-                first, last, score, usual / length, seen / length, telling, seen, bottom, top, share, seen - usual
+                first,
+                last,
+                score,
+                usual / length,
+                seen / length,
+                telling,
+                seen,
+                bottom,
+                top,
+                share,
+                seen - usual,
             )
         weight = np.where(inside, block.weights[:, : events.shape[1]], 0.0).sum(axis=1)
         ends = [each / weight for each in (seen, bottom, top, usual)]
@@ -187,6 +211,15 @@ def _told(
     excess = (value - usual) * weight
     low_end, high_end = np.minimum(one, other), np.maximum(one, other)
     return Look(
-        first, last, score, usual, value, telling, value, np.maximum(low_end, 0.0), np.minimum(high_end, 1.0), share,
+        first,
+        last,
+        score,
+        usual,
+        value,
+        telling,
+        value,
+        np.maximum(low_end, 0.0),
+        np.minimum(high_end, 1.0),
+        share,
         excess,
     )

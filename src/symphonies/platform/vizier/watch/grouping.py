@@ -48,9 +48,9 @@ class Finding:
 def group(anomalies: Sequence[Anomaly], related: Callable[[str, str], bool]) -> tuple[Finding, ...]:
     """Return findings, in the order of their heads.
 
-    Two stretches in slices that can meet belong together if they are of one metric and overlap, or began at
-    the same time and are of related metrics, or lack the same amount or have it too much. What is only
-    likely joins an item and never makes one.
+    Two stretches in slices that can meet belong together if they are of one metric and mostly overlap, or
+    began at the same time and are of related metrics, or lack the same amount or have it too much. What is
+    only likely joins an item and never makes one.
 
     Args:
         anomalies: the clearest first.
@@ -82,11 +82,7 @@ def relations(catalog: Catalog, cascade: Cascade) -> Callable[[str, str], bool]:
     linked = {frozenset((link.cause, link.effect)) for link in cascade.links}
 
     def related(one: str, other: str) -> bool:
-        return (
-            one == other
-            or bool(leaves[one] & leaves[other])
-            or frozenset((one, other)) in linked
-        )
+        return one == other or bool(leaves[one] & leaves[other]) or frozenset((one, other)) in linked
 
     return related
 
@@ -100,7 +96,7 @@ def can_meet(one: Anomaly, other: Anomaly) -> bool:
 def _together(one: Anomaly, other: Anomaly, related: Callable[[str, str], bool]) -> bool:
     if not (_overlap(one, other) and can_meet(one, other)):
         return False
-    if one.metric == other.metric and one.grain is other.grain:
+    if one.metric == other.metric and one.grain is other.grain and _mostly_overlap(one, other):
         return True
     if not _began_together(one, other):
         return False
@@ -124,6 +120,13 @@ def _month_of(day: date) -> tuple[int, int]:
 def _overlap(one: Anomaly, other: Anomaly) -> bool:
     ends = [each.last_on + _SPANS[each.grain] for each in (one, other)]
     return one.first_on < ends[1] and other.first_on < ends[0]
+
+
+def _mostly_overlap(one: Anomaly, other: Anomaly) -> bool:
+    """Return whether two stretches share half of the days of the longer one."""
+    spans = [(each.first_on, each.last_on + _SPANS[each.grain]) for each in (one, other)]
+    shared = min(end for _, end in spans) - max(start for start, _ in spans)
+    return 2 * shared >= max(end - start for start, end in spans)
 
 
 def _same_amount(one: Anomaly, other: Anomaly) -> bool:

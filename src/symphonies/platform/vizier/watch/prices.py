@@ -35,8 +35,9 @@ def look(block: Block, end: int) -> Look | None:
     last = np.where(back, place, end - 1)
     low, high = np.exp(before - RANGE * spread), np.exp(before + RANGE * spread)
     usual, value = np.exp(before), np.exp(after)
-    return Look(place, last, score, usual, value, place, value, low, high, np.abs(value / usual - 1),
-                value - usual)
+    return Look(
+        place, last, score, usual, value, place, value, low, high, np.abs(value / usual - 1), value - usual
+    )
 
 
 def _filled(values: NDArray[np.float64]) -> NDArray[np.float64]:

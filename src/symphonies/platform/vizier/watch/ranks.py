@@ -1,4 +1,4 @@
-"""What lasts though each month of it has been seen before: month after month among the highest, or the lowest."""
+"""What lasts though each month of it has been seen before: month after month among the highest or lowest."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _USUALLY = (0.025, 0.975)
 def look(block: Block, end: int) -> Look | None:
     """Return the stretch up to ``end`` whose months all rank least likely among those before the look-back.
 
-    Where a share ``q`` of the past lies as far out as the mildest of ``n`` months, so many months in a row are
-    as likely as ``q`` to the power of ``n``. Past months that differ wildly make no such stretch usual.
+    Where a share ``q`` of the past lies as far out as the mildest of ``n`` months, so many in a row are as
+    likely as ``q`` to the power of ``n``. Past months that differ wildly make no such stretch usual.
     """
     import numpy as np
 
@@ -53,7 +53,11 @@ def _chance(
 
 
 def _told(
-    block: Block, figures: NDArray[np.float64], score: NDArray[np.float64], place: NDArray[np.int64], first: int
+    block: Block,
+    figures: NDArray[np.float64],
+    score: NDArray[np.float64],
+    place: NDArray[np.int64],
+    first: int,
 ) -> Look:
     import numpy as np
 

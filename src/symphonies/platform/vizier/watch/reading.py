@@ -21,7 +21,7 @@ from symphonies.platform.semantics import (
     calendar_of,
 )
 from symphonies.platform.vizier.watch.cube import Cube, Partition, crossed, read_cube
-from symphonies.platform.vizier.watch.series import Family, Series
+from symphonies.platform.vizier.watch.series import MATERIAL, Family, Series
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,9 +37,6 @@ HALF_A_MONTH = 15
 """Figures that take longer to settle are not looked at in the newest month."""
 MONTHS, DAYS = 36, 800
 """How far back is looked."""
-MATERIAL = 0.03
-"""The share of the whole below which a slice is not looked at."""
-
 
 
 def read_series(layer: SemanticLayer, scope: Scope, *, as_of: date) -> Iterator[Series]:
@@ -99,7 +96,12 @@ def important_dimensions(metric: str, layer: SemanticLayer) -> list[str]:
 
 def _worth(dimension: Dimension, defining: set[str]) -> bool:
     own = not dimension.steps and dimension.column in defining
-    return dimension.type == "string" and not own and dimension.settles_days is None and dimension.path.count(".") <= 1
+    return (
+        dimension.type == "string"
+        and not own
+        and dimension.settles_days is None
+        and dimension.path.count(".") <= 1
+    )
 
 
 def _hub(metrics: Iterable[Metric], layer: SemanticLayer) -> str:
@@ -146,10 +148,10 @@ class _Reader:
         paths = self._few(metrics[0].id, shared[: 3 * most])[:most] if shared else []
         for path in (None, *paths):
             by = () if path is None else (path,)
-            yield from self._queried(metrics, by, Grain.MONTH)
-            prices = [each for each in metrics if _is_price(each)]
-            if prices:
-                yield from self._queried(prices, by, Grain.DAY)
+            for grain, priced in ((Grain.MONTH, False), (Grain.DAY, True)):
+                some = [each for each in metrics if _is_price(each) is priced]
+                if some:
+                    yield from self._queried(some, by, grain)
 
     def _few(self, metric: str, paths: Sequence[str]) -> list[str]:
         """Return the dimensions with several groups but not many, that the principal may see."""
@@ -232,7 +234,11 @@ def _settling(metric: Metric, layer: SemanticLayer) -> int:
     for leaf in layer.catalog.leaf_metrics(metric.id):
         columns = layer.catalog.graph.tables[leaf.fact].columns if leaf.fact else {}
         condition = leaf.measure.where if leaf.measure else None
-        days += [columns[name].settles_days or 0 for name in (condition.columns if condition else ()) if name in columns]
+        days += [
+            columns[name].settles_days or 0
+            for name in (condition.columns if condition else ())
+            if name in columns
+        ]
     return max(days)
 
 
@@ -253,14 +259,14 @@ def _shared(metrics: Sequence[Metric], layer: SemanticLayer) -> list[str]:
     return sorted(every, key=lambda path: (path.count("."), -counts[path]))
 
 
-def _months(
-    layer: SemanticLayer, days: Sequence[date]
-) -> tuple[tuple[date, ...], NDArray[np.int64]]:
+def _months(layer: SemanticLayer, days: Sequence[date]) -> tuple[tuple[date, ...], NDArray[np.int64]]:
     """Return the first days of the complete months, and the place of each month's first day."""
     import numpy as np
 
     calendar = calendar_of(layer.company)
-    periods = calendar.periods_in(Period(days[0], days[-1].fromordinal(days[-1].toordinal() + 1)), Grain.MONTH)
+    periods = calendar.periods_in(
+        Period(days[0], days[-1].fromordinal(days[-1].toordinal() + 1)), Grain.MONTH
+    )
     edges = [max((period.start - days[0]).days, 0) for period in periods]
     complete = tuple(period.start for period in periods if (period.end - days[-1]).days <= 1)
     return complete, np.array([*edges, len(days)])
@@ -278,7 +284,9 @@ def _made(
 ) -> Series:  # fmt: skip
     weights = rows[1] if len(rows) > 1 else None
     counts = metric.unit is Unit.COUNT
-    return Series(metric.id, where, label, grain, _family(metric, len(rows) > 1), starts, rows[0], weights, counts)
+    return Series(
+        metric.id, where, label, grain, _family(metric, len(rows) > 1), starts, rows[0], weights, counts
+    )
 
 
 def _of_rows(

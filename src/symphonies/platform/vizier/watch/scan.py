@@ -13,7 +13,7 @@ from symphonies.platform.vizier.watch import courses, events, prices, ranks
 from symphonies.platform.vizier.watch.block import Block, blocks
 from symphonies.platform.vizier.watch.calibration import predictive_p, together
 from symphonies.platform.vizier.watch.discovery import discoveries
-from symphonies.platform.vizier.watch.series import Family, Series
+from symphonies.platform.vizier.watch.series import MATERIAL, Family, Series
 from symphonies.platform.vizier.watch.stretches import Kind, Look, past_ends
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 RATE = 0.02
 """The share of false ones among the metrics told that is accepted; small, as far tails are never sure."""
-MATERIAL = 0.03
-"""The share of the whole below which a slice is not looked at."""
 LIKELY = 0.1
 """The rate at which slices are named that say where a sure one happened."""
 NOTICEABLE = 0.02

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from symphonies.kernel import Grain
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-    import numpy as np
+
+MATERIAL = 0.02
+"""The share of the whole below which a slice is not looked at."""
 
 
 class Family(StrEnum):

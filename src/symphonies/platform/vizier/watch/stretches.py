@@ -66,7 +66,7 @@ class Look:
     share: NDArray[np.float64]
     """How far the stretch lies from the usual, as a share of a usual figure."""
     excess: NDArray[np.float64]
-    """What the stretch adds up to beyond the usual, over the line where there is one; negative: what it lacks."""
+    """What the stretch adds up to beyond the usual, over the line where there is one; negative: it lacks."""
 
 
 def past_ends(periods: int, grain: Grain) -> list[int]:
