@@ -48,11 +48,16 @@ class Moment:
         if self.year is not None and self.year not in (period.start.year, period.last_day.year):
             return False
         if self.month is not None:
-            return period.days < 40 and self.month in (period.start.month, period.last_day.month)
+            near = period.days < 40 or TOGETHER in label
+            return near and self.month in (period.start.month, period.last_day.month)
         if self.quarter is not None:
             numbers = [int(found) for found in re.findall(r"Q([1-4])", label)]
             return self.quarter in (numbers or [(period.last_day.month + 2) // 3])
         return self.year is not None
+
+
+TOGETHER = " to "
+"""Stands in the label of several periods told together: then a month may name an end."""
 
 
 @lru_cache(maxsize=8)

@@ -28,6 +28,8 @@ class Timespan:
     grain: Grain
     label: str
     """As the calendar names it, in English; used where the days alone do not tell the name."""
+    several: bool = False
+    """Whether it holds several periods of the grain, told together."""
 
 
 @dataclass(frozen=True)

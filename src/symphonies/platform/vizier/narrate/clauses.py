@@ -55,6 +55,9 @@ class Voice:
 def opening(fact: Fact, language: Language) -> Spans:
     """Return the period a sentence opens with."""
     span = fact.subject.span
+    if span.several:
+        first, last = naming.ends(span, language)
+        return (Span(language.data["opening"]["several"].format(first=first, last=last)),)
     pattern = language.data["opening"][span.grain.value]
     return (Span(pattern.replace("{period}", naming.period(span, language))),)
 

@@ -83,6 +83,16 @@ def period(span: Timespan, language: Language) -> str:
     return format_date(span.period.start, pattern, locale=language.locale)
 
 
+def ends(span: Timespan, language: Language) -> tuple[str, str]:
+    """Return the names of the first and the last of several periods."""
+    pattern = language.data["periods"][span.grain.value]
+    first, last = span.period.start, span.period.last_day
+    return (
+        format_date(first, pattern, locale=language.locale),
+        format_date(last, pattern, locale=language.locale),
+    )
+
+
 def _is_civil(span: Timespan) -> bool:
     """Whether everybody cuts the year this way: days, whole months, quarters without another name."""
     start = span.period.start

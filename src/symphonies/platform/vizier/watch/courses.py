@@ -91,7 +91,7 @@ def _units(block: Block, first: int) -> NDArray[np.float64]:
     past = block.values[:, :first]
     known = np.isfinite(past)
     one_sign = np.where(known, past >= 0, True).all(axis=1) | np.where(known, past <= 0, True).all(axis=1)
-    sizes = np.where(known.any(axis=1)[:, None], np.abs(past), 0.0)
+    sizes = np.where(known | known.any(axis=1, keepdims=True), np.abs(past), 0.0)
     middle = np.nanmedian(sizes, axis=1)
     unit = np.where(block.counts, np.maximum(_SMALL * middle, 1.0), _SMALL * middle)
     return np.where(one_sign & (middle > 0) & (block.family is not Family.RATIO), unit, np.nan)
@@ -167,7 +167,8 @@ def _told(
     import numpy as np
 
     residual, usual = course.residual, course.usual
-    size = np.ones_like(residual) if block.weights is None else np.abs(block.weights[:, : residual.shape[1]])
+    weights = np.ones_like(residual) if block.weights is None else block.weights[:, : residual.shape[1]]
+    size = np.abs(weights)
     places = np.arange(residual.shape[1])
     inside = (places >= first[:, None]) & (places <= last[:, None])
     reach = RANGE * course.spread[:, None] * np.sqrt(size)
@@ -179,7 +180,6 @@ def _told(
     values = block.values[:, : residual.shape[1]]
     with np.errstate(all="ignore"):
         if block.weights is not None:
-            weights = block.weights[:, : residual.shape[1]]
             weight = at(weights, telling)
             value = at(values, telling) / weight
             low, high = middle - far / np.abs(weight), middle + far / np.abs(weight)
@@ -195,7 +195,7 @@ def _told(
             actual = np.nansum(np.where(inside, values, 0), axis=1) / length
         share = np.abs(actual - usually) / np.abs(usually)
     low, high = _possible(block, low, high)
-    excess = (actual - usually) * (weights * inside if block.weights is not None else inside).sum(axis=1)
+    excess = (actual - usually) * np.where(inside, weights, 0.0).sum(axis=1)
     return Look(first, last, np.zeros(len(low)), usually, actual, telling, value, low, high, share, excess)
 
 

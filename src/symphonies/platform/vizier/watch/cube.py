@@ -55,7 +55,7 @@ class Cube:
         cell = self.at if partition is None else partition.codes * width + self.at
         kept = slice(None) if partition is None else partition.codes >= 0
         folded = [np.bincount(cell[kept], weights=row[kept], minlength=groups * width) for row in self.sums]
-        return np.array(folded).reshape(len(self.names), groups, width)
+        return np.array(folded, dtype=np.float64).reshape(len(self.names), groups, width)
 
 
 def read_cube(

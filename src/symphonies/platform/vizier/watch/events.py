@@ -27,11 +27,14 @@ CALM = 2.0
 
 def fits(block: Block) -> NDArray[np.bool_]:
     """Return which series count or sum single events: none negative, shares at most all."""
+    import numpy as np
+
     values = block.values
-    fitting = (values >= 0).all(axis=1) if values.size else values.any(axis=1)
+    fitting = np.all(values >= 0, axis=1)
     if block.weights is not None:
         fitting = fitting & (values <= block.weights).all(axis=1)
-    return fitting & (block.family in (Family.FLOW, Family.RATIO))
+    suits = block.family in (Family.FLOW, Family.RATIO)
+    return np.logical_and(fitting, np.full(len(block.members), suits))
 
 
 def look(block: Block, end: int) -> Look | None:

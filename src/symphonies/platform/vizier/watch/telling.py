@@ -30,7 +30,7 @@ def fact_of(finding: Finding, layer: SemanticLayer) -> Unusual:
         high=max(head.low * factor, head.high * factor),
         since=head.first_on,
         chance=head.chance,
-        query=MetricQuery((metric.id,), grain=head.grain, period=span.period, where=_filters(head)),
+        query=_query(head, span),
         origin=ORIGIN,
     )  # fmt: skip
 
@@ -64,6 +64,14 @@ def _where(head: Anomaly, layer: SemanticLayer) -> tuple[Slice, ...]:
 
 
 def _told_span(head: Anomaly, layer: SemanticLayer) -> Timespan:
+    """Return the period of the figure told: one of its grain, or several told together."""
     calendar = calendar_of(layer.company)
-    period = calendar.period_of(head.told_on, head.grain)
-    return Timespan(period, head.grain, calendar.label(head.told_on, head.grain))
+    last = head.told_until or head.told_on
+    period = Period(head.told_on, calendar.period_of(last, head.grain).end)
+    names = [calendar.label(day, head.grain) for day in dict.fromkeys([head.told_on, last])]
+    return Timespan(period, head.grain, " to ".join(names), several=len(names) > 1)
+
+
+def _query(head: Anomaly, span: Timespan) -> MetricQuery:
+    grain = head.grain if head.told_until in (None, head.told_on) else None
+    return MetricQuery((head.metric,), grain=grain, period=span.period, where=_filters(head))
