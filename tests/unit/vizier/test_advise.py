@@ -26,7 +26,7 @@ from symphonies.platform.vizier.advise import (
 )
 from symphonies.platform.vizier.check import check
 from symphonies.platform.vizier.facts import Against, Level, Reference, Subject, Timespan
-from symphonies.platform.vizier.narrate import sentence
+from symphonies.platform.vizier.narrate import Style, Tone, load_language, sentence
 
 TODAY = date(2026, 11, 2)
 OCTOBER = Timespan(Period(date(2026, 10, 1), date(2026, 11, 1)), Grain.MONTH, "2026-10")
@@ -224,3 +224,12 @@ def test_a_playbook_is_read_strictly(tmp_path: Path) -> None:
     (tmp_path / "playbook.yaml").write_text("rules: {a: {when: {metric: x, is: bad}, action: Act}}")
     with pytest.raises(DeclarationError, match="owner"):
         load_playbook(tmp_path / "playbook.yaml")
+
+
+def test_advice_is_told_in_the_words_a_rule_has_for_a_language(ledger: Ledger) -> None:
+    rules = playbook(said={"de": {"action": "Die größten säumigen Zahler mahnen", "owner": "Inkasso"}})
+    told = recommend([OVERDUE], rules, ledger, lambda _: None, TODAY, symphony="cfo")
+    fact, german = as_fact(told[0], OVERDUE.subject), load_language("de")
+    text = sentence(fact, Style(tone=Tone.PLAIN, language=german)).text
+    assert text == "Bis 16. Nov. 2026: Die größten säumigen Zahler mahnen (Inkasso)."
+    assert check(text, [fact], german).stands

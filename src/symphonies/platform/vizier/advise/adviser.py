@@ -80,28 +80,27 @@ def recommend(
     return found
 
 
-def as_fact(recommendation: Recommendation, subject: Subject, place: int = 1, language: str = "en") -> Advice:
+def as_fact(recommendation: Recommendation, subject: Subject, place: int = 1) -> Advice:
     """Return a recommendation as a fact a text may tell; without a gain where that cannot be put in money.
 
     Args:
         recommendation: what to do.
         subject: the metric in which its effect shows.
         place: its place among all, the most valuable first.
-        language: code of the language to name it in, where the proposal has words in it.
     """
     proposal = recommendation.proposal
-    action, owner = proposal.said.get(language, (proposal.action, proposal.owner))
     gain = proposal.gain
     return Advice(
         subject=subject,
         confidence=proposal.confidence,
         origin=proposal.source,
-        action=action,
+        action=proposal.action,
         gain=None if gain is None else gain.expected,
         low=None if gain is None else gain.low,
         high=None if gain is None else gain.high,
-        owner=owner,
+        owner=proposal.owner,
         due_on=recommendation.due_on,
         recommendation=proposal.id,
         place=place,
+        said=proposal.said,
     )

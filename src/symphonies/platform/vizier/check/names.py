@@ -110,6 +110,7 @@ def _texts(fact: Fact) -> Iterable[str]:
     match fact:
         case Advice():
             yield from (fact.action, fact.owner)
+            yield from (text for words in fact.said.values() for text in words)
         case Chance():
             yield fact.limit_title
         case Driver():

@@ -6,7 +6,7 @@ Every number a text prints is a claim of a fact; nothing else is ever printed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -313,6 +313,12 @@ class Advice(Fact):
     """The recommendation's id."""
     place: int = 1
     """Its place among the recommendations, the most valuable first."""
+    said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Code of a language -> action and owner in it."""
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Return action and owner in a language, where they were told in it."""
+        return self.said.get(language, (self.action, self.owner))
 
     @property
     def good(self) -> bool | None:

@@ -231,7 +231,11 @@ class _Said:
         return slot
 
     def _plain(self, name: str) -> Slot:
-        return lambda case: (Span(str(getattr(self._fact, name))),)
+        fact = self._fact
+        text = str(getattr(fact, name))
+        if isinstance(fact, Advice):
+            text = fact.words(self._language.code)[0 if name == "action" else 1]
+        return lambda case: (Span(text),)
 
     def _parts(self, shares: list[Share]) -> Spans:
         seed = self._fact.id

@@ -169,7 +169,7 @@ def _compose(context: Context, symphony: str, briefed: Briefed, style: Style, re
     facts = {
         "watch": unusual_facts(context),
         "foresight": coming_facts(context.extras.get(FORESIGHT, ())),
-        "advice": advice_facts(context, symphony, style.language.code),
+        "advice": advice_facts(context, symphony),
     }
     found = compose(
         briefed.heroes,

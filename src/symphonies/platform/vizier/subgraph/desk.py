@@ -103,14 +103,14 @@ def open_matters(context: Context, symphony: str) -> Matters:
     return Matters(desk, context, found, facts, {each.proposal.id: each.proposal for each in whole})
 
 
-def advice_facts(context: Context, symphony: str, language: str) -> FactSource:
-    """Return the source of a briefing's advice, in the words of a language where there are such."""
+def advice_facts(context: Context, symphony: str) -> FactSource:
+    """Return the source of a briefing's advice."""
     desk: AdviceDesk = context.extras[ADVICE]
 
     def facts(layer: SemanticLayer, _scope: Scope, _metrics: Sequence[str]) -> Iterable[Fact]:
         found, _ = _open(desk, context, symphony)
         return [
-            as_fact(each, subject_of(each.proposal.metric, layer), place, language)
+            as_fact(each, subject_of(each.proposal.metric, layer), place)
             for place, each in enumerate(found, start=1)
         ]
 
