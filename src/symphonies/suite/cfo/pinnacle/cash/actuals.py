@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.books import Floats, Group
+from symphonies.suite.cfo.pinnacle.books import CENTS, Floats, Group
 from symphonies.suite.cfo.pinnacle.outflows import FINANCING, INTERNAL
 
 WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """What stood on the accounts on a cut. Shape (accounts,) each.
+
+    Attributes:
+        cut: in days since 1970-01-01.
+        balance: in units of the account's currency.
+        worth: of a unit in the base currency; 0 leaves an account out.
+        codes: the currency of each account, empty where it is not known.
+    """
+
+    cut: int
+    balance: Floats
+    worth: Floats
+    codes: tuple[str, ...]
+
+
+def opening_of(group: Group) -> Opening:
+    """Returns what stood on the accounts of a group."""
+    codes = (*group.rates.currencies, "")
+    worth, balance = free_worth(group), group.balance / CENTS
+    return Opening(group.cut, balance, worth, tuple(codes[place] for place in group.currency.tolist()))
 
 
 def weekly_flows(group: Group, worth: Floats, cut: int, before: int, after: int) -> Floats:
@@ -27,29 +53,28 @@ def weekly_flows(group: Group, worth: Floats, cut: int, before: int, after: int)
     return np.bincount(week[own], weights=amount, minlength=before + after).astype(np.float64)
 
 
-def cash_gained(now: Group, then: Group, weeks: int) -> Floats:
+def cash_gained(now: Group, then: Opening, weeks: int) -> Floats:
     """Returns by how much free cash had grown by the end of each week after a cut, in the base currency.
 
     Every day at its own rates, so what rates did to it is in it; loans, dividends and transfers are not.
 
     Args:
         now: as known when the weeks are over.
-        then: as known on the cut.
+        then: the accounts on the cut.
         weeks: how many.
     """
-    lines, worth = now.lines, free_worth(then)
-    kept = ~lines.of(*INTERNAL, *FINANCING) & (worth[lines.account] != 0)
+    lines = now.lines
+    kept = ~lines.of(*INTERNAL, *FINANCING) & (then.worth[lines.account] != 0) & (lines.day > then.cut)
     account, day, amount = lines.account[kept], lines.day[kept], lines.amount[kept]
-    opening = then.balance / 100.0
-    place = np.array([now.rates.currencies.index(code) for code in then.rates.currencies])
-    history = now.rates.history[:, place][:, then.currency]
+    where = {code: place for place, code in enumerate(now.rates.currencies)}
+    place = np.array([where.get(code, now.rates.base) for code in then.codes], dtype=np.int64)
     found = np.zeros(weeks)
     for week in range(weeks):
         end = then.cut + WEEK * (week + 1)
-        moved = (day > then.cut) & (day <= end)
-        held = opening + np.bincount(account[moved], amount[moved], minlength=len(opening))
-        rate = np.where(worth != 0, np.nan_to_num(history[end - now.cut - 1]), 0.0)
-        found[week] = float(np.sum(held * rate) - np.sum(opening * worth))
+        moved = day <= end
+        held = then.balance + np.bincount(account[moved], amount[moved], minlength=len(then.balance))
+        rate = np.where(then.worth != 0, np.nan_to_num(now.rates.history[end - now.cut - 1, place]), 0.0)
+        found[week] = float(np.sum(held * rate) - np.sum(then.balance * then.worth))
     return found
 
 

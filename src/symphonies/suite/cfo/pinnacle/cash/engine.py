@@ -25,7 +25,7 @@ from symphonies.suite.cfo.pinnacle.filling import fill_position
 from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE as PAY_DAYS
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
-from .actuals import cash_gained, free_worth, weekly_flows
+from .actuals import Opening, cash_gained, free_worth, opening_of, weekly_flows
 from .backtest import CASH_ERROR, ERROR, LEVELS, covered
 from .model import CashModel, digest_of, dump_model, restore_model
 from .outlook import Outlook, look_ahead
@@ -82,7 +82,7 @@ class CashEngine:
         if size == 0:
             raise HistoryTooShortError("No bank statement came after the cut.", hint="Take an earlier day.")
         told = _outlook(model.pay_days, past)
-        gained = cash_gained(now, then, WEEKS)
+        gained = cash_gained(now, opening_of(then), WEEKS)
         steps = {ERROR: np.abs(actual - told.flows) / size, CASH_ERROR: np.abs(gained - told.gained) / size}
         steps |= {covered(level): told.strayed(gained, level) <= model.widths for level in LEVELS}
         rivals = {"last_year": history[-_YEAR_WEEKS:][:WEEKS], "total_alone": _total_alone(history)}
@@ -115,8 +115,7 @@ class CashEngine:
                 told = _outlook(_pay_days(earlier, seed), earlier)
             except HistoryTooShortError:
                 continue
-            then = read_group(earlier, base_currency(earlier))
-            found.append(told.strayed(cash_gained(now, then, WEEKS), _LEVEL))
+            found.append(told.strayed(cash_gained(now, _opening(earlier), WEEKS), _LEVEL))
         return np.array(found)
 
 
@@ -131,6 +130,10 @@ def _outlook(model: PayDayModel, past: Knowledge) -> Outlook:
         return look_ahead(fill_position(known, "", base_currency(known), model, days=_DAYS), WEEKS, LEVELS)
 
     return past.once(f"outlook {digest_of(model)}", tell)
+
+
+def _opening(past: Knowledge) -> Opening:
+    return past.once("opening", lambda known: opening_of(read_group(known, base_currency(known))))
 
 
 def _flows(then: Group, now: Group) -> tuple[Floats, Floats]:
