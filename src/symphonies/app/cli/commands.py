@@ -51,6 +51,5 @@ for module in (
     configuration,
     gateway,
     subgraphs,
-    watching,
 ):
     module.register(cli)

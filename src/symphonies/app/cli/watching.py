@@ -12,7 +12,7 @@ from symphonies.app.asking import cascade_of
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
 from symphonies.app.wiring import open_instance
 from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.vizier import Finding, Watcher, fact_of, sentence
+from symphonies.platform.vizier import Finding, Inbox, Origin, Watcher, fact_of, sentence
 
 
 def anomalies(
@@ -31,8 +31,22 @@ def anomalies(
             company = instance.company.model_copy(update={"as_of": as_of.date()})
             layer = SemanticLayer(instance.catalog, instance.lakehouse.engine, company)
         scope = instance.scope(instance.principal(persona))
-        found = Watcher(cascade_of(instance)).look(layer, scope)
-        told = [_told(each, layer) for each in found]
+        watcher = Watcher(cascade_of(instance))
+        found = watcher.look(layer, scope)
+        states: dict[str, str] = {}
+        if as_of is None:
+            # the same inbox as the server's; a day of the past changes nothing in it
+            inbox = Inbox(instance.records, scope.fingerprint or scope.principal_id)
+            items = inbox.update([each.id for each in found], instance.clock.now(), confirm=1)
+            states = {item.id: item.state.value for item in items}
+        told = [
+            {
+                **_told(each, layer),
+                "state": states.get(each.id),
+                "began": _began(watcher.origin(each, layer, scope), layer),
+            }
+            for each in found
+        ]
     finally:
         instance.close()
     if as_json:
@@ -64,9 +78,26 @@ def _told(finding: Finding, layer: SemanticLayer) -> dict[str, Any]:
     }
 
 
+def _began(origin: Origin, layer: SemanticLayer) -> dict[str, Any]:
+    cause = origin.cause
+    return {
+        "metric": cause.metric,
+        "title": layer.catalog.metric(cause.metric).title,
+        "slice": dict(cause.slice),
+        "label": cause.label,
+        "since": cause.first_on,
+        "calm": list(origin.calm),
+    }
+
+
 def _plain(told: dict[str, Any]) -> str:
     lasting = f"since {told['since']}" if told["until"] is None else f"from {told['since']}"
-    lines = [told["sentence"], f"  {lasting}, chance {told['chance']:.1g}"]
+    state = f", {told['state']}" if told["state"] not in (None, "firing") else ""
+    lines = [told["sentence"], f"  {lasting}, chance {told['chance']:.1g}{state}"]
+    began = told["began"]
+    if (began["metric"], began["slice"]) != (told["metric"], told["slice"]):
+        where = f" in {began['label']}" if began["label"] else ""
+        lines.append(f"  began with {began['title'].lower()}{where} on {began['since']}")
     if told["also"]:
         lines.append(f"  shows in {', '.join(told['also'])} too")
     return "\n".join(lines)

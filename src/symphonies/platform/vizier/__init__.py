@@ -102,7 +102,16 @@ from symphonies.platform.vizier.subgraph import (
     brief_whole,
     resolvers,
 )
-from symphonies.platform.vizier.watch import Finding, Inbox, Item, State, Watcher, fact_of, question_of
+from symphonies.platform.vizier.watch import (
+    Finding,
+    Inbox,
+    Item,
+    Origin,
+    State,
+    Watcher,
+    fact_of,
+    question_of,
+)
 
 __all__ = [
     "ADVICE",
@@ -155,6 +164,7 @@ __all__ = [
     "ModelInterpreter",
     "Move",
     "Names",
+    "Origin",
     "Outlook",
     "Playbook",
     "Problem",

@@ -28,8 +28,8 @@ WATCH = "watch"
 
 SDL = """
 type Query {
-  "What is unusual in any metric or slice that the viewer may see, one item for each cause, the surest first."
-  anomalies: Anomalies!
+  "What is unusual in what the viewer may see, one item for each cause, the surest first, at most so many."
+  anomalies(first: Int): Anomalies!
   "One of them; null where it is not, or no longer, unusual for the viewer."
   anomaly(id: ID!): Anomaly
 }
@@ -148,18 +148,18 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     }
 
 
-async def _anomalies(_source: object, info: Any) -> dict[str, Any]:
-    return await asyncio.to_thread(_found, info.context)
+async def _anomalies(_source: object, info: Any, first: int | None = None) -> dict[str, Any]:
+    return await asyncio.to_thread(_found, info.context, first)
 
 
-def _found(context: Context) -> dict[str, Any]:
+def _found(context: Context, first: int | None = None) -> dict[str, Any]:
     desk: WatchDesk = context.extras[WATCH]
     found = desk.watcher.known(context.semantics, context.scope)
     if found is None:
         desk.begin(context)
         return {"ready": False, "items": []}
     items = {item.id: item for item in desk.inbox(context).open()}
-    return {"ready": True, "items": [_told(each, items.get(each.id), context) for each in found]}
+    return {"ready": True, "items": [_told(each, items.get(each.id), context) for each in found[:first]]}
 
 
 async def _anomaly(_source: object, info: Any, id: str) -> dict[str, Any] | None:

@@ -28,14 +28,6 @@ class Kind(StrEnum):
     """A new level that passed."""
     LEVEL = "level"
     """A changed level that lasts."""
-    TREND = "trend"
-    """It goes on growing or falling at another pace."""
-    VARIANCE = "variance"
-    """It moves much more than it used to, or much less."""
-    MISSING = "missing"
-    """No figures came where there always were some."""
-    IMPOSSIBLE = "impossible"
-    """A figure that cannot be."""
 
 
 @dataclass(frozen=True)
