@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-RATE = 0.02
+RATE = 0.005
 """The share of false ones among the metrics told that is accepted; small, as far tails are never sure."""
 LIKELY = 0.1
 """The rate at which slices are named that say where a sure one happened."""

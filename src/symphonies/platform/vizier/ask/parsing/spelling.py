@@ -57,7 +57,7 @@ class Speller:
         return Mended(tuple(mended), tuple(changes))
 
     def _near_whole(self, token: Token) -> str | None:
-        """Look for a word as it was written, where cutting a plural's s off left a torso: ``succes``."""
+        """Look for a word as it was written, where cutting a plural's s off took one of a double s."""
         word = token.text.lower()
         return None if token.stem in self.known or word == token.stem else self._near(word)
 
