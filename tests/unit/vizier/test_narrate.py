@@ -164,7 +164,7 @@ def test_a_low_point_is_called_one_in_every_language() -> None:
         confidence=0.8,
         is_lowest=True,
     )
-    assert sentence(low).text.startswith("The low point of cash position will most likely be €31.0m, by")
+    assert sentence(low).text.startswith("The low point of cash position will most likely be €31.0m, on")
     german = Style(language=load_language("de", PRODUCTS), tone=Tone.PLAIN)
     assert "den Tiefpunkt bei 31,0 Mio. € erreichen" in sentence(low, german).text
     risk = Chance(subject=CASH.subject, probability=0.2, limit=2e7, below=True, limit_title="floor")
