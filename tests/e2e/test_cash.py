@@ -134,7 +134,7 @@ def test_the_first_page_shows_history_while_the_forecast_is_prepared(
     script.cash_refusals = [PREPARING] * 3
     page = open_page("/cfo/corporate")
     card = page.locator("section.card").filter(has=page.get_by_role("heading", name="Cash position"))
-    expect(card.get_by_text("The cash position is being prepared")).to_be_visible()
+    expect(card.locator("p", has_text="The cash position is being prepared")).to_be_visible()
     expect(card.get_by_role("group", name="the forecast is not there yet")).to_be_visible()
     expect(page.locator(".note.bad, .strip.bad")).to_have_count(0)
     expect(card.locator(".keeping")).to_contain_text("Low point")

@@ -53,7 +53,7 @@ def test_own_dates(open_page: Opener, drawn: Drawn) -> None:
     page.get_by_label("Period", exact=True).select_option("custom")
     page.get_by_label("From").fill("2026-01-01")
     page.get_by_label("To", exact=True).fill("2026-06-30")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url(re.compile(r"period=2026-01-01\.\.2026-06-30"))
     expect(page.locator(".top p")).to_contain_text("to 30 Jun 2026")
 

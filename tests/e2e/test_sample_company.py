@@ -208,7 +208,7 @@ def test_a_recommendation_of_weight_is_approved_by_two(context: BrowserContext, 
     expect(approve).to_contain_text("a second person must approve it too")
     approve.get_by_role("button", name="Approve").click()
     expect(item).to_contain_text("Approved by you; waits for a second person.")
-    become(context, server, "auditor")
+    become(context, server, "controller_group")
     page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate")
     item = page.locator(".recs ol > li").filter(has_text="Settle the oldest disputed invoices")
     approve = page.get_by_role("dialog", name="Approve")

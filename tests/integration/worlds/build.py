@@ -10,6 +10,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Grap
 
 from symphonies.federation import (
     Gateway,
+    GatewayOptions,
     SchemaClient,
     SubgraphClient,
     SubgraphSchema,
@@ -20,6 +21,9 @@ from symphonies.federation import (
 from .answers import Answers, Source, find
 from .model import LENS, Field, World
 from .sdl import write
+
+PATIENT = GatewayOptions(planning_s=30.0)
+"""Here a refusal for time would be a difference; sweeping the memory of a large process takes some."""
 
 
 @dataclass
@@ -42,9 +46,8 @@ def build(world: World) -> Built | list[str]:
         return sorted({error.code for error in result.errors})
     clients = {name: SchemaClient(_subgraph(world, name, sdl)) for name, sdl in documents.items()}
     supergraph = result.supergraph_sdl
-    return Built(
-        world, documents, supergraph, clients, Gateway(supergraph, clients), _monolith(world, supergraph)
-    )
+    gateway = Gateway(supergraph, clients, PATIENT)
+    return Built(world, documents, supergraph, clients, gateway, _monolith(world, supergraph))
 
 
 def _subgraph(world: World, name: str, sdl: str) -> GraphQLSchema:
