@@ -17,7 +17,8 @@ from tests.integration.subgraph_server import Subgraphs
 
 USERS = "{ users(first: 2) { id stars } reviews }"
 ONE = "{ me { name } }"
-FAST = {"all": {"timeout_s": 0.5, "retry": None}}
+ONCE = {"all": {"retry": None}}
+IMPATIENT = ONCE | {"subgraphs": {"accounts": {"timeout_s": 0.5}}}
 
 
 def says(
@@ -58,7 +59,7 @@ def says_nothing_to_strangers(state: Subgraphs, body: dict[str, Any]) -> None:
     ],
 )
 async def test_an_answer_that_is_no_graphql_is_an_error_of_its_field(body: Any, status: int) -> None:
-    async with gateway(traffic=FAST) as (state, url):
+    async with gateway(traffic=ONCE) as (state, url):
         state.instead["accounts"] = says(body, status)
         got, answer, _ = await ask(url, "{ me { name } reviews }")
         assert got == 294
@@ -82,7 +83,7 @@ async def test_an_answer_that_is_no_graphql_is_an_error_of_its_field(body: Any, 
     ],
 )
 async def test_a_value_of_the_wrong_kind_is_null_with_an_error(me: Any, shown: Any) -> None:
-    async with gateway(traffic=FAST) as (state, url):
+    async with gateway(traffic=ONCE) as (state, url):
         state.instead["accounts"] = says({"data": {"me": me}})
         status, answer, _ = await ask(url, "{ me { name } reviews }")
         assert (status, answer["data"]) == (294, {"me": shown, "reviews": 7})
@@ -90,7 +91,7 @@ async def test_a_value_of_the_wrong_kind_is_null_with_an_error(me: Any, shown: A
 
 
 async def test_a_number_that_is_no_number() -> None:
-    async with gateway(traffic=FAST) as (state, url):
+    async with gateway(traffic=ONCE) as (state, url):
         for age in ("old", 1.5, True, {}, 2**31, 1e40):
             state.instead["accounts"] = says({"data": {"me": {"age": age}}})
             status, answer, _ = await ask(url, "{ me { age } reviews }")
@@ -98,7 +99,7 @@ async def test_a_number_that_is_no_number() -> None:
 
 
 async def test_other_entities_than_asked() -> None:
-    async with gateway(traffic=FAST) as (state, url):
+    async with gateway(traffic=ONCE) as (state, url):
         for told in ([], [{"stars": 1}], [{"stars": 1}] * 3, {"stars": 1}, None, [1, [{"stars": 1}]]):
             state.instead["reviews"] = says({"data": {"_entities": told, "reviews": 7}})
             status, answer, _ = await ask(url, "{ users(first: 2) { id stars } }")
@@ -159,7 +160,7 @@ async def test_an_answer_that_never_ends_or_never_begins() -> None:
         request.transport.abort()
         return response
 
-    async with gateway(traffic=FAST) as (state, url):
+    async with gateway(traffic=IMPATIENT) as (state, url):
         for behave, words in ((silent, "took too long"), (endless, "took too long"), (broken, "broke off")):
             state.instead["accounts"] = behave
             status, answer, _ = await ask(url, "{ me { name } reviews }")
@@ -183,7 +184,7 @@ async def test_a_subgraph_that_is_not_there() -> None:
 
 
 async def test_a_redirect_is_not_followed() -> None:
-    async with gateway(traffic=FAST) as (state, url):
+    async with gateway(traffic=ONCE) as (state, url):
         state.instead["accounts"] = says(b"", 307, location=f"{state.base}/reviews")
         assert (await ask(url, ONE))[1]["data"] == {"me": None}
         assert state.count("reviews") == 0
