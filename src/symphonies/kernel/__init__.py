@@ -1,8 +1,9 @@
-"""Errors, clock, periods, money and names: pure, and known to everything above."""
+"""Errors, clock, periods, money, names and a bounded memory: pure, and known to everything above."""
 
 from symphonies.kernel.calendars import Calendar, CalendarKind
 from symphonies.kernel.clock import Clock, FixedClock, SystemClock, today
 from symphonies.kernel.errors import DeclarationError, ForbiddenError, NotFoundError, SymphonyError
+from symphonies.kernel.kept import Kept
 from symphonies.kernel.money import Money
 from symphonies.kernel.names import did_you_mean
 from symphonies.kernel.periods import Grain, Period
@@ -15,6 +16,7 @@ __all__ = [
     "FixedClock",
     "ForbiddenError",
     "Grain",
+    "Kept",
     "Money",
     "NotFoundError",
     "Period",

@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from symphonies.kernel import Clock, SymphonyError
+from symphonies.kernel import Clock, Kept, SymphonyError
 from symphonies.platform.llm.budget import Budget
-from symphonies.platform.llm.cache import AnswerCache
 from symphonies.platform.llm.calls import CallLog, prompt_hash
 from symphonies.platform.llm.errors import ChatBudgetSpentError, ChatDataWithheldError, ChatUnavailableError
 from symphonies.platform.llm.meters import Meters
@@ -49,7 +48,7 @@ class GuardedModel:
         self._most = tuple(each.max_output_tokens for each in settings.models)
         self._calls = CallLog(records)
         self._budget = Budget(settings, self._calls, clock)
-        self._cache = AnswerCache(settings.cache_size)
+        self._cache: Kept[str, Reply[Any]] = Kept(settings.cache_size)
         self._meters = Meters()
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from threading import Lock
 
 import cedarpy
 
+from symphonies.kernel import Kept
 from symphonies.platform.security.decisions import Decisions
 from symphonies.platform.security.errors import PolicyInvalidError
 from symphonies.platform.security.matters import Decide, Matter, Ruling
@@ -60,7 +60,7 @@ class PolicyStore:
         self.hash = hashlib.sha256(text.encode()).hexdigest()
         """Changes with any policy."""
         self._bound: dict[str, Decisions] = {}
-        self._scopes: OrderedDict[tuple[str, str], Scope] = OrderedDict()
+        self._scopes: Kept[tuple[str, str], Scope] = Kept(_KEPT_SCOPES)
         self._lock = Lock()
 
     @classmethod
@@ -102,16 +102,8 @@ class PolicyStore:
         """
         decisions = self._decisions(resources)
         key = (decisions.resources_hash, principal_hash(principal))
-        with self._lock:
-            if key in self._scopes:
-                self._scopes.move_to_end(key)
-                return self._scopes[key]
-        scope = decisions.scope(principal)
-        with self._lock:
-            self._scopes[key] = scope
-            while len(self._scopes) > _KEPT_SCOPES:
-                self._scopes.popitem(last=False)
-        return scope
+        known = self._scopes.get(key)
+        return known if known is not None else self._scopes.put(key, decisions.scope(principal))
 
     def rule(
         self, principal: Principal, act: Decide, matter: Matter, resources: Mapping[str, TableResource]

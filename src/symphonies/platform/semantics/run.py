@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from symphonies.kernel import Kept
 from symphonies.platform.semantics.catalog.catalog import Catalog
 from symphonies.platform.semantics.company import Company
 from symphonies.platform.semantics.planning.compile import compile_query, compile_values
@@ -41,8 +40,7 @@ class SemanticLayer:
         self.engine = engine
         self.company = company
         self.dialect = dialect
-        self._plans: OrderedDict[tuple[object, ...], CompiledQuery] = OrderedDict()
-        self._lock = Lock()
+        self._plans: Kept[tuple[object, ...], CompiledQuery] = Kept(PLANS)
 
     def plan(self, query: MetricQuery, scope: Scope) -> CompiledQuery:
         """Return the SQL of a query, from memory when the same was planned for an equal scope.
@@ -52,18 +50,11 @@ class SemanticLayer:
         """
         since = self._since(query) if query.period is None and query.grain is not None else None
         key = (_key(query), scope.fingerprint, self._company_key(), self.catalog.version, self.dialect, since)
-        with self._lock:
-            known = self._plans.get(key) if scope.fingerprint else None
-            if known is not None:
-                self._plans.move_to_end(key)
-                return known
+        known = self._plans.get(key) if scope.fingerprint else None
+        if known is not None:
+            return known
         compiled = compile_query(query, self.catalog, scope, self.company, self.dialect, since=since)
-        if scope.fingerprint:
-            with self._lock:
-                self._plans[key] = compiled
-                while len(self._plans) > PLANS:
-                    self._plans.popitem(last=False)
-        return compiled
+        return self._plans.put(key, compiled) if scope.fingerprint else compiled
 
     def run(self, query: MetricQuery, scope: Scope) -> MetricResult:
         """Answer a query with what a principal may see.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Refusal
 from symphonies.platform.vizier.ask.language import DateGrammar, Lexicon, load_lexicon, tokenise
@@ -62,8 +61,7 @@ class Interpreter:
         self._learned = learned
         self.layer = layer
         self.lexicon = load_lexicon(language)
-        self._voices: OrderedDict[tuple[str, tuple[Synonym, ...]], Voice] = OrderedDict()
-        self._lock = Lock()
+        self._voices: Kept[tuple[str, tuple[Synonym, ...]], Voice] = Kept(_VOICES)
 
     def interpret(
         self, question: str, scope: Scope, before: Reading | None = None, *, instead: bool = False
@@ -92,21 +90,15 @@ class Interpreter:
         """Return the words of a principal, from memory where an equal scope was seen before."""
         learned = self._learned()
         key = (scope.fingerprint or scope.principal_id, learned)
-        with self._lock:
-            known = self._voices.get(key)
-            if known is not None:
-                self._voices.move_to_end(key)
-                return known
+        known = self._voices.get(key)
+        if known is not None:
+            return known
         vocabulary = build_vocabulary(self.layer, scope, self.lexicon, learned)
         company = self.layer.company
         calendar = calendar_of(company)
         parser = Parser(vocabulary, DateGrammar(self.lexicon, calendar, company.as_of))
         voice = Voice(vocabulary, parser, Grounder(vocabulary, company, calendar, ever=self.ever))
-        with self._lock:
-            self._voices[key] = voice
-            while len(self._voices) > _VOICES:
-                self._voices.popitem(last=False)
-        return voice
+        return self._voices.put(key, voice)
 
 
 def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from datetime import date
 
-from symphonies.kernel import SymphonyError
+from symphonies.kernel import Kept, SymphonyError
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.explain.cascade import Cascade
 from symphonies.platform.vizier.explain.change import ChangeQuestion, explain_change
 from symphonies.platform.vizier.explain.explanation import Explanation
-from symphonies.platform.vizier.kept import Kept
 
 REMEMBERED = 512
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from secrets import token_urlsafe
-from threading import Lock
 from typing import Any
 
+from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.ask import Answer, Asker, Chart, Reading, Working, query_to_dict
 from symphonies.platform.vizier.subgraph.context import Context
@@ -108,22 +107,16 @@ type AnswerHow {
 class Conversations:
     """What was understood last in each conversation; kept in memory, for one process."""
 
-    _known: OrderedDict[tuple[str, str], Reading] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _known: Kept[tuple[str, str], Reading] = field(default_factory=lambda: Kept(REMEMBERED))
 
     def last(self, principal: str, conversation: str | None) -> Reading | None:
         """Return the last reading of somebody's conversation; None for a new or forgotten one."""
-        with self._lock:
-            return self._known.get((principal, conversation or ""))
+        return self._known.get((principal, conversation or ""))
 
     def keep(self, principal: str, conversation: str | None, reading: Reading) -> str:
         """Keep a reading and return the id of its conversation."""
         name = conversation or token_urlsafe(9)
-        with self._lock:
-            self._known[principal, name] = reading
-            self._known.move_to_end((principal, name))
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
+        self._known.put((principal, name), reading)
         return name
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from graphql import GraphQLError
 
+from symphonies.kernel import Kept
 from symphonies.platform.security import Principal
 from symphonies.platform.vizier.brief import Briefing, ReaderMemory, ReadingStyle, ReadingStyles, View
 from symphonies.platform.vizier.facts import Reader
-from symphonies.platform.vizier.kept import Kept
 from symphonies.platform.vizier.narrate import Length, Tone, languages
 from symphonies.platform.vizier.subgraph.context import Briefed, Context
 

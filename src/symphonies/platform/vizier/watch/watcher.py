@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from symphonies.kernel import Kept
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.explain import Cascade
@@ -36,8 +35,7 @@ class Watcher:
 
     cascade: Cascade
     version: Callable[[], object] = lambda: None
-    _known: OrderedDict[Key, tuple[Finding, ...]] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _known: Kept[Key, tuple[Finding, ...]] = field(default_factory=lambda: Kept(REMEMBERED))
 
     def look(self, layer: SemanticLayer, scope: Scope) -> tuple[Finding, ...]:
         """Return what is unusual on the layer's as-of day among what a principal may see, the surest first.
@@ -51,16 +49,11 @@ class Watcher:
             return known
         series = read_series(layer, scope, as_of=layer.company.as_of)
         found = group(scan(series), relations(layer.catalog, self.cascade))
-        with self._lock:
-            self._known[self._key(layer, scope)] = found
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        return found
+        return self._known.put(self._key(layer, scope), found)
 
     def known(self, layer: SemanticLayer, scope: Scope) -> tuple[Finding, ...] | None:
         """Return the look if it was made already; None: it would have to be made now."""
-        with self._lock:
-            return self._known.get(self._key(layer, scope))
+        return self._known.get(self._key(layer, scope))
 
     def origin(self, finding: Finding, layer: SemanticLayer, scope: Scope) -> Origin:
         """Return from where a finding of the look came, among what a principal may see."""
