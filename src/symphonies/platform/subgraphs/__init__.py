@@ -10,6 +10,7 @@ from symphonies.platform.subgraphs.errors import (
     GraphNameTakenError,
     OperationInvalidError,
 )
+from symphonies.platform.subgraphs.guarding import guarded, off_loop
 from symphonies.platform.subgraphs.learning import (
     LEARNING,
     LEARNING_SDL,
@@ -38,6 +39,8 @@ __all__ = [
     "ServedSubgraph",
     "Subgraph",
     "build_subgraphs",
+    "guarded",
     "learning_schema",
+    "off_loop",
     "read_query",
 ]

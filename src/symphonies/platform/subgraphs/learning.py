@@ -6,16 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
 from typing import Any, Protocol
 
-from graphql import GraphQLError, GraphQLSchema
+from graphql import GraphQLSchema
 
 from symphonies.federation import make_subgraph_schema
-from symphonies.kernel import ForbiddenError, SymphonyError, did_you_mean
+from symphonies.kernel import ForbiddenError, did_you_mean
 from symphonies.platform.jobs import Job, Jobs, JobState, JobUnknownError, follow
 from symphonies.platform.learning import EngineFacts, ModelUnknownError, Version, label_of
 from symphonies.platform.subgraphs.context import RequestContext
+from symphonies.platform.subgraphs.guarding import guarded, off_loop
 
 LEARNING = "learning"
 """Name of the subgraph, and key of the request's extras: a `LearningDesk`."""
@@ -148,23 +148,23 @@ def learning_schema() -> GraphQLSchema:
     """Return the executable schema of the subgraph."""
     resolvers = {
         "Query": {
-            "learningEngines": _off_loop(_engines),
-            "retrainings": _off_loop(_retrainings),
-            "retraining": _off_loop(_retraining),
+            "learningEngines": off_loop(_engines),
+            "retrainings": off_loop(_retrainings),
+            "retraining": off_loop(_retraining),
         },
-        "Mutation": {"retrainModel": _off_loop(_retrain), "cancelRetraining": _off_loop(_cancel)},
+        "Mutation": {"retrainModel": off_loop(_retrain), "cancelRetraining": off_loop(_cancel)},
     }
     events = {"retrainingProgress": _progress}
     return make_subgraph_schema(LEARNING_SDL, resolvers, {"LearningEngine": _referenced}, events)
 
 
 async def _referenced(given: Mapping[str, Any], info: Any) -> dict[str, Any]:
-    return await _off_loop(_engine)(None, info, id=given["id"])
+    return await off_loop(_engine)(None, info, id=given["id"])
 
 
 async def _progress(_source: object, info: Any, id: str) -> AsyncIterator[dict[str, Any]]:
     context: RequestContext = info.context
-    await asyncio.to_thread(_guarded(_found), context, id)
+    await asyncio.to_thread(guarded(_found), context, id)
     async for job in follow(_desk(context).jobs(), id):
         yield _told(job)
 
@@ -300,24 +300,3 @@ def _told(job: Job) -> dict[str, Any]:
         "wins": verdict.get("wins"),
         "reason": job.error or verdict.get("reason"),
     }
-
-
-def _off_loop(work: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a resolver in a thread; expected errors keep their code."""
-
-    @wraps(work)
-    async def run(_source: object, info: Any, **arguments: Any) -> Any:
-        return await asyncio.to_thread(_guarded(work), info.context, **arguments)
-
-    return run
-
-
-def _guarded(work: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(work)
-    def run(*given: Any, **arguments: Any) -> Any:
-        try:
-            return work(*given, **arguments)
-        except SymphonyError as error:
-            raise GraphQLError(error.message, extensions={"code": error.code, "hint": error.hint}) from error
-
-    return run

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from functools import wraps
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from graphql import GraphQLError
-
-from symphonies.kernel import SymphonyError
 from symphonies.platform.scenarios import Draft, Lever, Scenario, sensitivity
+from symphonies.platform.subgraphs import guarded, off_loop
 from symphonies.suite.cfo.graphql import tested, told
 from symphonies.suite.cfo.graphql.collections import cash_collections
 from symphonies.suite.cfo.graphql.mitigation import cash_mitigation
@@ -45,24 +43,24 @@ def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:
     """Return the resolvers of the subgraph, by type and field."""
     return {
         "Query": {
-            "cash": _off_loop(desk, _cash),
-            "cashLevers": _off_loop(desk, _levers),
-            "cashScenarios": _off_loop(desk, _scenarios),
-            "cashScenario": _off_loop(desk, _scenario),
-            "cashComparison": _off_loop(desk, _comparison),
-            "cashSensitivity": _off_loop(desk, _sensitivity),
-            "cashStresses": _off_loop(desk, _stresses),
-            "cashBacktest": _off_loop(desk, _backtest),
-            "cashSince": _off_loop(desk, _since),
-            "cashCollections": _off_loop(desk, cash_collections),
-            "cashMitigation": _off_loop(desk, cash_mitigation),
+            "cash": _asked(desk, _cash),
+            "cashLevers": _asked(desk, _levers),
+            "cashScenarios": _asked(desk, _scenarios),
+            "cashScenario": _asked(desk, _scenario),
+            "cashComparison": _asked(desk, _comparison),
+            "cashSensitivity": _asked(desk, _sensitivity),
+            "cashStresses": _asked(desk, _stresses),
+            "cashBacktest": _asked(desk, _backtest),
+            "cashSince": _asked(desk, _since),
+            "cashCollections": _asked(desk, cash_collections),
+            "cashMitigation": _asked(desk, cash_mitigation),
         },
         "Mutation": {
-            "saveCashScenario": _off_loop(desk, _save),
-            "reviseCashScenario": _off_loop(desk, _revise),
-            "shareCashScenario": _off_loop(desk, _share),
-            "deleteCashScenario": _off_loop(desk, _delete),
-            "restoreCashScenario": _off_loop(desk, _restore),
+            "saveCashScenario": _asked(desk, _save),
+            "reviseCashScenario": _asked(desk, _revise),
+            "shareCashScenario": _asked(desk, _share),
+            "deleteCashScenario": _asked(desk, _delete),
+            "restoreCashScenario": _asked(desk, _restore),
         },
     }
 
@@ -71,7 +69,7 @@ def references(desk: CashDesk) -> Mapping[str, Resolver]:
     """Return how the key of a scenario becomes the scenario."""
 
     async def scenario(given: Mapping[str, Any], info: Any) -> dict[str, Any]:
-        return await _off_loop(desk, _scenario)(None, info, id=given["id"])
+        return await _asked(desk, _scenario)(None, info, id=given["id"])
 
     return {"CashScenario": scenario}
 
@@ -85,39 +83,23 @@ def events(desk: CashDesk) -> Mapping[str, Resolver]:
             yield await asyncio.to_thread(_stress_step, desk, viewer, stress, number, len(library))
 
     async def stress_test(_source: object, info: Any) -> AsyncIterator[dict[str, Any]]:
-        viewer = await asyncio.to_thread(_guarded(viewer_of), info.context)
-        await asyncio.to_thread(_guarded(desk.simulation), viewer.entities)
+        viewer = await asyncio.to_thread(guarded(viewer_of), info.context)
+        await asyncio.to_thread(guarded(desk.simulation), viewer.entities)
         return steps(viewer)
 
     return {"cashStressTest": stress_test}
 
 
-def _off_loop(desk: CashDesk, resolve: Resolver) -> Resolver:
-    """Run a resolver in a thread, told who is asking; expected errors keep their code."""
-
-    @wraps(resolve)
-    async def run(_source: object, info: Any, **arguments: Any) -> Any:
-        return await asyncio.to_thread(_guarded(resolve), desk, info.context, **arguments)
-
-    return run
-
-
-def _guarded(work: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(work)
-    def run(*given: Any, **arguments: Any) -> Any:
-        try:
-            return work(*given, **arguments)
-        except SymphonyError as error:
-            raise GraphQLError(error.message, extensions={"code": error.code, "hint": error.hint}) from error
-
-    return run
+def _asked(desk: CashDesk, resolve: Resolver) -> Resolver:
+    """Return what asks the desk for a viewer."""
+    return off_loop(partial(resolve, desk))
 
 
 def _lazy(work: Callable[[], Any]) -> Resolver:
     """Return a field that is computed, off the event loop, only when it is asked for."""
 
     async def field(_info: Any) -> Any:
-        return await asyncio.to_thread(_guarded(work))
+        return await asyncio.to_thread(guarded(work))
 
     return field
 

@@ -20,6 +20,7 @@ from symphonies.platform.vizier.explain import Explanation, explain_change
 from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import sentence
 from symphonies.platform.vizier.subgraph.context import Context
+from symphonies.platform.vizier.subgraph.refusals import refused
 from symphonies.platform.vizier.subgraph.sentences import told_sentence
 from symphonies.platform.vizier.watch import Finding, Inbox, Item, State, Watcher, fact_of, question_of
 
@@ -197,8 +198,7 @@ async def _changed(
         try:
             item = change(desk.inbox(context), desk, context.principal.id)
         except SymphonyError as error:
-            message = " ".join(filter(None, (error.message, error.hint)))
-            raise GraphQLError(message, extensions={"code": error.code}) from error
+            raise refused(error) from error
         found = desk.watcher.known(context.semantics, context.scope) or ()
         finding = next((each for each in found if each.id == id), None)
         if finding is None:

@@ -31,6 +31,7 @@ from symphonies.platform.vizier.subgraph.context import (
 )
 from symphonies.platform.vizier.subgraph.desk import advice_facts
 from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk, reader_of, view_of
+from symphonies.platform.vizier.subgraph.refusals import refused
 from symphonies.platform.vizier.subgraph.sentences import told_sentence
 from symphonies.platform.vizier.subgraph.why import WHY, Awaited, WhyDesk
 
@@ -190,7 +191,7 @@ def _style(context: Context, readers: ReaderDesk, wanted: Mapping[str, str | Non
     try:
         spoken = load_language(wanted.get("language") or chosen.language, words_of(context))
     except NotFoundError as error:
-        raise GraphQLError(f"{error.message} {error.hint}", extensions={"code": error.code}) from error
+        raise refused(error) from error
     return Style(Length[length] if length else chosen.length, Tone[tone] if tone else chosen.tone, spoken)
 
 

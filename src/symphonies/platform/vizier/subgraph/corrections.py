@@ -12,6 +12,7 @@ from symphonies.kernel import SymphonyError
 from symphonies.platform.vizier.ask import Correction, Corrections, CorrectionState
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
 from symphonies.platform.vizier.subgraph.context import Context
+from symphonies.platform.vizier.subgraph.refusals import refused
 
 SDL = """
 type Query {
@@ -80,8 +81,7 @@ async def _told_errors(work: Callable[[], Any]) -> Any:
     try:
         return await asyncio.to_thread(work)
     except SymphonyError as error:
-        message = " ".join(filter(None, (error.message, error.hint)))
-        raise GraphQLError(message, extensions={"code": error.code}) from error
+        raise refused(error) from error
 
 
 def _told(found: Correction) -> dict[str, Any]:

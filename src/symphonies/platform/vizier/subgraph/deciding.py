@@ -15,6 +15,7 @@ from symphonies.platform.vizier.advise import Decision, DecisionForbiddenError, 
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.subgraph.decisions import told_decision
 from symphonies.platform.vizier.subgraph.desk import Matters, open_matters
+from symphonies.platform.vizier.subgraph.refusals import refused
 
 SDL = """
 type Mutation {
@@ -85,8 +86,7 @@ async def _decide(
             _must_be_let(matters, found, act)
             return decide(matters, found)
         except SymphonyError as error:
-            message = " ".join(filter(None, (error.message, error.hint)))
-            raise GraphQLError(message, extensions={"code": error.code}) from error
+            raise refused(error) from error
 
     return told_decision(await asyncio.to_thread(run))
 

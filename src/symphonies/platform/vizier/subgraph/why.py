@@ -17,6 +17,7 @@ from symphonies.platform.semantics import Dimension, Filter, Op, SemanticLayer, 
 from symphonies.platform.vizier.brief import Reasons, told_reasons
 from symphonies.platform.vizier.explain import Breakdown, Cause, ChangeQuestion, Explainer, Explanation
 from symphonies.platform.vizier.subgraph.context import Context
+from symphonies.platform.vizier.subgraph.refusals import refused
 
 WHY = "why"
 """Key of the request's extras: `WhyDesk`."""
@@ -173,8 +174,7 @@ def _explained(context: Context, metric: str, wanted: Mapping[str, Any]) -> dict
     try:
         return _told(desk.explainer.explain(question, layer, context.scope))
     except SymphonyError as error:
-        message = " ".join(filter(None, (error.message, error.hint)))
-        raise GraphQLError(message, extensions={"code": error.code}) from error
+        raise refused(error) from error
 
 
 def _period(first: str | None, last: str | None, layer: SemanticLayer) -> Period:
