@@ -9,19 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import Opener
+from tests.e2e.fixtures.company import page_ids
 from tests.e2e.fixtures.server import Script
 
 pytestmark = pytest.mark.browser
-PAGES = [
-    "corporate",
-    "forecast",
-    "scenarios",
-    "accuracy",
-    "payments",
-    "receivables",
-    "compliance",
-    "contracts",
-]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -49,7 +40,7 @@ Drawn = Callable[[Page], Page]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", page_ids())
 def test_pages(open_page: Opener, drawn: Drawn, check: Check, page_id: str, theme: str) -> None:
     check(drawn(open_page(f"/cfo/{page_id}", theme=theme)))
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Opener
+from tests.e2e.fixtures.company import page_ids
 from tests.e2e.fixtures.server import Script
 
 pytestmark = pytest.mark.browser
@@ -114,16 +115,7 @@ def test_the_theme_is_remembered(open_page: Opener, drawn: Drawn) -> None:
 
 
 def test_a_phone_needs_no_sideways_scrolling(open_page: Opener, drawn: Drawn) -> None:
-    for page_id in (
-        "corporate",
-        "forecast",
-        "scenarios",
-        "accuracy",
-        "payments",
-        "receivables",
-        "compliance",
-        "contracts",
-    ):
+    for page_id in page_ids():
         page = drawn(open_page(f"/cfo/{page_id}", phone=True))
         assert page.evaluate("document.documentElement.scrollWidth") == 390, page_id
     page.get_by_role("navigation", name="Main").get_by_role("button", name="Finance").click()

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from symphonies.app.contexts import make_contexts
 from symphonies.app.settings import load_settings
-from symphonies.app.supergraph import build_supergraph
 from symphonies.app.wiring import open_instance
-from symphonies.federation import GraphQLRequest
+from tests.integration.persona_graph import Ask, asking
 
 LIST = "{ anomalies { ready items { id state metric title unit currency scope { label } kind value low high chance sentence { text } also } } }"
-Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
 def ask(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     store = shutil.copytree(sample_store, tmp_path_factory.mktemp("anomalies") / "store")
     instance = open_instance(load_settings(environment={}, lakehouse={"store": store}))
-    graph, contexts = build_supergraph(instance), make_contexts(instance)
-
-    def one(query: str, who: str = "cfo", **variables: Any) -> Any:
-        request = GraphQLRequest(query, variables)
-        return asyncio.run(graph.gateway.execute(request, contexts.of(instance.principals[who])))
-
-    yield one
+    yield asking(instance)
     instance.close()
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from symphonies.app.contexts import make_contexts
 from symphonies.app.settings import load_settings
-from symphonies.app.supergraph import build_supergraph
 from symphonies.app.wiring import Instance, open_instance
-from symphonies.federation import GraphQLRequest
+from tests.integration.persona_graph import Ask, asking
 
-Ask = Callable[..., Any]
 ENGINES = "{ learningEngines { id due mayRetrain served { label } } }"
 RETRAIN = 'mutation { retrainModel(engine: "pay_days") { id state engine asOf over } }'
 CANCEL = "mutation ($id: ID!) { cancelRetraining(id: $id) { state over } }"
@@ -32,13 +28,7 @@ def instance(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="module")
 def ask(instance: Instance) -> Ask:
-    graph, contexts = build_supergraph(instance), make_contexts(instance)
-
-    def one(query: str, who: str = "cfo", **variables: Any) -> Any:
-        asked = graph.gateway.execute(GraphQLRequest(query, variables), contexts.of(instance.principals[who]))
-        return asyncio.run(asked)
-
-    return one
+    return asking(instance)
 
 
 def code(answer: Any) -> str:

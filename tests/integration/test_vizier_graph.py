@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import fsum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from symphonies.app.contexts import make_contexts
 from symphonies.app.settings import load_settings
-from symphonies.app.supergraph import build_supergraph
 from symphonies.app.wiring import open_instance
-from symphonies.federation import GraphQLRequest
+from tests.integration.persona_graph import Ask, asking
 from tests.live import run
 
 BRIEFING = """{ briefing(symphony: "cfo") {
@@ -27,7 +24,6 @@ OPEN = """{ recommendations(symphony: "cfo") {
 APPROVE = """mutation ($id: ID!, $note: String! = "") {
   approveRecommendation(symphony: "cfo", id: $id, note: $note) { state approvers notes { by text } } }"""
 PART = "You see only a part of what this is worth"
-Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +35,7 @@ def store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(store: Path) -> Iterator[Ask]:
     settings = load_settings(environment={}, lakehouse={"store": store}, vizier={"four_eyes_above": 1_000.0})
     instance = open_instance(settings)
-    graph, contexts = build_supergraph(instance), make_contexts(instance)
-
-    def one(query: str, who: str = "cfo", **variables: Any) -> Any:
-        request = GraphQLRequest(query, variables)
-        return asyncio.run(graph.gateway.execute(request, contexts.of(instance.principals[who])))
-
-    yield one
+    yield asking(instance)
     instance.close()
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from symphonies.kernel import DeclarationError, Grain, Period
-from symphonies.platform.records import RecordChangedError, Records, RecordsSettings, open_records
+from symphonies.platform.records import RecordChangedError, Records
 from symphonies.platform.semantics import Direction
 from symphonies.platform.vizier.advise import (
     DecisionRefusedError,
@@ -27,6 +26,7 @@ from symphonies.platform.vizier.advise import (
 from symphonies.platform.vizier.check import check
 from symphonies.platform.vizier.facts import Against, Level, Reference, Subject, Timespan
 from symphonies.platform.vizier.narrate import Style, Tone, load_language, sentence
+from tests.unit.vizier.conftest import Moving
 
 TODAY = date(2026, 11, 2)
 OCTOBER = Timespan(Period(date(2026, 10, 1), date(2026, 11, 1)), Grain.MONTH, "2026-10")
@@ -43,28 +43,6 @@ DUN = {
     "confidence": 0.5,
 }
 WORTH = {"ar.overdue_amount": 1_000_000.0}
-
-
-@dataclass
-class Moving:
-    """A clock that is moved by hand."""
-
-    instant: datetime = datetime(2026, 11, 2, 9, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.instant
-
-
-@pytest.fixture
-def clock() -> Moving:
-    return Moving()
-
-
-@pytest.fixture
-def records(tmp_path: Path, clock: Moving) -> Iterator[Records]:
-    opened = open_records(RecordsSettings(), tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

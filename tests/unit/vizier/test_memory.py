@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from symphonies.platform.vizier.facts import (
     materiality,
 )
 from symphonies.platform.vizier.narrate import Length, Style, Tone, load_language, narrate
+from tests.unit.vizier.conftest import Moving
 
 OCTOBER = Timespan(Period(date(2026, 10, 1), date(2026, 11, 1)), Grain.MONTH, "2026-10")
 CASH = Level(
@@ -39,28 +39,6 @@ DSO = Level(
     surprise=2.0,
 )
 VIEW = View("all", date(2026, 10, 31))
-
-
-@dataclass
-class Moving:
-    """A clock that is moved by hand."""
-
-    instant: datetime = datetime(2026, 11, 2, 9, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.instant
-
-
-@pytest.fixture
-def clock() -> Moving:
-    return Moving()
-
-
-@pytest.fixture
-def records(tmp_path: Path, clock: Moving) -> Iterator[Records]:
-    opened = open_records(RecordsSettings(), tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 def briefing(*facts: Level) -> Briefing:
