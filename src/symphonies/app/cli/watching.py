@@ -36,7 +36,7 @@ def anomalies(
         states: dict[str, str] = {}
         if as_of is None:
             # the same inbox as the server's; a day of the past changes nothing in it
-            inbox = Inbox(instance.records, scope.fingerprint or scope.principal_id)
+            inbox = Inbox(instance.records, scope.audience)
             items = inbox.update([each.id for each in found], instance.clock.now(), confirm=1)
             states = {item.id: item.state.value for item in items}
         told = [

@@ -35,6 +35,11 @@ class Scope:
     fingerprint: str = ""
     """Equal for principals who see the same: part of every cache key."""
 
+    @property
+    def audience(self) -> str:
+        """Those who see the same, as one; the principal alone where that is not known."""
+        return self.fingerprint or self.principal_id
+
     def table(self, name: str) -> TableScope:
         """Return the scope of ``product.table``."""
         return self.tables.get(name, TableScope(readable=False))

@@ -89,7 +89,7 @@ class Interpreter:
     def voice(self, scope: Scope) -> Voice:
         """Return the words of a principal, from memory where an equal scope was seen before."""
         learned = self._learned()
-        key = (scope.fingerprint or scope.principal_id, learned)
+        key = (scope.audience, learned)
         known = self._voices.get(key)
         if known is not None:
             return known

@@ -56,4 +56,4 @@ class Explainer:
         return self._kept.get(self._key(question, layer, scope))
 
     def _key(self, question: ChangeQuestion, layer: SemanticLayer, scope: Scope) -> Key:
-        return scope.fingerprint or scope.principal_id, layer.company.as_of, self._version(), question
+        return scope.audience, layer.company.as_of, self._version(), question

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Thread
+from functools import partial
 from typing import Any
 
 from graphql import GraphQLError
@@ -19,6 +19,7 @@ from symphonies.platform.vizier.brief import FactSource
 from symphonies.platform.vizier.explain import Explanation, explain_change
 from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import sentence
+from symphonies.platform.vizier.subgraph.background import Background
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.subgraph.refusals import refused
 from symphonies.platform.vizier.subgraph.sentences import told_sentence
@@ -117,27 +118,21 @@ class WatchDesk:
     watcher: Watcher
     records: Records
     clock: Clock
-    looking: set[str] = field(default_factory=set)
-    """The audiences whose look is being made."""
+    background: Background = field(default_factory=Background)
+    """Where looks are made."""
 
     def begin(self, context: Context) -> None:
         """Begin a look in the background, unless it is under way."""
-        audience = context.scope.fingerprint or context.principal.id
-        if audience not in self.looking:
-            self.looking.add(audience)
-            Thread(target=self._look, args=(context, audience), daemon=True).start()
+        self.background.begin(context.scope.audience, partial(self._look, context))
 
-    def _look(self, context: Context, audience: str) -> None:
-        try:
-            found = self.watcher.look(context.semantics, context.scope)
-            # a look spans months by itself: what it finds needs no second one to be told
-            self.inbox(context).update([each.id for each in found], self.clock.now(), confirm=1)
-        finally:
-            self.looking.discard(audience)
+    def _look(self, context: Context) -> None:
+        found = self.watcher.look(context.semantics, context.scope)
+        # a look spans months by itself: what it finds needs no second one to be told
+        self.inbox(context).update([each.id for each in found], self.clock.now(), confirm=1)
 
     def inbox(self, context: Context) -> Inbox:
         """Return the inbox of those who see what the viewer sees."""
-        return Inbox(self.records, context.scope.fingerprint or context.principal.id)
+        return Inbox(self.records, context.scope.audience)
 
 
 def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:

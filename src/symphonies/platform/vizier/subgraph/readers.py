@@ -75,7 +75,7 @@ def reader_of(context: Context, symphony: str, briefed: Briefed) -> Reader:
 
 def view_of(context: Context) -> View:
     """Return what the viewer may see, and of which day."""
-    return View(context.scope.fingerprint or context.principal.id, context.semantics.company.as_of)
+    return View(context.scope.audience, context.semantics.company.as_of)
 
 
 def _reader(principal: Principal, duties: Mapping[str, Mapping[str, float]]) -> Reader:

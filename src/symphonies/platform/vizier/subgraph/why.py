@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from threading import Thread
+from functools import partial
 from typing import Any
 
 from graphql import GraphQLError
@@ -16,6 +17,7 @@ from symphonies.platform.security import Scope
 from symphonies.platform.semantics import Dimension, Filter, Op, SemanticLayer, calendar_of
 from symphonies.platform.vizier.brief import Reasons, told_reasons
 from symphonies.platform.vizier.explain import Breakdown, Cause, ChangeQuestion, Explainer, Explanation
+from symphonies.platform.vizier.subgraph.background import Background
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.subgraph.refusals import refused
 
@@ -108,28 +110,19 @@ class WhyDesk:
     explainer: Explainer
     personal: Callable[[Dimension], bool]
     """Whether a dimension names natural persons: no one of them is told to be a reason."""
-    working: set[str] = field(default_factory=set)
-    """The audiences whose reasons are being worked out."""
+    background: Background = field(default_factory=Background)
+    """Where reasons are worked out."""
 
     def begin(self, questions: Sequence[ChangeQuestion], layer: SemanticLayer, scope: Scope) -> None:
         """Begin to work out explanations in the background, unless it is under way for this audience."""
-        audience = scope.fingerprint or scope.principal_id
-        if questions and audience not in self.working:
-            self.working.add(audience)
-            Thread(target=self._work, args=(questions, layer, scope, audience), daemon=True).start()
+        if questions:
+            self.background.begin(scope.audience, partial(self._work, questions, layer, scope))
 
-    def _work(
-        self, questions: Sequence[ChangeQuestion], layer: SemanticLayer, scope: Scope, audience: str
-    ) -> None:
-        try:
-            for question in questions:
-                try:
-                    self.explainer.explain(question, layer, scope)
-                except SymphonyError:
-                    # kept by the explainer: what cannot be explained is known to be so
-                    continue
-        finally:
-            self.working.discard(audience)
+    def _work(self, questions: Sequence[ChangeQuestion], layer: SemanticLayer, scope: Scope) -> None:
+        for question in questions:
+            # kept by the explainer: what cannot be explained is known to be so
+            with suppress(SymphonyError):
+                self.explainer.explain(question, layer, scope)
 
 
 @dataclass

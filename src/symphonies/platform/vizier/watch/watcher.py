@@ -62,4 +62,4 @@ class Watcher:
         return origin(finding, every, upstream, lambda metric: layer.sees(metric, scope))
 
     def _key(self, layer: SemanticLayer, scope: Scope) -> Key:
-        return scope.fingerprint or scope.principal_id, layer.company.as_of, self.version()
+        return scope.audience, layer.company.as_of, self.version()
