@@ -23,13 +23,13 @@ class OwnCompany:
         self.lakehouse.prepare()
         self.loaded: Loaded = load_company(self.lakehouse, EXAMPLES / name)
         self.lakehouse.build(publish=False)
-        self._layer = SemanticLayer(load_catalog(products), self.lakehouse.engine, self.lakehouse.company)
+        self.layer = SemanticLayer(load_catalog(products), self.lakehouse.engine, self.lakehouse.company)
         tables = {
             f"{product.id}.{table}": TableScope(readable=True)
             for product in products
             for table in product.contract.tables
         }
-        self._scope = Scope("everyone", tables, "everyone")
+        self.scope = Scope("everyone", tables, "everyone")
 
     def figure(
         self,
@@ -49,7 +49,7 @@ class OwnCompany:
             period=Period(first, end),
             variants={metric: variant} if variant else {},
         )
-        rows = self._layer.run(query, self._scope).rows.to_pylist()
+        rows = self.layer.run(query, self.scope).rows.to_pylist()
         return {row[by[0]] if by else row["period"]: row[metric] for row in rows}
 
     def rows(self, query: str) -> list[dict[str, object]]:

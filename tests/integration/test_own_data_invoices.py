@@ -9,6 +9,8 @@ import pytest
 
 from symphonies.kernel import Grain
 from symphonies.platform.connectors import load_company
+from symphonies.suite.cfo.graphql.viewer import viewer_in
+from symphonies.suite.cfo.pinnacle.errors import PositionUnknownError
 from tests.integration.own_data import EXAMPLES, OwnCompany
 
 AS_OF = pd.Timestamp(2013, 12, 2)
@@ -175,3 +177,8 @@ def test_sales_by_region_and_customer(company, ledger):
     quarterly = company.figure("ar.invoices", date(2012, 1, 1), date(2013, 1, 1), grain=Grain.QUARTER)
     counts = ledger[ledger.InvoiceDate.dt.year == 2012].groupby(ledger.InvoiceDate.dt.quarter).size()
     assert list(quarterly.values()) == list(counts)
+
+
+def test_without_a_bank_balance_cash_is_unknown_and_not_hidden(company):
+    with pytest.raises(PositionUnknownError, match="No bank balance"):
+        viewer_in(company.layer, company.scope)

@@ -40,6 +40,11 @@ class Scope:
         """Those who see the same, as one; the principal alone where that is not known."""
         return self.fingerprint or self.principal_id
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only some rows of any table may be seen."""
+        return any(table.row_filter is not None for table in self.tables.values())
+
     def table(self, name: str) -> TableScope:
         """Return the scope of ``product.table``."""
         return self.tables.get(name, TableScope(readable=False))

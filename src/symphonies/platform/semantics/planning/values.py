@@ -36,7 +36,7 @@ def values_select(context: Context, leaf: Metric, dimension: Dimension, limit: i
 
 def _own(context: Context, dimension: Dimension) -> exp.Select | None:
     """Return the query over the table the values belong to; None where row rules or the fact decide."""
-    if any(scope.row_filter is not None for scope in context.scope.tables.values()):
+    if context.scope.is_narrowed:
         return None
     if dimension.target is not None:
         target = dimension.target.target

@@ -68,7 +68,7 @@ def _may_see(decision: Decision, context: Context) -> bool:
 
 def _seen(decision: Decision, context: Context) -> Decision:
     """Return a decision without amounts and notes where they may speak of rows hidden from the viewer."""
-    narrowed = any(table.row_filter is not None for table in context.scope.tables.values())
+    narrowed = context.scope.is_narrowed
     if narrowed and context.principal.id not in decision.approvers:
         return replace(decision, predicted=None, realised=None, notes=())
     return decision

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from symphonies.kernel import ForbiddenError
 from symphonies.platform.security import Principal, Scope
+from symphonies.suite.cfo.pinnacle.errors import PositionUnknownError
 from symphonies.suite.cfo.pinnacle.position import Position
 
 CASH = "corp.cash"
@@ -91,6 +92,7 @@ def viewer_of(context: Context) -> Viewer:
 
     Raises:
         ForbiddenError: they may see the cash of no company.
+        PositionUnknownError: nobody can, as no bank balance has been loaded.
     """
     return viewer_in(context.semantics, context.scope)
 
@@ -100,10 +102,16 @@ def viewer_in(semantics: Semantics, scope: Scope) -> Viewer:
 
     Raises:
         ForbiddenError: they may see the cash of no company.
+        PositionUnknownError: nobody can, as no bank balance has been loaded.
     """
     if not semantics.sees(CASH, scope):
         raise ForbiddenError("Cash is not yours to see.", hint="Ask for access to bank accounts.")
     entities = frozenset(key for key, _ in semantics.values(CASH, "entity", scope))
+    if not entities and not scope.is_narrowed:
+        raise PositionUnknownError(
+            "No bank balance has been loaded, so there is no cash to start from.",
+            hint="Connect the payments product: bank accounts and their statement lines.",
+        )
     if not entities:
         raise ForbiddenError("You may see the cash of no company.", hint="Ask for access to a company.")
     return Viewer(
