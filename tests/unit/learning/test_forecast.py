@@ -59,12 +59,14 @@ def test_bands_cover_what_they_promise_on_series_not_seen() -> None:
 
 
 def test_a_forecast_does_not_depend_on_its_neighbours_scale() -> None:
-    values = 100 + RNG.normal(0, 5, 60)
-    alone = monthly(values).series[0].mean
-    pair = [make_series("a", MONTHS[:60], values), make_series("b", MONTHS[:60], values * 1e6)]
-    together = forecast(pair, 6).series
-    assert together[0].mean == pytest.approx(alone)
-    assert together[1].mean == pytest.approx(alone * 1e6, rel=1e-3)
+    values, other = 100 + RNG.normal(0, 5, (2, 60))
+
+    def beside(neighbour: np.ndarray) -> Forecasts:
+        return forecast([make_series("a", MONTHS[:60], values), make_series("b", MONTHS[:60], neighbour)], 6)
+
+    small, large = beside(other).series, beside(other * 1e6).series
+    assert large[0].mean == pytest.approx(small[0].mean, rel=1e-3)
+    assert large[1].mean == pytest.approx(small[1].mean * 1e6, rel=1e-3)
 
 
 def test_figures_that_never_fall_below_zero_stay_there() -> None:
@@ -92,7 +94,7 @@ def test_rare_events_are_forecast_as_a_rate() -> None:
     values = np.where(RNG.random(96) < 0.25, 8.0, 0.0)
     one = monthly(values, 12).series[0]
     assert one.mean == pytest.approx(np.full(12, values.mean()), rel=0.6)
-    assert one.members == 3
+    assert {"tsb", "adida", "imapa", "croston"} < set(one.members)
 
 
 def test_negative_figures_are_forecast() -> None:

@@ -83,6 +83,7 @@ def _document(found: Forecasts, rows: list[dict[str, Any]], refused: Mapping[str
     return {
         "forecasts": rows,
         "notes": {one.series.name: list(one.notes) for one in found.series if one.notes},
+        "methods": {one.series.name: dict(one.members) for one in found.series},
         "refused": dict(refused),
         "backtest": {
             "forecasts": card.forecasts,
@@ -99,10 +100,11 @@ def _remarks(found: Forecasts) -> Iterator[str]:
     if card.smape is None:
         yield "\nThe history is too short to test such a forecast, so there are no bands."
     else:
-        covered = ", ".join(f"{level:.0%} band {share:.0%}" for level, share in card.coverage.items())
+        bands = ", ".join(f"{level:.0%} band {share:.0%}" for level, share in card.coverage.items())
         scaled = "" if card.mase is None else f", MASE {card.mase:.2f}"
         error = f"sMAPE {card.smape:.1f} %{scaled}"
-        yield f"\nBefore, over {card.forecasts} forecasts: {error}; covered: {covered}."
+        covered = f"; covered: {bands}" if bands else ""
+        yield f"\nBefore, over {card.forecasts} forecasts: {error}{covered}."
     for one in found.series:
         for note in one.notes:
             yield f"{one.series.name}: {note}"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+SMALLEST = 0.001
+"""What is nearer to 0 is written with its power of ten."""
+
 
 def text_table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
     """Return rows under their headings; figures aligned right, missing values as a dash."""
@@ -26,5 +29,7 @@ def _text(value: object) -> str:
     if value is None:
         return "\N{EN DASH}"
     if isinstance(value, float):
+        if 0 < abs(value) < SMALLEST:
+            return f"{value:.4g}"
         return f"{value:,.4f}".rstrip("0").rstrip(".") if abs(value) < 1000 else f"{value:,.2f}"
     return str(value)

@@ -12,12 +12,15 @@ from symphonies.platform.learning.conformal import conformal_quantile
 from symphonies.platform.learning.errors import SeriesInvalidError
 from symphonies.platform.learning.scores import coverage, mase, seasonal_scale, smape, wmape
 
-from .bands import Backtest, backtest
+from .bands import ENOUGH_ERRORS, Backtest, backtest, roll
 from .calendar import calendar_design
-from .ensemble import combine
+from .ensemble import Told, ask
+from .members import PRIORS
 from .series import Series
+from .weights import weigh
 
 LEVELS = (0.5, 0.8, 0.95)
+LEAST_LEVEL = 0.01
 Floats = NDArray[np.float64]
 
 
@@ -30,14 +33,14 @@ class Forecast:
         mean: shape (horizon,).
         bands: by level, the lower and upper end, shape (horizon,) each; a level that could not be tested
             is not there.
-        members: how many forecasts were combined.
+        members: the share of each method that was combined, the largest first; they sum to 1.
         notes: what to know about it, in words.
     """
 
     series: Series
     mean: Floats
     bands: Mapping[float, tuple[Floats, Floats]]
-    members: int
+    members: Mapping[str, float]
     notes: tuple[str, ...] = field(default=())
 
 
@@ -83,16 +86,38 @@ def forecast(series: Sequence[Series], horizon: int, levels: Sequence[float] = L
     season = series[0].season
     histories = [one.values for one in series]
     designs = [calendar_design(one, horizon) for one in series]
-    told = combine(histories, season, horizon, designs)
-    past = backtest(histories, season, horizon, designs)
-    widths = {level: conformal_quantile(past.errors, level) for level in sorted(levels)}
+    told = ask(histories, season, horizon, designs)
+    trials = roll(histories, season, horizon, designs)
+    weights = weigh(trials, told)
+    mean, spread = told.combined(weights)
+    past = backtest(trials, told, horizon)
+    widths = _widths(past, told.kinds, sorted(levels))
     return Forecasts(
         tuple(
-            _one(one, told.mean[i], told.spread[i], widths, told.members[i], _aside(told.outliers[i]))
+            _one(one, mean[i], spread[i], widths[told.kinds[i]], _shares(weights[:, i]), told.outliers[i])
             for i, one in enumerate(series)
         ),
-        _scorecard(past, histories, season, widths),
+        _scorecard(past, told, histories, season, widths),
     )
+
+
+Widths = Mapping[float, float | None]
+"""By level, how many spreads a band reaches to each side; None where that could not be tested."""
+
+
+def _widths(past: Backtest, kinds: NDArray[np.str_], levels: Sequence[float]) -> Mapping[str, Widths]:
+    """Returns widths for each kind of series: from its own errors where they are enough, else from all."""
+    found: dict[str, Widths] = {}
+    for kind in np.unique(kinds):
+        own = past.errors(kinds == kind)
+        errors = own if len(own) >= ENOUGH_ERRORS else past.errors()
+        found[str(kind)] = {level: conformal_quantile(errors, level) for level in levels}
+    return found
+
+
+def _shares(weights: Floats) -> Mapping[str, float]:
+    shares = {name: float(share) for name, share in zip(PRIORS, weights, strict=True) if share > 0}
+    return dict(sorted(shares.items(), key=lambda item: -item[1]))
 
 
 def _check(series: Sequence[Series], horizon: int, levels: Sequence[float]) -> None:
@@ -101,13 +126,18 @@ def _check(series: Sequence[Series], horizon: int, levels: Sequence[float]) -> N
     if horizon < 1:
         raise SeriesInvalidError(f"The horizon is {horizon}.", hint="Give at least 1 point.")
     for level in levels:
-        if not 0 < level < 1:
+        if not LEAST_LEVEL <= level < 1:
             raise SeriesInvalidError(
-                f"A band cannot cover {level:.0%}.", hint="Levels lie between 1 and 99 percent."
+                f"A band cannot cover {level * 100:g} %.", hint="Levels lie between 1 and 100 percent."
             )
-    if len({one.season for one in series}) > 1:
+    by_season = {one.season: one for one in series}
+    if len(by_season) > 1:
+        told = ", ".join(
+            f"{one.name!r} of {one.season} points ({one.frequency})" for one in by_season.values()
+        )
         raise SeriesInvalidError(
-            "The series have different seasons.", hint="Forecast monthly and weekly series apart."
+            f"The series have different seasons: {told}.",
+            hint="Forecast them apart, or say what all of them are: --freq month.",
         )
 
 
@@ -121,11 +151,11 @@ def _one(
     series: Series,
     mean: Floats,
     spread: Floats,
-    widths: Mapping[float, float | None],
-    members: int,
-    remarks: Sequence[str],
+    widths: Widths,
+    members: Mapping[str, float],
+    outliers: int,
 ) -> Forecast:
-    notes = [*series.notes, *remarks]
+    notes = [*series.notes, *_aside(outliers)]
     is_constant = not spread.any()
     if is_constant:
         notes.append("every value is the same, so the forecast is too; no band can be tested")
@@ -142,7 +172,7 @@ def _one(
 
 
 def _scorecard(
-    past: Backtest, histories: Sequence[Floats], season: int, widths: Mapping[float, float | None]
+    past: Backtest, told: Told, histories: Sequence[Floats], season: int, widths: Mapping[str, Widths]
 ) -> Scorecard:
     if not len(past.actual):
         return Scorecard(0)
@@ -154,9 +184,19 @@ def _scorecard(
         smape=smape(past.actual, past.mean),
         mase=None if np.isnan(error) else error,
         wmape=None if np.isnan(share) else share,
-        coverage={
-            level: coverage(past.actual, past.mean - width * past.spread, past.mean + width * past.spread)
-            for level, width in widths.items()
-            if width is not None
-        },
+        coverage=_coverage(past, told.kinds[past.owner], widths),
     )
+
+
+def _coverage(past: Backtest, kinds: NDArray[np.str_], widths: Mapping[str, Widths]) -> Mapping[float, float]:
+    """Returns by level the share of actuals inside, of levels tested for every kind; constants aside."""
+    varied = kinds != "constant"
+    kinds, mean, spread, actual = kinds[varied], past.mean[varied], past.spread[varied], past.actual[varied]
+    found = {}
+    for level in next(iter(widths.values())):
+        reach = [widths[str(kind)][level] for kind in kinds]
+        known = np.array([width for width in reach if width is not None])
+        if len(known) and len(known) == len(kinds):
+            width = known[:, None] * spread
+            found[level] = coverage(actual, mean - width, mean + width)
+    return found

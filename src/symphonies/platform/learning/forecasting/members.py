@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,27 +19,60 @@ ONE_SIGMA = 68
 """The level in percent of the band that a standard deviation is told from."""
 SIGMAS = 0.9944578832097532
 """How many standard deviations that band reaches to each side."""
+LONGEST_SMOOTHED = 24
+"""The longest season that exponential smoothing keeps a state for."""
+LAST_SEASONS = 4
+"""Over so many seasons the mean of each of their points is taken."""
+PRIORS: Mapping[str, float] = {
+    "dynamic theta": 1.0,
+    "optimised theta": 1.0,
+    "damped smoothing": 1.0,
+    "theta": 1.0,
+    "complex smoothing": 1.0,
+    "blocks": 1.0,
+    "smoothing": 0.5,
+    "seasonal smoothing": 0.5,
+    "seasonal complex smoothing": 0.5,
+    "decomposition": 0.5,
+    "last seasons": 0.1,
+    "tsb": 1.0,
+    "adida": 1.0,
+    "imapa": 1.0,
+    "croston": 1.0,
+    "mean": 1.0,
+}
+"""Every member, and how far it is trusted before anything was tested, beside the others that are asked."""
 
 
 def seasonal_members(histories: Sequence[Floats], season: int, horizon: int) -> Named:
-    """Forecasts histories with their season: optimised Theta, and dynamic optimised Theta.
+    """Forecasts histories with their season: Theta models, smoothing, decomposition, means of seasons.
 
     Returns:
-        By member, shape (series, horizon).
+        By member, shape (series, horizon); without a season only the Theta models.
 
-    Source: Fiorucci et al. (2016), "Models for optimising the theta method".
+    Source: Fiorucci et al. (2016), "Models for optimising the theta method"; Hyndman et al. (2002) and
+        Svetunkov & Kourentzes (2022) for smoothing; Bandara et al. (2021), "MSTL".
     """
-    from statsforecast.models import DynamicOptimizedTheta, OptimizedTheta
+    from statsforecast.models import MSTL, AutoCES, AutoETS, DynamicOptimizedTheta, OptimizedTheta
 
-    models = [
+    models: list[Any] = [
         DynamicOptimizedTheta(season_length=season, alias="dynamic theta"),
         OptimizedTheta(season_length=season, alias="optimised theta"),
     ]
+    if season > 1:
+        trend = AutoETS(model="ZZN")
+        models += [
+            AutoCES(season_length=season, alias="seasonal complex smoothing"),
+            MSTL(season_length=season, trend_forecaster=trend, alias="decomposition"),
+            _means_of_seasons(season),
+        ]
+    if 1 < season <= LONGEST_SMOOTHED:
+        models.append(AutoETS(season_length=season, model="AAA", damped=True, alias="seasonal smoothing"))
     return _run(models, histories, horizon)
 
 
 def plain_members(histories: Sequence[Floats], horizon: int) -> tuple[Named, Floats]:
-    """Forecasts seasonally adjusted histories: damped exponential smoothing, Theta, complex smoothing.
+    """Forecasts seasonally adjusted histories: exponential and complex smoothing, Theta.
 
     Returns:
         By member, shape (series, horizon); and one standard deviation of the first member's own band.
@@ -49,10 +82,14 @@ def plain_members(histories: Sequence[Floats], horizon: int) -> tuple[Named, Flo
     """
     from statsforecast.models import AutoCES, AutoETS, Theta
 
-    smoothing = AutoETS(season_length=1, model="ZZN", damped=True, alias="damped smoothing")
-    found = _run([smoothing], histories, horizon, level=[ONE_SIGMA])
+    damped = AutoETS(season_length=1, model="ZZN", damped=True, alias="damped smoothing")
+    found = _run([damped], histories, horizon, level=[ONE_SIGMA])
     low, high = found.pop("low"), found.pop("high")
-    others = [Theta(season_length=1, alias="theta"), AutoCES(season_length=1, alias="complex smoothing")]
+    others = [
+        AutoETS(season_length=1, model="ZZN", alias="smoothing"),
+        Theta(season_length=1, alias="theta"),
+        AutoCES(season_length=1, alias="complex smoothing"),
+    ]
     return found | _run(others, histories, horizon), (high - low) / (2 * SIGMAS)
 
 
@@ -78,15 +115,31 @@ def aggregated_member(histories: Sequence[Floats], block: int, horizon: int) -> 
     return np.stack([np.interp(wanted, middles, row) for row in points])
 
 
-def intermittent_members(histories: Sequence[Floats], horizon: int) -> Named:
-    """Forecasts histories that are mostly zero: the rate by views on size, spacing and obsolescence.
+def intermittent_members(histories: Sequence[Floats], season: int, horizon: int) -> Named:
+    """Forecasts histories that are mostly zero: the rate by views on size, spacing, obsolescence, season.
 
-    Source: Teunter, Syntetos & Babai (2011); Nikolopoulos et al. (2011); Petropoulos & Kourentzes (2015).
+    Source: Teunter, Syntetos & Babai (2011); Nikolopoulos et al. (2011); Petropoulos & Kourentzes (2015);
+        Syntetos & Boylan (2005).
     """
-    from statsforecast.models import ADIDA, IMAPA, TSB
+    from statsforecast.models import ADIDA, IMAPA, TSB, CrostonSBA, DynamicOptimizedTheta, HistoricAverage
 
-    models = [TSB(alpha_d=0.1, alpha_p=0.1, alias="tsb"), ADIDA(alias="adida"), IMAPA(alias="imapa")]
+    models: list[Any] = [
+        TSB(alpha_d=0.1, alpha_p=0.1, alias="tsb"),
+        ADIDA(alias="adida"),
+        IMAPA(alias="imapa"),
+        CrostonSBA(alias="croston"),
+        HistoricAverage(alias="mean"),
+        DynamicOptimizedTheta(season_length=season, alias="dynamic theta"),
+    ]
+    if season > 1:
+        models.append(_means_of_seasons(season))
     return _run(models, histories, horizon)
+
+
+def _means_of_seasons(season: int) -> Any:
+    from statsforecast.models import SeasonalWindowAverage
+
+    return SeasonalWindowAverage(season_length=season, window_size=LAST_SEASONS, alias="last seasons")
 
 
 def _block_means(history: Floats, block: int) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -93,7 +94,9 @@ def make_series(
     numbers = np.asarray(list(values), dtype=np.float64)
     if np.isinf(numbers).any():
         raise SeriesInvalidError(f"Series {name!r} holds an infinite value.")
-    index = _index(name, stamps)
+    if not len(numbers):
+        raise HistoryTooShortError(f"Series {name!r} has not enough history: 0 of {FEWEST} points.")
+    index, spoken = _index(name, stamps)
     repeated = index[index.duplicated()]
     if len(repeated):
         raise SeriesInvalidError(
@@ -103,7 +106,8 @@ def make_series(
     rows: Any = pd.Series(numbers, index=index).sort_index()
     if isinstance(rows.index, pd.DatetimeIndex):
         kind = frequency or infer_frequency(rows.index)
-        regular = _by_period(rows, kind)
+        regular, summed = _by_period(rows, kind)
+        spoken += summed
         last: pd.Timestamp | int = rows.index[-1]
     else:
         kind = Frequency.STEP
@@ -116,32 +120,67 @@ def make_series(
             f"Series {name!r} has not enough history: {len(filled)} of {FEWEST} points.",
             hint="Send a longer history, or forecast it as part of a larger total.",
         )
-    return Series(name, filled, kind, length, last, notes)
+    return Series(name, filled, kind, length, last, spoken + notes)
 
 
-def _index(name: str, stamps: Sequence[str]) -> pd.Index:
+def _index(name: str, stamps: Sequence[str]) -> tuple[pd.Index, tuple[str, ...]]:
+    """Returns numbers, or times without a zone, and what was done to them."""
     import pandas as pd
 
     if all(str(stamp).lstrip("-").isdigit() and len(str(stamp)) < 8 for stamp in stamps):
-        return pd.Index([int(stamp) for stamp in stamps])
+        return pd.Index([int(stamp) for stamp in stamps]), ()
     try:
-        return pd.DatetimeIndex(pd.to_datetime(list(stamps), format="ISO8601"))
-    except (ValueError, TypeError):
-        bad = next((s for s in stamps if pd.isna(pd.to_datetime(s, format="ISO8601", errors="coerce"))), "")
-        raise SeriesInvalidError(
-            f"Series {name!r} has the date {bad!r}.", hint="Write dates as 2026-01-31, or number the points."
-        ) from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # several zones
+            found = pd.DatetimeIndex(pd.to_datetime(list(stamps), format="ISO8601"))
+    except (ValueError, TypeError, FutureWarning):
+        return _in_utc(name, stamps)
+    if found.hasnans:
+        raise _no_date(name, next(stamp for stamp, at in zip(stamps, found, strict=True) if pd.isna(at)))
+    if found.tz is None:
+        return found, ()
+    return found.tz_localize(None), (f"times are those of the zone {found.tz}",)
 
 
-def _by_period(rows: Any, kind: Frequency) -> Any:
+def _in_utc(name: str, stamps: Sequence[str]) -> tuple[pd.Index, tuple[str, ...]]:
+    import pandas as pd
+
+    found = pd.to_datetime(list(stamps), format="ISO8601", errors="coerce", utc=True)
+    if found.hasnans:
+        raise _no_date(name, next(stamp for stamp, at in zip(stamps, found, strict=True) if pd.isna(at)))
+    return pd.DatetimeIndex(found).tz_localize(None), ("times of several zones are in UTC",)
+
+
+def _no_date(name: str, stamp: str) -> SeriesInvalidError:
+    return SeriesInvalidError(
+        f"Series {name!r} has the date {str(stamp)!r}.",
+        hint="Write dates as 2026-01-31, or number the points.",
+    )
+
+
+def _by_period(rows: Any, kind: Frequency) -> tuple[Any, tuple[str, ...]]:
+    """Returns one value for each period, missing ones too, and what was summed."""
     import pandas as pd
 
     stamps = rows.index
     assert isinstance(stamps, pd.DatetimeIndex)
     if kind is Frequency.BUSINESS_DAY:
-        return rows.reindex(rows.index.union(pd.bdate_range(stamps[0], stamps[-1])))
-    summed = rows.set_axis(positions(stamps, kind)).groupby(level=0).sum(min_count=1)
-    return summed.reindex(pd.period_range(summed.index[0], summed.index[-1]))
+        return rows.reindex(rows.index.union(pd.bdate_range(stamps[0], stamps[-1]))), ()
+    grouped = rows.set_axis(positions(stamps, kind)).groupby(level=0)
+    summed = grouped.sum(min_count=1)
+    whole = summed.reindex(pd.period_range(summed.index[0], summed.index[-1]))
+    return whole, _summed(grouped.count(), kind)
+
+
+def _summed(counts: pd.Series, kind: Frequency) -> tuple[str, ...]:
+    total, periods = int(counts.sum()), int((counts > 0).sum())
+    if total == periods:
+        return ()
+    told = f"{total} points summed to {periods} {kind.value}s"
+    last, usual = int(counts.iloc[-1]), int(counts.median())
+    if last < usual:
+        return (told, f"the last {kind.value} holds {last} of usually {usual} points: it may not be complete")
+    return (told,)
 
 
 def _fill(name: str, values: Floats, longest: int) -> tuple[Floats, tuple[str, ...]]:

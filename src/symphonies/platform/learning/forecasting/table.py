@@ -75,10 +75,19 @@ def _rows(path: Path) -> Mapping[str, tuple[list[str], list[float]]]:
 
 
 def _check_columns(path: Path, names: Sequence[str]) -> None:
+    if not names:
+        raise SeriesInvalidError(
+            f"{path} is empty.", hint="Needed are ds and y, and unique_id for several series."
+        )
+    if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
+        raise SeriesInvalidError(
+            f"{path} has the one column {names[0]!r}.",
+            hint="Separate columns by commas, and decimals by points.",
+        )
     for needed in COLUMNS[1:]:
         if needed not in names:
             raise SeriesInvalidError(
-                f"{path} has no column {needed!r}; it has {', '.join(names) or 'none'}.",
+                f"{path} has no column {needed!r}; it has {', '.join(names)}.",
                 hint=f"Needed are ds and y, and unique_id for several series. {did_you_mean(needed, names)}",
             )
 
