@@ -33,13 +33,13 @@ def noise(series: int, *factors: float) -> np.ndarray:
 
 def test_untested_members_count_as_far_as_they_are_trusted() -> None:
     weights = weigh([], said(noise(4, 1, 1, 1)))
-    assert weights[ASKED, 0] == pytest.approx([0.4, 0.4, 0.2])
+    assert weights[ASKED, 0] == pytest.approx([1 / 2.3, 1 / 2.3, 0.3 / 2.3])
     assert weights.sum(axis=0) == pytest.approx(np.ones(4))
 
 
 def test_members_that_are_equally_good_stay_equal() -> None:
     weights = weigh([trial(noise(50, 1, 1, 1)) for _ in range(3)], said(noise(50, 1, 1, 1)))
-    assert weights[ASKED].mean(axis=1) == pytest.approx([0.4, 0.4, 0.2], abs=0.04)
+    assert weights[ASKED].mean(axis=1) == pytest.approx([1 / 2.3, 1 / 2.3, 0.3 / 2.3], abs=0.04)
 
 
 def test_a_member_that_was_much_better_leads() -> None:

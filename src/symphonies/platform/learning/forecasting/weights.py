@@ -13,7 +13,7 @@ from .members import PRIORS
 
 STRENGTH = 10.0
 """A member whose errors are one per cent smaller counts about ten per cent more."""
-LUCK = 0.05
+LUCK = 0.08
 """How far the relative error of a member may differ from one origin to the next, whatever the series."""
 SMALLEST, LARGEST = 0.05, 5.0
 """Relative errors beyond are told as these, so that no single series decides."""
