@@ -9,7 +9,7 @@ from symphonies.platform.vizier.watch.joint import JointDetector
 from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
 from symphonies.platform.vizier.watch.reading import read_series
 from symphonies.platform.vizier.watch.scan import Anomaly, scan
-from symphonies.platform.vizier.watch.series import Family, Series
+from symphonies.platform.vizier.watch.series import Family, Parts, Series
 from symphonies.platform.vizier.watch.streaming import ALARM, StreamDetector, Verdict
 from symphonies.platform.vizier.watch.stretches import Kind
 from symphonies.platform.vizier.watch.telling import fact_of, question_of
@@ -28,6 +28,7 @@ __all__ = [
     "Kind",
     "OnlineDiscovery",
     "Origin",
+    "Parts",
     "Series",
     "State",
     "StreamDetector",

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.watch.series import Family, Series
+from symphonies.platform.vizier.watch.series import Family, Parts, Series, stacked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +27,8 @@ class Block:
     """Shape (series,)."""
     wholes: Mapping[str, NDArray[np.float64]]
     """The values of each metric's whole, where it is among the series."""
+    parts: Parts | None = None
+    """Of all series, where the rows behind them are known; matrices of the same shape."""
 
     @property
     def grain(self) -> Grain:
@@ -47,17 +49,18 @@ class Block:
         """Return some of the series."""
         members = tuple(each for each, keep in zip(self.members, kept, strict=True) if keep)
         weights = None if self.weights is None else self.weights[kept]
-        return Block(members, self.values[kept], weights, self.counts[kept], self.wholes)
+        parts = None if self.parts is None else self.parts.of(kept)
+        return Block(members, self.values[kept], weights, self.counts[kept], self.wholes, parts)
 
 
 def blocks(every: Sequence[Series]) -> Iterator[Block]:
     """Yield all series in blocks."""
     import numpy as np
 
-    def kind(series: Series) -> tuple[str, str, str, int, bool]:
+    def kind(series: Series) -> tuple[str, str, str, int, bool, bool]:
         return (
             series.grain.value, series.family.value, series.starts[0].isoformat() if series.starts else "",
-            len(series.starts), series.weights is None,
+            len(series.starts), series.weights is None, series.parts is None,
         )  # fmt: skip
 
     for _, group in groupby(sorted(every, key=kind), key=kind):
@@ -67,4 +70,5 @@ def blocks(every: Sequence[Series]) -> Iterator[Block]:
             weights = np.stack([each.weights for each in members if each.weights is not None])
         counts = np.array([each.counts for each in members])
         wholes = {each.metric: each.values for each in members if not each.slice}
-        yield Block(members, np.stack([each.values for each in members]), weights, counts, wholes)
+        parts = stacked([each.parts for each in members if each.parts is not None])
+        yield Block(members, np.stack([each.values for each in members]), weights, counts, wholes, parts)

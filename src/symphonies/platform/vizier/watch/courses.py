@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from symphonies.platform.vizier.watch.baselines import seasonal_usual
 from symphonies.platform.vizier.watch.block import Block
-from symphonies.platform.vizier.watch.series import Family
-from symphonies.platform.vizier.watch.stretches import LEAST_HISTORY, LEAST_KNOWN, LOOKBACK, RANGE, Look, at
+from symphonies.platform.vizier.watch.stretches import (
+    LEAST_HISTORY,
+    LEAST_KNOWN,
+    LOOKBACK,
+    RANGE,
+    Look,
+    at,
+    longer_is_surer,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST = 8
 _SEASON = 12
+FEW = 4
 _SMALL = 0.1
 _FAR = 10.0
 _LEAST_RELATIVE = 0.005
@@ -57,28 +65,76 @@ def _look(block: Block, first: int, end: int, unit: NDArray[np.float64]) -> Look
     course = _residuals(block, first, end, unit)
     residual, spread = course.residual, course.spread
     size = np.ones_like(residual) if block.weights is None else np.abs(block.weights[:, :end])
+    noise = _noise(block, end)
     known = np.isfinite(residual)
     past = np.where(known, size, 0)[:, :first].sum(axis=1)[:, None]
-    zero = np.zeros((len(residual), 1))
-    sums = np.hstack([zero, np.cumsum(np.where(known, residual, 0.0)[:, first:], axis=1)])
-    sizes = np.hstack([zero, np.cumsum(np.where(known, size, 0.0)[:, first:], axis=1)])
-    best = np.full(len(residual), -1.0)
+    past_noise = np.where(known, noise, 0)[:, :first].sum(axis=1)[:, None]
+    like_rows = _like_rows(block, course, first)
+    best = np.full(len(residual), np.nan)
     place, length = np.zeros((2, len(residual)), dtype=np.int64)
     for long in range(1, min(LONGEST, end - first) + 1):
-        total, weight = sums[:, long:] - sums[:, :-long], sizes[:, long:] - sizes[:, :-long]
+        total, weight, noisy = (
+            _windows(np.where(known, part, 0.0)[:, first:], long) for part in (residual, size, noise)
+        )
         with np.errstate(all="ignore"):
             # a level far out in one period is far out in the next: a longer stretch of it is no surer
-            surer = 1 if block.family is Family.LEVEL else weight
-            scale = spread[:, None] * np.sqrt(weight * (1 + weight / past) * weight / surer)
-            scores = np.where((weight > 0) & (scale > 0), np.abs(total) / scale, 0.0)
+            surer = long if block.family.stands else 1
+            of_rate = spread[:, None] ** 2 * (weight / past) ** 2 * past_noise
+            own = like_rows[:, None] * _own_noise(block, first, end, long)
+            of_stretch = np.maximum(spread[:, None] ** 2 * noisy, own)
+            scale = np.sqrt((of_stretch + of_rate) * surer)
+            scores = np.where((weight > 0) & (spread[:, None] > 0), np.abs(total) / scale, 0.0)
         where = np.argmax(scores, axis=1)
         found = at(scores, where)
-        better = found > best
+        better = longer_is_surer(found, best)
         best = np.where(better, found, best)
         place, length = np.where(better, where + first, place), np.where(better, long, length)
-    score = np.where((spread > 0) & np.isfinite(best), best, np.nan)
+    score = np.where(spread > 0, best, np.nan)
     last = place + length - 1
     return replace(_told(block, course, unit, place, last), score=score)
+
+
+def _noise(block: Block, end: int) -> NDArray[np.float64]:
+    """Return how much chance weighs in each period: the more so, the fewer and larger rows make its size."""
+    import numpy as np
+
+    if block.weights is None:
+        return np.ones_like(block.values[:, :end])
+    if block.parts is None or block.parts.weights is None:
+        return np.abs(block.weights[:, :end])
+    return block.parts.weights[:, :end]
+
+
+def _own_noise(block: Block, first: int, end: int, long: int) -> NDArray[np.float64] | float:
+    """Return the variance of each stretch as its own rows tell it: they may differ more than past ones."""
+    import numpy as np
+
+    if block.weights is None or block.parts is None:
+        return 0.0
+    values, weights = (_windows(part[:, first:end], long) for part in (block.values, block.weights))
+    with np.errstate(all="ignore"):
+        rate = np.where(weights != 0, values / weights, 0.0)
+    return block.parts.each(lambda part: _windows(part[:, first:end], long)).around(rate)
+
+
+def _like_rows(block: Block, course: _Course, first: int) -> NDArray[np.float64]:
+    """Return the past variance over the one that rows tell, at most 1: rows may offset each other."""
+    import numpy as np
+
+    if block.weights is None or block.parts is None:
+        return np.zeros(len(block.values))
+    rows = block.parts.each(lambda part: part[:, :first]).around(course.usual[:, :1])
+    with np.errstate(all="ignore"):
+        found = np.nansum(course.residual[:, :first] ** 2, axis=1) / rows.sum(axis=1)
+    return np.minimum(np.nan_to_num(found), 1.0)
+
+
+def _windows(matrix: NDArray[np.float64], long: int) -> NDArray[np.float64]:
+    """Return sums of so many periods in a row."""
+    import numpy as np
+
+    sums = np.hstack([np.zeros((len(matrix), 1)), np.cumsum(matrix, axis=1)])
+    return sums[:, long:] - sums[:, :-long]
 
 
 def _units(block: Block, first: int) -> NDArray[np.float64]:
@@ -94,7 +150,7 @@ def _units(block: Block, first: int) -> NDArray[np.float64]:
     sizes = np.where(known | known.any(axis=1, keepdims=True), np.abs(past), 0.0)
     middle = np.nanmedian(sizes, axis=1)
     unit = np.where(block.counts, np.maximum(_SMALL * middle, 1.0), _SMALL * middle)
-    return np.where(one_sign & (middle > 0) & (block.family is not Family.RATIO), unit, np.nan)
+    return np.where(one_sign & (middle > 0) & (not block.family.is_ratio), unit, np.nan)
 
 
 def _residuals(block: Block, first: int, end: int, unit: NDArray[np.float64]) -> _Course:
@@ -103,7 +159,8 @@ def _residuals(block: Block, first: int, end: int, unit: NDArray[np.float64]) ->
 
     values = block.values[:, :end]
     if block.weights is not None:
-        return _ratio_residuals(values, block.weights[:, :end], first, LEAST_KNOWN[block.grain])
+        least = LEAST_KNOWN[block.grain]
+        return _ratio_residuals(values, block.weights[:, :end], _noise(block, end), first, least)
     scaled = np.isfinite(unit)
     by = np.where(scaled, unit, 1.0)[:, None]
     bent = np.where(scaled[:, None], np.arcsinh(values / by), values)
@@ -120,7 +177,11 @@ def _residuals(block: Block, first: int, end: int, unit: NDArray[np.float64]) ->
 
 
 def _ratio_residuals(
-    values: NDArray[np.float64], weights: NDArray[np.float64], first: int, least: int
+    values: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    noise: NDArray[np.float64],
+    first: int,
+    least: int,
 ) -> _Course:
     import numpy as np
 
@@ -128,17 +189,10 @@ def _ratio_residuals(
     with np.errstate(all="ignore"):
         rate = np.where(whole != 0, values[:, :first].sum(axis=1) / whole, 0.0)
         residual = np.where(weights != 0, values - rate[:, None] * weights, np.nan)
-        past = np.where(
-            weights[:, :first] > 0, residual[:, :first] / np.sqrt(np.abs(weights[:, :first])), np.nan
-        )
+        past = np.where(weights[:, :first] > 0, residual[:, :first] / np.sqrt(noise[:, :first]), np.nan)
     enough = np.isfinite(past).sum(axis=1) >= least
     known = np.maximum(np.isfinite(past).sum(axis=1), 1)
     spread = np.where(enough, np.sqrt(np.nansum(past**2, axis=1) / known), 0.0)
-    share = ((values >= 0) & (values <= weights) & (weights == np.rint(weights)))[:, :first].all(axis=1)
-    # shares of counts vary at least as coins do
-    with np.errstate(all="ignore"):
-        coins = np.sqrt(np.maximum(rate * (1 - rate), 0.02 / np.where(whole > 0, whole, np.inf)))
-    spread = np.where(share & enough & (whole > 0), np.maximum(spread, coins), spread)
     return _Course(residual, np.repeat(rate[:, None], values.shape[1], axis=1), spread)
 
 
@@ -168,10 +222,9 @@ def _told(
 
     residual, usual = course.residual, course.usual
     weights = np.ones_like(residual) if block.weights is None else block.weights[:, : residual.shape[1]]
-    size = np.abs(weights)
     places = np.arange(residual.shape[1])
     inside = (places >= first[:, None]) & (places <= last[:, None])
-    reach = RANGE * course.spread[:, None] * np.sqrt(size)
+    reach = RANGE * course.spread[:, None] * np.sqrt(_noise(block, residual.shape[1]))
     with np.errstate(all="ignore"):
         out = np.where(inside & (reach > 0), np.nan_to_num(np.abs(residual) / reach), -1.0)
     beyond = np.where(out > 1, places, -1).max(axis=1)
@@ -194,9 +247,26 @@ def _told(
             usually = np.nansum(np.where(inside & np.isfinite(values), usual, 0), axis=1) / length
             actual = np.nansum(np.where(inside, values, 0), axis=1) / length
         share = np.abs(actual - usually) / np.abs(usually)
+    if block.weights is None and block.parts is not None:
+        few = np.abs(actual - usually) < FEW * _lump(block, inside)
+        share = np.where(few, 0.0, share)
     low, high = _possible(block, low, high)
     excess = (actual - usually) * np.where(inside, weights, 0.0).sum(axis=1)
     return Look(first, last, np.zeros(len(low)), usually, actual, telling, value, low, high, share, excess)
+
+
+def _lump(block: Block, inside: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the usual amount of the rows of a stretch, counted as often as it is large."""
+    import numpy as np
+
+    if block.parts is None:
+        return np.zeros(len(block.values))
+    end = inside.shape[1]
+    with np.errstate(all="ignore"):
+        found = np.where(inside, block.parts.values[:, :end], 0.0).sum(axis=1) / np.abs(
+            np.where(inside, block.values[:, :end], 0.0).sum(axis=1)
+        )
+    return np.nan_to_num(found)
 
 
 def _possible(

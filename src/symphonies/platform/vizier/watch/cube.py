@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain, Period
 from symphonies.platform.security import Scope
-from symphonies.platform.semantics import MetricQuery, SemanticLayer
+from symphonies.platform.semantics import Metric, MetricQuery, SemanticLayer, calendar_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,34 +34,46 @@ class Partition:
 
 @dataclass(frozen=True, eq=False)
 class Cube:
-    """Sums that add up over days and groups."""
+    """Sums that add up over groups."""
 
     names: tuple[str, ...]
     """The metrics."""
     sums: NDArray[np.float64]
     """Shape (metrics, rows); never NaN."""
-    days: tuple[date, ...]
+    starts: tuple[date, ...]
+    """First day of each period."""
     at: NDArray[np.int64]
-    """Shape (rows,): the place in ``days``."""
+    """Shape (rows,): the place in ``starts``."""
     partitions: tuple[Partition, ...]
     """One for each dimension, no two of them the same."""
+    rows: NDArray[np.float64]
+    """Shape (rows,): of how many rows of the fact each is made, as far as metrics count them; at least 1."""
 
     def fold(self, partition: Partition | None) -> NDArray[np.float64]:
-        """Return sums by group and day, shape (metrics, groups, days)."""
+        """Return sums by group and period, shape (metrics, groups, periods)."""
+        return self._fold(partition, self.sums)
+
+    def products(self, partition: Partition | None, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """Return sums over rows of products of two metrics, shape (pairs, groups, periods)."""
+        sums = {name: self.sums[self.names.index(name)] for pair in pairs for name in pair}
+        return self._fold(partition, (sums[one] * sums[other] / self.rows for one, other in pairs))
+
+    def _fold(self, partition: Partition | None, rows: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
         import numpy as np
 
-        width = len(self.days)
+        width = len(self.starts)
         groups = 1 if partition is None else len(partition.keys)
         cell = self.at if partition is None else partition.codes * width + self.at
         kept = slice(None) if partition is None else partition.codes >= 0
-        folded = [np.bincount(cell[kept], weights=row[kept], minlength=groups * width) for row in self.sums]
-        return np.array(folded, dtype=np.float64).reshape(len(self.names), groups, width)
+        folded = [np.bincount(cell[kept], weights=row[kept], minlength=groups * width) for row in rows]
+        return np.array(folded, dtype=np.float64).reshape(len(folded), groups, width)
 
 
 def read_cube(
-    layer: SemanticLayer, scope: Scope, names: Sequence[str], paths: Sequence[str], period: Period
-) -> Cube:
-    """Read what metrics of one fact sum to by day and by the given dimensions at once.
+    layer: SemanticLayer, scope: Scope, names: Sequence[str], paths: Sequence[str], period: Period,
+    grain: Grain = Grain.DAY,
+) -> Cube:  # fmt: skip
+    """Read what metrics of one fact sum to by period and by the given dimensions at once.
 
     Raises:
         SymphonyError: as the semantic layer does.
@@ -70,18 +82,25 @@ def read_cube(
 
     by = tuple(paths)
     while True:
-        asked = MetricQuery(
-            tuple(names), by=by, grain=Grain.DAY, period=period, limit=MOST_ROWS, dense=not by
-        )
+        asked = MetricQuery(tuple(names), by=by, grain=grain, period=period, limit=MOST_ROWS, dense=not by)
         rows = layer.run(asked, scope).rows
         if rows.num_rows < MOST_ROWS or not by:
             break
         by = by[: len(by) // 2]
-    days = tuple(period.start.fromordinal(period.start.toordinal() + place) for place in range(period.days))
-    first = np.datetime64(period.start, "D")
-    at = (rows.column("period").to_numpy().astype("M8[D]") - first).astype(np.int64)
+    periods = calendar_of(layer.company).periods_in(period, grain)
+    starts = tuple(each.start for each in periods)
+    at = np.searchsorted(
+        np.array(starts, dtype="M8[D]"), rows.column("period").to_numpy().astype("M8[D]"), side="right"
+    )
+    at = np.maximum(at - 1, 0)
     sums = np.nan_to_num(np.array([rows.column(name).to_numpy().astype(float) for name in names]))
-    return Cube(tuple(names), sums, days, at, tuple(_distinct(_partitions(rows, by))))
+    counting = [place for place, name in enumerate(names) if _counts_rows(layer.catalog.metric(name))]
+    counted = np.maximum(sums[counting].max(axis=0, initial=1.0), 1.0)
+    return Cube(tuple(names), sums, starts, at, tuple(_distinct(_partitions(rows, by))), counted)
+
+
+def _counts_rows(metric: Metric) -> bool:
+    return metric.measure is not None and metric.measure.counts and metric.measure.additive
 
 
 def crossed(one: Partition, other: Partition, most: int) -> Partition | None:

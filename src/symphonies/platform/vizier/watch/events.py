@@ -9,7 +9,14 @@ from symphonies.kernel import Grain
 from symphonies.platform.vizier.watch.baselines import calendar_usual
 from symphonies.platform.vizier.watch.block import Block
 from symphonies.platform.vizier.watch.series import Family
-from symphonies.platform.vizier.watch.stretches import LEAST_HISTORY, LEAST_KNOWN, LOOKBACK, Look, at
+from symphonies.platform.vizier.watch.stretches import (
+    LEAST_HISTORY,
+    LEAST_KNOWN,
+    LOOKBACK,
+    Look,
+    at,
+    longer_is_surer,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,11 +58,13 @@ def look(block: Block, end: int) -> Look | None:
         return None
     expected = _expected(block, first, end)
     lump = _lumps(block, expected, first)
-    score, place, length = _most_unlikely(expected, lump, first, LENGTHS[block.grain])
+    score, place, length = _most_unlikely(block, expected, lump, first, LENGTHS[block.grain])
     if block.weights is not None:
         known = (block.weights[:, :first] > 0).sum(axis=1) >= LEAST_KNOWN[block.grain]
         score = np.where(known, score, np.nan)
-    return replace(_told(block, expected, lump, place, place + length - 1), score=score)
+    last = place + length - 1
+    lump = np.maximum(lump, _lump_of(block, expected.events, place, last))
+    return replace(_told(block, expected, lump, place, last), score=score)
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,38 @@ def _lumps(block: Block, expected: _Expected, first: int) -> NDArray[np.float64]
     lump = np.maximum(np.maximum(*found), 0.0)
     lump = np.where(lump > 0, lump, largest)
     counted = (events == np.rint(events)).all(axis=1)
-    return np.maximum(lump, np.where(counted, 1.0, _amounts(block, first)))
+    if (squares := _squares(block, first)) is None:
+        return np.maximum(lump, np.where(counted, 1.0, _amounts(block, first)))
+    with np.errstate(all="ignore"):
+        own = np.nan_to_num(squares.sum(axis=1) / events[:, :first].sum(axis=1))
+    return np.maximum(lump, np.where(counted, 1.0, own))
+
+
+def _squares(block: Block, end: int) -> NDArray[np.float64] | None:
+    """Return the sum of squares of the rows behind the events of each period before an end, where known."""
+    import numpy as np
+
+    if block.parts is None:
+        return None
+    parts = block.parts.each(lambda part: part[:, :end])
+    other = parts.around(np.ones((len(block.values), 1)))
+    return parts.values if block.weights is None else np.where(_mostly(block)[:, None], other, parts.values)
+
+
+def _lump_of(
+    block: Block, events: NDArray[np.float64], first: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the usual amount of the events of a stretch, counted as often as it is large; 0: not known."""
+    import numpy as np
+
+    squares = _squares(block, events.shape[1])
+    if squares is None:
+        return np.zeros(len(events))
+    places = np.arange(events.shape[1])
+    inside = (places >= first[:, None]) & (places <= last[:, None])
+    with np.errstate(all="ignore"):
+        found = np.where(inside, squares, 0).sum(axis=1) / np.where(inside, events, 0).sum(axis=1)
+    return np.nan_to_num(found, posinf=0.0)
 
 
 def _amounts(block: Block, first: int) -> NDArray[np.float64]:
@@ -138,7 +178,7 @@ def _windows(matrix: NDArray[np.float64], long: int) -> NDArray[np.float64]:
 
 
 def _most_unlikely(
-    expected: _Expected, lump: NDArray[np.float64], first: int, lengths: tuple[int, ...]
+    block: Block, expected: _Expected, lump: NDArray[np.float64], first: int, lengths: tuple[int, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
     import numpy as np
     from scipy.special import gammainc, gammaincc
@@ -147,11 +187,18 @@ def _most_unlikely(
     count, periods = len(events), events.shape[1] - first
     best = np.full(count, CALM)
     place, length = np.full(count, first), np.ones(count, dtype=np.int64)
-    size = np.where(lump > 0, lump, np.nan)[:, None]
+    squares = _squares(block, events.shape[1])
+    usually = lump[:, None]
     # what never happened so far is expected half a time in all of the past
     floor = 0.5 / first
     for long in (each for each in lengths if each <= periods):
-        seen, least, most = (_windows(part[:, first:], long) / size for part in (events, low, high))
+        seen, least, most = (_windows(part[:, first:], long) for part in (events, low, high))
+        size = usually
+        if squares is not None:
+            with np.errstate(all="ignore"):
+                size = np.fmax(usually, np.where(seen > 0, _windows(squares[:, first:], long) / seen, 0.0))
+        size = np.where(size > 0, size, np.nan)
+        seen, least, most = seen / size, least / size, most / size
         most = np.maximum(most, floor * long)
         up, down = seen > most + 2 * np.sqrt(most), seen < least - 2 * np.sqrt(least)
         log_p = np.zeros_like(seen)
@@ -159,10 +206,10 @@ def _most_unlikely(
         log_p[down] = np.log(np.maximum(gammaincc(seen[down] + 1, least[down]), _LEAST_P))
         where = np.argmin(log_p, axis=1)
         score = np.sqrt(-2 * at(log_p, where))
-        better = score > best
+        better = (score > best) & longer_is_surer(score, np.where(best > CALM, best, np.nan))
         best = np.where(better, score, best)
         place, length = np.where(better, where + first, place), np.where(better, long, length)
-    return np.where(np.isfinite(size[:, 0]), best, np.nan), place, length
+    return np.where(lump > 0, best, np.nan), place, length
 
 
 def _told(

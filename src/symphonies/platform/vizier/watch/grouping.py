@@ -96,13 +96,23 @@ def can_meet(one: Anomaly, other: Anomaly) -> bool:
 def _together(one: Anomaly, other: Anomaly, related: Callable[[str, str], bool]) -> bool:
     if not (_overlap(one, other) and can_meet(one, other)):
         return False
-    if one.metric == other.metric and one.grain is other.grain and _mostly_overlap(one, other):
+    if one.metric == other.metric and (
+        _mostly_overlap(one, other) if one.grain is other.grain else _refines(one, other)
+    ):
         return True
     if not _began_together(one, other):
         return False
     if one.first_on == other.first_on and one.grain is other.grain and _same_amount(one, other):
         return True
     return related(one.metric, other.metric)
+
+
+def _refines(one: Anomaly, other: Anomaly) -> bool:
+    """Return whether the one in days lies within the other in months, in its slice or in a part of it."""
+    day, month = (one, other) if one.grain is Grain.DAY else (other, one)
+    within = month.first_on <= day.first_on and day.last_on < month.last_on + _SPANS[month.grain]
+    same_way = (day.difference > 0) is (month.difference > 0)
+    return within and same_way and (day.slice == month.slice or (set(day.slice) > set(month.slice) > set()))
 
 
 def _began_together(one: Anomaly, other: Anomaly) -> bool:
@@ -130,7 +140,7 @@ def _mostly_overlap(one: Anomaly, other: Anomaly) -> bool:
 
 
 def _same_amount(one: Anomaly, other: Anomaly) -> bool:
-    if {Family.RATIO, Family.PRICE} & {one.family, other.family}:
+    if any(each.family.is_ratio or each.family is Family.PRICE for each in (one, other)):
         return False
     sizes = sorted(abs(each.difference) for each in (one, other))
     return sizes[0] > 0 and sizes[1] - sizes[0] <= _SAME_AMOUNT * sizes[1]

@@ -15,7 +15,7 @@ from symphonies.platform.vizier.watch.scan import Anomaly
 LATER = timedelta(days=95)
 """How long an effect may take to show."""
 _SLACK = {Grain.DAY: timedelta(days=3), Grain.MONTH: timedelta(days=31)}
-HOLDS = 0.6
+HOLDS = 0.5
 """The share of the largest move that a slice must hold to be named in its place."""
 
 NEARLY = 0.9
@@ -69,13 +69,13 @@ def origin(
             for each in every
             if each.metric in upstream.get(at.metric, frozenset())
             and each.metric not in seen
-            and (id(each) in members or _precedes(each, at))
+            and (id(each) in members or (_precedes(each, at) and _precedes(each, finding.head)))
         ]
         if not further:
             break
         at = min(further, key=lambda each: (not each.sure, each.chance))
         seen.add(at.metric)
-    cause = _narrowest(at, every)
+    cause = _narrowest(at, [each for each in every if can_meet(each, finding.head)])
     ahead = sorted(upstream.get(cause.metric, frozenset()) - seen)
     return Origin(cause, tuple(metric for metric in ahead if watched(metric)))
 
@@ -83,7 +83,8 @@ def origin(
 def _precedes(cause: Anomaly, effect: Anomaly) -> bool:
     slack = max(_SLACK[cause.grain], _SLACK[effect.grain])
     early = effect.first_on - LATER <= cause.first_on <= effect.first_on + slack
-    return early and cause.last_on + slack >= effect.first_on and can_meet(cause, effect)
+    # what was over before did not move it
+    return early and cause.last_on + _SLACK[cause.grain] > effect.first_on and can_meet(cause, effect)
 
 
 def _narrowest(at: Anomaly, every: Sequence[Anomaly]) -> Anomaly:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from symphonies.kernel import Grain, Period, SymphonyError
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import (
-    Dimension,
     Metric,
     MetricQuery,
     MetricType,
@@ -21,7 +19,8 @@ from symphonies.platform.semantics import (
     calendar_of,
 )
 from symphonies.platform.vizier.watch.cube import Cube, Partition, crossed, read_cube
-from symphonies.platform.vizier.watch.series import MATERIAL, Family, Series
+from symphonies.platform.vizier.watch.dimensions import hub_of, shared_dimensions
+from symphonies.platform.vizier.watch.series import MATERIAL, Family, Parts, Series
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,65 +50,24 @@ def read_series(layer: SemanticLayer, scope: Scope, *, as_of: date) -> Iterator[
         for metric in layer.catalog.metrics
         if metric.id not in targets and metric.type is not MetricType.MODEL and layer.sees(metric.id, scope)
     ]
-    reader = _Reader(layer, scope, as_of, _hub(seen, layer))
+    reader = _Reader(layer, scope, as_of, hub_of(seen, layer))
     by_fact: dict[str, list[Metric]] = {}
+    standing: dict[str, list[Metric]] = {}
     by_facts: dict[tuple[str, ...], list[Metric]] = {}
     for metric in seen:
         facts = tuple(sorted({leaf.fact or "" for leaf in layer.catalog.leaf_metrics(metric.id)}))
         if len(facts) == 1 and reader.adds_up(metric.id):
             by_fact.setdefault(facts[0], []).append(metric)
+        elif len(facts) == 1 and reader.stands(metric.id):
+            standing.setdefault(facts[0], []).append(metric)
         else:
             by_facts.setdefault(facts, []).append(metric)
     for metrics in by_fact.values():
         yield from reader.summed(metrics)
+    for metrics in standing.values():
+        yield from reader.standing(metrics)
     for metrics in by_facts.values():
         yield from reader.asked(metrics)
-
-
-def important_dimensions(metric: str, layer: SemanticLayer) -> list[str]:
-    """Return the dimensions of a metric that are worth a series each: near ones, each column once."""
-    catalog = layer.catalog
-    leaves = catalog.leaf_metrics(metric)
-    defining = {column for leaf in leaves if leaf.measure for column in leaf.measure.columns}
-    if catalog.ratio(metric) is not None:
-        # by what tells the numerator from the denominator, a share is all or nothing
-        conditions = [leaf.measure.where for leaf in leaves if leaf.measure and leaf.measure.where]
-        defining |= {column for condition in conditions for column in condition.columns}
-    if any(leaf.stock is Stock.ACCUMULATE for leaf in leaves):
-        # a balance by kind of movement is a sum that only grows
-        facts = {leaf.fact for leaf in leaves}
-        defining |= {
-            column
-            for metric_ in catalog.all_metrics
-            if metric_.fact in facts and metric_.measure and metric_.measure.where
-            for column in metric_.measure.where.columns
-        }
-    seen: set[tuple[str, str]] = set()
-    kept: list[str] = []
-    for each in sorted(catalog.dimensions_of(metric), key=lambda each: each.path.count(".")):
-        place = (each.target.target, "") if each.target else (each.table, each.column)
-        if _worth(each, defining) and place not in seen:
-            seen.add(place)
-            kept.append(each.path)
-    return kept
-
-
-def _worth(dimension: Dimension, defining: set[str]) -> bool:
-    own = not dimension.steps and dimension.column in defining
-    return (
-        dimension.type == "string"
-        and not own
-        and dimension.settles_days is None
-        and dimension.path.count(".") <= 1
-    )
-
-
-def _hub(metrics: Iterable[Metric], layer: SemanticLayer) -> str:
-    """Return the dimension most metrics have: the one that others are crossed with."""
-    counts = Counter(
-        path for metric in metrics for path in important_dimensions(metric.id, layer) if "." not in path
-    )
-    return counts.most_common(1)[0][0] if counts else ""
 
 
 @dataclass(frozen=True)
@@ -123,25 +81,63 @@ class _Reader:
         """Return whether a metric is a sum over days and groups, or one such over another."""
         return all(self.layer.catalog.metric(name).additive_over_time for name in self._names(metric))
 
+    def stands(self, metric: str) -> bool:
+        """Return whether a metric is a sum over groups at period end, or one such over another."""
+        return all(self.layer.catalog.metric(name).additive_over_groups for name in self._names(metric))
+
     def summed(self, metrics: Sequence[Metric]) -> Iterator[Series]:
         """Yield the series of metrics of one fact, all from one query."""
         names = tuple(dict.fromkeys(name for metric in metrics for name in self._names(metric.id)))
-        paths = self._few(metrics[0].id, _shared(metrics, self.layer))
+        paths = self._few(metrics[0].id, shared_dimensions(metrics, self.layer))
         try:
             cube = read_cube(self.layer, self.scope, names, paths, self._span())
         except SymphonyError:
             # not answerable together
             yield from (each for metric in metrics if len(metrics) > 1 for each in self.summed([metric]))
             return
-        months = _months(self.layer, cube.days)
+        months = _months(self.layer, cube.starts)
+        pairs = tuple(dict.fromkeys(pair for metric in metrics for pair in self._pairs(metric.id)))
         for partition in [None, *self._partitions(cube)]:
-            folded = cube.fold(partition)
+            folded, products = cube.fold(partition), cube.products(partition, pairs)
             for metric in metrics:
-                yield from self._of_cube(metric, cube, folded, partition, months)
+                own = products[[pairs.index(pair) for pair in self._pairs(metric.id)]]
+                yield from self._of_cube(metric, cube, folded, own, partition, months)
+
+    def standing(self, metrics: Sequence[Metric]) -> Iterator[Series]:
+        """Yield the monthly series of stocks of one fact, all from one query."""
+        import numpy as np
+
+        names = tuple(dict.fromkeys(name for metric in metrics for name in self._names(metric.id)))
+        paths = self._few(metrics[0].id, shared_dimensions(metrics, self.layer)[: 3 * MOST_DIMENSIONS])
+        try:
+            cube = read_cube(
+                self.layer, self.scope, names, paths[:MOST_DIMENSIONS], self._span(), Grain.MONTH
+            )
+        except SymphonyError:
+            # not answerable together
+            split = self.standing if len(metrics) > 1 else self.asked
+            yield from (each for metric in metrics for each in split([metric]))
+            return
+        pairs = tuple(dict.fromkeys(pair for metric in metrics for pair in self._pairs(metric.id)))
+        complete = len(_months(self.layer, _days(self._span()))[0])
+        for partition in [None, *cube.partitions]:
+            folded, products = cube.fold(partition), cube.products(partition, pairs)
+            for metric in metrics:
+                rows = folded[[cube.names.index(name) for name in self._names(metric.id)]][..., :complete]
+                own = products[[pairs.index(pair) for pair in self._pairs(metric.id)]][..., :complete]
+                sizes = np.abs(rows[-1]).sum(axis=-1)
+                frame = _Frame(metric, self._family(metric), Grain.MONTH, cube.starts[:complete])
+                for group in np.flatnonzero(sizes >= (MATERIAL * sizes.sum() if partition else 1e-12)):
+                    where, label = _where(partition, int(group))
+                    kept = rows[:, group]
+                    if len(kept) == 1:
+                        # no row is no figure
+                        kept = np.where(own[:, group] > 0, kept, np.nan)
+                    yield frame.series(where, label, kept, Parts(*own[:, group]))
 
     def asked(self, metrics: Sequence[Metric]) -> Iterator[Series]:
         """Yield the monthly series of metrics over the same facts, one query for each dimension."""
-        shared = _shared(metrics, self.layer)
+        shared = shared_dimensions(metrics, self.layer)
         most = MOST_DIMENSIONS if all(metric.additive_over_groups for metric in metrics) else MOST_OF_DERIVED
         if most == MOST_OF_DERIVED:
             shared = [path for path in shared if path.split(".")[0] == self.hub] or shared
@@ -152,6 +148,13 @@ class _Reader:
                 some = [each for each in metrics if _is_price(each) is priced]
                 if some:
                     yield from self._queried(some, by, grain)
+
+    def _family(self, metric: Metric) -> Family:
+        if self.layer.catalog.ratio(metric.id) is None:
+            return Family.FLOW if metric.additive_over_time else Family.LEVEL
+        above = self._names(metric.id)[0]
+        stands = any(leaf.stock is not None for leaf in self.layer.catalog.leaf_metrics(above))
+        return Family.STANDING if stands else Family.RATIO
 
     def _few(self, metric: str, paths: Sequence[str]) -> list[str]:
         """Return the dimensions with several groups but not many, that the principal may see."""
@@ -187,9 +190,14 @@ class _Reader:
         ratio = self.layer.catalog.ratio(metric)
         return (metric,) if ratio is None else (ratio.numerator, ratio.denominator)
 
+    def _pairs(self, metric: str) -> tuple[tuple[str, str], ...]:
+        """Return the products over rows that tell how few large ones a figure is made of."""
+        top, bottom = (names := self._names(metric))[0], names[-1]
+        return ((top, top),) if top == bottom else ((top, top), (bottom, bottom), (top, bottom))
+
     def _of_cube(
-        self, metric: Metric, cube: Cube, folded: NDArray[np.float64], partition: Partition | None,
-        months: tuple[tuple[date, ...], NDArray[np.int64]],
+        self, metric: Metric, cube: Cube, folded: NDArray[np.float64], products: NDArray[np.float64],
+        partition: Partition | None, months: tuple[tuple[date, ...], NDArray[np.int64]],
     ) -> Iterator[Series]:  # fmt: skip
         import numpy as np
 
@@ -200,13 +208,16 @@ class _Reader:
         settling = _settling(metric, self.layer)
         starts = starts[: len(starts) - (settling > HALF_A_MONTH)]
         monthly = np.add.reduceat(rows, edges[:-1], axis=-1)[..., : len(starts)]
-        kept = slice(max(len(cube.days) - DAYS, 0), len(cube.days) - settling)
-        days, daily = cube.days[kept], rows[..., kept]
+        kept = slice(max(len(cube.starts) - DAYS, 0), len(cube.starts) - settling)
+        by_month = np.add.reduceat(products, edges[:-1], axis=-1)[..., : len(starts)]
+        days, daily = cube.starts[kept], rows[..., kept]
+        by_months = _Frame(metric, self._family(metric), Grain.MONTH, starts)
+        by_days = replace(by_months, grain=Grain.DAY, starts=days)
         for group in np.flatnonzero(size >= (MATERIAL * whole if partition else 1e-12)):
             where, label = _where(partition, int(group))
-            yield _made(metric, where, label, Grain.MONTH, starts, monthly[:, group])
+            yield by_months.series(where, label, monthly[:, group], Parts(*by_month[:, group]))
             if metric.unit in (Unit.MONEY, Unit.COUNT, Unit.BPS) or _is_share(rows[:, group]):
-                yield _made(metric, where, label, Grain.DAY, days, daily[:, group])
+                yield by_days.series(where, label, daily[:, group], Parts(*products[:, group, kept]))
 
     def _queried(self, metrics: Sequence[Metric], by: tuple[str, ...], grain: Grain) -> Iterator[Series]:
         names = {metric.id: self._names(metric.id) for metric in metrics}
@@ -224,8 +235,10 @@ class _Reader:
                 each for metric in metrics if len(metrics) > 1 for each in self._queried([metric], by, grain)
             )
             return
+        starts = tuple(sorted({row["period"] for row in rows if row["complete"]}))
         for metric in metrics:
-            yield from _of_rows(metric, names[metric.id], by, rows, grain)
+            family = Family.PRICE if grain is Grain.DAY else self._family(metric)
+            yield from _of_rows(_Frame(metric, family, grain, starts), by, rows, names[metric.id])
 
 
 def _settling(metric: Metric, layer: SemanticLayer) -> int:
@@ -252,11 +265,9 @@ def _is_share(rows: NDArray[np.float64]) -> bool:
     return len(rows) == 2 and bool((rows[0] >= 0).all() and (rows[0] <= rows[1]).all())
 
 
-def _shared(metrics: Sequence[Metric], layer: SemanticLayer) -> list[str]:
-    """Return the dimensions that all of some metrics have and for which most of them are worth splitting."""
-    counts = Counter(path for metric in metrics for path in important_dimensions(metric.id, layer))
-    every = [path for path in counts if all(layer.catalog.reaches(metric.id, path) for metric in metrics)]
-    return sorted(every, key=lambda path: (path.count("."), -counts[path]))
+def _days(period: Period) -> list[date]:
+    first = period.start.toordinal()
+    return [period.start.fromordinal(first + place) for place in range(period.days)]
 
 
 def _months(layer: SemanticLayer, days: Sequence[date]) -> tuple[tuple[date, ...], NDArray[np.int64]]:
@@ -278,46 +289,56 @@ def _where(partition: Partition | None, group: int) -> tuple[tuple[tuple[str, st
     return tuple(zip(partition.paths, partition.keys[group], strict=True)), partition.labels[group]
 
 
-def _made(
-    metric: Metric, where: tuple[tuple[str, str], ...], label: str, grain: Grain, starts: tuple[date, ...],
-    rows: NDArray[np.float64],
-) -> Series:  # fmt: skip
-    weights = rows[1] if len(rows) > 1 else None
-    counts = metric.unit is Unit.COUNT
-    return Series(
-        metric.id, where, label, grain, _family(metric, len(rows) > 1), starts, rows[0], weights, counts
-    )
+@dataclass(frozen=True)
+class _Frame:
+    """What all series of one metric have in common."""
+
+    metric: Metric
+    family: Family
+    grain: Grain
+    starts: tuple[date, ...]
+
+    def series(
+        self,
+        where: tuple[tuple[str, str], ...],
+        label: str,
+        rows: NDArray[np.float64],
+        parts: Parts | None = None,
+    ) -> Series:
+        """Return the series of a slice: its figures, or its numerators and denominators."""
+        weights = rows[1] if len(rows) > 1 else None
+        counts = self.metric.unit is Unit.COUNT
+        return Series(
+            self.metric.id,
+            where,
+            label,
+            self.grain,
+            self.family,
+            self.starts,
+            rows[0],
+            weights,
+            counts,
+            parts,
+        )
 
 
 def _of_rows(
-    metric: Metric, names: tuple[str, ...], by: tuple[str, ...], rows: Sequence[dict[str, Any]], grain: Grain
+    frame: _Frame, by: tuple[str, ...], rows: Sequence[dict[str, Any]], names: tuple[str, ...]
 ) -> Iterator[Series]:
     import numpy as np
 
-    starts = tuple(sorted({row["period"] for row in rows if row["complete"]}))
-    places = {start: place for place, start in enumerate(starts)}
+    places = {start: place for place, start in enumerate(frame.starts)}
     groups: dict[tuple[str, ...], tuple[str, NDArray[np.float64]]] = {}
     for row in rows:
         key = tuple(str(row[path]) for path in by if row[path] is not None)
         if row["period"] not in places or len(key) < len(by):
             continue
         label = " · ".join(str(row.get(f"{path}__label") or row[path]) for path in by)
-        _, found = groups.setdefault(key, (label, np.full((len(names), len(starts)), np.nan)))
+        _, found = groups.setdefault(key, (label, np.full((len(names), len(places)), np.nan)))
         found[:, places[row["period"]]] = [np.nan if row[name] is None else row[name] for name in names]
-    family = Family.PRICE if grain is Grain.DAY else _family(metric, len(names) > 1)
     whole = sum(float(np.nansum(np.abs(found[-1]))) for _, found in groups.values())
-    small = MATERIAL * whole if by and metric.additive_over_groups else 0.0
+    small = MATERIAL * whole if by and frame.metric.additive_over_groups else 0.0
     for key, (label, found) in groups.items():
-        filled = found if family in (Family.LEVEL, Family.PRICE) else np.nan_to_num(found)
         if np.isfinite(found[0]).any() and float(np.nansum(np.abs(found[-1]))) >= small:
-            weights = filled[1] if len(names) > 1 else None
-            yield Series(
-                metric.id, tuple(zip(by, key, strict=True)), label, grain, family, starts, filled[0], weights,
-                metric.unit is Unit.COUNT,
-            )  # fmt: skip
-
-
-def _family(metric: Metric, is_ratio: bool) -> Family:
-    if is_ratio:
-        return Family.RATIO
-    return Family.FLOW if metric.additive_over_time else Family.LEVEL
+            filled = found if frame.family in (Family.LEVEL, Family.PRICE) else np.nan_to_num(found)
+            yield frame.series(tuple(zip(by, key, strict=True)), label, filled)

@@ -34,6 +34,8 @@ UNSEEN = 1.25
 """How many times as far out as in any earlier look."""
 LEAST_OF_METRIC = 40
 """Fewer earlier looks at the slices of a metric say nothing of that metric alone."""
+RARE = 0.2
+"""A share as small as that, or its rest, is made of single events."""
 _FILLED = 0.8
 _LASTING = 2
 LUMPY = 8.0
@@ -229,12 +231,15 @@ def _ways(block: Block) -> Iterator[tuple[str, Judge, NDArray[np.bool_]]]:
     if block.weights is not None:
         counted = happening & (block.weights == np.rint(block.weights)).all(axis=1)
         counted &= (block.values == np.rint(block.values)).all(axis=1)
+        if block.parts is not None:
+            counted |= happening & _is_rare(block)
     lumpy = np.zeros(len(block.members), dtype=bool)
     if block.family is Family.FLOW:
         lumpy = block.values.max(axis=1) > LUMPY * np.median(block.values, axis=1)
     rare = (happening & (~filled | lumpy)) | counted
-    if block.family is Family.LEVEL:
-        yield "course", courses.look, np.isfinite(block.values).mean(axis=1) >= _FILLED
+    if block.family.stands:
+        known = np.isfinite(block.values) if block.weights is None else block.weights != 0
+        yield "course", courses.look, known.mean(axis=1) >= _FILLED
         return
     yield "events", events.look, rare
     yield "course", courses.look, filled & ~counted & ~lumpy
@@ -244,12 +249,23 @@ def _ways(block: Block) -> Iterator[tuple[str, Judge, NDArray[np.bool_]]]:
         yield "ranks", ranks.look, rare
 
 
+def _is_rare(block: Block) -> NDArray[np.bool_]:
+    """Return which shares are so small, or so nearly all, that they are made of single events."""
+    import numpy as np
+
+    if block.weights is None:
+        return np.zeros(len(block.values), dtype=bool)
+    with np.errstate(all="ignore"):
+        share = block.values.sum(axis=1) / block.weights.sum(axis=1)
+    return np.minimum(share, 1 - share) <= RARE
+
+
 def _is_material(series: Series, now: Look, place: int, whole: float) -> bool:
     """Return whether a difference is worth a word: against what it usually is, and against the whole."""
     if now.low[place] <= now.value[place] <= now.high[place]:
         return False
     moved = bool(now.share[place] >= MOVED)
-    if series.family in (Family.RATIO, Family.PRICE) or not whole:
+    if series.family.is_ratio or series.family is Family.PRICE or not whole:
         return moved
     length = int(now.last[place] - now.first[place]) + 1 if series.grain is Grain.DAY else 1
     difference = abs(now.actual[place] - now.usual[place]) * length

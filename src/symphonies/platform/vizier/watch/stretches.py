@@ -20,6 +20,9 @@ LEAST_KNOWN = {Grain.DAY: 30, Grain.MONTH: 6}
 RANGE = 2.0
 """How many usual spreads to each side are to be expected."""
 
+_SURER = 3.84
+"""Twice the log-likelihood that one more parameter gains by chance in one of twenty."""
+
 
 class Kind(StrEnum):
     """What is unusual."""
@@ -67,6 +70,16 @@ def past_ends(periods: int, grain: Grain) -> list[int]:
     least = LEAST_HISTORY[grain] + step
     stride = max(step // (2 if grain is Grain.DAY else 4), 1)
     return list(range(periods - step, least - 1, -stride))
+
+
+def longer_is_surer(score: NDArray[np.float64], shorter: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return where a longer stretch says more than the shorter one in it by more than chance would.
+
+    Both are scores in spreads; the shorter one is NaN where there is none yet.
+    """
+    import numpy as np
+
+    return ~np.isfinite(shorter) | (score**2 >= shorter**2 + _SURER)
 
 
 def at(matrix: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -9,7 +9,6 @@ from symphonies.platform.vizier.facts.fact import Unusual
 from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
 from symphonies.platform.vizier.watch.grouping import Finding
 from symphonies.platform.vizier.watch.scan import Anomaly
-from symphonies.platform.vizier.watch.series import Family
 
 ORIGIN = "watch-1"
 
@@ -52,7 +51,7 @@ def _filters(head: Anomaly) -> tuple[Filter, ...]:
 
 def _factor(head: Anomaly, layer: SemanticLayer) -> float:
     ratio = layer.catalog.ratio(head.metric)
-    return ratio.factor if head.family is Family.RATIO and ratio is not None else 1.0
+    return ratio.factor if head.family.is_ratio and ratio is not None else 1.0
 
 
 def _where(head: Anomaly, layer: SemanticLayer) -> tuple[Slice, ...]:
