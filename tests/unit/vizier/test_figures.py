@@ -21,6 +21,8 @@ from symphonies.platform.vizier.narrate import figure
         (1_234_000_000.0, "money", "CHF", "CHF 1.23bn"),
         (0.1434, "ratio", None, "14.3%"),
         (1.0, "ratio", None, "100%"),
+        (0.0, "ratio", None, "0%"),
+        (420.02, "bps", None, "420 bp"),
         (47.5671, "days", None, "47.6 days"),
         (14.0, "count", None, "14"),
         (20_392.0, "date", None, "31 Oct 2025"),
@@ -32,6 +34,14 @@ def test_a_figure_is_short_and_carries_its_unit(
     value: float, unit: str, currency: str | None, said: str
 ) -> None:
     assert figure(value, unit, currency) == said
+
+
+def test_figures_of_one_sentence_never_look_the_same() -> None:
+    ends = (1.0978, 1.1099)
+    said = [figure(value, "rate", apart=(1.1335, *ends)) for value in (1.1335, *ends)]
+    assert said == ["1.13", "1.10", "1.11"]
+    assert figure(1.1335, "rate", apart=(1.2, 1.4)) == "1.1"
+    assert figure(2_000_000.0, "money", "EUR", apart=(2_000_000.0,)) == "€2.00m"
 
 
 def test_differences_of_shares_are_points() -> None:

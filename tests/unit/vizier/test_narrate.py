@@ -93,9 +93,19 @@ def test_verbs_agree_with_what_the_title_counts() -> None:
         return sentence(replace(CASH, subject=replace(CASH.subject, title=title), references=())).text
 
     assert said("Open findings") == "Open findings are €48.2m."
+    assert said("Payment terms granted") == "Payment terms granted are €48.2m."
+    assert said("Access granted") == "Access granted is €48.2m."
     assert said("Days to close") == "Days to close is €48.2m."
     assert said("Renewals and notices in 90 days") == "Renewals and notices in 90 days are €48.2m."
     assert said("Cost of sales") == "Cost of sales is €48.2m."
+
+
+def test_a_slice_in_another_is_within_it_and_a_person_is_said_to_be_one() -> None:
+    company = Slice("entity", "DB-DE", "Demo Bank AG", "Company")
+    collector = Slice("collector", "Jonas Weiss", "Jonas Weiss", "Collector", person=True)
+    subject = replace(CASH.subject, scope=(company, collector))
+    told = sentence(replace(CASH, subject=subject, references=())).text
+    assert "in collector Jonas Weiss within Demo Bank AG" in told
 
 
 def test_the_headline_joins_the_subject_with_the_most_material_other_fact() -> None:

@@ -41,6 +41,8 @@ class ColumnModel:
     values: tuple[str, ...] | None
     settles_days: int | None = None
     """Days after which what changes as its row grows older seldom does; None: it never changes."""
+    personal: bool = False
+    """Whether it relates to natural persons."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def build_graph(contracts: Iterable[Contract]) -> ModelGraph:
                     column.currency,
                     column.values,
                     column.settles_days,
+                    column.personal,
                 )
                 for key, column in table.columns.items()
             }

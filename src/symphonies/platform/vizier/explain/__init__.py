@@ -13,7 +13,7 @@ from symphonies.platform.vizier.explain.explanation import (
     Method,
 )
 from symphonies.platform.vizier.explain.search import Slice, localise
-from symphonies.platform.vizier.explain.telling import driver_of, question_why, title_of
+from symphonies.platform.vizier.explain.telling import driver_of, question_why, slices_of, title_of
 from symphonies.platform.vizier.explain.upstream import Source, sources
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "question_why",
     "settle",
     "shapley",
+    "slices_of",
     "sources",
     "title_of",
 ]

@@ -88,7 +88,7 @@ def driver_of(found: Explanation, level: Level, layer: SemanticLayer) -> Driver 
 
 def _causes(found: Explanation, layer: SemanticLayer) -> tuple[Share, ...]:
     return tuple(
-        Share(scope=_slices(found.metric, each.values, each.label, layer), value=each.amount)
+        Share(scope=slices_of(found.metric, each.values, each.label, layer), value=each.amount)
         for each in found.drivers[:MOST_NAMED]
     )
 
@@ -97,7 +97,7 @@ def _largest(found: Explanation, layer: SemanticLayer) -> tuple[Share, ...]:
     """Return the groups of the most telling dimension that did most, where no cause stands out."""
     for breakdown in found.breakdowns[:1]:
         return tuple(
-            Share(scope=_slices(found.metric, each.values, each.label, layer), value=each.amount)
+            Share(scope=slices_of(found.metric, each.values, each.label, layer), value=each.amount)
             for each in breakdown.contributions[:2]
             if each.amount * found.change > 0
             and abs(each.amount) >= NOTABLE * abs(found.change)
@@ -106,9 +106,10 @@ def _largest(found: Explanation, layer: SemanticLayer) -> tuple[Share, ...]:
     return ()
 
 
-def _slices(
+def slices_of(
     metric: str, values: tuple[tuple[str, str | None], ...], label: str, layer: SemanticLayer
 ) -> tuple[Slice, ...]:
+    """Return the values of dimensions as slices, each with its part of a label such as ``north · retail``."""
     labels = label.split(" · ")
     return tuple(
         _slice(metric, path, str(value), told, layer)
@@ -121,7 +122,10 @@ def _slice(metric: str, path: str, value: str, label: str, layer: SemanticLayer)
     title = title_of(metric, path, layer)
     if value.lower() in ("true", "false"):
         return Slice(path, value, title if value.lower() == "true" else f"not {title}")
-    return Slice(path, value, label.replace("_", " "), title)
+    dimension = layer.catalog.dimension(metric, path)
+    column = layer.catalog.graph.tables[dimension.table].columns.get(dimension.column)
+    person = column is not None and column.personal
+    return Slice(path, value, label.replace("_", " "), title, person)
 
 
 def title_of(metric: str, path: str, layer: SemanticLayer) -> str:

@@ -18,6 +18,8 @@ class Slice:
     """As people call it."""
     title: str = ""
     """What the dimension is called; said before a label that does not tell it, such as a code."""
+    person: bool = False
+    """Whether the label names a person, of whom it is said what they are."""
 
 
 @dataclass(frozen=True)

@@ -220,8 +220,11 @@ class _Said:
         return slots
 
     def _figure(self, name: str) -> Slot:
-        unit = "money" if isinstance(self._fact, Advice) else None
-        return lambda case: self._linked(self._text(getattr(self._fact, name), case, unit=unit))
+        fact = self._fact
+        unit = "money" if isinstance(fact, Advice) else None
+        # a figure that is said to lie outside of a range must not print as one of its ends
+        apart = (fact.value, fact.low, fact.high) if isinstance(fact, Unusual) else ()
+        return lambda case: self._linked(self._text(getattr(fact, name), case, unit=unit, apart=apart))
 
     def _percent(self, name: str) -> Slot:
         def slot(_case: str | None) -> Spans:
@@ -259,7 +262,15 @@ class _Said:
     def _gap_text(self, case: str | None) -> str:
         return self._text(abs(self._change), case, change=True)
 
-    def _text(self, value: float, case: str | None, *, change: bool = False, unit: str | None = None) -> str:
+    def _text(
+        self,
+        value: float,
+        case: str | None,
+        *,
+        change: bool = False,
+        unit: str | None = None,
+        apart: tuple[float, ...] = (),
+    ) -> str:
         subject = self._fact.subject
         return figure(
             value,
@@ -268,6 +279,7 @@ class _Said:
             change=change,
             language=self._language,
             case=case,
+            apart=apart,
         )
 
     def _day(self, day: date) -> str:

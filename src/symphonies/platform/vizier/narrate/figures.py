@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from symphonies.platform.vizier.narrate.language import Language, load_language
 
 MINUS = "\N{MINUS SIGN}"
 EPOCH = date(1970, 1, 1)
+_MOST_MORE = 5
+"""Figures that so many further decimals do not tell apart are the same."""
 _STEPS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 
@@ -25,6 +28,7 @@ def figure(
     change: bool = False,
     language: Language | None = None,
     case: str | None = None,
+    apart: Sequence[float] = (),
 ) -> str:
     """Return the figure in words a board would use.
 
@@ -35,34 +39,58 @@ def figure(
         change: whether this is a difference of two values (shares become points, dates become days).
         language: whose digits, scales and words to use; English when none is given.
         case: the grammatical case of the unit's word, where the language has cases.
+        apart: other figures of the sentence in the same unit: each gets as many decimals as tell all apart.
     """
     language = language or load_language()
     if not math.isfinite(value):
         return "n/a"
+    if len(different := {value, *apart}) > 1:
+
+        def told_with(more: int) -> set[str]:
+            return {_figure(each, unit, currency, change, language, case, more) for each in different}
+
+        more = next((each for each in range(_MOST_MORE) if len(told_with(each)) == len(different)), 0)
+        return _figure(value, unit, currency, change, language, case, more)
+    return _figure(value, unit, currency, change, language, case, 0)
+
+
+def _figure(
+    value: float,
+    unit: str,
+    currency: str | None,
+    change: bool,
+    language: Language,
+    case: str | None,
+    more: int,
+) -> str:
+    """Return a figure with so many decimals more than usual."""
     sign, magnitude = (MINUS if value < 0 else ""), abs(value)
     told = language.data["figures"]
-    if sign and not any(digit in "123456789" for digit in figure(magnitude, unit, change=change)):
-        sign = ""
+    if sign:
+        printed = _figure(magnitude, unit, None, change, language, None, more)
+        sign = sign if any(digit in "123456789" for digit in printed) else ""
     if unit == "money":
-        return _money(sign, magnitude, currency, language)
+        return _money(sign, magnitude, currency, language, more)
     if unit == "ratio" and change:
-        return sign + told["points"].format(number=_digits(magnitude * 100, 1, language))
+        return sign + told["points"].format(number=_digits(magnitude * 100, 1 + more, language))
     if unit == "ratio":
         percent = magnitude * 100
-        return sign + told["share"].format(number=_digits(percent, 1 if percent < 100 else 0, language))
+        decimals = (1 if 0 < percent < 100 else 0) + more
+        return sign + told["share"].format(number=_digits(percent, decimals, language))
     if unit == "date" and not change:
         return format_date(EPOCH + timedelta(days=round(value)), told["day"], locale=language.locale)
     if unit == "count":
-        return f"{sign}{_digits(magnitude, 0, language)}"
-    decimals = 0 if unit == "date" else 1
+        return f"{sign}{_digits(magnitude, more, language)}"
+    whole = unit == "date" or magnitude >= 100 or (magnitude == 0 and not change)
+    decimals = (0 if whole else 1) + more
     text = f"{sign}{_digits(magnitude, decimals, language)}"
     word = _unit_word("days" if unit == "date" else unit, magnitude, decimals, language, case)
     return f"{text} {word}" if word else text
 
 
-def _money(sign: str, magnitude: float, currency: str | None, language: Language) -> str:
+def _money(sign: str, magnitude: float, currency: str | None, language: Language, more: int) -> str:
     told = language.data["figures"]
-    number, scale = _short(magnitude, language)
+    number, scale = _short(magnitude, language, more)
     symbol = get_currency_symbol(currency, locale=language.locale) if currency else ""
     if symbol.isalpha() and len(symbol) == 3:
         symbol += "\N{NO-BREAK SPACE}"
@@ -70,18 +98,18 @@ def _money(sign: str, magnitude: float, currency: str | None, language: Language
     return text.strip().replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _short(magnitude: float, language: Language) -> tuple[str, str]:
+def _short(magnitude: float, language: Language, more: int) -> tuple[str, str]:
     for step, scale in _STEPS:
         if magnitude >= step * 0.9995:
-            return _three_digits(magnitude / step, language), scale
+            return _three_digits(magnitude / step, language, more), scale
     if magnitude >= 100 or magnitude == int(magnitude):
-        return _digits(magnitude, 0, language), ""
-    return _three_digits(magnitude, language), ""
+        return _digits(magnitude, more if magnitude else 0, language), ""
+    return _three_digits(magnitude, language, more), ""
 
 
-def _three_digits(value: float, language: Language) -> str:
-    """Format a positive number below a thousand to three significant digits."""
-    return _digits(value, 0 if value >= 100 else 1 if value >= 10 else 2, language)
+def _three_digits(value: float, language: Language, more: int) -> str:
+    """Format a positive number below a thousand to three significant digits, or more."""
+    return _digits(value, (0 if value >= 100 else 1 if value >= 10 else 2) + more, language)
 
 
 def _digits(value: float, decimals: int, language: Language) -> str:

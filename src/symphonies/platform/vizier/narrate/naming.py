@@ -64,15 +64,16 @@ def _bent(title: str, told: Mapping[str, Any], case: str | None) -> str:
 
 
 def place(scope: Sequence[Slice], language: Language) -> str:
-    """Return the names of slices, as a list; a label that is a code comes after what it is a code of."""
-    return listed([_place(part, language) for part in scope], language)
+    """Return the names of slices, the last one within those before it."""
+    return language.data["lists"]["within"].join(_place(part, language) for part in reversed(scope))
 
 
 def _place(part: Slice, language: Language) -> str:
-    """Return a slice's label; one that is no proper name comes after what its dimension is called."""
+    """Return a slice's label, after what its dimension is called if it is a person or no proper name."""
     known = language.data.get("dimensions")
     title = part.title[:1].lower() + part.title[1:] if known is None else known.get(part.title.lower())
-    return part.label if not title or _PROPER.match(part.label) else f"{title} {part.label}"
+    tells = _PROPER.match(part.label) and not part.person
+    return part.label if not title or tells else f"{title} {part.label}"
 
 
 def period(span: Timespan, language: Language) -> str:

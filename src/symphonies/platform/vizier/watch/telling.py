@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from symphonies.kernel import Period
 from symphonies.platform.semantics import Filter, MetricQuery, Op, SemanticLayer, calendar_of
-from symphonies.platform.vizier.explain import ChangeQuestion, title_of
+from symphonies.platform.vizier.explain import ChangeQuestion, slices_of
 from symphonies.platform.vizier.facts.fact import Unusual
-from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
+from symphonies.platform.vizier.facts.subject import Subject, Timespan
 from symphonies.platform.vizier.watch.grouping import Finding
 from symphonies.platform.vizier.watch.scan import Anomaly
 
@@ -22,7 +22,7 @@ def fact_of(finding: Finding, layer: SemanticLayer) -> Unusual:
     return Unusual(
         subject=Subject(
             metric.id, metric.title, metric.unit, currency, metric.direction, span,
-            _where(head, layer), metric.synonyms,
+            slices_of(head.metric, head.slice, head.label, layer), metric.synonyms,
         ),
         value=head.value * factor,
         low=min(head.low * factor, head.high * factor),
@@ -52,14 +52,6 @@ def _filters(head: Anomaly) -> tuple[Filter, ...]:
 def _factor(head: Anomaly, layer: SemanticLayer) -> float:
     ratio = layer.catalog.ratio(head.metric)
     return ratio.factor if head.family.is_ratio and ratio is not None else 1.0
-
-
-def _where(head: Anomaly, layer: SemanticLayer) -> tuple[Slice, ...]:
-    labels = head.label.replace("_", " ").split(" · ")
-    return tuple(
-        Slice(path, value, label, title_of(head.metric, path, layer))
-        for (path, value), label in zip(head.slice, labels, strict=False)
-    )
 
 
 def _told_span(head: Anomaly, layer: SemanticLayer) -> Timespan:
