@@ -40,7 +40,8 @@ def load_questions(name: str) -> list[Question]:
     for line in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")):
         other = line.pop("or", None)
         first = {key: value for key, value in line.items() if key not in ("ask", "as", "follows")}
-        expected = (first,) if other is None else (first, other)
+        others = other if isinstance(other, list) else [other] if other else []
+        expected = (first, *others)
         found.append(Question(line["ask"], line.get("as", "cfo"), line.get("follows", False), expected))
     return found
 
@@ -79,7 +80,7 @@ def _matched(found: tuple[str, ...], wanted: list[set[str]]) -> bool:
 
 
 def _metric(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any) -> bool:
-    right = _matched(plan.query.metrics, _alternatives(expected["metric"]))
+    right = expected["metric"] == "any" or _matched(plan.query.metrics, _alternatives(expected["metric"]))
     return right and plan.query.variants.get(plan.query.metrics[0]) == expected.get("variant")
 
 
@@ -191,7 +192,7 @@ def _top(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any
         fits = str(expected["top"]).split("|")
         return top is not None and not top.lowest and ("any" in fits or str(top.n) in fits)
     if "lowest" in expected:
-        return top is not None and top.lowest and top.n == expected["lowest"]
+        return top is not None and top.lowest and expected["lowest"] in ("any", top.n)
     return top is None or _free(expected, "top", question)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from symphonies.kernel import Period
 from symphonies.platform.semantics import Comparison, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import Limits
-from symphonies.platform.vizier.ask.grounding.metrics import Choice
+from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
@@ -81,6 +81,26 @@ class Doubts:
         first, second = pair
         choices = (self._replaced(second, ""), self._replaced(first, ""))
         return AskBack(f"I keep no figure called “{first} {second}”. Which of the two do you mean?", choices)
+
+    def no_ratio(self, upper: str, lower: Sequence[str]) -> AskBack | Refusal:
+        """Return the question which ratio is meant, or the refusal of one that is not kept."""
+        title = self.vocabulary.metrics[upper].title
+        base = self.reading.base.text if self.reading.base is not None else ""
+        told = f"I keep no figure of {title} in relation to {base}."
+        others = ratios_over(lower[0], self.vocabulary) if lower else []
+        if not others:
+            return Refusal(f"I cannot answer that because {told[0].lower()}{told[1:]}", (f"what is {title}",))
+        return AskBack(
+            f"{told} Do you mean one of these?",
+            tuple(self.vocabulary.metrics[each].title for each in others[:MOST]),
+        )
+
+    def of_what(self, metric: Metric) -> AskBack:
+        """Return the question of what groups a share is asked."""
+        paths = self._commonest(metric)
+        tail = self.question.strip().rstrip("?.! ")
+        choices = tuple(f"{tail} by {path.replace('.', ' ').replace('_', ' ')}" for path in paths[:MOST])
+        return AskBack(f"Of which groups do you want the shares of {metric.title}?", choices)
 
     def defined_otherwise(self, metric: str) -> Refusal:
         """Return the refusal of a definition that is not the catalogue's."""
@@ -170,6 +190,8 @@ class Doubts:
             return Refusal(
                 f"I cannot answer that because {found[0].title} has no shares: its groups do not add up."
             )
+        if share and not by and found[0].unit is not Unit.RATIO and self.reading.intent is Intent.FIGURE:
+            return self.of_what(found[0])
         limit = self.reading.threshold
         if limit is not None and limit.amount.unit in _MEASURES and limit.amount.unit != str(found[0].unit):
             measure = _MEASURES[limit.amount.unit]
@@ -180,14 +202,17 @@ class Doubts:
 
     def _by_what(self, metric: Metric) -> AskBack | Refusal:
         """Return the question by what to rank, with the commonest splits of a figure."""
-        paths = [path for path in self.vocabulary.paths[metric.id] if path in self.vocabulary.sizes]
-        paths = paths or list(self.vocabulary.paths[metric.id])
-        paths.sort(key=lambda path: -self.vocabulary.reach[path])
+        paths = self._commonest(metric)
         if not paths:
             return Refusal(f"I cannot rank {metric.title}: it is kept for the whole company only.")
         tail = self.question.strip().rstrip("?.! ")
         choices = tuple(f"{tail} by {path.replace('.', ' ').replace('_', ' ')}" for path in paths[:MOST])
         return AskBack(f"By what shall I rank {metric.title}?", choices)
+
+    def _commonest(self, metric: Metric) -> list[str]:
+        paths = [path for path in self.vocabulary.paths[metric.id] if path in self.vocabulary.sizes]
+        paths = paths or list(self.vocabulary.paths[metric.id])
+        return sorted(paths, key=lambda path: -self.vocabulary.reach[path])
 
     def _sees(self, metric: str) -> bool:
         return metric in self.vocabulary.metrics

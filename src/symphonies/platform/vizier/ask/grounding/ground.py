@@ -31,12 +31,14 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     bare_count,
     choices_for,
     looks_ahead,
+    ratio_between,
     ratio_of,
     substitutes,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.taken import (
     as_defined,
+    based,
     bucketed,
     forward,
     newest_first,
@@ -44,6 +46,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     since_then,
     sized,
 )
+from symphonies.platform.vizier.ask.grounding.together import together
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
@@ -84,6 +87,7 @@ class Grounder:
             question: As asked, for the choices offered back.
         """
         doubts = Doubts(self.vocabulary, reading, question)
+        reading = together(based(reading), self.vocabulary)
         reading = sized(bucketed(reading, self.vocabulary), self.vocabulary)
         doubts.reading = reading
         early = doubts.before()
@@ -100,6 +104,10 @@ class Grounder:
         draft.metrics = metrics
         reading = newest_first(forward(since_then(reading), self.calendar, self.company.as_of))
         reading = past_edge(reading, self.calendar)
+        if reading.base is not None and reading.intent is Intent.FIGURE:
+            unrelated = self._related(reading, draft, doubts)
+            if unrelated is not None:
+                return unrelated
         self._one_ratio(reading, draft)
         several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
         if several and reading.fused is not None and not reading.share:
@@ -108,6 +116,8 @@ class Grounder:
         if fused is not None:
             return fused
         reading = self._against_plan(reading, draft)
+        if reading.planned:
+            reading = self._plan_itself(reading, draft)
         uncounted = doubts.uncounted(draft.metrics)
         if uncounted is not None:
             return uncounted
@@ -135,6 +145,8 @@ class Grounder:
             if not choices:
                 return doubts.no_metric()
             first = choices[0]
+            if first.fit < SURE:
+                return doubts.is_it(mention, choices)
             if not first.reaches:
                 other = substitutes(mention, first.metric, reading, self.vocabulary)
                 if other:
@@ -143,8 +155,6 @@ class Grounder:
                     first = Choice(other[0], None, first.score, 0.8, True)
             elif self._close(choices):
                 return doubts.which_metric(mention, choices)
-            if first.fit < SURE:
-                return doubts.is_it(mention, choices)
             population = bare_count(mention, first.metric, self.vocabulary)
             if population and Sense.COUNT not in reading.asks and self._beside(reading):
                 draft.populations.append(first.metric)
@@ -168,6 +178,17 @@ class Grounder:
         draft.metrics, draft.variants = (found[0],), {}
         return True
 
+    def _related(self, reading: Reading, draft: _Draft, doubts: Doubts) -> AskBack | Refusal | None:
+        """Take the ratio of a figure to what it is set in relation to; say so where none is kept."""
+        base = choices_for(reading.base, reading, self.vocabulary) if reading.base is not None else []
+        known = [each.metric for each in base if each.fit >= SURE]
+        ratio = ratio_between(draft.metrics[0], known[0], self.vocabulary) if known else None
+        if ratio is None:
+            return doubts.no_ratio(draft.metrics[0], known)
+        draft.metrics, draft.variants = (ratio,), {}
+        reading.share = False
+        return None
+
     def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
         """Take the ratio for ``what share of receivables is overdue``, where there is one."""
         if reading.share and len(draft.metrics) == 1:
@@ -187,6 +208,30 @@ class Grounder:
             return reading
         draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
         return replace(reading, compare=[Comparison.TARGET], compared_to=None)
+
+    def _plan_itself(self, reading: Reading, draft: _Draft) -> Reading:
+        """Take the plan of a figure for the figure; where none may be seen, set it against the plan."""
+        targets = [self.vocabulary.metrics[name].target for name in draft.metrics]
+        seen = [target for target in targets if target is not None and target in self.vocabulary.metrics]
+        if len(seen) == len(draft.metrics) and not reading.compare and reading.compared_to is None:
+            draft.metrics, draft.variants = tuple(seen), {}
+            return self._in_this_year(reading)
+        return replace(reading, compare=[*reading.compare, Comparison.TARGET])
+
+    def _in_this_year(self, reading: Reading) -> Reading:
+        """Read the November of a plan as that of the current year, though it has not begun."""
+        when = reading.when
+        if when is None or not when.yearless or when.period.end > self._year().start:
+            return reading
+        moved = self.calendar.shift(when.period, 1, Grain.YEAR)
+        return replace(reading, when=replace(when, period=moved, future=moved.start > self.company.as_of))
+
+    def _year(self) -> Period:
+        return self.calendar.period_of(self.company.as_of, Grain.YEAR)
+
+    def _is_plan(self, metric: Metric) -> bool:
+        """Return whether a figure is what another one is to be, and so is known beforehand."""
+        return any(metric.id == each.target for each in self.vocabulary.metrics.values())
 
     def _ahead(self, reading: Reading, draft: _Draft) -> Reading:
         """Leave out the horizon that the metric's own name says."""
@@ -274,7 +319,10 @@ class Grounder:
     ) -> Outcome:
         metric = self.vocabulary.metrics[draft.metrics[0]]
         if reading.intent is Intent.FIGURE and reading.when is not None and reading.when.future:
-            return doubts.not_yet(metric)
+            if by or reading.compare or reading.threshold is not None:
+                return doubts.not_yet(metric)
+            if not self._is_plan(metric):
+                reading = replace(reading, intent=Intent.FORECAST)
         grain = self._grain(reading, metric)
         period = self._period(reading, metric, grain)
         compare = self._compare(reading, period, grain)
@@ -345,7 +393,7 @@ class Grounder:
 
     def _period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
         when = reading.when
-        if when is not None and not when.future:
+        if when is not None and (not when.future or self._is_plan(metric)):
             if when.upto and not periods.is_stock(metric):
                 year = self.calendar.period_of(when.period.start, Grain.YEAR)
                 return Period(year.start, when.period.end)

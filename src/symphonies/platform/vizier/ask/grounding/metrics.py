@@ -103,6 +103,30 @@ def ratio_of(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def ratio_between(upper: str, lower: str, vocabulary: Vocabulary) -> str | None:
+    """Return the figure that is one figure divided by another; None: none is kept, or several."""
+    found = [
+        metric.id
+        for metric in vocabulary.metrics.values()
+        if isinstance(metric.formula, Binary)
+        and metric.formula.operator == "/"
+        and upper in {each.metric for each in references(metric.formula.left)}
+        and lower in {each.metric for each in references(metric.formula.right)}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def ratios_over(lower: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the figures that are something divided by a figure."""
+    return [
+        metric.id
+        for metric in vocabulary.metrics.values()
+        if isinstance(metric.formula, Binary)
+        and metric.formula.operator == "/"
+        and lower in {each.metric for each in references(metric.formula.right)}
+    ]
+
+
 def bare_count(mention: MetricMention, metric: str, vocabulary: Vocabulary) -> bool:
     """Return whether a mention only names what is counted: ``claims`` in ``the cost of all claims``."""
     telling = [word for word in mention.stems if vocabulary.names.weigh(word) == 1.0]

@@ -18,6 +18,13 @@ _BY_SIZE = 0.8
 """How sure it is that the biggest are those with the largest figure of their size."""
 
 
+def based(reading: Reading) -> Reading:
+    """Take what a share is asked of for the figure where no other is named: ``what % of revenue``."""
+    if reading.base is None or reading.metrics:
+        return reading
+    return replace(reading, metrics=[reading.base], base=None, share=True)
+
+
 def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """Read ``over 60 days`` as the buckets above where the figure itself counts no days."""
     limit = reading.threshold

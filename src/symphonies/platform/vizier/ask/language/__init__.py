@@ -3,6 +3,7 @@
 from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at
 from symphonies.platform.vizier.ask.language.dates import DATE_WORDS, DateGrammar
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
+from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
 from symphonies.platform.vizier.ask.language.when import When
 
@@ -16,6 +17,7 @@ __all__ = [
     "When",
     "amount_at",
     "load_lexicon",
+    "named_period",
     "root",
     "stem",
     "stems_of",

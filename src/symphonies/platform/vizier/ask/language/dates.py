@@ -6,6 +6,7 @@ that are over. A month or quarter without a year is the newest that has begun. P
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -58,6 +59,7 @@ DATE_WORDS = (
     )
 )
 """Words of the grammar itself."""
+_SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
@@ -86,7 +88,7 @@ class DateGrammar:
         joints = {"and"} if opening == "between" else _TO
         if _word(tokens, first[1]) not in joints:
             return None
-        second = self._atom(tokens, first[1] + 1)
+        second = self._atom(tokens, first[1] + 1) or self._now(tokens, first[1] + 1)
         if second is None:
             return None
         start = self._aligned(first[0].period.start, second[0].period.end, first[0])
@@ -188,15 +190,17 @@ class DateGrammar:
         if word in ("each", "every") and unit is not None:
             return None
         if word in ("the", "this") and unit is not None:
-            return self._current(Grain(unit)), at + 2
+            return named_period(tokens, at + 1, self) or (self._current(Grain(unit)), at + 2)
         return self._atom(tokens, at + (word == "the"))
 
     def _cut(self, found: When, edge: str) -> When:
         period = found.period
         if edge in ("start", "beginning"):
-            return When(Period(period.start, period.start + timedelta(days=1)), Grain.DAY, instant=True)
+            first = Period(period.start, period.start + timedelta(days=1))
+            return When(first, Grain.DAY, instant=True, yearless=found.yearless)
         last = Period(period.last_day, period.end)
-        return When(last, Grain.DAY, instant=True, future=period.last_day > self.as_of)
+        future = period.last_day > self.as_of
+        return When(last, Grain.DAY, instant=True, future=future, yearless=found.yearless)
 
     def _atom(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         place = at + (_word(tokens, at) == "the")
@@ -217,10 +221,27 @@ class DateGrammar:
         unit = self.lexicon.units.get(word)
         if unit is not None and [_word(tokens, at + k) for k in (1, 2)] == ["to", "date"]:
             return self._so_far(Grain(unit)), at + 3
-        current = self.lexicon.units.get(_word(tokens, at + 1)) if word in _THIS else None
-        if current is not None and [_word(tokens, at + k) for k in (2, 3)] == ["so", "far"]:
-            return self._so_far(Grain(current)), at + 4
-        return None
+        place = at + (word in _THIS)
+        current = self.lexicon.units.get(_word(tokens, place))
+        if current is not None and _phrase(tokens, place + 1, 2) in _SO_FAR:
+            return self._so_far(Grain(current)), place + 3
+        return self._so_far_in(tokens, at)
+
+    def _so_far_in(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``so far this year`` and ``so far in 2026``."""
+        if _phrase(tokens, at, 2) not in _SO_FAR:
+            return None
+        place = at + 2 + (_word(tokens, at + 2) == "in")
+        found = named_period(tokens, place, self) or self._relative(tokens, place)
+        today = self.as_of + timedelta(days=1)
+        if found is None or not found[0].period.start < today <= found[0].period.end:
+            return None
+        return When(Period(found[0].period.start, today), None), found[1]
+
+    def _now(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        if _word(tokens, at) not in ("now", "date", "present"):
+            return None
+        return When(Period(self.as_of, self.as_of + timedelta(days=1)), Grain.DAY), at + 1
 
     def _so_far(self, grain: Grain) -> When:
         start = self.calendar.period_of(self.as_of, grain).start
@@ -230,6 +251,10 @@ class DateGrammar:
         word = _word(tokens, at)
         if word in ("ltm", "ttm"):
             return rolling(self, 12, Grain.MONTH), at + 1
+        short = re.fullmatch(r"[lr](\d{1,2})", word)
+        letter = _SHORT.get(_word(tokens, at + 1))
+        if short and letter:
+            return rolling(self, int(short[1]), Grain(letter)), at + 2
         place = at + 1
         place += _word(tokens, place) in ("fiscal", "financial", "calendar", "full", "complete")
         count = self._count(tokens, place)
@@ -277,7 +302,7 @@ class DateGrammar:
 
     def _from_now(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``in six months`` and ``six months from now``."""
-        opened = _word(tokens, at) == "in"
+        opened = _word(tokens, at) in ("in", "within")
         count, unit = self._count(tokens, at + opened), self.lexicon.units.get(_word(tokens, at + opened + 1))
         if count is None or unit is None:
             return None
@@ -293,6 +318,11 @@ class DateGrammar:
         day = {"today": self.as_of, "yesterday": self.as_of - timedelta(days=1)}.get(word)
         if day is not None:
             return When(Period(day, day + timedelta(days=1)), Grain.DAY), at + 1
+        if word in self.lexicon.feasts:
+            month, number = self.lexicon.feasts[word]
+            feast = date(self.as_of.year, month, number)
+            feast = feast if feast <= self.as_of else feast.replace(year=feast.year - 1)
+            return When(Period(feast, feast + timedelta(days=1)), Grain.DAY, yearless=True), at + 1
         return (forward(self, 1, Grain.DAY), at + 1) if word == "tomorrow" else None
 
     def _count(self, tokens: Sequence[Token], at: int) -> int | None:
@@ -311,6 +341,10 @@ class DateGrammar:
             moved = start.replace(year=end.year)
             return moved if moved < end else moved.replace(year=end.year - 1)
         return start
+
+
+def _phrase(tokens: Sequence[Token], at: int, count: int) -> tuple[str, ...]:
+    return tuple(_word(tokens, at + place) for place in range(count))
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:

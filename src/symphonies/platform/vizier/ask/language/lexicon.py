@@ -55,6 +55,7 @@ class Sense(StrEnum):
     AGAIN = "again"
     DEFINE = "define"
     DIVIDED = "divided"
+    RATIO = "ratio"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Lexicon:
     units: Mapping[str, str]
     months: Mapping[str, int]
     measured: Mapping[str, str]
+    feasts: Mapping[str, tuple[int, int]]
+    """Days with a name of their own: month and day."""
     spelling: Mapping[str, str]
     symbols: Mapping[str, str]
     currencies: Mapping[str, str]
@@ -100,6 +103,16 @@ class Lexicon:
     """What may follow the days of an age."""
     telling: tuple[tuple[str, ...], ...]
     """Phrases of idle words that must be accounted for."""
+    plans: frozenset[tuple[str, ...]]
+    """Nouns that name what is planned."""
+    states: frozenset[str]
+    """Words that say only that a balance still stands."""
+    remainders: frozenset[str]
+    """Words for what is left of something."""
+    capacities: frozenset[str]
+    """Words of figures of which something may be left that is not the figure."""
+    rates: frozenset[str]
+    """Words that say that a share is wanted, not an amount."""
     corrects: tuple[str, ...]
     """How a correction opens."""
 
@@ -148,6 +161,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         units=_by_stem(read["units"]),
         months=_by_stem(read["months"]),
         measured=_by_stem(read["measured"]),
+        feasts={stem(word): (month, day) for word, (month, day) in read["feasts"].items()},
         spelling=spelling,
         symbols=read["symbols"],
         currencies=_by_stem(read["currencies"]),
@@ -163,6 +177,11 @@ def load_lexicon(code: str = "en") -> Lexicon:
         forms=forms,
         aged=frozenset(stems_of(phrase, spelling) for phrase in read["aged"]),
         telling=tuple(stems_of(phrase, spelling) for phrase in read["telling"]),
+        plans=frozenset(stems_of(word, spelling) for word in read["plans"]),
+        states=_stems(read["states"]),
+        remainders=_stems(read["remainders"]),
+        capacities=_stems(read["capacities"]),
+        rates=_stems(read["rates"]),
         corrects=tuple(read["corrects"]),
     )
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
     r"|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
+_BREAK = re.compile(r"[:;!?]|\.(?=\s|$)")
+"""What ends a phrase: no name goes on behind it."""
+_GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")
+"""A word and a number written as one: ``top5``."""
 _APOSTROPHE = re.compile(r"[\u2019\u02bc`´]")
 _KEEP_S = ("ss", "us", "is", "ous", "sas")
 
@@ -26,6 +30,8 @@ class Token:
     start: int
     """Its first character in the question."""
     end: int
+    opens: bool = False
+    """Whether a phrase ended just before it."""
 
     @property
     def number(self) -> float | None:
@@ -42,14 +48,24 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
         spelling: Word -> the spelling used here.
     """
     plain = _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", text))
-    found = []
-    for match in _TOKEN.finditer(plain):
-        lower = match[0].lower()
-        if lower == "/":
-            lower = "to"
+    found: list[Token] = []
+    for text, start in _pieces(plain):
+        lower = "to" if text == "/" else text.lower()
         known = (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
-        found.append(Token(match[0], stem(known), match.start(), match.end()))
+        opens = bool(_BREAK.search(plain, found[-1].end if found else 0, start))
+        found.append(Token(text, stem(known), start, start + len(text), opens))
     return tuple(found)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Yield words, numbers and signs with their places; ``top5`` is two."""
+    for match in _TOKEN.finditer(text):
+        glued = _GLUED.fullmatch(match[0])
+        if glued is None:
+            yield match[0], match.start()
+        else:
+            yield glued[1], match.start()
+            yield glued[2], match.start() + len(glued[1])
 
 
 def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -60,8 +76,12 @@ def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str,
 
 
 def root(word: str) -> str:
-    """Return a word without the endings of verbs and their nouns: collected, collections; payment."""
+    """Return a word without the endings of verbs and their nouns: collected, collections; leakage; payment."""
     for ending, least in (
+        ("ages", 5),
+        ("age", 4),
+        ("als", 6),
+        ("al", 6),
         ("ations", 5),
         ("ation", 5),
         ("ions", 5),

@@ -1,5 +1,6 @@
 """From words to what the catalogue holds, as far as a principal may see it."""
 
+from symphonies.platform.vizier.ask.linking.meaning import Likeness, Meanings, meant, worth_offering
 from symphonies.platform.vizier.ask.linking.names import MetricName, NameIndex
 from symphonies.platform.vizier.ask.linking.values import COMPANY_FORMS, ValueIndex, ValueTerm
 from symphonies.platform.vizier.ask.linking.vocabulary import (
@@ -12,6 +13,8 @@ from symphonies.platform.vizier.ask.linking.vocabulary import (
 __all__ = [
     "COMPANY_FORMS",
     "DimensionTerm",
+    "Likeness",
+    "Meanings",
     "MetricName",
     "NameIndex",
     "Synonym",
@@ -19,4 +22,6 @@ __all__ = [
     "ValueTerm",
     "Vocabulary",
     "build_vocabulary",
+    "meant",
+    "worth_offering",
 ]

@@ -66,7 +66,8 @@ class NameIndex:
         self._bags: dict[str, set[str]] = defaultdict(set)
         """Metric -> the roots of all words of all its names."""
         for name in self.names:
-            self._bags[name.metric] |= set(map(lexicon.root, name.words))
+            domain = name.metric.split(".", 1)[0]
+            self._bags[name.metric] |= {*map(lexicon.root, name.words), domain}
         self._whole: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for name in self.names:
             if name.variant is None and name.strength > _ID:

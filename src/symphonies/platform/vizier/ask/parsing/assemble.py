@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from symphonies.platform.semantics import Comparison, Op
 from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, amount_at
@@ -64,6 +65,8 @@ class Assembler:
         self._taken: set[int] = set()
         self._falls = False
         self._amount_of_change: Amount | None = None
+        self._counted: Amount | None = None
+        """A number before what is listed: the three of ``which three customers owe most``."""
         self._read: set[int] = set()
         """Tokens read without a piece of their own."""
 
@@ -133,8 +136,11 @@ class Assembler:
         if self._defining and (reading.metrics or reading.definition):
             reading.definition.append(mention)
             return
-        self._side_by_side(place, span)
-        reading.metrics.append(mention)
+        before = self._before(place)
+        if before is not None and before.says(Sense.RATIO) and self._only_idle(before.end, span.start):
+            reading.base = mention
+            return
+        reading.metrics.append(self._side_by_side(place, span, mention))
 
     def _listed_by(self, span: Span) -> None:
         """Split by what is listed where its name begins a figure's: ``list suppliers with overdue bills``."""
@@ -149,28 +155,38 @@ class Assembler:
             reading.definition.append(reading.metrics.pop())
         self._defining = bool(reading.metrics)
 
-    def _side_by_side(self, place: int, span: Span) -> None:
+    def _only_idle(self, start: int, end: int) -> bool:
+        return all(token.stem in self.lexicon.stop for token in self.tokens[start:end])
+
+    def _side_by_side(self, place: int, span: Span, mention: MetricMention) -> MetricMention:
         """Note two figures that follow each other without ``and``: together they may be a third one."""
         before = next((each for each in reversed(self.spans[:place]) if each.kind is Kind.METRIC), None)
         if before is None:
-            return
+            return mention
         between = self.spans[self.spans.index(before) + 1 : place]
         joined = any(each.says(Sense.FOLLOW, Sense.VERSUS, Sense.AGAIN) for each in between)
         signs = {token.text for token in self.tokens[before.end : span.start]} & {",", "&", ";", "plus"}
-        if not joined and not signs:
-            self.reading.fused = (self._text(before), self._text(span))
+        if joined or signs or span.start < before.end or any(t.opens for t in self._tokens_to(before, span)):
+            return mention
+        self.reading.fused = (self._text(before), self._text(span))
+        return replace(mention, joined=False)
+
+    def _tokens_to(self, before: Span, span: Span) -> Sequence[Token]:
+        return self.tokens[before.end : span.start + 1]
 
     def _sense(self, place: int, span: Span) -> None:
         reading = self.reading
         for sense in span.senses:
             if sense in _RANKS and reading.rank is None:
-                reading.rank = Rank(self._count_beside(place), sense)
+                reading.rank = Rank(self._count_beside(place) or self._count_before(), sense)
             elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
                 self._limit(place, sense)
             elif sense in _INTENTS and reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
                 reading.intent = _INTENTS[sense]
             elif sense in _VIEWS:
                 reading.view = _VIEWS[sense]
+            elif sense is Sense.TARGET and self._names_plan(place, span):
+                reading.planned = True
             elif sense in _COMPARED and _COMPARED[sense] not in reading.compare:
                 reading.compare.append(_COMPARED[sense])
                 self._versus = -9
@@ -178,6 +194,20 @@ class Assembler:
                 reading.asks.add(sense)
                 self._falls |= any(token.stem in self.lexicon.falling for token in self._tokens(span))
         self._flags(span, first=place == 0)
+
+    def _names_plan(self, place: int, span: Span) -> bool:
+        """Return whether a plan is the figure asked for: ``sales plan``, not ``sales against plan``."""
+        before = self._before(place)
+        named = before is not None and before.kind is Kind.METRIC and before.end == span.start
+        return named and self._stems(span) in self.lexicon.plans
+
+    def _count_before(self) -> int:
+        """Return the number that stood before what is ranked; 0 for none."""
+        counted, self._counted = self._counted, None
+        if counted is None:
+            return 0
+        self.reading.change = None
+        return int(counted.value)
 
     def _flags(self, span: Span, *, first: bool) -> None:
         reading = self.reading
@@ -200,6 +230,8 @@ class Assembler:
         reading.contrast |= span.says(Sense.CONTRAST)
         if span.says(Sense.EXCEPT):
             self._except = True
+        if span.says(Sense.RATIO) and not reading.metrics:
+            reading.share = True
         reading.share |= span.says(Sense.SHARE, Sense.MIX)
         reading.trend |= span.says(Sense.TREND)
         reading.adds |= span.says(Sense.AGAIN)
@@ -279,6 +311,11 @@ class Assembler:
             reading.rank = Rank(int(amount.value), reading.rank.sense)
         elif reading.change is None:
             reading.change = self._amount_of_change = amount
+            plain = amount.unit is None and not amount.scaled and amount.value >= 1
+            following = self._after(span)
+            listed = following is not None and following.dimension is not None
+            if plain and listed and following is not None and following.start == span.end:
+                self._counted = amount
         else:
             reading.unknown.append(self._text(span))
 
@@ -292,6 +329,8 @@ class Assembler:
             self._read |= set(range(end, bare.end))
             return
         if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
+            if following is not None and following.start == end and following.says(Sense.TARGET):
+                self.reading.contrast = True
             if self.tokens[self.spans[place].end - 1].stem == "than":
                 self._versus = self.spans[place].end
             return
@@ -334,6 +373,9 @@ class Assembler:
             reading.change = reading.change.__class__(
                 -reading.change.value, reading.change.unit, reading.change.currency, reading.change.end
             )
+        if reading.planned and (reading.contrast or {Sense.CHANGE, Sense.GROWTH} & reading.asks):
+            reading.planned = False
+            reading.compare.append(Comparison.TARGET)
         if not reading.groups and reading.mentioned and self._by_last():
             reading.groups.append(reading.mentioned.pop())
         waiting = reading.rank is not None or reading.threshold is not None or Sense.WHICH in reading.asks

@@ -35,6 +35,13 @@ class MetricMention:
     candidates: tuple[tuple[tuple[str, str | None], float], ...]
     text: str
     stems: tuple[str, ...] = ()
+    joined: bool = True
+    """Whether ``and``, ``vs`` or a comma sets it apart from the figure before it."""
+
+    @property
+    def fit(self) -> float:
+        """How well the words fit the likeliest figure."""
+        return self.candidates[0][1] if self.candidates else 0.0
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,12 @@ class Reading:
     """COUNT, MUCH, LONG, AVERAGE, WHO, WHICH: hints about the kind of figure."""
     follows: bool = False
     adds: bool = False
+    base: MetricMention | None = None
+    """What the figure is set in relation to: the revenue of ``in percent of revenue``."""
+    planned: bool = False
+    """Whether the plan itself is asked for, not the figure against it: ``the sales plan``."""
+    telling: str = ""
+    """The words that tell of a figure, as written."""
     unknown: list[str] = field(default_factory=list)
     """Words that stand for nothing known."""
     changes: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.ask.language import Amount, DateGrammar, Sense, Token, When, amount_at
+from symphonies.platform.vizier.ask.language import (
+    Amount,
+    DateGrammar,
+    Sense,
+    Token,
+    When,
+    amount_at,
+    named_period,
+)
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 
 _SAID_BY_VERB = 0.97
@@ -70,17 +78,22 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
             senses = lexicon.senses.get(words)
             if senses:
                 yield Span(start, end, Kind.SENSE, _weight(1.9, len(words)) + 0.15, senses=senses)
-            if not _opens(tokens, end, vocabulary):
+            if any(token.opens for token in tokens[start + 1 : end]):
+                break
+            if not _opens(tokens, end, vocabulary, dates):
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             listed = end == start + 1 and _listed(stems, start, vocabulary)
-            yield from _named(start, end, words, shouted, listed, vocabulary)
+            if end - start == 1 or not _opens(tokens, end, vocabulary, dates):
+                yield from _named(start, end, words, shouted, listed, vocabulary)
 
 
-def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary) -> bool:
+def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: DateGrammar) -> bool:
     """Return whether the last word of a phrase belongs to what follows: the ``in`` of ``cash in dollars``."""
     if tokens[end - 1].stem not in ("in", "out", "on") or end >= len(tokens):
         return False
+    if named_period(tokens, end, dates) is not None:
+        return True
     after = tokens[end].stem
     named = (after,) in vocabulary.dimensions or bool(vocabulary.values.fit((after,)))
     return named or after in ("the", "our", "a", "an", "each", "all")

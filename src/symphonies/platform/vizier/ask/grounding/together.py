@@ -1,0 +1,93 @@
+"""Pieces that name one figure together, though they stand apart: ``audit findings that are overdue``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.grounding.metrics import SURE
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
+
+_NAMED = 0.98
+_JOINED = 0.9
+_MARGIN = 0.1
+Fit = dict[tuple[str, str | None], float]
+
+
+def together(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Return a reading whose mentions are figures of their own; words of one figure are one mention."""
+    if reading.intent is not Intent.FIGURE or not reading.metrics:
+        return reading
+    mentions = _without_idle(list(reading.metrics), reading, vocabulary)
+    found: list[MetricMention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        joint = _one_of_both(before, mention, vocabulary) if before and not mention.joined else None
+        if joint is not None:
+            found[-1] = joint
+        else:
+            found.append(_completed(mention, before, reading, vocabulary))
+    fused = reading.fused if len(found) == len(reading.metrics) else None
+    return replace(reading, metrics=found, fused=fused)
+
+
+def _without_idle(
+    mentions: list[MetricMention], reading: Reading, vocabulary: Vocabulary
+) -> list[MetricMention]:
+    """Leave out ``money`` of ``how much money are we owed`` and ``outstanding`` of ``hedges outstanding``."""
+    if len(mentions) < 2:
+        return mentions
+    states = vocabulary.lexicon.states
+    if Sense.MUCH in reading.asks and mentions[0].text.lower() == "money" and not mentions[1].joined:
+        return mentions[1:]
+    named = any(each.fit >= _NAMED for each in mentions)
+    kept = [each for each in mentions if not (named and each.fit < SURE and set(each.stems) <= states)]
+    return kept or mentions
+
+
+def _one_of_both(
+    first: MetricMention | None, second: MetricMention, vocabulary: Vocabulary
+) -> MetricMention | None:
+    """Return the one figure that two mentions name together; None where they stay two."""
+    if first is None:
+        return None
+    names = vocabulary.names
+    words = (*first.stems, *second.stems)
+    said: Fit = {}
+    for order in (words, (*second.stems, *first.stems)):
+        for key, score in names.fit(order).items():
+            said[key] = max(score, said.get(key, 0.0))
+    best = sorted(said.items(), key=lambda pair: (-pair[1], pair[0][1] is not None, pair[0][0]))
+    others = [score for key, score in best if best and key[0] != best[0][0][0]]
+    if best and best[0][1] >= _JOINED and best[0][1] - max(others, default=0.0) >= _MARGIN:
+        return _mention(best[0][0], first, second)
+    covering = [key for key in said if names.covered(key[0], words) == 1.0 and key[1] is None]
+    ranked = sorted(covering, key=lambda key: -said[key])
+    clear = len(ranked) == 1 or (len(ranked) > 1 and said[ranked[0]] - said[ranked[1]] >= _MARGIN)
+    return _mention(ranked[0], first, second) if clear else None
+
+
+def _mention(key: tuple[str, str | None], first: MetricMention, second: MetricMention) -> MetricMention:
+    stems = (*first.stems, *second.stems)
+    return MetricMention(((key, _JOINED),), f"{first.text} {second.text}", stems, first.joined)
+
+
+def _completed(
+    mention: MetricMention, before: MetricMention | None, reading: Reading, vocabulary: Vocabulary
+) -> MetricMention:
+    """Complete a name said in part: the RCF of ``RCF limit and drawn``, the currency of ``USD exposure``."""
+    if mention.fit >= SURE:
+        return mention
+    columns = {term.column[1] for each in reading.values for term, _ in each.candidates}
+    for word in (*(before.stems if before is not None else ()), *_words_of(columns)):
+        fit = vocabulary.names.fit((word, *mention.stems))
+        exact = [(key, score) for key, score in fit.items() if score >= _NAMED]
+        if len(exact) == 1:
+            return replace(mention, candidates=((exact[0][0], _JOINED),))
+    return mention
+
+
+def _words_of(columns: set[str]) -> Sequence[str]:
+    return sorted(word for column in columns for word in column.split("_"))
