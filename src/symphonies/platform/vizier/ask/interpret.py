@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer, calendar_of
-from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Refusal
+from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.language import DateGrammar, Lexicon, load_lexicon, tokenise
-from symphonies.platform.vizier.ask.linking import Synonym, Vocabulary, build_vocabulary
-from symphonies.platform.vizier.ask.parsing import Parser, Reading, follow_up, leans
+from symphonies.platform.vizier.ask.linking import (
+    Meanings,
+    Synonym,
+    Vocabulary,
+    build_vocabulary,
+    meant,
+    worth_offering,
+)
+from symphonies.platform.vizier.ask.parsing import (
+    Parser,
+    Reading,
+    by_meaning_is_worth,
+    follow_up,
+    leans,
+    named_by_meaning,
+)
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
@@ -48,6 +62,7 @@ class Interpreter:
         *,
         ever: bool = False,
         learned: Callable[[], tuple[Synonym, ...]] = tuple,
+        meanings: Meanings | None = None,
     ) -> None:
         """Make an interpreter.
 
@@ -56,10 +71,12 @@ class Interpreter:
             language: ISO 639 code of the questions.
             ever: Whether a figure without a period is that of all time, not of the newest one.
             learned: Gives what people here are known to mean by what.
+            meanings: Compares phrases that no name has by what they mean; None: one of its own.
         """
         self.ever = ever
         self._learned = learned
         self.layer = layer
+        self.meanings = meanings or Meanings()
         self.lexicon = load_lexicon(language)
         self._voices: Kept[tuple[str, tuple[Synonym, ...]], Voice] = Kept(_VOICES)
 
@@ -82,9 +99,33 @@ class Interpreter:
         if before is not None and (instead or leans(reading)):
             reading = follow_up(before, reading)
         outcome = voice.grounder.ground(reading, question)
+        if isinstance(outcome, AskBack | Refusal) and by_meaning_is_worth(reading):
+            reading, outcome = self._by_meaning(reading, question, voice, outcome)
         reading.question = question
         reading.offer = outcome.offer if isinstance(outcome, AskBack) else None
         return Interpretation(outcome, reading)
+
+    def _by_meaning(
+        self, reading: Reading, question: str, voice: Voice, outcome: AskBack | Refusal
+    ) -> tuple[Reading, Outcome]:
+        """Read words that no name has by what they mean; where that is not sure, offer what is near."""
+        metrics = voice.vocabulary.metrics
+        planned = self.lexicon.plans_of(reading.telling)
+        known = [each for each in metrics.values() if planned or not self.lexicon.plans_of(each.title)]
+        found = self.meanings.nearest(reading.telling, known)
+        likeness = meant(found)
+        if likeness is not None:
+            taken = named_by_meaning(reading, likeness.metric)
+            again = voice.grounder.ground(taken, question)
+            if isinstance(again, Plan):
+                note = f"I took “{reading.telling}” for {metrics[likeness.metric].title}."
+                return taken, replace(again, notes=(note, *again.notes))
+        offered = worth_offering(found)
+        if not offered or reading.metrics:
+            return reading, outcome
+        titles = tuple(metrics[each.metric].title for each in offered)
+        told = f"I have no figure called “{reading.telling}”. Do you mean one of these?"
+        return reading, AskBack(told, titles)
 
     def voice(self, scope: Scope) -> Voice:
         """Return the words of a principal, from memory where an equal scope was seen before."""
@@ -112,6 +153,10 @@ def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
     if not any(word.isalnum() for word in words):
         return Refusal(
             "There is no question. Ask for a figure, such as “revenue last quarter”.", because="empty"
+        )
+    if words[0] in lexicon.commands and len(words) > 1 and words[1] not in ("in", "of", "by", "from", "to"):
+        return Refusal(
+            "I answer questions about figures; I change nothing and send nothing.", because="command"
         )
     for name, common in lexicon.foreign.items():
         hits = sum(word in common for word in words)

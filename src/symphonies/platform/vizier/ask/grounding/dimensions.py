@@ -96,7 +96,7 @@ def _placed(
     mention: ValueMention, metrics: Sequence[str], vocabulary: Vocabulary
 ) -> tuple[str, list[ValueTerm]] | None:
     """Return where a value lies for these metrics and the values of that name there."""
-    best: tuple[tuple[float, bool, int, int, str], str, list[ValueTerm]] | None = None
+    best: tuple[tuple[float, bool, int, int, int, str], str, list[ValueTerm]] | None = None
     owners = tuple(f"{path}." for path in mention.of.paths) if mention.of is not None else ()
     for path, dimension in vocabulary.paths[metrics[0]].items():
         if any(path not in vocabulary.paths[metric] for metric in metrics):
@@ -109,6 +109,7 @@ def _placed(
             -round(top, 2),
             not path.startswith(owners or "."),
             path.count("."),
+            vocabulary.values.count(column_of(dimension)),
             -vocabulary.reach[path],
             path,
         )

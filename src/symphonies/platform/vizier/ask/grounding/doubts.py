@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from symphonies.kernel import Period
 from symphonies.platform.semantics import Comparison, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import Limits
+from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
 from symphonies.platform.vizier.ask.language import Sense
@@ -129,6 +130,13 @@ class Doubts:
         return AskBack(
             f"I do not count them; I keep {metric.title}: {_A_UNIT[metric.unit]}. Shall I show that?",
             (f"what is {metric.title}",),
+        )
+
+    def unsaid(self, metrics: Sequence[str]) -> AskBack | None:
+        """Return the question whether a figure will do that does not say all that was asked."""
+        told = left_out(self.reading, metrics, self.question, self.vocabulary)
+        return (
+            None if told is None else AskBack(told, (f"what is {self.vocabulary.metrics[metrics[0]].title}",))
         )
 
     def not_kept_by(self, what: str, metrics: Sequence[str]) -> Refusal:

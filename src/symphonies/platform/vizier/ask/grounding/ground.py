@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import (
@@ -13,6 +14,7 @@ from symphonies.platform.semantics import (
     Having,
     Metric,
     MetricQuery,
+    MetricType,
     Top,
     Unit,
 )
@@ -24,6 +26,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import (
     who_path,
 )
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
+from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.metrics import (
     CLOSE,
     SURE,
@@ -31,16 +34,25 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     bare_count,
     choices_for,
     looks_ahead,
-    ratio_between,
-    ratio_of,
     substitutes,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.grounding.relations import (
+    against_plan,
+    both_in_one,
+    in_this_year,
+    is_plan,
+    one_ratio,
+    plan_itself,
+    related,
+)
 from symphonies.platform.vizier.ask.grounding.taken import (
     as_defined,
     based,
     bucketed,
+    earlier,
     forward,
+    looking_back,
     newest_first,
     past_edge,
     since_then,
@@ -51,20 +63,10 @@ from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
+_FARTHEST = timedelta(days=731)
+"""No figure is foretold beyond this."""
 SEVERAL = 10
 """How many ``the worst payers`` are."""
-
-
-@dataclass
-class _Draft:
-    """What has been settled so far."""
-
-    metrics: tuple[str, ...]
-    variants: dict[str, str]
-    confidence: float
-    notes: list[str]
-    populations: list[str] = field(default_factory=list)
-    """Counts named only as what a figure is of."""
 
 
 class Grounder:
@@ -87,41 +89,51 @@ class Grounder:
             question: As asked, for the choices offered back.
         """
         doubts = Doubts(self.vocabulary, reading, question)
-        reading = together(based(reading), self.vocabulary)
+        reading = together(based(looking_back(reading, self.company.as_of)), self.vocabulary)
         reading = sized(bucketed(reading, self.vocabulary), self.vocabulary)
         doubts.reading = reading
         early = doubts.before()
         if early is not None:
             return early
         draft = self._metrics(reading, doubts)
-        if isinstance(draft, _Draft) and reading.sized:
-            draft.notes.append(f"No figure was named: I took {self._title(draft.metrics[0])}.")
-        if not isinstance(draft, _Draft):
+        if not isinstance(draft, Draft):
             return draft
+        if reading.sized:
+            draft.notes.append(f"No figure was named: I took {self._title(draft.metrics[0])}.")
+        settled = self._settled(reading, draft, doubts)
+        if not isinstance(settled, Reading):
+            return settled
+        return self._limited(settled, draft, doubts)
+
+    def _settled(self, reading: Reading, draft: Draft, doubts: Doubts) -> Reading | AskBack | Refusal:
+        """Settle the figures and the days, given each other."""
         metrics = as_defined(reading, draft.metrics, self.vocabulary)
         if metrics is None:
             return doubts.defined_otherwise(draft.metrics[-1])
         draft.metrics = metrics
         reading = newest_first(forward(since_then(reading), self.calendar, self.company.as_of))
-        reading = past_edge(reading, self.calendar)
-        if reading.base is not None and reading.intent is Intent.FIGURE:
-            unrelated = self._related(reading, draft, doubts)
-            if unrelated is not None:
-                return unrelated
-        self._one_ratio(reading, draft)
+        reading = earlier(past_edge(reading, self.calendar), self.calendar)
+        figure = reading.intent is Intent.FIGURE
+        unrelated = related(reading, draft, doubts, self.vocabulary) if figure else None
+        if unrelated is not None:
+            return unrelated
+        one_ratio(reading, draft, self.vocabulary)
         several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
         if several and reading.fused is not None and not reading.share:
-            several = not self._both_in_one(reading, draft)
-        fused = doubts.fused() if several and reading.intent is Intent.FIGURE else None
+            several = not both_in_one(reading, draft, self.vocabulary)
+        fused = doubts.fused() if several and figure else None
         if fused is not None:
             return fused
-        reading = self._against_plan(reading, draft)
-        if reading.planned:
-            reading = self._plan_itself(reading, draft)
-        uncounted = doubts.uncounted(draft.metrics)
-        if uncounted is not None:
-            return uncounted
-        reading = self._ahead(reading, draft)
+        reading = plan_itself(against_plan(reading, draft, self.vocabulary), draft, self.vocabulary)
+        unsaid = doubts.uncounted(draft.metrics) or doubts.unsaid(draft.metrics)
+        if unsaid is not None:
+            return unsaid
+        return in_this_year(
+            self._ahead(reading, draft), draft, self.vocabulary, self.calendar, self.company.as_of
+        )
+
+    def _limited(self, reading: Reading, draft: Draft, doubts: Doubts) -> Outcome:
+        """Settle what the figures are split by and limited to."""
         self._listed(reading, draft)
         by = self._groups(reading, draft, doubts)
         if not isinstance(by, tuple):
@@ -138,10 +150,12 @@ class Grounder:
         by = self._contrasted(reading, limits, by)
         return self._planned(reading, draft, by, limits, doubts)
 
-    def _metrics(self, reading: Reading, doubts: Doubts) -> _Draft | AskBack | Refusal:
-        draft = _Draft((), {}, 1.0, [])
+    def _metrics(self, reading: Reading, doubts: Doubts) -> Draft | AskBack | Refusal:
+        draft = Draft((), {}, 1.0, [])
         for mention in reading.metrics:
             choices = choices_for(mention, reading, self.vocabulary)
+            if not choices and reading.outcomes:
+                choices = choices_for(reading.outcomes[0], reading, self.vocabulary)
             if not choices:
                 return doubts.no_metric()
             first = choices[0]
@@ -168,72 +182,7 @@ class Grounder:
             draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()
 
-    def _both_in_one(self, reading: Reading, draft: _Draft) -> bool:
-        """Take the one figure whose names hold what two parts say: ``headroom … on our covenants``."""
-        names = self.vocabulary.names
-        words = [word for mention in reading.metrics for word in mention.stems]
-        found = [name for name in self.vocabulary.metrics if names.covered(name, words) == 1.0]
-        if len(found) != 1:
-            return False
-        draft.metrics, draft.variants = (found[0],), {}
-        return True
-
-    def _related(self, reading: Reading, draft: _Draft, doubts: Doubts) -> AskBack | Refusal | None:
-        """Take the ratio of a figure to what it is set in relation to; say so where none is kept."""
-        base = choices_for(reading.base, reading, self.vocabulary) if reading.base is not None else []
-        known = [each.metric for each in base if each.fit >= SURE]
-        ratio = ratio_between(draft.metrics[0], known[0], self.vocabulary) if known else None
-        if ratio is None:
-            return doubts.no_ratio(draft.metrics[0], known)
-        draft.metrics, draft.variants = (ratio,), {}
-        reading.share = False
-        return None
-
-    def _one_ratio(self, reading: Reading, draft: _Draft) -> None:
-        """Take the ratio for ``what share of receivables is overdue``, where there is one."""
-        if reading.share and len(draft.metrics) == 1:
-            reading.share = self.vocabulary.metrics[draft.metrics[0]].unit is not Unit.RATIO
-        if reading.share and not reading.groups and not reading.values:
-            ratios = [name for name in draft.metrics if self.vocabulary.metrics[name].unit is Unit.RATIO]
-            ratio = ratios[0] if len(ratios) == 1 else ratio_of(draft.metrics, self.vocabulary)
-            if ratio is not None:
-                draft.metrics = (ratio,)
-                reading.share = False
-
-    def _against_plan(self, reading: Reading, draft: _Draft) -> Reading:
-        """Read ``actual vs budget opex`` as the figure set against its plan, not as the plan."""
-        bases = {metric.target: name for name, metric in self.vocabulary.metrics.items() if metric.target}
-        moved = reading.contrast or Sense.CHANGE in reading.asks
-        if not moved or not any(name in bases for name in draft.metrics):
-            return reading
-        draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
-        return replace(reading, compare=[Comparison.TARGET], compared_to=None)
-
-    def _plan_itself(self, reading: Reading, draft: _Draft) -> Reading:
-        """Take the plan of a figure for the figure; where none may be seen, set it against the plan."""
-        targets = [self.vocabulary.metrics[name].target for name in draft.metrics]
-        seen = [target for target in targets if target is not None and target in self.vocabulary.metrics]
-        if len(seen) == len(draft.metrics) and not reading.compare and reading.compared_to is None:
-            draft.metrics, draft.variants = tuple(seen), {}
-            return self._in_this_year(reading)
-        return replace(reading, compare=[*reading.compare, Comparison.TARGET])
-
-    def _in_this_year(self, reading: Reading) -> Reading:
-        """Read the November of a plan as that of the current year, though it has not begun."""
-        when = reading.when
-        if when is None or not when.yearless or when.period.end > self._year().start:
-            return reading
-        moved = self.calendar.shift(when.period, 1, Grain.YEAR)
-        return replace(reading, when=replace(when, period=moved, future=moved.start > self.company.as_of))
-
-    def _year(self) -> Period:
-        return self.calendar.period_of(self.company.as_of, Grain.YEAR)
-
-    def _is_plan(self, metric: Metric) -> bool:
-        """Return whether a figure is what another one is to be, and so is known beforehand."""
-        return any(metric.id == each.target for each in self.vocabulary.metrics.values())
-
-    def _ahead(self, reading: Reading, draft: _Draft) -> Reading:
+    def _ahead(self, reading: Reading, draft: Draft) -> Reading:
         """Leave out the horizon that the metric's own name says."""
         if not looks_ahead(draft.metrics[0], reading, self.vocabulary):
             return reading
@@ -254,7 +203,7 @@ class Grounder:
 
         return max(populations, key=reached)
 
-    def _listed(self, reading: Reading, draft: _Draft) -> None:
+    def _listed(self, reading: Reading, draft: Draft) -> None:
         """Split a list by what is listed: what is counted by its number or name, and all that is named."""
         if (
             Sense.WHICH not in reading.asks
@@ -278,10 +227,10 @@ class Grounder:
         ]
         return bool(rivals) and choices[0].fit < 0.985
 
-    def _groups(self, reading: Reading, draft: _Draft, doubts: Doubts) -> tuple[str, ...] | Refusal:
+    def _groups(self, reading: Reading, draft: Draft, doubts: Doubts) -> tuple[str, ...] | Refusal:
         paths: list[str] = []
         for term in reading.groups:
-            path = group_path(term, draft.metrics, self.vocabulary)
+            path = group_path(term, draft.metrics, self.vocabulary) or self._kind_of(reading, draft)
             if path is None:
                 return doubts.not_kept_by(" ".join(term.words), draft.metrics)
             paths.append(path)
@@ -291,7 +240,12 @@ class Grounder:
             paths = [path] if path else []
         return tuple(dict.fromkeys(paths))
 
-    def _implied(self, reading: Reading, draft: _Draft) -> str | None:
+    def _kind_of(self, reading: Reading, draft: Draft) -> str | None:
+        """Return the path of what is named in passing: the action of ``by kind of action``."""
+        paths = (group_path(term, draft.metrics, self.vocabulary) for term in reading.mentioned)
+        return next((path for path in paths if path is not None), None)
+
+    def _implied(self, reading: Reading, draft: Draft) -> str | None:
         """Return the dimension that a superlative or ``who`` is about when none is named."""
         for mention in reading.metrics:
             for word in mention.text.lower().split():
@@ -299,7 +253,8 @@ class Grounder:
                 path = group_path(term, draft.metrics, self.vocabulary) if term else None
                 if path is not None:
                     return path
-        if Sense.WHO in reading.asks:
+        agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
+        if Sense.WHO in reading.asks or (agents and reading.rank is not None):
             return who_path(draft.metrics, self.vocabulary)
         return None
 
@@ -315,13 +270,15 @@ class Grounder:
         return by
 
     def _planned(
-        self, reading: Reading, draft: _Draft, by: tuple[str, ...], limits: Limits, doubts: Doubts
+        self, reading: Reading, draft: Draft, by: tuple[str, ...], limits: Limits, doubts: Doubts
     ) -> Outcome:
         metric = self.vocabulary.metrics[draft.metrics[0]]
         if reading.intent is Intent.FIGURE and reading.when is not None and reading.when.future:
-            if by or reading.compare or reading.threshold is not None:
+            too_far = reading.when.period.end > self.company.as_of + _FARTHEST
+            known_ahead = metric.type is MetricType.MODEL or "forecast" in metric.title.lower()
+            if by or reading.compare or reading.threshold is not None or too_far or known_ahead:
                 return doubts.not_yet(metric)
-            if not self._is_plan(metric):
+            if not is_plan(metric.id, self.vocabulary):
                 reading = replace(reading, intent=Intent.FORECAST)
         grain = self._grain(reading, metric)
         period = self._period(reading, metric, grain)
@@ -393,7 +350,7 @@ class Grounder:
 
     def _period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
         when = reading.when
-        if when is not None and (not when.future or self._is_plan(metric)):
+        if when is not None and (not when.future or is_plan(metric.id, self.vocabulary)):
             if when.upto and not periods.is_stock(metric):
                 year = self.calendar.period_of(when.period.start, Grain.YEAR)
                 return Period(year.start, when.period.end)

@@ -6,17 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symphonies.platform.semantics import Binary, Reference, Unit, references
+from symphonies.platform.semantics import Binary, MetricType, Reference, Unit, references
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
-from symphonies.platform.vizier.ask.parsing import MetricMention, Reading, ValueMention
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
 SURE = 0.7
 """A name of which less was said is asked about before it is used."""
+_ABOUT = 3
+"""Three months are 90 days, give or take these."""
 CLOSE = 0.035
 """Two metrics that fit this alike are both offered."""
-_HINTS = {Sense.COUNT: (Unit.COUNT,), Sense.MUCH: (Unit.MONEY,), Sense.WORTH: (Unit.MONEY,)}
+_HINTS = {
+    Sense.COUNT: (Unit.COUNT,),
+    Sense.LONG: (Unit.DAYS, Unit.MONTHS),
+    Sense.MUCH: (Unit.MONEY,),
+    Sense.WORTH: (Unit.MONEY,),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,8 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
     found = []
     for (metric, variant), said in mention.candidates:
         if metric not in vocabulary.metrics:
+            continue
+        if reading.intent is Intent.WHAT_IF and not supposable(reading, metric, vocabulary):
             continue
         fit = min(1.0, said + _ahead(metric, reading, vocabulary))
         reaches = reached(metric, reading, vocabulary)
@@ -82,7 +91,10 @@ def looks_ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Return whether a metric's own name says the horizon that is asked for: ``due in 30 days``."""
     when = reading.when
     numbers = re.findall(r"\d+", vocabulary.metrics[metric].title)
-    return when is not None and when.future and str(when.period.days) in numbers
+    near = [
+        number for number in numbers if when is not None and abs(when.period.days - int(number)) <= _ABOUT
+    ]
+    return when is not None and when.future and bool(near)
 
 
 def _ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:
@@ -101,6 +113,13 @@ def ratio_of(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
         and metric.unit is Unit.RATIO
     ]
     return found[0] if len(found) == 1 else None
+
+
+def supposable(reading: Reading, metric: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a change of a figure can be supposed: of a forecast it cannot, nor days of a number."""
+    found = vocabulary.metrics[metric]
+    days = reading.change is not None and reading.change.unit == "days"
+    return found.type is not MetricType.MODEL and not (days and found.unit is Unit.COUNT)
 
 
 def ratio_between(upper: str, lower: str, vocabulary: Vocabulary) -> str | None:
@@ -144,7 +163,10 @@ def parts_of(metric: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 def _hint(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:
     unit = vocabulary.metrics[metric].unit
-    hint = sum(0.06 for sense, units in _HINTS.items() if sense in reading.asks and unit in units)
+    hint = 0.0
+    if unit is Unit.COUNT and not {Sense.COUNT, Sense.WHICH, Sense.WHO} & reading.asks:
+        hint -= 0.06
+    hint += sum(0.06 for sense, units in _HINTS.items() if sense in reading.asks and unit in units)
     if reading.threshold is not None and reading.threshold.amount.unit is not None:
         hint += 0.2 if str(unit) == reading.threshold.amount.unit else -0.1
     if reading.threshold is not None and reading.threshold.amount.scaled and unit is not Unit.MONEY:

@@ -77,6 +77,25 @@ def newest_first(reading: Reading) -> Reading:
     return replace(reading, when=other, compared_to=when) if later else reading
 
 
+def earlier(reading: Reading, calendar: Calendar) -> Reading:
+    """Read ``and the quarter before?`` as the one before that of the question before."""
+    when = reading.when
+    if not reading.earlier or when is None or when.grain is None:
+        return reading
+    before = calendar.shift(when.period, -1, when.grain)
+    return replace(reading, when=replace(when, period=before, future=False, offset=None), earlier=False)
+
+
+def looking_back(reading: Reading, as_of: date) -> Reading:
+    """Doubt a forecast of days that are over: nobody foretells the past."""
+    when = reading.when
+    if reading.intent is not Intent.FORECAST or when is None or when.future or when.yearless:
+        return reading
+    if when.period.end > as_of:
+        return reading
+    return replace(reading, intent=Intent.FIGURE, unknown=[*reading.unknown, "forecast"])
+
+
 def past_edge(reading: Reading, calendar: Calendar) -> Reading:
     """Read ``at quarter end`` as the last one there was, unless a forecast is asked for."""
     when = reading.when
@@ -91,9 +110,12 @@ def since_then(reading: Reading) -> Reading:
     """Read ``has it gone up since last year`` as now against then."""
     when = reading.when
     changes = {Sense.CHANGE, Sense.GROWTH} & reading.asks
-    if when is None or when.grain is not None or when.offset is None or not changes:
+    if when is None or when.grain is not None or not changes or reading.compare or reading.compared_to:
         return reading
-    return replace(reading, when=None, compared_to=when)
+    if when.offset is not None:
+        return replace(reading, when=None, compared_to=when)
+    open_range = when.since and not reading.groups
+    return replace(reading, trend=True, asks=reading.asks - changes) if open_range else reading
 
 
 def forward(reading: Reading, calendar: Calendar, as_of: date) -> Reading:

@@ -8,11 +8,15 @@ from dataclasses import replace
 from symphonies.platform.vizier.ask.grounding.metrics import SURE
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading
 
 _NAMED = 0.98
+_GENERIC = frozenset({"money", "cash", "fund"})
+"""What every verb of paying is about."""
 _JOINED = 0.9
 _MARGIN = 0.1
+_COVERED = 0.6
+"""The least that a name must fit words which it and its like cover."""
 Fit = dict[tuple[str, str | None], float]
 
 
@@ -40,6 +44,9 @@ def _without_idle(
     if len(mentions) < 2:
         return mentions
     states = vocabulary.lexicon.states
+    said = [each for each in mentions if each.fit == SAID_BY_VERB]
+    if len(said) == 1 and all(set(each.stems) <= _GENERIC for each in mentions if each is not said[0]):
+        return said
     if Sense.MUCH in reading.asks and mentions[0].text.lower() == "money" and not mentions[1].joined:
         return mentions[1:]
     named = any(each.fit >= _NAMED for each in mentions)
@@ -63,7 +70,15 @@ def _one_of_both(
     others = [score for key, score in best if best and key[0] != best[0][0][0]]
     if best and best[0][1] >= _JOINED and best[0][1] - max(others, default=0.0) >= _MARGIN:
         return _mention(best[0][0], first, second)
-    covering = [key for key in said if names.covered(key[0], words) == 1.0 and key[1] is None]
+    if second.fit == SAID_BY_VERB:
+        shared = {key for key, _ in first.candidates} & {key for key, _ in second.candidates}
+        kept = tuple(pair for pair in second.candidates if pair[0] in shared)
+        return replace(second, candidates=kept, joined=first.joined) if kept else None
+    covering = [
+        key
+        for key in said
+        if said[key] >= _COVERED and names.covered(key[0], words) == 1.0 and key[1] is None
+    ]
     ranked = sorted(covering, key=lambda key: -said[key])
     clear = len(ranked) == 1 or (len(ranked) > 1 and said[ranked[0]] - said[ranked[1]] >= _MARGIN)
     return _mention(ranked[0], first, second) if clear else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
-from symphonies.platform.vizier.ask.language.lexicon import Lexicon
+from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When, forward, rolling, spanning
@@ -118,7 +118,7 @@ class DateGrammar:
             return None
         start = found[0].period.end if word == "after" else found[0].period.start
         end = self.as_of + timedelta(days=1)
-        since = When(Period(start, end), None, offset=found[0].offset)
+        since = When(Period(start, end), None, offset=found[0].offset, since=True)
         return (since, found[1] + onwards) if start < end else None
 
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
@@ -211,6 +211,7 @@ class DateGrammar:
             or self._ago(tokens, place)
             or self._first_of(tokens, place)
             or self._from_now(tokens, place)
+            or self._bare(tokens, place)
             or self._single(tokens, place)
         )
 
@@ -312,6 +313,14 @@ class DateGrammar:
         if not (ahead or early or opened):
             return None
         return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
+
+    def _bare(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read the ``24 months`` of ``trend 24 months`` as the last ones."""
+        senses = self.lexicon.senses.get((_word(tokens, at - 1),), ())
+        count, unit = self._count(tokens, at), self.lexicon.units.get(_word(tokens, at + 1))
+        if count is None or unit is None or Sense.TREND not in senses:
+            return None
+        return rolling(self, count, Grain(unit)), at + 2
 
     def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)

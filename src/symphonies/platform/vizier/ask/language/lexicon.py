@@ -51,6 +51,7 @@ class Sense(StrEnum):
     AVERAGE = "average"
     WHO = "who"
     WHICH = "which"
+    WHEN = "when"
     FOLLOW = "follow"
     AGAIN = "again"
     DEFINE = "define"
@@ -105,6 +106,10 @@ class Lexicon:
     """Phrases of idle words that must be accounted for."""
     plans: frozenset[tuple[str, ...]]
     """Nouns that name what is planned."""
+    measures_up: frozenset[str]
+    """Words after which a plan is what something is held against."""
+    commands: frozenset[str]
+    """Verbs that open an order to do something, which no question does."""
     states: frozenset[str]
     """Words that say only that a balance still stands."""
     remainders: frozenset[str]
@@ -119,6 +124,10 @@ class Lexicon:
     def root(self, word: str) -> str:
         """Return what the forms of a word have in common: pay, paid, payment."""
         return root(self.forms.get(word, word))
+
+    def plans_of(self, text: str) -> bool:
+        """Return whether a text speaks of what is planned."""
+        return any(Sense.TARGET in self.senses.get((word,), ()) for word in stems_of(text, self.spelling))
 
     @property
     def longest(self) -> int:
@@ -178,6 +187,8 @@ def load_lexicon(code: str = "en") -> Lexicon:
         aged=frozenset(stems_of(phrase, spelling) for phrase in read["aged"]),
         telling=tuple(stems_of(phrase, spelling) for phrase in read["telling"]),
         plans=frozenset(stems_of(word, spelling) for word in read["plans"]),
+        measures_up=_stems(read["measures_up"]),
+        commands=_stems(read["commands"]),
         states=_stems(read["states"]),
         remainders=_stems(read["remainders"]),
         capacities=_stems(read["capacities"]),

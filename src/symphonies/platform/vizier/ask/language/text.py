@@ -49,11 +49,11 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
     """
     plain = _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", text))
     found: list[Token] = []
-    for text, start in _pieces(plain):
-        lower = "to" if text == "/" else text.lower()
+    for piece, start in _pieces(plain):
+        lower = "to" if piece == "/" else piece.lower()
         known = (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
         opens = bool(_BREAK.search(plain, found[-1].end if found else 0, start))
-        found.append(Token(text, stem(known), start, start + len(text), opens))
+        found.append(Token(piece, stem(known), start, start + len(piece), opens))
     return tuple(found)
 
 
@@ -76,7 +76,7 @@ def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str,
 
 
 def root(word: str) -> str:
-    """Return a word without the endings of verbs and their nouns: collected, collections; leakage; payment."""
+    """Return a word without the endings of verbs and nouns: collected, collections, leakage, payment."""
     for ending, least in (
         ("ages", 5),
         ("age", 4),
@@ -88,8 +88,8 @@ def root(word: str) -> str:
         ("ion", 5),
         ("ments", 3),
         ("ment", 3),
-        ("ing", 4),
-        ("ed", 4),
+        ("ing", 3),
+        ("ed", 3),
         ("es", 5),
         ("e", 4),
     ):

@@ -27,6 +27,8 @@ class When:
     """Whether no year was said."""
     upto: bool = False
     """Whether all that led there is meant too: ``until September``."""
+    since: bool = False
+    """Whether it goes on to this day: ``since June``."""
     edge: Grain | None = None
     """Set for the end of a current period, such as ``quarter end``."""
 

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from symphonies.platform.semantics import Metric
+from symphonies.platform.semantics import Binary, Metric, references
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, stems_of
 
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
 _PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
 _LINKS = frozenset({"is", "are", "was", "were"})
 _RELATIVES = frozenset({"where", "who", "which", "that", "when", "whose"})
+_ASKING = frozenset({"when"})
+"""Without it a name that asks is another one: ``when will customers pay``."""
 _PARTICLE = 0.3
 """What a particle that the name does not have takes away: ``cash out`` is not ``cash``."""
 _OPERATORS = frozenset(
@@ -57,7 +59,8 @@ class NameIndex:
         """
         self.lexicon = lexicon
         self._learned = {stems_of(said, lexicon.spelling): metric for said, metric in learned}
-        self.names = tuple(name for metric in metrics for name in _names(metric, lexicon))
+        known = list(metrics)
+        self.names = tuple(name for metric in known for name in _names(metric, lexicon))
         self._operators = {
             words[0]
             for words, senses in lexicon.senses.items()
@@ -67,7 +70,9 @@ class NameIndex:
         """Metric -> the roots of all words of all its names."""
         for name in self.names:
             domain = name.metric.split(".", 1)[0]
-            self._bags[name.metric] |= {*map(lexicon.root, name.words), domain}
+            if not _ASKING & set(name.words):
+                self._bags[name.metric] |= {*map(lexicon.root, name.words), domain}
+        self._parts = {metric.id: _parts(metric) for metric in known}
         self._whole: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for name in self.names:
             if name.variant is None and name.strength > _ID:
@@ -129,19 +134,24 @@ class NameIndex:
             return ()
         return tuple(word for word in words if word not in idle)
 
-    def covered(self, metric: str, words: Iterable[str]) -> float:
-        """Return the share of the telling words of a text that stand in any name of a metric."""
+    def covered(self, metric: str, words: Iterable[str], parts: Iterable[str] = ()) -> float:
+        """Return the share of the telling words that stand in any name of a metric, or of its parts."""
         telling = {self.lexicon.root(word) for word in words if self.weigh(word) == _FULL}
-        return len(telling & self._bags[metric]) / len(telling) if telling else 0.0
+        bag = self._bags[metric].union(*(self._bags[part] for part in parts))
+        return len(telling & bag) / len(telling) if telling else 0.0
 
     def _joined(
         self, words: tuple[str, ...], found: dict[tuple[str, str | None], float]
     ) -> dict[tuple[str, str | None], float]:
         """Raise metrics of which words are one name and parts of others: ``SoD conflicts``."""
-        if any(self.weigh(word) < _FULL or word in self._operators for word in words):
+        if any(word in self._operators for word in words):
             return found
+        plain = all(self.weigh(word) == _FULL for word in words)
         for key, score in found.items():
-            if score < _JOINED and self.covered(key[0], words) == 1.0 and self._begun(words, key[0]):
+            parts = self._parts[key[0]]
+            if not (plain or parts) or score >= _JOINED or not self._begun(words, key[0]):
+                continue
+            if self.covered(key[0], words, parts if not plain else ()) == 1.0:
                 found[key] = _JOINED
         return found
 
@@ -154,6 +164,8 @@ class NameIndex:
         if tuple(words) == name.words:
             return name.strength
         said, named = set(words), set(name.words)
+        if named & _ASKING - said:
+            return 0.0
         short = named if len(named) <= 2 else frozenset()
         weights = {word: max(self.weigh(word), _SHORT if word in short else 0.0) for word in named}
         weights |= {word: self._extra(word) for word in said - named}
@@ -186,6 +198,12 @@ def _names(metric: Metric, lexicon: Lexicon) -> Iterable[MetricName]:
     for variant in metric.variants.values():
         for text in (variant.title, f"{variant.label} {metric.title}", *_labelled(variant.label, metric)):
             yield MetricName(stems_of(text, lexicon.spelling), metric.id, variant.name, _TITLE)
+
+
+def _parts(metric: Metric) -> tuple[str, ...]:
+    """Return what a ratio is made of."""
+    ratio = isinstance(metric.formula, Binary) and metric.formula.operator == "/"
+    return tuple(each.metric for each in references(metric.formula)) if ratio and metric.formula else ()
 
 
 def _labelled(label: str, metric: Metric) -> Iterable[str]:

@@ -63,6 +63,7 @@ class ValueIndex:
         self._phrases: dict[tuple[str, ...], dict[ValueTerm, float]] = defaultdict(dict)
         self._labels: dict[str, str] = {}
         self._parts: dict[str, set[ValueTerm]] = defaultdict(set)
+        self._counts: dict[tuple[str, str], int] = {}
 
     @property
     def words(self) -> frozenset[str]:
@@ -88,6 +89,7 @@ class ValueIndex:
         if boolean:
             self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
             return
+        self._counts[column] = len(values)
         countries = _are_countries(values)
         self._labels |= {key: label for key, label in values if label != key}
         for key, label in values:
@@ -108,6 +110,10 @@ class ValueIndex:
             part = self._parts.get(words[0], set())
             found = dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
         return found
+
+    def count(self, column: tuple[str, str]) -> int:
+        """Return how many values a column has; two for a yes-or-no."""
+        return self._counts.get(column, 2)
 
     def all_of(self, column: tuple[str, str]) -> list[ValueTerm]:
         """Return every value of a column, by label."""

@@ -1,6 +1,7 @@
 """From a question to its slots: lattice, cover, assembly."""
 
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
+from symphonies.platform.vizier.ask.parsing.infer import by_meaning_is_worth, named_by_meaning
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
@@ -12,8 +13,10 @@ from symphonies.platform.vizier.ask.parsing.reading import (
     ValueMention,
     View,
 )
+from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB
 
 __all__ = [
+    "SAID_BY_VERB",
     "Intent",
     "MetricMention",
     "Offer",
@@ -23,6 +26,8 @@ __all__ = [
     "Threshold",
     "ValueMention",
     "View",
+    "by_meaning_is_worth",
     "follow_up",
     "leans",
+    "named_by_meaning",
 ]

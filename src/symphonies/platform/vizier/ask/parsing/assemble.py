@@ -36,6 +36,7 @@ _HINTS = (
     Sense.AVERAGE,
     Sense.WHO,
     Sense.WHICH,
+    Sense.WHEN,
     Sense.GROWTH,
     Sense.CHANGE,
 )
@@ -52,9 +53,12 @@ class Assembler:
         spans: Sequence[Span],
         lexicon: Lexicon,
         dimensions: Mapping[tuple[int, int], Span] | None = None,
+        flags: Mapping[tuple[int, int], Span] | None = None,
     ) -> None:
         self.dimensions = dimensions or {}
         """Pieces that could be dimensions too, by place."""
+        self.flags = flags or {}
+        """Pieces that are the yes of a yes-or-no, by place: ``restricted``."""
         self.tokens = tokens
         self.spans = spans
         self.lexicon = lexicon
@@ -96,8 +100,9 @@ class Assembler:
                     self._dimension(place, other)
                     return
                 self._figure(place, span, MetricMention(span.metrics, self._text(span), self._stems(span)))
+                self._measured_up(span)
                 self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith("ers")
-                if asked:
+                if asked or (before is not None and before.end == span.start and before.says(Sense.WHICH)):
                     self._listed_by(span)
                 self._by = False
                 self._grouping = self._grouping and self.tokens[span.start - 1].text in (",", "and")
@@ -154,6 +159,13 @@ class Assembler:
         if span.says(Sense.DIVIDED) and not self._defining and len(reading.metrics) > 1:
             reading.definition.append(reading.metrics.pop())
         self._defining = bool(reading.metrics)
+
+    def _measured_up(self, span: Span) -> None:
+        """Note that a plan is what something is held against: ``below budget in revenue``."""
+        planned = {word for phrase in self.lexicon.plans for word in phrase}
+        before = self.tokens[span.start - 1].stem if span.start else ""
+        if self.tokens[span.start].stem in planned and before in self.lexicon.measures_up:
+            self.reading.contrast = True
 
     def _only_idle(self, start: int, end: int) -> bool:
         return all(token.stem in self.lexicon.stop for token in self.tokens[start:end])
@@ -240,6 +252,10 @@ class Assembler:
     def _dimension(self, place: int, span: Span) -> None:
         if span.dimension is None:
             return
+        flag = self.flags.get((span.start, span.end))
+        if flag is not None and not self._by:
+            self.reading.values.append(ValueMention(flag.values, self._text(span), self._except))
+            return
         before = self._before(place)
         ranked = (
             before is not None and (before.says(*_RANKS) or before.kind is Kind.AMOUNT) and self.reading.rank
@@ -259,6 +275,7 @@ class Assembler:
     def _towards(self, span: Span, article: str) -> bool:
         """Return whether parties stand opposite a figure: ``liability to suppliers``, ``debt with banks``."""
         plural = self.tokens[span.end - 1].text.lower() != self.tokens[span.end - 1].stem
+        plural = plural and not any(each.says(Sense.BY) for each in self.spans)
         return plural and article in ("to", "with", "against", "at") and bool(self.reading.metrics)
 
     def _goes_on(self, span: Span) -> bool:
@@ -373,6 +390,7 @@ class Assembler:
             reading.change = reading.change.__class__(
                 -reading.change.value, reading.change.unit, reading.change.currency, reading.change.end
             )
+        self._when_lowest()
         if reading.planned and (reading.contrast or {Sense.CHANGE, Sense.GROWTH} & reading.asks):
             reading.planned = False
             reading.compare.append(Comparison.TARGET)
@@ -385,6 +403,14 @@ class Assembler:
             lever = self._lever()
             reading.outcomes = [each for each in reading.metrics if each is not lever]
             reading.metrics = [lever]
+
+    def _when_lowest(self) -> None:
+        """Read ``when will cash be lowest`` as a question about the days to come."""
+        reading, when = self.reading, self.reading.when
+        ranked = reading.rank is not None and not reading.groups
+        if ranked and Sense.WHEN in reading.asks and (when is None or when.future):
+            reading.rank = None
+            reading.intent = Intent.FORECAST
 
     def _lever(self) -> MetricMention:
         """Return the figure whose change is supposed: the one nearest to the amount, else the last."""

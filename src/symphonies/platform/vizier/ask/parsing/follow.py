@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symphonies.platform.semantics import Comparison
+from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
+
+_STAYING = {Sense.WHO, Sense.WHICH}
+"""What is asked for stays so while only its limits change."""
 
 
 def leans(reading: Reading) -> bool:
@@ -20,9 +25,13 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     a value takes the place of those of the same column.
     """
     limited = now.threshold or before.threshold
+    if _earlier(before, now):
+        now = replace(now, compare=[], earlier=True, when=before.when)
+        before = replace(before, compare=[], compared_to=None)
     return replace(
         now,
         metrics=now.metrics or before.metrics,
+        asks=now.asks | (before.asks & _STAYING if not now.metrics else set()),
         groups=_groups(before, now),
         grain=now.grain or before.grain,
         values=_values(before.values, now.values),
@@ -37,6 +46,12 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         intent=now.intent if now.intent is not Intent.FIGURE else Intent.FIGURE,
         mentioned=[],
     )
+
+
+def _earlier(before: Reading, now: Reading) -> bool:
+    """Return whether the period before is asked for, not compared with: ``and the quarter before?``."""
+    alone = now.compare == [Comparison.PREVIOUS_PERIOD] and not (now.contrast or now.metrics or now.groups)
+    return alone and now.follows and before.when is not None and not now.values
 
 
 def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symphonies.platform.semantics import MetricType, Unit
-from symphonies.platform.vizier.ask.language import Sense, Token, stem
+from symphonies.platform.vizier.ask.language import Sense, Token, stem, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
 from symphonies.platform.vizier.ask.parsing.spans import MetricFit, said_by_verb
@@ -13,6 +14,10 @@ from symphonies.platform.vizier.ask.parsing.spans import MetricFit, said_by_verb
 _UNITS = {Sense.COUNT: (Unit.COUNT,), Sense.LONG: (Unit.DAYS, Unit.MONTHS)}
 _COVERED = 0.99
 """The share of what is said that must stand in the names of a figure taken for its unit."""
+_WHOLE = 0.7
+"""A figure named this well is named."""
+_BY_MEANING = 0.75
+"""How well a figure fits that was found by what words mean."""
 _BY_UNIT = 0.9
 """How well such a figure fits."""
 
@@ -59,6 +64,53 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
         verb = next(iter(found.values()))
         reading.metrics.append(verb)
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
+
+
+def infer_by_words(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Take the one figure of whose name the words stand all over a question: ``contracts leak value``."""
+    if any(mention.fit >= _WHOLE for mention in reading.metrics):
+        return
+    names, lexicon = vocabulary.names, vocabulary.lexicon
+    free = _free(reading, tokens, vocabulary)
+    said = {lexicon.root(token.stem) for token in free if names.weigh(token.stem) == 1.0}
+    implied = {"day"} if Sense.LONG in reading.asks else {"number"} if Sense.COUNT in reading.asks else set()
+    every = said | implied | {lexicon.root(token.stem) for token in tokens if token.stem in lexicon.units}
+    needed = {lexicon.root(token.stem) for token in free if token.text in reading.unknown} | {
+        lexicon.root(word) for mention in reading.metrics for word in mention.stems if not lexicon.empty(word)
+    }
+    fitting: set[str] = set()
+    for name in names.names:
+        telling = {lexicon.root(word) for word in name.words if names.weigh(word) == 1.0}
+        if len(telling) > 1 and telling <= every and needed <= telling | implied and telling & said:
+            fitting.add(name.metric)
+    if len(fitting) != 1:
+        return
+    stems = tuple(token.stem for token in free)
+    text = " ".join(token.text for token in free)
+    reading.metrics = [MetricMention((((fitting.pop(), None), _BY_UNIT),), text, stems)]
+    taken = {token.text for token in free}
+    reading.unknown = [word for word in reading.unknown if not set(word.split()) <= taken]
+
+
+def by_meaning_is_worth(reading: Reading) -> bool:
+    """Return whether something was said that may be a figure by another name."""
+    sure = any(mention.fit >= _WHOLE for mention in reading.metrics)
+    return bool(reading.telling) and (not sure or bool(reading.unknown))
+
+
+def named_by_meaning(reading: Reading, metric: str) -> Reading:
+    """Return a reading whose telling words name a metric."""
+    words = reading.telling.split()
+    mention = MetricMention((((metric, None), _BY_MEANING),), reading.telling, stems_of(reading.telling))
+    unknown = [word for word in reading.unknown if not set(word.split()) <= set(words)]
+    return replace(reading, metrics=[mention], unknown=unknown, mentioned=[], fused=None)
+
+
+def _free(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return the words that no value, split or date has taken."""
+    taken = {word for each in reading.values for word in each.text.split()}
+    split = {word for term in reading.groups for word in term.words}
+    return [token for token in tokens if token.text not in taken and token.stem not in split]
 
 
 def _of_unit(fit: MetricFit, reading: Reading, vocabulary: Vocabulary) -> MetricFit:

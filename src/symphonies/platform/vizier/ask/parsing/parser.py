@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import DateGrammar, tokenise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import Assembler
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
-from symphonies.platform.vizier.ask.parsing.infer import infer_by_unit, infer_by_verb
+from symphonies.platform.vizier.ask.parsing.infer import infer_by_unit, infer_by_verb, infer_by_words
 from symphonies.platform.vizier.ask.parsing.order import in_order
 from symphonies.platform.vizier.ask.parsing.reading import Reading
-from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
+
+_SETTLED = (Kind.VALUE, Kind.WHEN, Kind.AMOUNT, Kind.GRAIN)
+
+
+def _telling(tokens: Sequence[Token], pieces: Sequence[Span], vocabulary: Vocabulary) -> str:
+    """Return the words that may name a figure, from the first that tells to the last."""
+    split = {
+        piece.start
+        for before, piece in pairwise(pieces)
+        if before.says(Sense.BY, Sense.WHICH) and piece.kind is Kind.DIMENSION
+    }
+    settled = {
+        place
+        for piece in pieces
+        if piece.kind in _SETTLED or piece.kind is Kind.SENSE or piece.start in split
+        for place in range(piece.start, piece.end)
+    }
+    free = [place for place in range(len(tokens)) if place not in settled]
+    told = {place for phrase in vocabulary.lexicon.telling for place in _places(phrase, tokens)}
+    tells = [place for place in free if place in told or not vocabulary.lexicon.empty(tokens[place].stem)]
+    return " ".join(tokens[place].text for place in free if tells and tells[0] <= place <= tells[-1])
+
+
+def _places(phrase: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield the places of a phrase wherever it stands."""
+    stems = tuple(token.stem for token in tokens)
+    for start in range(len(stems) - len(phrase) + 1):
+        if stems[start : start + len(phrase)] == phrase:
+            yield from range(start, start + len(phrase))
 
 
 class Parser:
@@ -28,9 +60,16 @@ class Parser:
         spans = list(lattice(tokens, self.vocabulary, self.dates))
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
-        reading = Assembler(tokens, pieces, self.vocabulary.lexicon, dimensions).read()
+        flags = {
+            (span.start, span.end): span
+            for span in spans
+            if span.kind is Kind.VALUE and all(term.key == "true" for term, _ in span.values)
+        }
+        reading = Assembler(tokens, pieces, self.vocabulary.lexicon, dimensions, flags).read()
         infer_by_unit(reading, tokens, self.vocabulary)
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
+        infer_by_words(reading, tokens, self.vocabulary)
+        reading.telling = _telling(tokens, pieces, self.vocabulary)
         reading.changes = mended.changes
         return reading

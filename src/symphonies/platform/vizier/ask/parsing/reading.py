@@ -125,6 +125,8 @@ class Reading:
     """What the figure is set in relation to: the revenue of ``in percent of revenue``."""
     planned: bool = False
     """Whether the plan itself is asked for, not the figure against it: ``the sales plan``."""
+    earlier: bool = False
+    """Whether the period before the one named is meant."""
     telling: str = ""
     """The words that tell of a figure, as written."""
     unknown: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from symphonies.kernel import Grain
 from symphonies.platform.vizier.ask.language import (
+    DATE_WORDS,
     Amount,
     DateGrammar,
     Sense,
@@ -18,7 +19,7 @@ from symphonies.platform.vizier.ask.language import (
 )
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 
-_SAID_BY_VERB = 0.97
+SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
 _CALLED = 0.95
 """How well a value fits that is called so."""
@@ -116,7 +117,7 @@ def said_by_verb(words: tuple[str, ...], vocabulary: Vocabulary) -> MetricFit:
         for noun in nouns:
             for metric, fit in vocabulary.names.fit(noun).items():
                 if fit >= _NAMED:
-                    found.setdefault(metric, _SAID_BY_VERB - 0.05 * group)
+                    found.setdefault(metric, SAID_BY_VERB - 0.05 * group)
     return found
 
 
@@ -174,7 +175,7 @@ def _named(
         fit = said_by_verb(words, vocabulary) or fit
         if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < _SURE:
             return
-    if max(fit.values(), default=0.0) < _NAMED and _tells(words, vocabulary):
+    if max(fit.values(), default=0.0) < _NAMED and _is_more(words, vocabulary):
         return
     if fit and _whole(words, fit, vocabulary):
         told_metrics = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
@@ -200,6 +201,20 @@ def _tells(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
         for phrase in vocabulary.lexicon.telling
         for start in range(len(words) - len(phrase) + 1)
     )
+
+
+def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Return whether words do more than name a figure: they rank, date, share or must be accounted for."""
+    lexicon = vocabulary.lexicon
+    dated = all(lexicon.empty(word) or word in lexicon.units or word in DATE_WORDS for word in words)
+    shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())
+    return dated or shares or _tells(words, vocabulary) or _ranks(words, vocabulary)
+
+
+def _ranks(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Return whether a superlative stands inside words: ``leaks the most value``."""
+    inner = (vocabulary.lexicon.senses.get((word,), ()) for word in words[1:-1])
+    return any(Sense.TOP in senses or Sense.BOTTOM in senses for senses in inner)
 
 
 def _whole(words: Sequence[str], fit: MetricFit, vocabulary: Vocabulary) -> bool:

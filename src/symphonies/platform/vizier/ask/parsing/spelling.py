@@ -74,6 +74,8 @@ class Speller:
                 continue
             if found < distance:
                 best, distance, ties = candidate, found, 1
-            elif found == distance:
+            elif found == distance and (candidate in self.names) == (best in self.names):
                 ties += 1
+            elif found == distance and candidate in self.names:
+                best, ties = candidate, 1
         return best if distance <= most and ties == 1 else None

@@ -1,0 +1,88 @@
+"""What a question says that an answer would leave out: better asked about than answered past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symphonies.platform.semantics import Unit
+from symphonies.platform.vizier.ask.language import stems_of
+from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
+from symphonies.platform.vizier.ask.parsing import Intent, Reading
+
+_AMOUNTS = (Unit.MONEY, Unit.COUNT)
+
+
+def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> str | None:
+    """Return what is wrong with answering a question by some metrics; None where all of it is said.
+
+    Args:
+        reading: Its slots.
+        metrics: What it was taken to ask for.
+        question: As asked.
+        vocabulary: Of whoever asks.
+    """
+    if reading.intent is not Intent.FIGURE:
+        return None
+    return (
+        _unrelated(reading, metrics, vocabulary)
+        or _no_rate(reading, metrics, vocabulary)
+        or _remainder(question, metrics, vocabulary)
+        or _no_money(reading, metrics, question, vocabulary)
+    )
+
+
+def _unrelated(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find a thing that is spoken of and that the figure has nothing to do with: failed controls."""
+    for term in reading.mentioned:
+        if term.paths and not _has(term, metrics, vocabulary):
+            title = vocabulary.metrics[metrics[0]].title
+            return f"{title} has nothing to do with “{' '.join(term.words)}”. Shall I show it all the same?"
+    return None
+
+
+def _has(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> bool:
+    paths = vocabulary.paths[metrics[0]]
+    tails = {path.rsplit(".", 1)[-1] for path in term.paths}
+    reached = any(path in paths for path in term.paths)
+    told = stems_of(vocabulary.metrics[metrics[0]].description or "")
+    named = vocabulary.names.covered(metrics[0], term.words) > 0.0 or set(term.words) <= set(told)
+    return reached or named or any(path.rsplit(".", 1)[-1] in tails for path in paths)
+
+
+def _no_rate(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find an amount taken for a rate: the failed value for the failure rate."""
+    rates = vocabulary.lexicon.rates
+    for mention, name in zip(reading.metrics, metrics, strict=False):
+        metric = vocabulary.metrics[name]
+        own = {word for each in vocabulary.names.names if each.metric == name for word in each.words}
+        asked = set(mention.stems) & rates
+        if asked and metric.unit in _AMOUNTS and not asked & own:
+            return f"I keep {metric.title} as an amount, not as a {asked.pop()}. Shall I show that?"
+    return None
+
+
+def _remainder(question: str, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find a limit taken for what is left of it."""
+    lexicon = vocabulary.lexicon
+    said = set(stems_of(question))
+    own = {word for each in vocabulary.names.names if each.metric == metrics[0] for word in each.words}
+    title = vocabulary.metrics[metrics[0]].title
+    if (
+        said & lexicon.remainders
+        and set(stems_of(title)) & lexicon.capacities
+        and not said & own & lexicon.remainders
+    ):
+        return f"I keep {title}, not what is left of it. Shall I show that?"
+    return None
+
+
+def _no_money(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> str | None:
+    """Find a share or a number that is asked for in a currency."""
+    metric = vocabulary.metrics[metrics[0]]
+    for mention in reading.values:
+        currency = mention.candidates and "currency" in mention.candidates[0][0].column[1]
+        asked = re.search(rf"\bin {re.escape(mention.text)}", question, re.IGNORECASE)
+        if currency and asked and metric.unit is not Unit.MONEY and not reading.groups:
+            return f"{metric.title} is no amount of money, so it is not in {mention.text}. Shall I show it?"
+    return None

@@ -1,0 +1,93 @@
+"""Figures given each other: shares and ratios of two, and plans, which are figures of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from symphonies.kernel import Calendar, Grain
+from symphonies.platform.semantics import Comparison, Unit
+from symphonies.platform.vizier.ask.grounding.doubts import Doubts
+from symphonies.platform.vizier.ask.grounding.draft import Draft
+from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, ratio_between, ratio_of
+from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Refusal
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import Reading
+
+
+def both_in_one(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
+    """Take the one figure whose names hold what two parts say: ``headroom … on our covenants``."""
+    words = [word for mention in reading.metrics for word in mention.stems]
+    found = [name for name in vocabulary.metrics if vocabulary.names.covered(name, words) == 1.0]
+    if len(found) != 1:
+        return False
+    draft.metrics, draft.variants = (found[0],), {}
+    return True
+
+
+def related(
+    reading: Reading, draft: Draft, doubts: Doubts, vocabulary: Vocabulary
+) -> AskBack | Refusal | None:
+    """Take the ratio of a figure to what it is set in relation to; say so where none is kept."""
+    if reading.base is None:
+        return None
+    known = [each.metric for each in choices_for(reading.base, reading, vocabulary) if each.fit >= SURE]
+    ratio = ratio_between(draft.metrics[0], known[0], vocabulary) if known else None
+    if ratio is None:
+        return doubts.no_ratio(draft.metrics[0], known)
+    draft.metrics, draft.variants = (ratio,), {}
+    reading.share = False
+    return None
+
+
+def one_ratio(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take the ratio for ``what share of receivables is overdue``, where there is one."""
+    if reading.share and len(draft.metrics) == 1:
+        reading.share = vocabulary.metrics[draft.metrics[0]].unit is not Unit.RATIO
+    if reading.share and not reading.groups and not reading.values:
+        ratios = [name for name in draft.metrics if vocabulary.metrics[name].unit is Unit.RATIO]
+        ratio = ratios[0] if len(ratios) == 1 else ratio_of(draft.metrics, vocabulary)
+        if ratio is not None:
+            draft.metrics = (ratio,)
+            reading.share = False
+
+
+def against_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
+    """Read ``actual vs budget opex`` as the figure set against its plan, not as the plan."""
+    bases = {metric.target: name for name, metric in vocabulary.metrics.items() if metric.target}
+    moved = reading.contrast or Sense.CHANGE in reading.asks
+    if not moved or not any(name in bases for name in draft.metrics):
+        return reading
+    draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
+    return replace(reading, compare=[Comparison.TARGET], compared_to=None)
+
+
+def plan_itself(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
+    """Take the plan of a figure for ``the sales plan``; where none may be seen, set it against the plan."""
+    if not reading.planned:
+        return reading
+    targets = [vocabulary.metrics[name].target for name in draft.metrics]
+    seen = [target for target in targets if target is not None and target in vocabulary.metrics]
+    if len(seen) == len(draft.metrics) and not reading.compare and reading.compared_to is None:
+        draft.metrics, draft.variants = tuple(seen), {}
+        return reading
+    return replace(reading, compare=[*reading.compare, Comparison.TARGET])
+
+
+def in_this_year(
+    reading: Reading, draft: Draft, vocabulary: Vocabulary, calendar: Calendar, as_of: date
+) -> Reading:
+    """Read the November of a plan as that of the current year, though it has not begun."""
+    when = reading.when
+    if when is None or not when.yearless or not is_plan(draft.metrics[0], vocabulary):
+        return reading
+    if when.period.end > calendar.period_of(as_of, Grain.YEAR).start:
+        return reading
+    moved = calendar.shift(when.period, 1, Grain.YEAR)
+    return replace(reading, when=replace(when, period=moved, future=moved.start > as_of))
+
+
+def is_plan(metric: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure is what another one is to be, and so is known beforehand."""
+    return any(metric == each.target for each in vocabulary.metrics.values())
