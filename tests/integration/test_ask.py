@@ -13,6 +13,7 @@ import pytest
 from symphonies.app.asking import open_asker
 from symphonies.app.settings import load_settings
 from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring_symphonies import symphony_desks
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import MetricQuery
 from symphonies.platform.vizier import Answer, Asker
@@ -34,6 +35,7 @@ def instance(sample_store: Path) -> Iterator[Instance]:
 
 @pytest.fixture(scope="module")
 def asker(instance: Instance) -> Asker:
+    symphony_desks(instance, patience_s=None)
     return open_asker(instance)
 
 

@@ -31,13 +31,14 @@ def open_asker(instance: Instance) -> Asker:
         Intent.WHY: ChangeExplained(layer, cascade_of(instance)),
     }
     corrections = Corrections(instance.records)
+    interpreter = open_interpreter(instance, corrections.synonyms)
     return Asker(
         layer,
         engines=engines,
-        interpreter=open_interpreter(instance, corrections.synonyms),
+        interpreter=interpreter,
         documents=DocumentQuestions(instance.library, instance.principals),
         corrections=corrections,
-        foresight=ForesightQuestions(layer, foresights),
+        foresight=ForesightQuestions(layer, foresights, interpreter.places),
     )
 
 

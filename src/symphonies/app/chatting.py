@@ -7,11 +7,16 @@ from collections.abc import Callable
 from symphonies.app.wiring import Instance
 from symphonies.platform.vizier import (
     Disclosure,
+    Glossary,
     Interpreter,
     ModelInterpreter,
     Rewriter,
     Synonym,
     disclosure_of,
+    glossaries,
+    languages,
+    load_glossary,
+    load_language,
 )
 
 
@@ -22,9 +27,24 @@ def open_interpreter(instance: Instance, learned: Callable[[], tuple[Synonym, ..
         instance: Whose figures are asked for.
         learned: Gives what people are known to mean by what.
     """
+    known = _glossaries(instance)
     if instance.chat is None or "ask" not in instance.settings.llm.uses:
-        return Interpreter(instance.semantics, learned=learned)
-    return ModelInterpreter(instance.semantics, instance.chat, _disclosure(instance), learned=learned)
+        return Interpreter(instance.semantics, learned=learned, glossaries=known)
+    return ModelInterpreter(
+        instance.semantics, instance.chat, _disclosure(instance), learned=learned, glossaries=known
+    )
+
+
+def _glossaries(instance: Instance) -> list[Glossary]:
+    """Return the languages that questions are translated from, with the products' own names of figures."""
+    folders = tuple(product.path for product in instance.products)
+    titles = {metric.id: metric.title for metric in instance.catalog.all_metrics}
+    found = []
+    for code in glossaries():
+        names = load_language(code, folders).names if code in languages() else {}
+        called = {name.title: titles[metric] for metric, name in names.items() if metric in titles}
+        found.append(load_glossary(code, called))
+    return found
 
 
 def open_rewriter(instance: Instance) -> Rewriter | None:

@@ -10,6 +10,7 @@ from symphonies.platform.vizier.ask.corrections import Correction, Corrections
 from symphonies.platform.vizier.ask.corrections import State as CorrectionState
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
+from symphonies.platform.vizier.ask.language import Glossary, glossaries, load_glossary
 from symphonies.platform.vizier.ask.linking import Synonym
 from symphonies.platform.vizier.ask.modelled import ModelInterpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading, View
@@ -27,6 +28,7 @@ __all__ = [
     "Engine",
     "Foreseen",
     "ForesightQuestions",
+    "Glossary",
     "Intent",
     "Interpretation",
     "Interpreter",
@@ -40,5 +42,7 @@ __all__ = [
     "View",
     "Worked",
     "Working",
+    "glossaries",
+    "load_glossary",
     "query_to_dict",
 ]

@@ -9,6 +9,7 @@ from symphonies.kernel import SymphonyError
 from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLayer
 from symphonies.platform.vizier.ask.answering.answer import Answer
 from symphonies.platform.vizier.ask.answering.chart import chart_of
+from symphonies.platform.vizier.ask.answering.continued import continued
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.evidence import evidence
 from symphonies.platform.vizier.ask.answering.foreseen import ForesightQuestions
@@ -68,6 +69,8 @@ class Asker:
             scope: What that person may see.
             before: The reading of the answer before it, for follow-ups.
         """
+        if before is not None:
+            question = continued(before, question, self.interpreter.lexicon) or question
         for each in self.others:
             answer = each.answer(question, scope)
             if answer is not None:

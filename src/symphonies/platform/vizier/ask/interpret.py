@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
-from symphonies.platform.vizier.ask.language import DateGrammar, Lexicon, load_lexicon, tokenise
+from symphonies.platform.vizier.ask.language import DateGrammar, Glossary, Lexicon, load_lexicon, tokenise
 from symphonies.platform.vizier.ask.linking import (
     Meanings,
     Synonym,
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
+_PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
+_NAMED = 0.95
 _VOICES = 64
+_TRANSLATED = 0.6
+"""A question of which a glossary has fewer words is in another language."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Interpreter:
         ever: bool = False,
         learned: Callable[[], tuple[Synonym, ...]] = tuple,
         meanings: Meanings | None = None,
+        glossaries: Sequence[Glossary] = (),
     ) -> None:
         """Make an interpreter.
 
@@ -71,12 +77,14 @@ class Interpreter:
             language: ISO 639 code of the questions.
             ever: Whether a figure without a period is that of all time, not of the newest one.
             learned: Gives what people here are known to mean by what.
+            glossaries: Languages that questions are translated from.
             meanings: Compares phrases that no name has by what they mean; None: one of its own.
         """
         self.ever = ever
         self._learned = learned
         self.layer = layer
         self.meanings = meanings or Meanings()
+        self.glossaries = tuple(glossaries)
         self.lexicon = load_lexicon(language)
         self._voices: Kept[tuple[str, tuple[Synonym, ...]], Voice] = Kept(_VOICES)
 
@@ -92,8 +100,44 @@ class Interpreter:
             instead: Whether it says what was meant by the one before.
         """
         refused = unreadable(question, self.lexicon)
-        if refused is not None:
+        if refused is not None and refused.because != "language":
             return Interpretation(refused, before or Reading())
+        if refused is None:
+            found = self._spoken(question, scope, before, instead=instead)
+            if isinstance(found.outcome, Plan):
+                return found
+        else:
+            found = Interpretation(self._speaks(refused), before or Reading())
+        return self._translated(question, scope, before, instead=instead) or found
+
+    def _translated(
+        self, question: str, scope: Scope, before: Reading | None, *, instead: bool
+    ) -> Interpretation | None:
+        """Read a question in another language; None where it is in none that is known."""
+        for glossary in self.glossaries:
+            told = glossary.translate(question)
+            if told.known < _TRANSLATED:
+                continue
+            found = self._spoken(told.text, scope, before, instead=instead)
+            note = f"I read that as “{told.text}”."
+            match found.outcome:
+                case Plan():
+                    outcome: Outcome = replace(found.outcome, notes=(note, *found.outcome.notes))
+                case AskBack():
+                    outcome = replace(found.outcome, question=f"{note} {found.outcome.question}")
+                case Refusal():
+                    outcome = replace(found.outcome, reason=f"{note} {found.outcome.reason}")
+            return Interpretation(outcome, found.reading)
+        return None
+
+    def _speaks(self, refused: Refusal) -> Refusal:
+        """Return a refusal of a language that says which ones are understood."""
+        names = " and ".join([self.lexicon.name, *(each.name for each in self.glossaries)])
+        return replace(refused, reason=f"{refused.reason} I understand questions in {names}.")
+
+    def _spoken(
+        self, question: str, scope: Scope, before: Reading | None, *, instead: bool
+    ) -> Interpretation:
         voice = self.voice(scope)
         reading = voice.parser.parse(question)
         if before is not None and (instead or leans(reading)):
@@ -127,6 +171,17 @@ class Interpreter:
         told = f"I have no figure called “{reading.telling}”. Do you mean one of these?"
         return reading, AskBack(told, titles)
 
+    def places(self, question: str, scope: Scope) -> list[str]:
+        """Return the parts of the company that a question names: values that figures are limited to."""
+        voice = self.voice(scope)
+        reading = voice.parser.parse(question)
+        found = []
+        for mention in reading.values:
+            columns = {term.column[1] for term, fit in mention.candidates if fit >= _NAMED}
+            if columns & _PLACES:
+                found.append(mention.text)
+        return found
+
     def voice(self, scope: Scope) -> Voice:
         """Return the words of a principal, from memory where an equal scope was seen before."""
         learned = self._learned()
@@ -149,8 +204,8 @@ def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
             f"That is {len(question):,} characters; I read questions of up to {LONGEST_QUESTION}.",
             because="too_long",
         )
-    words = [token.text.lower() for token in tokenise(question)]
-    if not any(word.isalnum() for word in words):
+    words = [token.text.lower() for token in tokenise(question) if token.text.isalnum()]
+    if not words:
         return Refusal(
             "There is no question. Ask for a figure, such as “revenue last quarter”.", because="empty"
         )
@@ -162,7 +217,10 @@ def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
         hits = sum(word in common for word in words)
         if hits >= 2 and hits * 3 >= len(words):
             return Refusal(
-                f"That seems to be {name}. I understand questions in {lexicon.name} only.",
+                f"That seems to be {name}.",
                 because="language",
             )
+    letters = [letter for letter in question if letter.isalpha()]
+    if sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters) * 2 > len(letters):
+        return Refusal("I cannot read that script.", because="language")
     return None

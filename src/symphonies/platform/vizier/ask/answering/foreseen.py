@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,13 @@ class ForesightQuestions:
 
     layer: SemanticLayer
     foresights: Sequence[Foresight]
+    places: Callable[[str, Scope], Sequence[str]] = lambda question, scope: ()
+    """What parts of the company a question names."""
+
+    def _beside(self, question: str, asked: WhatIf, view: Viewpoint) -> list[str]:
+        """Return the parts of the company that are named and that no lever takes."""
+        taken = " ".join(target for move in asked.moves for target in move.targets).lower()
+        return [place for place in self.places(question, view.scope) if place.lower() not in taken]
 
     def answer(self, question: str, scope: Scope) -> Answer | None:
         """Return an answer, a question back or a refusal; None for a question of another sort."""
@@ -43,6 +50,9 @@ class ForesightQuestions:
             if asked is None:
                 return None
             if isinstance(asked, WhatIf):
+                alone = self._beside(question, asked, view)
+                if alone:
+                    return _narrowed(question, alone)
                 return _told(question, asked.foresight.what_if(asked.moves, view), Intent.WHAT_IF)
             return _told(question, asked.foresight.look(asked.topic, view), Intent.FORECAST)
         except Unclear as error:
@@ -81,8 +91,8 @@ def _sees(foresight: Foresight, view: Viewpoint) -> bool:
 
 def _told(question: str, told: Foretold, intent: Intent) -> Answer:
     return Answer(
-        "answer", question, told.sentence, Reading(), None, told.columns, told.rows, _chart(told),
-        Working(told.words, (), None, ()), _SURE, notes=told.notes, intent=intent.value,
+        "answer", question, told.sentence, Reading(question, intent=intent), None, told.columns, told.rows,
+        _chart(told), Working(told.words, (), None, ()), _SURE, notes=told.notes, intent=intent.value,
     )  # fmt: skip
 
 
@@ -92,6 +102,15 @@ def _chart(told: Foretold) -> Chart:
     band = told.band
     series = (band.middle, band.low, band.high, *band.others)
     return Chart("line", band.x, series, None, told.unit, told.currency, told.title)
+
+
+def _narrowed(question: str, places: Sequence[str]) -> Answer:
+    told = (
+        f"I cannot answer that for {' and '.join(places)} alone: what if is computed for the whole company."
+    )
+    return Answer(
+        "refusal", question, told, Reading(question, intent=Intent.WHAT_IF), because="whole_company"
+    )
 
 
 def _unclear(question: str, error: Unclear) -> Answer:

@@ -11,13 +11,31 @@ from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.answering.ports import Worked
 from symphonies.platform.vizier.ask.answering.working import said_period
 from symphonies.platform.vizier.ask.grounding import Plan
-from symphonies.platform.vizier.explain import Cascade, ChangeQuestion, Explanation, explain_change
+from symphonies.platform.vizier.explain import Cascade, ChangeQuestion, Driver, Explanation, explain_change
 from symphonies.platform.vizier.narrate import figure
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
 
 SHOWN = 3
+
+
+_WHOLE = 0.95
+"""A slice that holds more of a sum, before and after, is the sum by another name: it explains nothing."""
+_SUMS = ("money", "count")
+
+
+def _all_of_it(driver: Driver, found: Explanation) -> bool:
+    """Return whether a slice is nearly all there is: the open ones of all receivables."""
+    if str(found.unit) not in _SUMS or len(driver.values) != 1 or not (found.before and found.after):
+        return False
+    return any(
+        each.label == driver.label
+        and (each.before or 0.0) / found.before > _WHOLE
+        and (each.after or 0.0) / found.after > _WHOLE
+        for part in found.breakdowns
+        for each in part.contributions
+    )
 
 
 class ChangeExplained:
@@ -61,7 +79,7 @@ class ChangeExplained:
         moved = f" by {told(abs(found.change), change=True)} to {told(found.after)}" if found.change else ""
         lead = f"{found.title} {way}{moved} {said_period(found.after_period)}, from {told(found.before)} "
         lead += f"{said_period(found.before_period)}."
-        drivers = found.drivers[:SHOWN]
+        drivers = [each for each in found.drivers if not _all_of_it(each, found)][:SHOWN]
         if drivers:
             named = "; ".join(f"{each.label} {told(each.amount, change=True)}" for each in drivers)
             lead += f" Most of it: {named}."

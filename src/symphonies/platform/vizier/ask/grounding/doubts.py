@@ -227,9 +227,10 @@ class Doubts:
 
     def examples(self) -> tuple[str, ...]:
         """Return questions that this person can ask."""
-        known = list(self.vocabulary.metrics.values())
-        step = max(1, len(known) // 3)
-        return tuple(f"{metric.title} last quarter" for metric in known[::step][:3])
+        domains: dict[str, Metric] = {}
+        for metric in sorted(self.vocabulary.metrics.values(), key=lambda each: -len(each.synonyms)):
+            domains.setdefault(metric.id.split(".", 1)[0], metric)
+        return tuple(f"{metric.title} last quarter" for metric in list(domains.values())[:3])
 
     def _about(self, paths: Sequence[str]) -> list[str]:
         """Return the money figures that have one of the paths as their own column."""
@@ -258,7 +259,10 @@ class Doubts:
             place = text.lower().find(word.lower())
             if place >= 0:
                 text = f"{text[:place]}{text[place + len(word) :]}"
-        return re.sub(r"\s+(?:and|or|but)?\s*([?.!]?)$", r"\1", " ".join(text.split()))
+        words = re.sub(r"[?.!\s]+$", "", text).split()
+        while words and (words[-1].lower() in self.vocabulary.lexicon.stop or words[-1] in ",;-"):
+            words.pop()
+        return " ".join(words) + ("?" if text.rstrip().endswith("?") else "")
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at
 from symphonies.platform.vizier.ask.language.dates import DATE_WORDS, DateGrammar
+from symphonies.platform.vizier.ask.language.glossary import Glossary, glossaries, load_glossary
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
@@ -11,11 +12,14 @@ __all__ = [
     "DATE_WORDS",
     "Amount",
     "DateGrammar",
+    "Glossary",
     "Lexicon",
     "Sense",
     "Token",
     "When",
     "amount_at",
+    "glossaries",
+    "load_glossary",
     "load_lexicon",
     "named_period",
     "root",

@@ -14,6 +14,7 @@ from symphonies.platform.llm import ChatModel, ChatRequest, Reply, load_prompt
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter, Voice
+from symphonies.platform.vizier.ask.language import Glossary
 from symphonies.platform.vizier.ask.linking import Synonym
 from symphonies.platform.vizier.ask.modelled.shape import AskedQuery
 from symphonies.platform.vizier.ask.modelled.sheet import Sheet, sheet_of
@@ -45,6 +46,7 @@ class ModelInterpreter(Interpreter):
         language: str = "en",
         *,
         learned: Callable[[], tuple[Synonym, ...]] = tuple,
+        glossaries: Sequence[Glossary] = (),
     ) -> None:
         """Make an interpreter.
 
@@ -54,8 +56,9 @@ class ModelInterpreter(Interpreter):
             disclosure: What it may be told of the values of dimensions.
             language: ISO 639 code that the grammar reads; the model reads others too.
             learned: Gives what people here are known to mean by what.
+            glossaries: Languages that questions are translated from before the model is asked.
         """
-        super().__init__(layer, language, learned=learned)
+        super().__init__(layer, language, learned=learned, glossaries=glossaries)
         self._chat = chat
         self._disclosure = disclosure
         self._prompt = load_prompt(PROMPT)
