@@ -147,6 +147,30 @@ def test_an_import_can_be_asked_in_plain_words(text: str, data: Path) -> None:
     assert sorted(row["catalogue.takings"] for row in answer.rows) == [30.0, 150.0]
 
 
+KINDS = METRICFLOW.replace(
+    "\nmetrics:",
+    """
+  - name: gift
+    model: ref('gifts')
+    entities: [{name: order, type: primary, expr: order_id}]
+    dimensions: [{name: is_gift, type: categorical, expr: "1"}]
+metrics:""",
+)
+
+
+def test_measures_and_kinds_of_rows_that_no_metric_is_of_become_metrics(data: Path) -> None:
+    with duckdb.connect(str(data)) as connection:
+        connection.execute("CREATE TABLE gifts AS SELECT 2 AS order_id")
+    foreign = _opened(KINDS, data)
+    known = {metric.id for metric in foreign.layer.catalog.metrics}
+    assert {"catalogue.typical_order", "catalogue.gift_order_total"} <= known
+    assert "catalogue.order_total" not in known  # Takings are that measure already
+    assert _value(foreign, "gift_order_total") == [50.0]
+    assert not foreign.layer.catalog.reaches("catalogue.takings", "gift.is_gift")
+    answer = foreign_asker(foreign).ask("gift order total by city", foreign.scope)
+    assert [row["catalogue.gift_order_total"] for row in answer.rows] == [50.0]
+
+
 def test_ossie_takes_several_aggregates_for_a_formula(data: Path) -> None:
     assert _value(_opened(OSSIE, data), "mean_order") == [60.0]
 

@@ -20,6 +20,7 @@ from symphonies.platform.semantics.catalog.metric import Direction, Metric, Metr
 from symphonies.platform.semantics.catalog.model import ColumnModel, ModelGraph, Reference, TableModel
 from symphonies.platform.semantics.errors import MetricsInvalidError
 from symphonies.platform.semantics.exchange.conditions import condition_of
+from symphonies.platform.semantics.exchange.implied import kinds_of
 from symphonies.platform.semantics.exchange.model import ForeignModel, Source, SourceMeasure, SourceMetric
 
 SCHEMA = "catalogue"
@@ -120,8 +121,21 @@ def build_catalog(model: ForeignModel, store: ViewStore, domain: str) -> Importe
         ]
         if synonyms
     }
-    catalog = Catalog(graph, metrics, {}, domain, words)
+    catalog = Catalog(_without_kinds(graph, model.sources), metrics, {}, domain, words)
     return Imported(catalog, tuple(notes))
+
+
+def _without_kinds(graph: ModelGraph, sources: Sequence[Source]) -> ModelGraph:
+    """Return the graph without the ways to sources that only mark rows: there is nothing to split by."""
+    kinds = {f"{SCHEMA}.{source.name}" for source, _ in kinds_of(sources)}
+    tables = {
+        name: replace(
+            table,
+            references={key: each for key, each in table.references.items() if each.target not in kinds},
+        )
+        for name, table in graph.tables.items()
+    }
+    return ModelGraph(tables)
 
 
 def _computable(model: ForeignModel, graph: ModelGraph, notes: list[str]) -> tuple[SourceMetric, ...]:

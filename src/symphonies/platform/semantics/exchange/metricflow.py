@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from symphonies.platform.semantics.exchange.implied import implied
 from symphonies.platform.semantics.exchange.model import (
     Entity,
     ForeignModel,
@@ -38,6 +39,7 @@ def read_metricflow(documents: Sequence[Mapping[str, Any]]) -> ForeignModel:
             read = _metric(metric, notes)
             if read is not None:
                 metrics.append(read)
+    metrics += implied(sources, metrics)
     owners = {measure.name: source.name for source in sources for measure in source.measures}
     placed = [_placed(metric, owners) for metric in metrics]
     return ForeignModel(tuple(sources), tuple(placed), tuple(notes))

@@ -128,6 +128,8 @@ def _dimension_terms(
             if words:
                 phrases[words][path] = None
     for words, paths in list(phrases.items()):
+        for place in range(1, len(words) - 1):
+            partial[words[place:]] |= paths
         for word in words if len(words) > 1 else ():
             if not lexicon.empty(word) and len(word) > 3 and word not in lexicon.units:
                 partial[(word,)] |= paths
