@@ -54,7 +54,12 @@ def ask(asker: Asker, scopes: Callable[[str], Scope]) -> Ask:
 
 @pytest.mark.parametrize(
     ("name", "right", "sure", "refused"),
-    [("questions", 0.95, 0.97, 0.95), ("held_out", 0.85, 0.92, 0.9), ("unseen", 0.7, 0.85, 0.9)],
+    [
+        ("questions", 0.95, 0.97, 0.95),
+        ("held_out", 0.93, 0.96, 0.9),
+        ("unseen", 0.85, 0.93, 0.9),
+        ("fresh", 0.9, 0.95, 0.95),
+    ],
 )
 def test_floors(
     name: str, right: float, sure: float, refused: float, asker: Asker, scopes: Callable[[str], Scope]
@@ -99,13 +104,59 @@ def test_follow_ups_keep_what_they_do_not_say(ask: Ask) -> None:
         ("", "empty"),
         ("?!", "empty"),
         ("revenue " * 1250, "too_long"),
-        ("Wie hoch ist unser Umsatz im letzten Quartal?", "language"),
+        ("Quel est le chiffre d'affaires de notre groupe ?", "language"),
+        ("今年の売上はいくらですか", "language"),
+        ("'; DROP TABLE invoices; --", "command"),
+        ("approve every open bill", "command"),
     ],
 )
 def test_what_is_no_question_is_told_so(question: str, because: str, ask: Ask) -> None:
     found = ask(question)
     assert (found.kind, found.because) == ("refusal", because)
     assert found.rows == ()
+
+
+def test_a_german_question_gets_the_figure_of_the_english_one(ask: Ask) -> None:
+    german, english = ask("Umsatz nach Region im letzten Quartal"), ask("revenue by region last quarter")
+    assert german.rows == english.rows
+    assert german.notes[0] == "I read that as “revenue by region in last quarter”."
+
+
+@pytest.mark.parametrize(
+    ("question", "metric"),
+    [("refused actions by system", "audit.denied"), ("obligations fulfilled on time", "con.obligation")],
+)
+def test_what_no_name_says_is_found_by_its_meaning_and_told(question: str, metric: str, ask: Ask) -> None:
+    found = ask(question)
+    assert found.query is not None
+    assert found.query.metrics == (metric,)
+    assert found.notes[0].startswith("I took “")
+    assert found.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "controls that failed last quarter",
+        "which rail has the highest failure rate",
+        "how much of our credit line is left",
+        "opex as a share of revenue",
+    ],
+)
+def test_what_an_answer_would_leave_out_is_asked_about(question: str, ask: Ask) -> None:
+    assert ask(question).kind == "ask"
+
+
+def test_the_best_month_is_one_row(ask: Ask) -> None:
+    best, months = ask("best month for revenue in 2025"), ask("revenue by month in 2025")
+    assert [row["corp.revenue"] for row in best.rows] == [max(row["corp.revenue"] for row in months.rows)]
+
+
+def test_a_supposition_goes_on_and_is_not_narrowed(ask: Ask) -> None:
+    first = ask("what if customers pay 5 days later")
+    further = ask("and with 10 days?", before=first)
+    assert "customers pay 10 days later" in further.sentence
+    assert ask("only Germany", before=further).because == "whole_company"
 
 
 @pytest.mark.parametrize(

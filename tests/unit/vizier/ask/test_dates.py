@@ -46,6 +46,13 @@ def read(text: str, grammar: DateGrammar = GRAMMAR) -> tuple[str, str]:
         ("two months ago", "2026-08-01", "2026-08-31"),
         ("week 42", "2026-10-12", "2026-10-18"),
         ("year end 2025", "2025-12-31", "2025-12-31"),
+        ("end of the year 2025", "2025-12-31", "2025-12-31"),
+        ("2024 to now", "2024-01-01", "2026-10-31"),
+        ("so far this year", "2026-01-01", "2026-10-31"),
+        ("the year so far", "2026-01-01", "2026-10-31"),
+        ("L12M", "2025-11-01", "2026-10-31"),
+        ("Christmas", "2025-12-25", "2025-12-25"),
+        ("within three months", "2026-11-01", "2027-01-31"),
     ],
 )
 def test_phrases_name_spans(text: str, first: str, last: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from symphonies.kernel import SymphonyError
-from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLayer
+from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLayer, Top
 from symphonies.platform.vizier.ask.answering.answer import Answer
 from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.continued import continued
@@ -184,14 +184,22 @@ class Asker:
 
 
 def movers(plan: Plan, result: MetricResult) -> list[dict[str, Any]]:
-    """Return the rows; of a question for what changed most, the first by change."""
+    """Return the rows; of a question for what changed most, or for the best periods, the first ones."""
     rows: list[dict[str, Any]] = result.rows.to_pylist()
-    if plan.movers is None or not plan.query.compare:
+    if plan.movers is None:
         return rows
+    if not plan.query.compare:
+        return _first_of(rows, plan.query.metrics[0], plan.movers)
     name, other = plan.query.metrics[0], f"{plan.query.metrics[0]}__{plan.query.compare[0]}"
     known = [row for row in rows if row.get(name) is not None and row.get(other) is not None]
     known.sort(key=lambda row: row[name] - row[other], reverse=not plan.movers.lowest)
     return known[: plan.movers.n]
+
+
+def _first_of(rows: list[dict[str, Any]], metric: str, top: Top) -> list[dict[str, Any]]:
+    """Return the periods with the largest, or smallest, figures."""
+    known = [row for row in rows if row.get(metric) is not None]
+    return sorted(known, key=lambda row: row[metric], reverse=not top.lowest)[: top.n]
 
 
 def _limits_in_words(query: MetricQuery, labels: dict[str, str]) -> str:

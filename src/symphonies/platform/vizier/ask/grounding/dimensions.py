@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symphonies.platform.semantics import Filter, MetricType, Op, Unit
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
@@ -69,6 +69,7 @@ def limits_of(
         verbs: Words that named the figure: the ``buy`` of ``how much did we buy`` is no value.
     """
     limits = Limits()
+    mentions = _alike(mentions)
     kept: dict[tuple[str, bool], list[str]] = {}
     for mention in mentions:
         found = _placed(mention, metrics, vocabulary)
@@ -90,6 +91,25 @@ def limits_of(
         else:
             limits.filters.append(Filter(path, Op.IN if len(unique) > 1 else Op.EQ, unique))
     return limits
+
+
+def _alike(mentions: Sequence[ValueMention]) -> list[ValueMention]:
+    """Read neighbours as values of one kind where they can be: the functions of ``marketing and sales``."""
+    found = list(mentions)
+    for place in range(1, len(found)):
+        first, second = found[place - 1], found[place]
+        columns = {term.column for term, _ in first.candidates} & {
+            term.column for term, _ in second.candidates
+        }
+        same = {term.key for term, _ in first.candidates} & {term.key for term, _ in second.candidates}
+        if columns and not same and first.negative == second.negative:
+            found[place - 1], found[place] = _within(first, columns), _within(second, columns)
+    return found
+
+
+def _within(mention: ValueMention, columns: set[tuple[str, str]]) -> ValueMention:
+    kept = tuple(pair for pair in mention.candidates if pair[0].column in columns)
+    return replace(mention, candidates=kept)
 
 
 def _placed(

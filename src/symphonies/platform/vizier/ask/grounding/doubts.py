@@ -90,7 +90,7 @@ class Doubts:
         told = f"I keep no figure of {title} in relation to {base}."
         others = ratios_over(lower[0], self.vocabulary) if lower else []
         if not others:
-            return Refusal(f"I cannot answer that because {told[0].lower()}{told[1:]}", (f"what is {title}",))
+            return Refusal(f"I cannot answer that because {told}", (f"what is {title}",))
         return AskBack(
             f"{told} Do you mean one of these?",
             tuple(self.vocabulary.metrics[each].title for each in others[:MOST]),
@@ -204,7 +204,8 @@ class Doubts:
         if limit is not None and limit.amount.unit in _MEASURES and limit.amount.unit != str(found[0].unit):
             measure = _MEASURES[limit.amount.unit]
             return Refusal(f"I cannot answer that because {found[0].title} is not counted in {measure}.")
-        if self.reading.rank is not None and not by and self.reading.intent is Intent.FIGURE:
+        ranked = self.reading.rank is not None and self.reading.ranked_grain is None
+        if ranked and not by and self.reading.intent is Intent.FIGURE:
             return self._by_what(found[0])
         return None
 

@@ -55,6 +55,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     looking_back,
     newest_first,
     past_edge,
+    ranked_periods,
     since_then,
     sized,
 )
@@ -111,7 +112,9 @@ class Grounder:
         if metrics is None:
             return doubts.defined_otherwise(draft.metrics[-1])
         draft.metrics = metrics
-        reading = newest_first(forward(since_then(reading), self.calendar, self.company.as_of))
+        reading = newest_first(
+            forward(since_then(ranked_periods(reading)), self.calendar, self.company.as_of), self.calendar
+        )
         reading = earlier(past_edge(reading, self.calendar), self.calendar)
         figure = reading.intent is Intent.FIGURE
         unrelated = related(reading, draft, doubts, self.vocabulary) if figure else None
@@ -295,6 +298,12 @@ class Grounder:
             reading.rank is not None and bool(by) and bool({Sense.GROWTH, Sense.CHANGE} & reading.asks)
         )
         top = self._top(reading, metric, by)
+        periods_ranked = not by and grain is not None and reading.ranked_grain is not None
+        if periods_ranked and reading.rank is not None:
+            top = Top(reading.rank.n or 1, rest=False, lowest=_lowest(reading, metric))
+        elif by_change and top is not None and reading.drops:
+            top = replace(top, lowest=not top.lowest)
+        kept = by_change or periods_ranked
         query = MetricQuery(
             metrics=draft.metrics,
             by=by,
@@ -304,7 +313,7 @@ class Grounder:
             compare=compare,
             currency=limits.currency or self._currency(reading),
             variants=draft.variants,
-            top=None if by_change else top,
+            top=None if kept else top,
             share=share and bool(by),
             having=self._having(reading, metric),
         )
@@ -315,7 +324,7 @@ class Grounder:
             round(draft.confidence, 3),
             reading.change,
             reading.when if reading.when is not None and reading.when.future else None,
-            top if by_change else None,
+            top if kept else None,
             (*draft.notes, *(f"I read {was!r} as {now!r}." for was, now in reading.changes)),
         )
 
@@ -402,7 +411,9 @@ class Grounder:
         value = limit.amount.value
         if metric.unit is Unit.RATIO and limit.amount.unit is None and value > 1:
             value /= 100
-        return (Having(metric.id, limit.op, value),)
+        other = reading.ceiling
+        upper = () if other is None else (Having(metric.id, other.op, other.amount.value),)
+        return (Having(metric.id, limit.op, value), *upper)
 
     def _title(self, metric: str) -> str:
         return self.vocabulary.metrics[metric].title

@@ -9,7 +9,13 @@ from symphonies.kernel import Calendar, Grain
 from symphonies.platform.semantics import Comparison, Unit
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
-from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, ratio_between, ratio_of
+from symphonies.platform.vizier.ask.grounding.metrics import (
+    SURE,
+    choices_for,
+    ratio_between,
+    ratio_of,
+    ratios_over,
+)
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Refusal
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
@@ -33,6 +39,9 @@ def related(
     if reading.base is None:
         return None
     known = [each.metric for each in choices_for(reading.base, reading, vocabulary) if each.fit >= SURE]
+    if known and draft.metrics[0] in ratios_over(known[0], vocabulary):
+        reading.share = False
+        return None
     ratio = ratio_between(draft.metrics[0], known[0], vocabulary) if known else None
     if ratio is None:
         return doubts.no_ratio(draft.metrics[0], known)

@@ -68,11 +68,15 @@ def _size_of_values(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tupl
     return (found, tuple(reading.values[0].text.split())) if found is not None else None
 
 
-def newest_first(reading: Reading) -> Reading:
+def newest_first(reading: Reading, calendar: Calendar) -> Reading:
     """Read ``2024 vs 2025`` as 2025 against 2024."""
     when, other = reading.when, reading.compared_to
     if when is None or other is None or other.offset is not None or other.future:
         return reading
+    if other.yearless and not when.yearless and other.period.start > when.period.start:
+        year = calendar.period_of(when.period.start, Grain.YEAR).start.year - other.period.start.year
+        other = replace(other, period=calendar.shift(other.period, year, Grain.YEAR))
+        reading = replace(reading, compared_to=other)
     later = other.period.start > when.period.start and other.grain == when.grain
     return replace(reading, when=other, compared_to=when) if later else reading
 
@@ -94,6 +98,13 @@ def looking_back(reading: Reading, as_of: date) -> Reading:
     if when.period.end > as_of:
         return reading
     return replace(reading, intent=Intent.FIGURE, unknown=[*reading.unknown, "forecast"])
+
+
+def ranked_periods(reading: Reading) -> Reading:
+    """Read ``best month`` as months, of which the best are kept."""
+    if reading.ranked_grain is None or reading.rank is None or reading.groups or reading.grain is not None:
+        return reading
+    return replace(reading, grain=reading.ranked_grain)
 
 
 def past_edge(reading: Reading, calendar: Calendar) -> Reading:

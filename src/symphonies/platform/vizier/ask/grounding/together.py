@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.platform.vizier.ask.grounding.metrics import SURE
-from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading
 
@@ -47,7 +46,7 @@ def _without_idle(
     said = [each for each in mentions if each.fit == SAID_BY_VERB]
     if len(said) == 1 and all(set(each.stems) <= _GENERIC for each in mentions if each is not said[0]):
         return said
-    if Sense.MUCH in reading.asks and mentions[0].text.lower() == "money" and not mentions[1].joined:
+    if mentions[0].text.lower() == "money" and not mentions[1].joined:
         return mentions[1:]
     named = any(each.fit >= _NAMED for each in mentions)
     kept = [each for each in mentions if not (named and each.fit < SURE and set(each.stems) <= states)]

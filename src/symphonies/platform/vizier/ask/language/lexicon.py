@@ -80,6 +80,8 @@ class Lexicon:
     senses: Mapping[tuple[str, ...], tuple[Sense, ...]]
     """Phrase -> what it may do."""
     falling: frozenset[str]
+    drops: frozenset[str]
+    """Words of change that mean a fall, whichever way is good."""
     numbers: Mapping[str, float]
     magnitudes: Mapping[str, float]
     ordinals: Mapping[str, int]
@@ -164,6 +166,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         light=_stems(read["light"]),
         senses=senses,
         falling=frozenset(stem(word) for word in read["falling"]),
+        drops=_stems(read["drops"]),
         numbers={stem(word): float(value) for word, value in read["numbers"].items()},
         magnitudes=_by_stem(read["magnitudes"]),
         ordinals=_by_stem(read["ordinals"]),

@@ -182,7 +182,8 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if said is None and start > reader.as_of:
         start = reader.calendar.shift_boundary(start, -1, Grain.YEAR)
     period = Period(start, reader.calendar.shift_boundary(start, 6, Grain.MONTH))
-    return When(period, None), after if said else place + skip if this_year else place
+    yearless = said is None and not this_year
+    return When(period, None, yearless=yearless), after if said else place + skip if this_year else place
 
 
 def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:

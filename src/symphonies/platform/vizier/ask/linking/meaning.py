@@ -19,6 +19,8 @@ _LIKELY, _LIKELY_MARGIN = 0.75, 0.28
 Calibrated on phrases that no name has: of those that no figure answers the nearest is ``working capital`` to
 ``capital employed``, 0.84 with a margin of 0.22.
 """
+_ASKING = ("when ", "how ")
+"""Names that ask are near to every question."""
 _NEAR = 0.6
 """A name as near as this is worth offering."""
 _MOST = 3
@@ -51,7 +53,12 @@ class Meanings:
         """
         import numpy as np
 
-        names = [(metric.id, text) for metric in metrics for text in (metric.title, *metric.synonyms)]
+        names = [
+            (metric.id, text)
+            for metric in metrics
+            for text in (metric.title, *metric.synonyms)
+            if not text.startswith(_ASKING)
+        ]
         if not names or not said:
             return []
         self._learn([text for _, text in names])

@@ -53,12 +53,12 @@ class Assembler:
         spans: Sequence[Span],
         lexicon: Lexicon,
         dimensions: Mapping[tuple[int, int], Span] | None = None,
-        flags: Mapping[tuple[int, int], Span] | None = None,
+        named: Mapping[tuple[int, int], Span] | None = None,
     ) -> None:
         self.dimensions = dimensions or {}
         """Pieces that could be dimensions too, by place."""
-        self.flags = flags or {}
-        """Pieces that are the yes of a yes-or-no, by place: ``restricted``."""
+        self.named = named or {}
+        """Pieces that could be values too, by place."""
         self.tokens = tokens
         self.spans = spans
         self.lexicon = lexicon
@@ -88,6 +88,10 @@ class Assembler:
                 self._sense(place, span)
             case Kind.METRIC:
                 self._versus = -9
+                also = self._another_value(place, span)
+                if also is not None:
+                    self.reading.values.append(also)
+                    return
                 other = self.dimensions.get((span.start, span.end))
                 before = self._before(place)
                 asked = (
@@ -120,6 +124,20 @@ class Assembler:
             case Kind.AMOUNT:
                 self._amount(span)
 
+    def _another_value(self, place: int, span: Span) -> ValueMention | None:
+        """Return the value that a figure's name is in a list: the sales of ``marketing and sales``."""
+        listed, other = self._before(place), self.named.get((span.start, span.end))
+        if listed is not None and listed.says(Sense.FOLLOW):
+            listed = self._before(place - 1)
+        if other is None or listed is None or listed.kind is not Kind.VALUE:
+            return None
+        between = {token.text.lower() for token in self.tokens[listed.end : span.start]}
+        columns = {term.column for term, _ in listed.values}
+        kept = tuple(pair for pair in other.values if pair[0].column in columns)
+        if not kept or not between or not between <= {"and", "or", ","}:
+            return None
+        return ValueMention(kept, self._text(span), self._except)
+
     def _whose(self, place: int) -> DimensionTerm | None:
         """Return what a value describes: the customers of ``UK customers`` and ``customers in the UK``."""
         after = self.spans[place + 1] if place + 1 < len(self.spans) else None
@@ -142,6 +160,9 @@ class Assembler:
             reading.definition.append(mention)
             return
         before = self._before(place)
+        if self._to_what(span):
+            reading.base = mention
+            return
         if before is not None and before.says(Sense.RATIO) and self._only_idle(before.end, span.start):
             reading.base = mention
             return
@@ -166,6 +187,12 @@ class Assembler:
         before = self.tokens[span.start - 1].stem if span.start else ""
         if self.tokens[span.start].stem in planned and before in self.lexicon.measures_up:
             self.reading.contrast = True
+
+    def _to_what(self, span: Span) -> bool:
+        """Return whether a figure is the lower half of ``ratio of A to B``."""
+        named = [word for mention in self.reading.metrics for word in mention.stems]
+        to = span.start > 0 and self.tokens[span.start - 1].stem == "to"
+        return to and bool(set(named) & self.lexicon.rates)
 
     def _only_idle(self, start: int, end: int) -> bool:
         return all(token.stem in self.lexicon.stop for token in self.tokens[start:end])
@@ -205,6 +232,7 @@ class Assembler:
             elif sense in _HINTS:
                 reading.asks.add(sense)
                 self._falls |= any(token.stem in self.lexicon.falling for token in self._tokens(span))
+                reading.drops |= any(token.stem in self.lexicon.drops for token in self._tokens(span))
         self._flags(span, first=place == 0)
 
     def _names_plan(self, place: int, span: Span) -> bool:
@@ -252,8 +280,8 @@ class Assembler:
     def _dimension(self, place: int, span: Span) -> None:
         if span.dimension is None:
             return
-        flag = self.flags.get((span.start, span.end))
-        if flag is not None and not self._by:
+        flag = self.named.get((span.start, span.end))
+        if flag is not None and not self._by and all(term.key == "true" for term, _ in flag.values):
             self.reading.values.append(ValueMention(flag.values, self._text(span), self._except))
             return
         before = self._before(place)
@@ -290,6 +318,9 @@ class Assembler:
     def _grain(self, span: Span) -> None:
         word = self.tokens[span.start].text.lower()
         before = self.tokens[span.start - 1].stem if span.start else ""
+        asked = self.lexicon.senses.get((before,), ())
+        if {Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST, Sense.WHICH} & set(asked):
+            self.reading.ranked_grain = span.grain
         if self._by or word in _ADVERBS or before in _EVERY:
             self.reading.grain = span.grain
         self._by = False
@@ -322,7 +353,7 @@ class Assembler:
 
     def _amount(self, span: Span) -> None:
         reading, amount = self.reading, span.amount
-        if amount is None:
+        if amount is None or self._between(span, amount):
             return
         if reading.rank is not None and reading.rank.n == 0 and amount.unit is None and amount.value >= 1:
             reading.rank = Rank(int(amount.value), reading.rank.sense)
@@ -335,6 +366,18 @@ class Assembler:
                 self._counted = amount
         else:
             reading.unknown.append(self._text(span))
+
+    def _between(self, span: Span, amount: Amount) -> bool:
+        """Take both ends of ``between 100k and 500k``; return whether there are two."""
+        opened = span.start > 0 and self.tokens[span.start - 1].stem == "between"
+        joint = self.tokens[span.end].stem if span.end < len(self.tokens) else ""
+        upper = amount_at(self.tokens, span.end + 1, self.lexicon) if opened and joint == "and" else None
+        if upper is None or self.reading.threshold is not None:
+            return False
+        self.reading.threshold = Threshold(Op.GE, amount)
+        self.reading.ceiling = Threshold(Op.LE, upper)
+        self._taken |= {place for place, each in enumerate(self.spans) if span.end < each.start < upper.end}
+        return True
 
     def _limit(self, place: int, sense: Sense) -> None:
         """Take the amount after ``more than``; without one the words are no limit."""

@@ -40,6 +40,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         compare=now.compare or ([] if now.compared_to else before.compare),
         rank=now.rank or before.rank,
         threshold=limited,
+        ceiling=now.ceiling if now.threshold else before.ceiling,
         share=now.share or before.share,
         trend=now.trend or before.trend,
         view=now.view if now.view is not View.AUTO else before.view,

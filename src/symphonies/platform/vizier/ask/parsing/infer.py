@@ -9,7 +9,7 @@ from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.language import Sense, Token, stem, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
-from symphonies.platform.vizier.ask.parsing.spans import MetricFit, said_by_verb
+from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
 
 _UNITS = {Sense.COUNT: (Unit.COUNT,), Sense.LONG: (Unit.DAYS, Unit.MONTHS)}
 _COVERED = 0.99
@@ -64,6 +64,29 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
         verb = next(iter(found.values()))
         reading.metrics.append(verb)
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
+
+
+def infer_second(
+    reading: Reading, tokens: Sequence[Token], pieces: Sequence[Span], vocabulary: Vocabulary
+) -> None:
+    """Take what a second question in one asks for: ``how much came in, and how much went out``."""
+    opened = [piece for piece in pieces if piece.says(Sense.MUCH, Sense.COUNT)]
+    if len(opened) < 2:
+        return
+    start = opened[1].end
+    if any(piece.kind is Kind.METRIC and piece.start >= start for piece in pieces):
+        return
+    for place in range(start, len(tokens)):
+        for end in (place + 3, place + 2, place + 1):
+            fit = said_by_verb(tuple(each.stem for each in tokens[place:end]), vocabulary)
+            if fit:
+                best = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
+                text = " ".join(each.text for each in tokens[place:end])
+                reading.metrics.append(MetricMention(best, text, ()))
+                return
+    reading.unknown.append(
+        " ".join(token.text for token in tokens[opened[1].start :] if token.text.isalnum())
+    )
 
 
 def infer_by_words(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:

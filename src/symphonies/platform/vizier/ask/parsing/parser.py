@@ -9,7 +9,12 @@ from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, t
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import Assembler
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
-from symphonies.platform.vizier.ask.parsing.infer import infer_by_unit, infer_by_verb, infer_by_words
+from symphonies.platform.vizier.ask.parsing.infer import (
+    infer_by_unit,
+    infer_by_verb,
+    infer_by_words,
+    infer_second,
+)
 from symphonies.platform.vizier.ask.parsing.order import in_order
 from symphonies.platform.vizier.ask.parsing.reading import Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice
@@ -60,15 +65,12 @@ class Parser:
         spans = list(lattice(tokens, self.vocabulary, self.dates))
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
-        flags = {
-            (span.start, span.end): span
-            for span in spans
-            if span.kind is Kind.VALUE and all(term.key == "true" for term, _ in span.values)
-        }
-        reading = Assembler(tokens, pieces, self.vocabulary.lexicon, dimensions, flags).read()
+        named = {(span.start, span.end): span for span in spans if span.kind is Kind.VALUE}
+        reading = Assembler(tokens, pieces, self.vocabulary.lexicon, dimensions, named).read()
         infer_by_unit(reading, tokens, self.vocabulary)
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
+        infer_second(reading, tokens, pieces, self.vocabulary)
         infer_by_words(reading, tokens, self.vocabulary)
         reading.telling = _telling(tokens, pieces, self.vocabulary)
         reading.changes = mended.changes

@@ -99,6 +99,12 @@ class Reading:
     compare: list[Comparison] = field(default_factory=list)
     rank: Rank | None = None
     threshold: Threshold | None = None
+    ceiling: Threshold | None = None
+    """The other end of ``between 100k and 500k``."""
+    ranked_grain: Grain | None = None
+    """Which periods are ranked: the months of ``best month``."""
+    drops: bool = False
+    """Whether the change that is asked about is a fall."""
     change: Amount | None = None
     """For what-if: by how much; negative for a fall."""
     sized: bool = False
