@@ -78,9 +78,7 @@ def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str,
 def root(word: str) -> str:
     """Return a word without the endings of verbs and nouns: collected, collections, leakage, payment."""
     for ending, least in (
-        ("ages", 5),
         ("age", 4),
-        ("als", 6),
         ("al", 6),
         ("ations", 5),
         ("ation", 5),
