@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from symphonies.app.settings import load_settings
 from symphonies.app.wiring import open_instance
 from tests.integration.persona_graph import Ask, asking
 
-LIST = "{ anomalies { ready items { id state metric title unit currency scope { label } kind value low high chance sentence { text } also } } }"
+LIST = "{ anomalies { ready items { id state metric title unit currency scope { label } kind value low high chance query sentence { text } also } } }"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,16 @@ def test_a_cause_is_told_where_it_is_asked_for(ask: Ask, told: list[dict[str, An
     causes = [answer.data["anomaly"]["cause"] for answer in answers if answer.data["anomaly"]["cause"]]
     assert causes
     assert all(cause["contributions"] or cause["notes"] for cause in causes)
+
+
+def test_an_alert_has_the_figure_of_its_card(ask: Ask, told: list[dict[str, Any]]) -> None:
+    card = """query ($id: ID!, $grain: Grain, $period: PeriodInput, $where: [FilterInput!], $currency: String) {
+      metric(id: $id, grain: $grain, period: $period, where: $where, currency: $currency) { rows { value } } }"""
+    for each in told:
+        answer = ask(card, **json.loads(each["query"]))
+        assert not answer.errors
+        (row,) = answer.data["metric"]["rows"]
+        assert row["value"] == pytest.approx(each["value"], rel=1e-12), each
 
 
 def test_one_is_found_by_its_id(ask: Ask, told: list[dict[str, Any]]) -> None:

@@ -49,12 +49,19 @@ def _rows(export: Export) -> list[list[object]]:
 
 
 def to_csv(export: Export) -> bytes:
-    """Return UTF-8 CSV with one header row; missing values are empty, dates ISO 8601."""
+    """Return UTF-8 CSV with one header row; unknown is empty, dates ISO 8601, truth true or false."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.title for column in export.columns])
-    writer.writerows(["" if value is None else value for value in row] for row in _rows(export))
+    writer.writerows([_word(value) for value in row] for row in _rows(export))
     return text.getvalue().encode("utf-8")
+
+
+def _word(value: object) -> object:
+    """Return a value as the graph tells it, unknown ones empty."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value
 
 
 def to_xlsx(export: Export) -> bytes:
@@ -81,8 +88,9 @@ def _write_row(
 ) -> None:
     for position, value in enumerate(row):
         if value is None:
-            continue
-        if isinstance(value, datetime):
+            # a cell all the same: without any, a row of unknown figures would not be there
+            sheet.write_blank(index, position, None, formats[position])
+        elif isinstance(value, datetime):
             sheet.write_datetime(index, position, value)
         elif isinstance(value, date):
             sheet.write_datetime(index, position, datetime.combine(value, time.min))

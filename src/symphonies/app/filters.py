@@ -9,10 +9,11 @@ from symphonies.kernel import SymphonyError
 from symphonies.platform.semantics import Filter, Op
 
 _FILTER = re.compile(
-    r"\s*(?P<dimension>[\w.]+)\s*(?P<op>not\s+in|is\s+not\s+null|is\s+null|in\b|contains\b|!=|<=|>=|=|<|>)"
+    r"\s*(?P<dimension>[\w.]+)\s*(?P<op>not[\s_]+in\b|is\s+not\s+null|not_null|is[\s_]+null|in\b|contains\b|!=|<=|>=|=|<|>)"
     r"\s*(?P<values>.*?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_SEVERAL = re.compile(r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^,]*))\s*(?:,|$)""")
 _OPS = {"not in": Op.NOT_IN, "is null": Op.IS_NULL, "is not null": Op.NOT_NULL}
 
 
@@ -34,11 +35,18 @@ def parse_filter(text: str) -> Filter:
     word = " ".join(match["op"].lower().split())
     op = _OPS.get(word) or Op(word)
     several = op in (Op.IN, Op.NOT_IN)
-    values = match["values"].split(",") if several else [match["values"]]
-    cleaned = tuple(value.strip().strip("'\"") for value in values if value.strip())
+    values = _listed(match["values"]) if several else [match["values"].strip("'\"")]
+    cleaned = tuple(value for value in values if value)
     if bool(cleaned) == (op in (Op.IS_NULL, Op.NOT_NULL)):
         raise _unreadable(text)
     return Filter(match["dimension"], op, cleaned)
+
+
+def _listed(text: str) -> list[str]:
+    """Return values between commas; a comma inside quotation marks belongs to its value."""
+    return [
+        (each["double"] or each["single"] or each["bare"] or "").strip() for each in _SEVERAL.finditer(text)
+    ]
 
 
 def _unreadable(text: str) -> FilterUnreadableError:

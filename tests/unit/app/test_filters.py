@@ -14,6 +14,12 @@ from symphonies.platform.semantics import Filter, Op
         ("entity.region = DACH", Filter("entity.region", Op.EQ, ("DACH",))),
         ("currency in EUR, USD", Filter("currency", Op.IN, ("EUR", "USD"))),
         ("currency NOT IN EUR", Filter("currency", Op.NOT_IN, ("EUR",))),
+        ("currency not_in EUR", Filter("currency", Op.NOT_IN, ("EUR",))),
+        ("collector not_null", Filter("collector", Op.NOT_NULL)),
+        (
+            """bank in "Hart, Cole & Co", 'Hanse, Bank', Alpen""",
+            Filter("bank", Op.IN, ("Hart, Cole & Co", "Hanse, Bank", "Alpen")),
+        ),
         ("customer.name contains 'Gold'", Filter("customer.name", Op.CONTAINS, ("Gold",))),
         ("collector is null", Filter("collector", Op.IS_NULL)),
         ("collector is not null", Filter("collector", Op.NOT_NULL)),

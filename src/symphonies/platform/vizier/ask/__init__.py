@@ -1,6 +1,14 @@
 """Ask: a question in plain language -> a typed metric query -> figures, a chart, a sentence."""
 
-from symphonies.platform.vizier.ask.answering import Answer, Chart, Engine, Worked, Working, query_to_dict
+from symphonies.platform.vizier.ask.answering import (
+    Answer,
+    Chart,
+    Engine,
+    Figure,
+    Worked,
+    Working,
+    query_to_dict,
+)
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.forecasting import SeriesForecast
 from symphonies.platform.vizier.ask.answering.foreseen import Foreseen, ForesightQuestions
@@ -26,6 +34,7 @@ __all__ = [
     "Corrections",
     "DocumentQuestions",
     "Engine",
+    "Figure",
     "Foreseen",
     "ForesightQuestions",
     "Glossary",

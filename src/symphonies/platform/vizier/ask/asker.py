@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symphonies.kernel import SymphonyError
 from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLayer, Top
-from symphonies.platform.vizier.ask.answering.answer import Answer
+from symphonies.platform.vizier.ask.answering.answer import Answer, Figure
 from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.continued import continued
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
@@ -117,7 +117,7 @@ class Asker:
         labels = self._labels(plan.query, scope)
         rows = movers(plan, result)
         limits = _limits_in_words(plan.query, labels)
-        sentence = self._checked(Speaker(self.layer, result, rows, limits), labels)
+        sentence, figures = self._checked(Speaker(self.layer, result, rows, limits), labels)
         title = f"{self._titles(plan.query)}{limits}"
         return Answer(
             "answer",
@@ -131,13 +131,23 @@ class Asker:
             working_of(result, self.layer, scope, labels),
             plan.confidence,
             notes=(*plan.notes, *(note for note in result.notes if not note.startswith("You may not see"))),
+            figures=figures,
         )
 
-    def _checked(self, speaker: Speaker, labels: Mapping[str, str]) -> str:
-        """Return what a speaker says where the rows entail every figure of it; else where they are."""
+    def _checked(self, speaker: Speaker, labels: Mapping[str, str]) -> tuple[str, tuple[Figure, ...]]:
+        """Return what is said, where the rows entail it, else where they are; and the cells it prints."""
         said = speaker.sentence()
         facts = evidence(speaker.result, speaker.rows, self.layer, labels)
-        return said if not facts or check(said, facts).stands else speaker.plainly()
+        if not facts:
+            return said, ()
+        verdict = check(said, facts)
+        if not verdict.stands:
+            return speaker.plainly(), ()
+        return said, tuple(
+            Figure(each.start, each.end, each.fact.subject.metric, each.fact.query)
+            for each in verdict.figures
+            if each.fact.query is not None
+        )
 
     def _worked(self, question: str, reading: Reading, plan: Plan, scope: Scope) -> Answer:
         engine = self.engines.get(plan.intent)

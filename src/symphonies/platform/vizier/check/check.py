@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from symphonies.platform.vizier.check.entail import Context, agrees, names_period, supports
 from symphonies.platform.vizier.check.moments import moments
 from symphonies.platform.vizier.check.names import Mention, Names, mentions, places_of
-from symphonies.platform.vizier.check.quantity import quantities
+from symphonies.platform.vizier.check.quantity import Quantity, quantities
 from symphonies.platform.vizier.check.segment import Segment, segments
 from symphonies.platform.vizier.check.vocabulary import Vocabulary, vocabulary_of
 from symphonies.platform.vizier.facts import Fact
@@ -33,14 +34,31 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Entailed:
+    """A figure of a text, and a fact that entitles the text to print it there.
+
+    Attributes:
+        start: where it begins.
+        end: where it ends.
+        fact: the first of those that do.
+    """
+
+    start: int
+    end: int
+    fact: Fact
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What the check found.
 
     Attributes:
         problems: in the order of the text; empty when the text stands.
+        figures: what stands, in the order of the text; days of periods are no figures.
     """
 
     problems: tuple[Problem, ...]
+    figures: tuple[Entailed, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -72,16 +90,21 @@ def check(
     figures = [*days, *quantities(bare, vocabulary)]
     bare = _blank(bare, [(figure.start, figure.end) for figure in figures])
     clauses = list(segments(bare, figures, named, periods, vocabulary))
+    entailed: list[Entailed] = []
     problems = [
-        *_clauses(text, clauses, facts),
+        *_clauses(text, clauses, facts, entailed),
         *_elsewhere(text, named, facts),
         *_strangers(text, bare, vocabulary),
         *(Problem("claim", each[0], each.start()) for each in vocabulary.superlatives.finditer(bare)),
     ]
-    return Verdict(tuple(sorted(problems, key=lambda problem: problem.start)))
+    by_place = attrgetter("start")
+    return Verdict(tuple(sorted(problems, key=by_place)), tuple(sorted(entailed, key=by_place)))
 
 
-def _clauses(text: str, clauses: Sequence[Segment], facts: Sequence[Fact]) -> Iterator[Problem]:
+def _clauses(
+    text: str, clauses: Sequence[Segment], facts: Sequence[Fact], entailed: list[Entailed]
+) -> Iterator[Problem]:
+    """Yield what clauses say beyond the facts; what they entail is noted."""
     known = {fact.subject.metric for fact in facts}
     spoken: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -99,7 +122,12 @@ def _clauses(text: str, clauses: Sequence[Segment], facts: Sequence[Fact]) -> It
             yield Problem("metric", text[segment.start : segment.end].strip(), segment.start)
             continue
         context = Context(segment, _spoken_of(facts, spoken, said), places)
-        yield from _figures(text, context, spoken, facts, sentence_facts.setdefault(segment.sentence, []))
+        for figure, found in _figures(context, facts):
+            sentence_facts.setdefault(segment.sentence, []).extend(found)
+            if found and (figure.unit != "date" or found[0].subject.unit == "date"):
+                entailed.append(Entailed(figure.start, figure.end, found[0]))
+            if not found:
+                yield Problem("number", text[figure.start : figure.end], figure.start)
         if not segment.figures and not agrees(context):
             yield Problem("direction", text[segment.start : segment.end].strip(), segment.start)
     for segment in clauses:
@@ -115,10 +143,11 @@ def _spoken_of(facts: Sequence[Fact], metrics: Sequence[str], said: Sequence[str
     return tuple(chosen or (() if metrics else facts))
 
 
-def _figures(
-    text: str, context: Context, metrics: Sequence[str], facts: Sequence[Fact], matched: list[Fact]
-) -> Iterator[Problem]:
-    """Take several metrics with as many figures in order: the first figure is the first metric's."""
+def _figures(context: Context, facts: Sequence[Fact]) -> Iterator[tuple[Quantity, list[Fact]]]:
+    """Yield each figure of a clause with the facts that entail it.
+
+    Several metrics with as many figures are taken in order: the first figure is the first metric's.
+    """
     segment = context.segment
     paired = len(segment.metrics) > 1 and len(segment.metrics) == len(segment.figures)
     for number, figure in enumerate(segment.figures):
@@ -126,10 +155,7 @@ def _figures(
         if paired:
             own = tuple(f for f in facts if f.subject.metric == segment.metrics[number])
             narrowed = Context(segment, own, context.places)
-        found = list(supports(figure, narrowed))
-        matched += found
-        if not found:
-            yield Problem("number", text[figure.start : figure.end], figure.start)
+        yield figure, list(supports(figure, narrowed))
 
 
 def _elsewhere(text: str, named: Sequence[Mention], facts: Sequence[Fact]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symphonies.kernel import ForbiddenError, Grain, Period, SymphonyError
@@ -99,12 +99,13 @@ def _level(
     if not rows:
         return None
     newest = rows[-1]
+    subject = _subject(metric, result, newest["period"], grain, where)
     return Level(
-        subject=_subject(metric, result, newest["period"], grain, where),
+        subject=subject,
         value=float(newest[metric_id]),
         references=tuple(_references(newest, metric, seen)),
         surprise=surprise([row[metric_id] for row in rows]),
-        query=asked,
+        query=replace(asked, period=subject.span.period),
     )
 
 

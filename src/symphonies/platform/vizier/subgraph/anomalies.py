@@ -22,7 +22,7 @@ from symphonies.platform.vizier.narrate import sentence
 from symphonies.platform.vizier.subgraph.background import Background
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.subgraph.refusals import refused
-from symphonies.platform.vizier.subgraph.sentences import told_sentence
+from symphonies.platform.vizier.subgraph.sentences import told_query, told_sentence
 from symphonies.platform.vizier.watch import Finding, Inbox, Item, State, Watcher, fact_of, question_of
 
 WATCH = "watch"
@@ -74,6 +74,8 @@ type Anomaly {
   high: Float!
   unit: String!
   currency: String
+  "What gives the figure on every other surface: arguments of the field metric, as JSON."
+  query: String
   "How likely so far out is by chance alone."
   chance: Float!
   good: Boolean
@@ -254,7 +256,8 @@ def _told(finding: Finding, item: Item | None, context: Context) -> dict[str, An
         "currency": fact.subject.currency,
         "chance": head.chance,
         "good": fact.good,
-        "sentence": told_sentence(sentence(fact)),
+        "query": told_query(fact.query),
+        "sentence": told_sentence(sentence(fact), [fact]),
         "also": list(finding.metrics[1:]),
     }
 

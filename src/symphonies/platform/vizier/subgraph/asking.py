@@ -14,6 +14,7 @@ from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.ask import Answer, Asker, Chart, Reading, Working, query_to_dict
 from symphonies.platform.vizier.subgraph.context import Context
+from symphonies.platform.vizier.subgraph.sentences import told_answer
 
 ASK = "ask"
 """Key of the request's extras: `AskDesk`."""
@@ -34,6 +35,8 @@ type Answer {
   intent: ID!
   question: String!
   sentence: String!
+  "The sentence, its figures linked."
+  spans: [Span!]!
   "Name it in a follow-up."
   conversation: ID!
   "How sure it is that this was meant, 0 to 1."
@@ -143,15 +146,19 @@ async def _ask(_source: object, info: Any, question: str, conversation: str | No
 
 
 def _told(answer: Answer, conversation: str, layer: SemanticLayer) -> dict[str, Any]:
+    keys = answer.query.by if answer.query is not None else ()
     return {
         "kind": answer.kind,
         "intent": answer.intent,
         "question": answer.question,
         "sentence": answer.sentence,
+        "spans": told_answer(answer.sentence, answer.figures),
         "conversation": conversation,
         "confidence": answer.confidence,
         "columns": [_column(name, answer, layer) for name in answer.columns],
-        "rows": [{"cells": [_cell(row.get(name)) for name in answer.columns]} for row in answer.rows],
+        "rows": [
+            {"cells": [_cell(row.get(name), name in keys) for name in answer.columns]} for row in answer.rows
+        ],
         "chart": answer.chart and _chart(answer.chart),
         "how": answer.working and _how(answer.working),
         "query": answer.query and json.dumps(query_to_dict(answer.query)),
@@ -175,9 +182,12 @@ def _column(name: str, answer: Answer, layer: SemanticLayer) -> dict[str, Any]:
     return {"name": name, "title": base.replace(".", " ").replace("_", " ").capitalize()}
 
 
-def _cell(value: object) -> dict[str, Any]:
-    if isinstance(value, bool) or value is None:
-        return {"text": None if value is None else ("yes" if value else "no")}
+def _cell(value: object, is_key: bool) -> dict[str, Any]:
+    """Return a value as people read it; keys of groups as all surfaces write them."""
+    if value is None:
+        return {"text": None}
+    if isinstance(value, bool):
+        return {"text": str(value).lower() if is_key else ("yes" if value else "no")}
     if isinstance(value, int | float):
         return {"number": float(value)}
     return {"text": value.isoformat() if isinstance(value, date | datetime) else str(value)}

@@ -32,7 +32,7 @@ from symphonies.platform.vizier.subgraph.context import (
 from symphonies.platform.vizier.subgraph.desk import advice_facts
 from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk, reader_of, view_of
 from symphonies.platform.vizier.subgraph.refusals import refused
-from symphonies.platform.vizier.subgraph.sentences import told_sentence
+from symphonies.platform.vizier.subgraph.sentences import told_query, told_sentence
 from symphonies.platform.vizier.subgraph.why import WHY, Awaited, WhyDesk
 
 SDL = '''
@@ -88,6 +88,8 @@ type Span {
   metric: ID
   "The fact the figure comes from."
   fact: ID
+  "What gives the figure on every other surface: arguments of the field metric, as JSON."
+  query: String
 }
 
 "Something that is so, with the figure it is remembered by."
@@ -105,6 +107,8 @@ type Fact {
   confidence: Float!
   "Who says so: the semantic layer, or an engine with its version."
   origin: String!
+  "What gives the figure on every other surface: arguments of the field metric, as JSON."
+  query: String
   sentence: Sentence!
   value: Float
   delta: Float
@@ -197,13 +201,13 @@ def _style(context: Context, readers: ReaderDesk, wanted: Mapping[str, str | Non
 
 def _told(briefing: Briefing, style: Style) -> dict[str, Any]:
     return {
-        "headline": told_sentence(briefing.headline),
+        "headline": told_sentence(briefing.headline, briefing.facts),
         "sections": [
             {
                 "name": section.name,
                 "title": section.title,
                 "model": section.model,
-                "sentences": [told_sentence(each) for each in section.sentences],
+                "sentences": [told_sentence(each, briefing.facts) for each in section.sentences],
             }
             for section in briefing.text.sections
         ],
@@ -227,7 +231,8 @@ def told_fact(fact: Fact, style: Style) -> dict[str, Any]:
         ],
         "confidence": fact.confidence,
         "origin": fact.origin,
-        "sentence": told_sentence(sentence(fact, style)),
+        "query": told_query(fact.query),
+        "sentence": told_sentence(sentence(fact, style), [fact]),
         "value": value_of(fact),
         "delta": level.delta if level else None,
         "good": fact.good,

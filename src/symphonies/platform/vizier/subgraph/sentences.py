@@ -1,13 +1,72 @@
-"""Sentences as the graph tells them."""
+"""Sentences as the graph tells them: each figure with its metric, its fact, and what gives it elsewhere."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from symphonies.platform.semantics import MetricQuery
+from symphonies.platform.vizier.ask import Figure
+from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import Sentence
 
 
-def told_sentence(said: Sentence) -> dict[str, Any]:
-    """Return a sentence as the graph tells it."""
-    spans = [{"text": span.text, "metric": span.metric, "fact": span.fact} for span in said.spans]
+def told_sentence(said: Sentence, facts: Iterable[Fact] = ()) -> dict[str, Any]:
+    """Return a sentence as the graph tells it.
+
+    Args:
+        said: the sentence.
+        facts: those its figures come from.
+    """
+    queries = {fact.id: fact.query for fact in facts if fact.query is not None}
+    spans = [
+        {
+            "text": each.text,
+            "metric": each.metric,
+            "fact": each.fact,
+            "query": told_query(queries.get(each.fact or "")),
+        }
+        for each in said.spans
+    ]
     return {"text": said.text, "spans": spans}
+
+
+def told_answer(text: str, figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    """Return the sentence of an answer as spans."""
+    spans, done = [], 0
+    for each in figures:
+        spans += [{"text": text[done : each.start]}] if each.start > done else []
+        told = {"text": text[each.start : each.end], "metric": each.metric, "query": told_query(each.query)}
+        spans, done = [*spans, told], each.end
+    return [*spans, {"text": text[done:]}] if done < len(text) else spans
+
+
+def told_query(query: MetricQuery | None) -> str | None:
+    """Return what a query asks the field ``metric`` for, as JSON of its arguments.
+
+    None without a query, and for one that the field cannot be asked: of several metrics, of the smallest
+    groups, of groups that meet a condition.
+    """
+    if query is None or len(query.metrics) > 1 or query.having or (query.top and query.top.lowest):
+        return None
+    (metric,) = query.metrics
+    told: dict[str, Any] = {
+        "id": metric,
+        "by": list(query.by),
+        "grain": query.grain and query.grain.name,
+        "period": query.period
+        and {"from": query.period.start.isoformat(), "to": query.period.last_day.isoformat()},
+        "where": [
+            {"dimension": each.dimension, "op": each.op.name, "values": list(each.values)}
+            for each in query.where
+        ],
+        "compare": [each.name for each in query.compare],
+        "currency": query.currency,
+        "calendar": query.calendar,
+        "variant": query.variants.get(metric),
+        "top": query.top and query.top.n,
+        "rest": query.top.rest if query.top else None,
+        "share": query.share or None,
+    }
+    return json.dumps({name: value for name, value in told.items() if value not in (None, [])})

@@ -1,7 +1,7 @@
 """From a plan to what a person gets back."""
 
-from symphonies.platform.vizier.ask.answering.answer import Answer, Chart, Working, query_to_dict
+from symphonies.platform.vizier.ask.answering.answer import Answer, Chart, Figure, Working, query_to_dict
 from symphonies.platform.vizier.ask.answering.ports import Engine, Worked
 from symphonies.platform.vizier.ask.answering.working import sees_everything
 
-__all__ = ["Answer", "Chart", "Engine", "Worked", "Working", "query_to_dict", "sees_everything"]
+__all__ = ["Answer", "Chart", "Engine", "Figure", "Worked", "Working", "query_to_dict", "sees_everything"]

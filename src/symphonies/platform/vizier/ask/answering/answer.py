@@ -42,6 +42,17 @@ class Working:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A figure printed in a sentence, with the metric query that gives it anywhere else."""
+
+    start: int
+    """Where it begins in the sentence."""
+    end: int
+    metric: str
+    query: MetricQuery
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer, a question back (``choices``) or a refusal (``suggestions``)."""
 
@@ -63,6 +74,8 @@ class Answer:
     because: str | None = None
     """For refusals: the kind of reason, such as ``unknown``, ``too_long``, or the code of an error."""
     intent: str = "figure"
+    figures: tuple[Figure, ...] = ()
+    """The figures of the sentence, in its order."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""
@@ -81,6 +94,10 @@ class Answer:
             "suggestions": list(self.suggestions),
             "notes": list(self.notes),
             "because": self.because,
+            "figures": [
+                {"text": self.sentence[f.start : f.end], "query": query_to_dict(f.query)}
+                for f in self.figures
+            ],
         }
 
 

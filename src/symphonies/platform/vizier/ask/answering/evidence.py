@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from symphonies.kernel import Grain, Period
-from symphonies.platform.semantics import Comparison, MetricResult, SemanticLayer
+from symphonies.platform.semantics import (
+    Comparison,
+    Filter,
+    MetricQuery,
+    MetricResult,
+    Op,
+    SemanticLayer,
+)
 from symphonies.platform.vizier.facts import (
     Against,
     Fact,
@@ -60,14 +68,40 @@ def _of_row(
         return
     paths = () if row.get("is_rest") else result.query.by
     own = tuple(Slice(path, str(row.get(path)), _label(row, path)) for path in paths)
-    spans = _spans(row, result)
+    spans, query = _spans(row, result), query_of(name, row, result)
     for scope in (own, (*limits, *own)) if own and limits else (own or limits,):
         for span in spans:
             subject = _subject(name, result, layer, scope, span)
-            yield Level(subject=subject, value=float(value), references=tuple(_references(name, row, result)))
+            references = tuple(_references(name, row, result))
+            yield Level(subject=subject, value=float(value), references=references, query=query)
             share = row.get(f"{name}__share")
             if isinstance(share, int | float):
-                yield Portion(subject=subject, ratio=float(share))
+                yield Portion(subject=subject, ratio=float(share), query=query)
+
+
+def query_of(name: str, row: Row, result: MetricResult) -> MetricQuery:
+    """Return the metric query whose one figure a cell of a result is; of the rest, that of the whole."""
+    asked = result.query
+    info = next((each for each in result.periods if each.start == row.get("period")), None)
+    keys = () if row.get("is_rest") else tuple(_is_key(path, row.get(path)) for path in asked.by)
+    return replace(
+        asked,
+        metrics=(name,),
+        by=(),
+        period=Period(info.start, info.end) if info and asked.grain else asked.period,
+        where=(*asked.where, *keys),
+        variants={name: asked.variants[name]} if name in asked.variants else {},
+        top=None,
+        share=False,
+        limit=None,
+        having=(),
+    )
+
+
+def _is_key(path: str, key: object) -> Filter:
+    if key is None:
+        return Filter(path, Op.IS_NULL)
+    return Filter(path, Op.EQ, (str(key).lower() if isinstance(key, bool) else str(key),))
 
 
 def _references(name: str, row: Row, result: MetricResult) -> Iterator[Reference]:
