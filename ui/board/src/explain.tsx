@@ -1,13 +1,13 @@
 /** What a figure means and where it comes from, on demand. */
 import { Dialog, FailedNote, freshText, newestRow, Note, Skeleton, TrustBadge } from '@symphony/kit'
-import { dayText, fetchExplanation, fetchMetric, full, periodText, shortText, shownValue, useLoad, type Explanation, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { dayText, fetchExplanation, fetchMetric, full, periodText, shortText, shownValue, useLoad, type Explanation, type MetricDefinition, type MetricQuery, type MetricResult, type PageState } from '@symphony/sdk'
 import { useBoard } from './context'
-import { askFor, comparisons } from './queries'
+import { askFor, comparisons, readFigure, type Asked } from './queries'
 
 export function Explain({ id }: { readonly id: string }) {
   const { catalogue, go } = useBoard()
   const metric = catalogue.get(id)
-  const close = (): void => go({ explain: null }, { replace: true })
+  const close = (): void => go({ explain: null, figure: null }, { replace: true })
   return (
     <Dialog title={metric?.title ?? 'Unknown metric'} onClose={close} className="wide">
       {metric ? <Explained metric={metric} /> : <Note icon="info" title="There is no such metric" text={`Nothing you may see is called ${id}.`} />}
@@ -16,8 +16,8 @@ export function Explain({ id }: { readonly id: string }) {
 }
 
 function Explained({ metric }: { readonly metric: MetricDefinition }) {
-  const { context, dashboard, state } = useBoard()
-  const { query, ignored } = askFor(metric, state, dashboard.filters, { compare: comparisons(state) })
+  const { context, state } = useBoard()
+  const { query, ignored } = useAsked(metric, state, { compare: comparisons(state) })
   const figure = useLoad(JSON.stringify(query), (fresh) => fetchMetric(context.gql, query, fresh))
   const result = shownValue(figure.load)
   return (
@@ -25,7 +25,7 @@ function Explained({ metric }: { readonly metric: MetricDefinition }) {
       <p>{metric.description}</p>
       <dl>
         <dt>Formula</dt><dd><code>{metric.variants.find(({ name }) => name === query.variant)?.formula || metric.formula}</code></dd>
-        {result && <Figure metric={metric} result={result} />}
+        {result && <Figure metric={metric} result={result} query={query} />}
         <dt>Owner</dt><dd>{metric.owner}</dd>
         <dt>Good direction</dt><dd>{{ UP: 'More is better', DOWN: 'Less is better', BAND: 'Within its band', NONE: 'Neither' }[metric.direction]}</dd>
         {metric.model && <><dt>Model</dt><dd>{metric.model}, a simple method until a trained model takes over</dd></>}
@@ -39,13 +39,26 @@ function Explained({ metric }: { readonly metric: MetricDefinition }) {
   )
 }
 
-function Figure({ metric, result }: { readonly metric: MetricDefinition; readonly result: MetricResult }) {
-  const { state } = useBoard()
+/** What gave the figure that was followed here, else what the page asks. */
+function useAsked(metric: MetricDefinition, state: PageState, options: Parameters<typeof askFor>[3] = {}): Pick<Asked, 'query' | 'ignored'> {
+  const { dashboard } = useBoard()
+  const followed = readFigure(state.figure)
+  return followed?.id === metric.id ? { query: followed, ignored: [] } : askFor(metric, state, dashboard.filters, options)
+}
+
+interface FigureProps {
+  readonly metric: MetricDefinition
+  readonly result: MetricResult
+  readonly query: MetricQuery
+}
+
+function Figure({ metric, result, query }: FigureProps) {
   const row = newestRow(result.rows, metric)
   const unit = { unit: metric.unit, currency: result.currency }
   return (
     <>
-      <dt>Value</dt><dd>{row ? `${full(row.value, unit)}${row.periodStart ? `, ${periodText(row.periodStart, state.grain)}` : ''}` : 'None in this period'}</dd>
+      <dt>Value</dt><dd>{row ? `${full(row.value, unit)}${row.periodStart ? `, ${query.grain ? periodText(row.periodStart, query.grain) : `${dayText(row.periodStart)} to ${dayText(row.periodEnd ?? result.asOf)}`}` : ''}` : 'None in this period'}</dd>
+      {query.where?.map(({ dimension, op, values }) => <><dt>{op === 'NOT_IN' ? 'Without' : 'Only'}</dt><dd>{[metric.dimensions.find(({ name }) => name === dimension)?.title ?? dimension, ...values].join(' ')}</dd></>)}
       {row?.comparisons.filter(({ value }) => value !== null).map(({ kind, value }) => (
         <><dt>{{ TARGET: 'Plan', PREVIOUS_YEAR: 'A year ago', PREVIOUS_PERIOD: 'Period before' }[kind]}</dt><dd>{full(value, unit)}</dd></>
       ))}
@@ -57,8 +70,8 @@ function Figure({ metric, result }: { readonly metric: MetricDefinition; readonl
 
 /** The ways to define the figure side by side; the chosen one goes on the card. */
 function Variants({ metric }: { readonly metric: MetricDefinition }) {
-  const { context, dashboard, state, go } = useBoard()
-  const { query } = askFor(metric, { ...state, variants: {} }, dashboard.filters)
+  const { context, state, go } = useBoard()
+  const { variant: _, ...query } = useAsked(metric, { ...state, variants: {} }).query
   const { [metric.id]: chosen, ...others } = state.variants
   const { load } = useLoad(JSON.stringify(query), () => Promise.all(metric.variants.map(({ name }) => fetchMetric(context.gql, { ...query, variant: name }))))
   const usual = useLoad(JSON.stringify(query), () => fetchMetric(context.gql, query))
@@ -83,8 +96,8 @@ function valueOf(result: MetricResult | null, metric: MetricDefinition): string 
 }
 
 function Origin({ metric }: { readonly metric: MetricDefinition }) {
-  const { context, dashboard, state } = useBoard()
-  const { query } = askFor(metric, state, dashboard.filters)
+  const { context, state } = useBoard()
+  const { query } = useAsked(metric, state)
   const { load, retry } = useLoad(JSON.stringify(query), () => fetchExplanation(context.gql, query))
   const origin = shownValue(load)
   return (

@@ -10,7 +10,7 @@ export function Lead() {
   if (load.phase === 'failed' && !briefing) return null
   return (
     <p class="lead" aria-busy={load.phase === 'loading'}>
-      {briefing ? <SentenceText sentence={briefing.headline} hrefOf={(metric) => href({ explain: metric })} /> : <span class="lead-wait" aria-hidden="true" />}
+      {briefing ? <SentenceText sentence={briefing.headline} hrefOf={(explain, figure = null) => href({ explain, figure })} /> : <span class="lead-wait" aria-hidden="true" />}
     </p>
   )
 }

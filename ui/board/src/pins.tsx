@@ -13,12 +13,12 @@ export function Pins() {
 }
 
 function Row({ pins }: { readonly pins: readonly Pin[] }) {
-  const { context } = useBoard()
+  const { context, href } = useBoard()
   const { load } = useLoad('vizier', () => import('@symphony/vizier'))
   const module = shownValue(load)
   return (
     <section class="tiles pins" aria-label="Pinned answers">
-      {module ? <module.PinnedRow ask={context.gql} viewer={context.user.id} pins={pins} /> : pins.map((pin) => <div key={pin.questions.join()} class="card span-6"><Skeleton height={HEIGHT} /></div>)}
+      {module ? <module.PinnedRow ask={context.gql} viewer={context.user.id} pins={pins} hrefOf={(explain, figure = null) => href({ explain, figure })} /> : pins.map((pin) => <div key={pin.questions.join()} class="card span-6"><Skeleton height={HEIGHT} /></div>)}
     </section>
   )
 }

@@ -70,3 +70,13 @@ export function endAfter(iso: string, grain: Grain, periods: number): string {
   const end = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + months * (periods + 1), start.getUTCDate() + days * (periods + 1) - 1))
   return end.toISOString().slice(0, 10)
 }
+
+/** Reads the question in the address of a followed figure; null where none can be read. */
+export function readFigure(text: string | null): MetricQuery | null {
+  try {
+    const found: unknown = JSON.parse(text ?? 'null')
+    return found !== null && typeof found === 'object' && 'id' in found ? (found as MetricQuery) : null
+  } catch {
+    return null
+  }
+}

@@ -1,9 +1,9 @@
 import type { MetricDefinition, PageState } from '@symphony/sdk'
 import { describe, expect, test } from 'vitest'
-import { askFor, comparisons, endAfter, newest, startOf, whole } from '../src/queries'
+import { askFor, comparisons, endAfter, newest, readFigure, startOf, whole } from '../src/queries'
 
 const METRIC = { id: 'corp.cash', target: null, dimensions: [{ name: 'account.entity', title: 'Entity' }] } as unknown as MetricDefinition
-const STATE: PageState = { period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: { entity: ['E1'] }, drill: [], tables: [], variants: {}, explain: null, own: {} }
+const STATE: PageState = { period: { last: 13 }, grain: 'MONTH', versus: 'plan', currency: 'group', filters: { entity: ['E1'] }, drill: [], tables: [], variants: {}, explain: null, figure: null, own: {} }
 const FILTERS = [{ name: 'entity', path: 'entity', title: 'Entity', options: 'corp.cash' }]
 
 test('a question carries period, filters and dimensions, and no plan where there is none', () => {
@@ -11,6 +11,11 @@ test('a question carries period, filters and dimensions, and no plan where there
     id: 'corp.cash', grain: 'MONTH', period: { last: 13 }, currency: 'group', compare: ['PREVIOUS_YEAR'], by: ['account.entity'], top: 5, rest: true,
     where: [{ dimension: 'account.entity', op: 'IN', values: ['E1'] }],
   })
+})
+
+test('a followed figure is read from the address, where there is one', () => {
+  expect(readFigure('{"id":"corp.cash","grain":"MONTH"}')).toEqual({ id: 'corp.cash', grain: 'MONTH' })
+  expect([null, '', '{', '7', '[]', '{}'].map(readFigure)).toEqual([null, null, null, null, null, null])
 })
 
 test('the chosen comparison comes first', () => {

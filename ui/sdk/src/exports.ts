@@ -5,11 +5,10 @@ export type ExportFormat = 'csv' | 'xlsx'
 
 /** Asks the server for a file of the figures and hands it to the browser. Throws when there is none. */
 export async function download(format: ExportFormat, query: MetricQuery, name: string): Promise<void> {
-  const { id, by = [], grain, period, where = [], compare = [], currency } = query
   const response = await fetch(`/export/${format}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id, by, grain, period, where, compare, currency }),
+    body: JSON.stringify(query),
   })
   if (!response.ok) throw new Error(`The export failed with status ${response.status}.`)
   save(await response.blob(), `${name}.${format}`)

@@ -138,6 +138,8 @@ export interface DataProduct {
 export interface Span {
   readonly text: string
   readonly metric: string | null
+  /** Of a figure: what gives it on every other surface, a metric query as JSON. */
+  readonly query: string | null
 }
 
 export interface Sentence {

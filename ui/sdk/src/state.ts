@@ -23,6 +23,8 @@ export interface PageState {
   readonly variants: Readonly<Record<string, string>>
   /** The metric whose definition is open. */
   readonly explain: string | null
+  /** What gave the figure that was followed to its definition, as JSON; null: what the page asks. */
+  readonly figure: string | null
   /** What parts keep in the address, by the names their symphony declares. */
   readonly own: Readonly<Record<string, readonly string[]>>
 }
@@ -54,6 +56,7 @@ export function readState(search: URLSearchParams, defaults: Defaults): PageStat
     tables: search.getAll('table'),
     variants: Object.fromEntries(search.getAll('variant').map(readStep).filter(({ key }) => key !== '').map(({ kind, key }) => [kind, key])),
     explain: search.get('explain'),
+    figure: search.get('figure'),
     own: readAll(search, defaults.own),
   }
 }
@@ -76,6 +79,7 @@ export function writeState(state: PageState, defaults: Defaults): URLSearchParam
   for (const tile of state.tables) search.append('table', tile)
   for (const [metric, variant] of Object.entries(state.variants)) search.append('variant', `${metric}:${variant}`)
   if (state.explain) search.set('explain', state.explain)
+  if (state.explain && state.figure) search.set('figure', state.figure)
   return search
 }
 

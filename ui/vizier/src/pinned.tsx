@@ -1,6 +1,6 @@
 /** Pinned answers as cards of the page, asked again whenever it opens. */
 import type { Ask } from '@symphony/contract'
-import { Boundary, Card, FailedNote, Icon, Note, Segmented, Skeleton } from '@symphony/kit'
+import { Boundary, Card, FailedNote, Icon, Note, Segmented, SentenceText, Skeleton, type SentenceProps } from '@symphony/kit'
 import { shownValue, togglePin, useLoad, type Pin } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import { askChain } from './chat/server'
@@ -11,19 +11,21 @@ export interface PinnedRowProps {
   readonly ask: Ask
   readonly viewer: string
   readonly pins: readonly Pin[]
+  /** Address that explains a figure of a metric. */
+  readonly hrefOf: SentenceProps['hrefOf']
 }
 
 /** Height of the drawing of a card in pixels. */
 const HEIGHT = 168
 const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
 
-export function PinnedRow({ ask, viewer, pins }: PinnedRowProps) {
-  return <>{pins.map((pin) => <Boundary key={pin.questions.join('\n')} title={titleOf(pin)}><PinnedCard ask={ask} viewer={viewer} pin={pin} /></Boundary>)}</>
+export function PinnedRow({ pins, ...props }: PinnedRowProps) {
+  return <>{pins.map((pin) => <Boundary key={pin.questions.join('\n')} title={titleOf(pin)}><PinnedCard {...props} pin={pin} /></Boundary>)}</>
 }
 
 const titleOf = ({ questions }: Pin): string => questions.at(-1) ?? ''
 
-function PinnedCard({ ask, viewer, pin }: { readonly ask: Ask; readonly viewer: string; readonly pin: Pin }) {
+function PinnedCard({ ask, viewer, hrefOf, pin }: Omit<PinnedRowProps, 'pins'> & { readonly pin: Pin }) {
   const { load, retry } = useLoad(pin.questions.join('\n'), () => askChain(ask, pin.questions))
   const [asTable, setAsTable] = useState(false)
   const answer = shownValue(load)
@@ -41,7 +43,7 @@ function PinnedCard({ ask, viewer, pin }: { readonly ask: Ask; readonly viewer: 
         {load.phase === 'failed' && <FailedNote load={load} retry={retry} />}
         {!answer && load.phase === 'loading' && <Skeleton height={HEIGHT} lines={4} />}
         {answer && answer.kind !== 'answer' && <Note icon="info" title="This can no longer be answered" text={answer.sentence} />}
-        {answer?.kind === 'answer' && <><p>{answer.sentence}</p><View answer={answer} spec={spec} asTable={asTable} onToggle={() => setAsTable(!asTable)} height={HEIGHT} /></>}
+        {answer?.kind === 'answer' && <><p><SentenceText sentence={{ text: answer.sentence, spans: answer.spans }} hrefOf={hrefOf} /></p><View answer={answer} spec={spec} asTable={asTable} onToggle={() => setAsTable(!asTable)} height={HEIGHT} /></>}
       </div>
     </Card>
   )

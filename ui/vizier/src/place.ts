@@ -23,12 +23,14 @@ export function usePlace(): Place {
   return place
 }
 
-/** Makes the addresses of this page with one metric explained. */
-export function useExplained(): (metric: string) => string {
+/** Makes the addresses of this page with one metric explained, and a figure of it. */
+export function useExplained(): (metric: string, figure?: string | null) => string {
   const { symphony, page, search } = usePlace().route.value
-  return (metric) => {
+  return (metric, figure) => {
     const next = new URLSearchParams(search)
     next.set('explain', metric)
+    if (figure) next.set('figure', figure)
+    else next.delete('figure')
     return `/${symphony}/${page}?${next.toString()}`
   }
 }

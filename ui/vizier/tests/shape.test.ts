@@ -6,7 +6,7 @@ const column = (name: string, title: string, of: Partial<AnswerColumn> = {}): An
 const money = (name: string, title: string): AnswerColumn => column(name, title, { metric: 'ar.open', unit: 'money', currency: 'EUR' })
 const cell = (value: string | number | null): AnswerCell => (typeof value === 'number' ? { number: value, text: null } : { number: null, text: value })
 const answer = (of: Partial<Omit<Answer, 'rows'>> & { readonly rows: readonly (readonly (string | number | null)[])[] }): Answer => ({
-  kind: 'answer', intent: 'figure', question: 'Open by region', sentence: 'Nordics leads.', conversation: 'c', confidence: 1,
+  kind: 'answer', intent: 'figure', question: 'Open by region', sentence: 'Nordics leads.', spans: [], conversation: 'c', confidence: 1,
   columns: [], chart: null, how: null, query: null, choices: [], suggestions: [], notes: [],
   ...of, rows: of.rows.map((cells) => ({ cells: cells.map(cell) })),
 })

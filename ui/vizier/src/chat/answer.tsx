@@ -1,8 +1,8 @@
 /** An answer, a question back, or a refusal with what can be asked instead. */
-import { Icon, useUid } from '@symphony/kit'
+import { Icon, SentenceText, useUid } from '@symphony/kit'
 import { pinsOf, samePin, togglePin, type Pin } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
-import { usePlace } from '../place'
+import { useExplained, usePlace } from '../place'
 import { SpeakButton } from '../speech/speak'
 import { How } from './how'
 import { shortestChain, type Answer } from './server'
@@ -25,7 +25,7 @@ export function AnswerView({ answer, tookMs, chain, onAsk }: AnswerViewProps) {
   const toggle = (): void => setAsTable(!asTable)
   return (
     <div class={`reply ${answer.kind}`}>
-      <p>{answer.sentence}</p>
+      <p><SentenceText sentence={{ text: answer.sentence, spans: answer.spans }} hrefOf={useExplained()} /></p>
       {answer.notes.map((note) => <p key={note} class="note-line"><Icon name="info" />{note}</p>)}
       {answer.kind === 'answer' && <View answer={answer} spec={spec} asTable={asTable} onToggle={toggle} />}
       {offered.length > 0 && <ul class="choices" aria-label={answer.kind === 'ask' ? 'Which is meant' : 'Can be asked'}>{offered.map((text) => <li key={text}><button type="button" class="btn small" onClick={() => onAsk(text)}>{text}</button></li>)}</ul>}

@@ -1,6 +1,6 @@
 /** Questions and answers, as the supergraph tells them. */
 import type { Ask } from '@symphony/contract'
-import { whole } from '@symphony/sdk'
+import { whole, type Span } from '@symphony/sdk'
 import ASK from '@symphony/sdk/operations/ask.graphql?raw'
 
 export interface AnswerColumn {
@@ -43,6 +43,8 @@ export interface Answer {
   readonly intent: string
   readonly question: string
   readonly sentence: string
+  /** The sentence, its figures linked. */
+  readonly spans: readonly Span[]
   readonly conversation: string
   readonly confidence: number
   readonly columns: readonly AnswerColumn[]

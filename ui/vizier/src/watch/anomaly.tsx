@@ -30,7 +30,7 @@ export function AnomalyItem({ anomaly, onChange }: AnomalyItemProps) {
   return (
     <li aria-labelledby={name} class={!open ? 'calm' : good === false ? 'bad' : ''}>
       <b id={name}><Icon name={good === false ? 'alert' : 'info'} />{title}</b>
-      <a class="figure gain" href={hrefOf(metric)}>{shortText(value, { unit, currency })}</a>
+      <a class="figure gain" href={hrefOf(metric, anomaly.query)}>{shortText(value, { unit, currency })}</a>
       <p><SentenceText sentence={sentence} hrefOf={hrefOf} /></p>
       <p class="muted">Since {dayText(since, company.asOf)}{also.length > 0 && `; it shows in ${also.length} other ${also.length === 1 ? 'figure' : 'figures'} too`}.</p>
       {!open && <p class="state" role="status"><Icon name="check" />{standingText(anomaly, namesOf([anomaly.by ?? ''], viewer))}</p>}

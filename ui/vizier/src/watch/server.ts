@@ -20,6 +20,8 @@ export interface Anomaly extends Standing {
   readonly value: number
   readonly unit: string
   readonly currency: string | null
+  /** What gives the figure elsewhere. */
+  readonly query: string | null
   readonly good: boolean | null
   readonly sentence: Sentence
   /** Other metrics that show the same. */
