@@ -7,6 +7,7 @@ from symphonies.app.chatting import open_interpreter
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_symphonies import symphony_foresights
+from symphonies.platform.subgraphs import KnownRows
 from symphonies.platform.vizier import (
     CASCADE_FILE,
     Asker,
@@ -36,10 +37,15 @@ def open_asker(instance: Instance) -> Asker:
         layer,
         engines=engines,
         interpreter=interpreter,
-        documents=DocumentQuestions(instance.library, instance.principals),
+        documents=DocumentQuestions(instance.library, instance.principals, _known_rows(instance)),
         corrections=corrections,
         foresight=ForesightQuestions(layer, foresights, interpreter.places),
     )
+
+
+def _known_rows(instance: Instance) -> KnownRows:
+    contracts = [product.contract for product in instance.products]
+    return KnownRows(contracts, instance.lakehouse.engine)
 
 
 def cascade_of(instance: Instance) -> Cascade:

@@ -8,14 +8,17 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import yaml
 
 from symphonies.app.settings import Settings
-from symphonies.app.wiring import COMPANY_FILE, PERSONAS_FILE, open_instance
-from symphonies.platform.samples import PERSONAS, SampleCompany, company_settings
+from symphonies.app.wiring import COMPANY_FILE, PERSONAS_FILE, Instance, open_instance
+from symphonies.platform.samples import PERSONAS, SampleCompany, company_settings, write_papers
+from symphonies.platform.security import LOCAL_OWNER
 
 PLANTED_FILE = "planted.json"
+PAPERS_FOLDER = "papers"
 
 
 def fill_with_sample(
@@ -44,11 +47,27 @@ def fill_with_sample(
             landed += instance.lakehouse.land(product, table, rows, f"sample of {product}.{table}").landed
         planted = [asdict(plant) for plant in company.planted]
         (store / PLANTED_FILE).write_text(json.dumps(planted, indent=2, default=str), "utf-8")
+        shutil.rmtree(store / PAPERS_FOLDER, ignore_errors=True)
+        write_papers(company.papers, store / PAPERS_FOLDER)
         seconds = time.perf_counter() - started
         say(f"{facts['name']}: {landed:,} rows in {seconds:.0f} s. Building its figures ...")
         report = instance.lakehouse.build(publish=settings.lakehouse.publish)
         say("\n".join([*(result.line() for result in report.failed), report.lines()[-1]]))
+        say(_load_papers(instance, store / PAPERS_FOLDER))
         say(f"Ready after {time.perf_counter() - started:.0f} s.")
         return report.ok
     finally:
         instance.close()
+
+
+def _load_papers(instance: Instance, folder: Path) -> str:
+    """Load the company's papers, forget those of another one, and return what became of them."""
+    library = instance.library
+    outcomes = list(library.load(folder, LOCAL_OWNER)) if folder.is_dir() else []
+    loaded = {each.file for each in outcomes}
+    for document in library.readable(LOCAL_OWNER):
+        if document.id.startswith(f"{folder.name}/") and document.id not in loaded:
+            library.remove(document.id, LOCAL_OWNER)
+    refused = [f"{each.file}: {each.error}" for each in outcomes if each.error is not None]
+    passages = sum(each.chunks for each in outcomes)
+    return "\n".join([f"{len(outcomes) - len(refused)} documents, {passages} passages.", *refused])

@@ -22,7 +22,10 @@ def test_answers_are_of_the_readers_own_library(library: Library, folder: Path) 
     question = "which contracts let customers pay after 60 days?"
     found = desk.answer(question, Scope("cfo"))
     assert found is not None
-    assert (found.sentence, found.rows[0]["value"]) == ("A payment term of more than 60 days is in Acme.", 90)
+    assert (found.sentence, found.rows[0]["value"]) == (
+        "A payment term of more than 60 days is in Acme (90 days, Payment).",
+        90,
+    )
     assert found.rows[0]["sentence"] == "The Customer pays within 90 days."
     assert found.working is not None
     assert found.working.lineage == ("papers/a.md",)

@@ -31,6 +31,7 @@ from symphonies.platform.samples.company import (
 from symphonies.platform.samples.errors import SampleInvalidError, SampleNeedError
 from symphonies.platform.samples.flows import CashFlows, Frame, PaymentRequests, Postings
 from symphonies.platform.samples.names import TRADES, firm_names, person_names
+from symphonies.platform.samples.papers import Paper, Readers, Template, load_prose, write_papers
 from symphonies.platform.samples.plants import Plant, as_date
 from symphonies.platform.samples.steps import Step, Tables, load_steps, order_steps
 from symphonies.platform.samples.world import World
@@ -46,16 +47,19 @@ __all__ = [
     "Floats",
     "Frame",
     "Ints",
+    "Paper",
     "PaymentRequests",
     "Plant",
     "Postings",
     "ProductFolder",
+    "Readers",
     "Rows",
     "SampleCompany",
     "SampleInvalidError",
     "SampleNeedError",
     "Step",
     "Tables",
+    "Template",
     "Texts",
     "World",
     "as_date",
@@ -67,6 +71,7 @@ __all__ = [
     "joined",
     "kept",
     "labels",
+    "load_prose",
     "load_steps",
     "money",
     "next_weekday",
@@ -79,4 +84,5 @@ __all__ = [
     "spread",
     "taken",
     "texts",
+    "write_papers",
 ]

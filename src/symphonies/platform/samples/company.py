@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from symphonies.platform.samples.papers import Paper
 from symphonies.platform.samples.plants import Plant
 from symphonies.platform.samples.steps import load_steps, order_steps
 from symphonies.platform.samples.world import World
@@ -73,6 +74,11 @@ class SampleCompany:
     def planted(self) -> tuple[Plant, ...]:
         """What was planted; complete once the tables have been run through."""
         return tuple(self._world.planted)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Contracts, policies and minutes that agree with the rows; complete as ``planted`` is."""
+        return self._world.all("papers")
 
     @property
     def settings(self) -> dict[str, object]:

@@ -20,6 +20,7 @@ from symphonies.platform.subgraphs.learning import (
     learning_schema,
 )
 from symphonies.platform.subgraphs.metrics.request import read_query
+from symphonies.platform.subgraphs.rows.known import KnownRows
 from symphonies.platform.subgraphs.serving import ServedSubgraph
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "EntityUnknownError",
     "FieldMaskedError",
     "GraphNameTakenError",
+    "KnownRows",
     "LearningDesk",
     "OperationInvalidError",
     "RequestContext",

@@ -4,6 +4,7 @@ from symphonies.platform.samples import Step
 from symphonies.products.corporate.sampling.books import book
 from symphonies.products.corporate.sampling.costs import carry, employ, owe_tax
 from symphonies.products.corporate.sampling.group import found_group
+from symphonies.products.corporate.sampling.papers import write_policies
 from symphonies.products.corporate.sampling.plans import plan
 from symphonies.products.corporate.sampling.pooling import pool
 
@@ -23,4 +24,5 @@ STEPS = (
         gives=("ledger",),
     ),
     Step(plan, needs=("ledger", "statement", "entities", "fx", "cost_centres", "bank_accounts")),
+    Step(write_policies, needs=("ledger", "statement"), gives=("papers",)),
 )

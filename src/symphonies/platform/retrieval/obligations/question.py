@@ -29,6 +29,10 @@ _COMPARED: tuple[tuple[str, str, Callable[[float, float], bool]], ...] = (
     ),
     (r"\b(?:less\s+than|under|below|shorter\s+than|before|earlier\s+than)\b", "less than", operator.lt),
 )
+_UNLIMITED = re.compile(
+    r"\b(?:unlimited|uncapped|without\s+(?:a\s+|any\s+)?(?:limit|cap)|no\s+(?:limit|cap)|not\s+(?:capped|limited))\b",
+    re.IGNORECASE,
+)
 _PARTIES = {"customer": r"\b(?:customers?|clients?|buyers?)\b", "supplier": r"\b(?:suppliers?|vendors?)\b"}
 
 
@@ -49,6 +53,8 @@ class ObligationQuestion:
     compare: Callable[[float, float], bool] | None = None
     limit: Quantity | None = None
     party: str | None = None
+    unlimited: bool = False
+    """Whether only those without a value are asked for: a liability that nothing limits."""
 
     def accepts(self, obligation: Obligation) -> bool:
         """Tell whether an obligation is asked for; what cannot be compared is not."""
@@ -56,6 +62,8 @@ class ObligationQuestion:
             return False
         if self.party is not None and obligation.party not in (None, self.party, "either"):
             return False
+        if self.unlimited:
+            return obligation.unit is Unit.NONE
         if self.limit is None or self.compare is None or self.limit.value is None:
             return True
         if self.limit.unit in DAYS_OF:
@@ -74,6 +82,8 @@ def parse_question(text: str) -> ObligationQuestion | None:
     if kind is None:
         return None
     party = next((party for party, words in _PARTIES.items() if re.search(words, text, re.IGNORECASE)), None)
+    if _UNLIMITED.search(text):
+        return ObligationQuestion(kind, party=party, unlimited=True)
     limit = next((each for each in quantities(text) if each.unit not in (Unit.DATE, Unit.NONE)), None)
     if limit is not None:
         for pattern, said, compare in _COMPARED:

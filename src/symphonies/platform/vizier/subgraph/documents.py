@@ -43,6 +43,8 @@ type Passage {
 type DocumentObligation {
   document: ID!
   title: String!
+  "The rows that the document speaks of."
+  about: [DocumentSubject!]!
   kind: ID!
   value: Float
   "days, weeks, months, years, percent, money, date or none."
@@ -57,6 +59,13 @@ type DocumentObligation {
   section: [String!]!
   page: Int
   sentence: String!
+}
+
+"A row of a table, such as a contract."
+type DocumentSubject {
+  "As product.table."
+  table: ID!
+  key: ID!
 }
 """
 
@@ -103,6 +112,7 @@ def _obligation(document: Document, obligation: Obligation) -> dict[str, Any]:
     return {
         "document": document.id,
         "title": document.title,
+        "about": [{"table": table, "key": key} for table, key in document.about.items()],
         "kind": obligation.kind.value,
         "value": obligation.value,
         "unit": obligation.unit.value,
