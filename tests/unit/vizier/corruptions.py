@@ -1,4 +1,4 @@
-"""Lies planted in true texts: one wrong number, direction, period, place, reference, unit or metric."""
+"""Lies planted in true texts: one wrong number, direction, period, place, reference, unit, metric or role."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from symphonies.platform.vizier.facts import Fact, Level
-from symphonies.platform.vizier.narrate import Text
+from symphonies.platform.vizier.facts import Chance, Fact, Level, Outlook
+from symphonies.platform.vizier.narrate import Text, figure
 
 from .facts_world import EVERYWHERE, METRICS
 
@@ -56,6 +56,8 @@ def lies(text: Text, facts: Sequence[Fact], chance: Random) -> Iterator[Lie]:
         "reference": _reference,
         "scale": _scale,
         "metric": _metric,
+        "role": _role,
+        "time": _time,
     }
     for kind, make in makers.items():
         lie = make(truth, text, facts, chance)
@@ -162,3 +164,35 @@ def _metric(truth: str, text: Text, facts: Sequence[Fact], chance: Random) -> st
     if not found or not free:
         return None
     return re.sub(rf"\b{chance.choice(found)}\b", chance.choice(free), truth, count=1, flags=re.IGNORECASE)
+
+
+def _role(truth: str, text: Text, facts: Sequence[Fact], chance: Random) -> str | None:
+    """Print a value as its gap and the gap as the value."""
+    levels = {fact.id for fact in facts if isinstance(fact, Level)}
+    pairs = []
+    for sentence in text.sentences:
+        told = [span.text for span in sentence.spans if span.fact in levels]
+        if len(told) > 1 and told[0] != told[1] and sentence.text.count(told[0]) == 1:
+            pairs.append((sentence.text, told[0], told[1]))
+    if not pairs:
+        return None
+    sentence_text, one, other = chance.choice(pairs)
+    swapped = sentence_text.replace(one, "\0", 1).replace(other, one, 1).replace("\0", other, 1)
+    return truth.replace(sentence_text, swapped, 1)
+
+
+def _time(truth: str, text: Text, facts: Sequence[Fact], chance: Random) -> str | None:
+    """Tell what may come, or a limit, as what is."""
+    coming = [fact for fact in facts if isinstance(fact, Outlook | Chance)]
+    if not coming:
+        return None
+    fact = chance.choice(coming)
+    subject = fact.subject
+    value = fact.value if isinstance(fact, Outlook) else fact.limit
+    printed = figure(value, subject.unit, subject.currency)
+    now = [
+        other.value for other in facts if isinstance(other, Level) and other.subject.metric == subject.metric
+    ]
+    if printed in {figure(each, subject.unit, subject.currency) for each in now}:
+        return None
+    return f"{truth} {subject.title} is {printed}."

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from symphonies.platform.vizier.check.entail import Context, agrees, names_period, supports
+from symphonies.platform.vizier.check.entail import agrees, names_period, supports
 from symphonies.platform.vizier.check.moments import moments
 from symphonies.platform.vizier.check.names import Mention, Names, mentions, places_of
 from symphonies.platform.vizier.check.quantity import Quantity, quantities
+from symphonies.platform.vizier.check.roles import Context, of_one_time
 from symphonies.platform.vizier.check.segment import Segment, segments
 from symphonies.platform.vizier.check.vocabulary import Vocabulary, vocabulary_of
 from symphonies.platform.vizier.facts import Fact
@@ -113,23 +114,43 @@ def _clauses(
     for segment in clauses:
         if segment.metrics:
             spoken, places, said = segment.metrics, (), ()
-        if segment.said:
-            said = segment.said
-        if segment.places:
-            places = tuple(place.name for place in segment.places)
+        said = segment.said or said
+        places = tuple(place.name for place in segment.places) or places
         strange = [metric for metric in segment.metrics if metric not in known]
         if strange and (segment.figures or segment.directions):
             yield Problem("metric", text[segment.start : segment.end].strip(), segment.start)
             continue
-        context = Context(segment, _spoken_of(facts, spoken, said), places)
-        for figure, found in _figures(context, facts):
-            sentence_facts.setdefault(segment.sentence, []).extend(found)
-            if found and (figure.unit != "date" or found[0].subject.unit == "date"):
-                entailed.append(Entailed(figure.start, figure.end, found[0]))
-            if not found:
-                yield Problem("number", text[figure.start : figure.end], figure.start)
-        if not segment.figures and not agrees(context):
-            yield Problem("direction", text[segment.start : segment.end].strip(), segment.start)
+        sentence = tuple(each for each in clauses if each.sentence == segment.sentence)
+        context = Context(segment, _spoken_of(facts, spoken, said), places, said, sentence)
+        found = list(_figures(context, facts))
+        sentence_facts.setdefault(segment.sentence, []).extend(fact for _, those in found for fact in those)
+        entailed += [
+            Entailed(each.start, each.end, those[0]) for each, those in found if _is_told(each, those)
+        ]
+        yield from _wrong(text, context, found)
+    yield from _periods(clauses, sentence_facts, facts)
+
+
+def _is_told(figure: Quantity, found: Sequence[Fact]) -> bool:
+    """Whether a figure is one of a fact; a day of its period is none."""
+    return bool(found) and (figure.unit != "date" or found[0].subject.unit == "date")
+
+
+def _wrong(text: str, context: Context, found: Sequence[tuple[Quantity, list[Fact]]]) -> Iterator[Problem]:
+    segment = context.segment
+    for figure, those in found:
+        if not those:
+            yield Problem("number", text[figure.start : figure.end], figure.start)
+    told = text[segment.start : segment.end].strip()
+    if not of_one_time(those for _, those in found if those):
+        yield Problem("period", told, segment.start)
+    if not segment.figures and not agrees(context):
+        yield Problem("direction", told, segment.start)
+
+
+def _periods(
+    clauses: Sequence[Segment], sentence_facts: Mapping[int, list[Fact]], facts: Sequence[Fact]
+) -> Iterator[Problem]:
     for segment in clauses:
         found = sentence_facts.get(segment.sentence) or list(facts)
         for moment in segment.moments:
@@ -154,7 +175,7 @@ def _figures(context: Context, facts: Sequence[Fact]) -> Iterator[tuple[Quantity
         narrowed = context
         if paired:
             own = tuple(f for f in facts if f.subject.metric == segment.metrics[number])
-            narrowed = Context(segment, own, context.places)
+            narrowed = replace(context, facts=own)
         yield figure, list(supports(figure, narrowed))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from symphonies.platform.vizier.check.moments import Moment
 from symphonies.platform.vizier.check.quantity import FRACTION, MONEY, PLAIN, POINTS, RATIO, Quantity
+from symphonies.platform.vizier.check.roles import Context, plays_its_role, same_size
 from symphonies.platform.vizier.check.segment import Segment, Word
 from symphonies.platform.vizier.facts import (
     Advice,
@@ -26,26 +26,10 @@ from symphonies.platform.vizier.narrate import figure
 from symphonies.platform.vizier.narrate.figures import EPOCH
 
 _SIGNED = (Role.GAP, Role.RELATIVE)
-_ROUNDING = 1e-9
 _BESIDE = 12
 """So many characters at most stand between a part and the place it comes from, the part first."""
 _SAME_RATIO = 0.005
 """A gap of less than this part of the value may be called none."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a clause speaks of, by itself or because the one before did.
-
-    Attributes:
-        segment: the clause.
-        facts: the facts it may speak of.
-        places: the places it names, or those still spoken of.
-    """
-
-    segment: Segment
-    facts: tuple[Fact, ...]
-    places: tuple[str, ...]
 
 
 def supports(printed: Quantity, context: Context) -> Iterator[Fact]:
@@ -54,11 +38,12 @@ def supports(printed: Quantity, context: Context) -> Iterator[Fact]:
         for claim in (*fact.claims(), *_days(fact)):
             if (
                 _same_unit(printed, claim, fact)
-                and _same_size(printed, claim)
+                and same_size(printed, claim)
                 and _same_place(printed, claim, fact, context)
                 and _same_reference(printed, claim, fact, context.segment)
                 and _same_way(printed, claim, fact, context.segment)
                 and _has_other_end(claim, fact, context.segment)
+                and plays_its_role(printed, claim, fact, context)
             ):
                 yield fact
                 break
@@ -120,13 +105,6 @@ def _same_unit(printed: Quantity, claim: Claim, fact: Fact) -> bool:
             return printed.unit == PLAIN
 
 
-def _same_size(printed: Quantity, claim: Claim) -> bool:
-    """Signs are looked at where words may carry them; here a figure may lack one."""
-    return abs(abs(printed.value) - abs(claim.value)) <= printed.tolerance * (
-        1 + _ROUNDING
-    ) + _ROUNDING * abs(claim.value)
-
-
 def _same_place(printed: Quantity, claim: Claim, fact: Fact, context: Context) -> bool:
     own = _labels(claim.scope or fact.subject.scope)
     nearest = _nearest_place(printed, context)
@@ -149,7 +127,7 @@ def _has_other_end(claim: Claim, fact: Fact, segment: Segment) -> bool:
         return True
     other = Role.HIGH if claim.role is Role.LOW else Role.LOW
     ends = [each for each in fact.claims() if each.role is other]
-    return any(_same_size(printed, end) for printed in segment.figures for end in ends)
+    return any(same_size(printed, end) for printed in segment.figures for end in ends)
 
 
 def _labels(scope: Sequence[Slice]) -> set[str]:

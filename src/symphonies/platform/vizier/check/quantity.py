@@ -39,6 +39,11 @@ class Quantity:
     end: int
     text: str
 
+    @property
+    def turns(self) -> bool:
+        """Whether it is a change by itself, such as "doubled"."""
+        return self.unit == FRACTION
+
 
 def quantities(text: str, vocabulary: Vocabulary) -> Iterator[Quantity]:
     """Yield the figures of a text, in order of kind, not of place.

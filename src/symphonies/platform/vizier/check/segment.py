@@ -58,6 +58,10 @@ class Segment:
         against: its words for references, each with the figure it names by standing beside it.
         same: whether it says that nothing differs.
         negated: whether a word turns it round.
+        differences: where figures begin that are told as differences: "by 5", "5 more".
+        results: where figures begin that are told as what something became: "to 5".
+        future: whether it speaks of what is to come.
+        usual: whether it speaks of what is usual.
     """
 
     start: int
@@ -72,6 +76,10 @@ class Segment:
     against: tuple[Reference, ...]
     same: bool
     negated: bool
+    differences: frozenset[int]
+    results: frozenset[int]
+    future: bool
+    usual: bool
 
 
 def segments(
@@ -90,6 +98,7 @@ def segments(
                 return first <= each.start < last
 
             own = [name for name in names if inside(name)]
+            directions = tuple(_directions(clause, first, vocabulary))
             printed = tuple(sorted(filter(inside, figures), key=lambda figure: figure.start))
             yield Segment(
                 first,
@@ -100,10 +109,14 @@ def segments(
                 tuple(name for name in own if name.kind == "place"),
                 tuple(name.name for name in own if name.kind == "said"),
                 tuple(filter(inside, moments)),
-                tuple(_directions(clause, first, vocabulary)),
+                directions,
                 tuple(_references(text, (first, last), printed, vocabulary)),
                 bool(vocabulary.same.search(clause)),
                 bool(vocabulary.negations.search(clause)),
+                _differences(text, first, printed, directions, vocabulary),
+                _results(text, first, printed, vocabulary),
+                bool(vocabulary.future.search(clause)),
+                bool(vocabulary.usual.search(clause)),
             )
 
 
@@ -131,6 +144,19 @@ def _directions(clause: str, offset: int, vocabulary: Vocabulary) -> Iterator[Wo
     for meaning, pattern in (("up", vocabulary.up), ("down", vocabulary.down)):
         for match in pattern.finditer(clause):
             yield Word(meaning, offset + match.start(), offset + match.end())
+
+
+def _differences(
+    text: str, first: int, figures: tuple[Quantity, ...], directions: tuple[Word, ...], vocabulary: Vocabulary
+) -> frozenset[int]:
+    pointed = {word.start - 1 for word in directions}
+    by = {each.start for each in figures if vocabulary.by.search(text, first, each.start)}
+    told = {each.start for each in figures if each.end in pointed}
+    return frozenset(by | told - _results(text, first, figures, vocabulary))
+
+
+def _results(text: str, first: int, figures: tuple[Quantity, ...], vocabulary: Vocabulary) -> frozenset[int]:
+    return frozenset(each.start for each in figures if vocabulary.to.search(text, first, each.start))
 
 
 def _references(

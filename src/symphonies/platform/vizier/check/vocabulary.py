@@ -46,6 +46,10 @@ class Vocabulary:
         neutral: phrases in which such words point nowhere.
         same: phrases that say nothing differs.
         negations: words that turn a clause round.
+        by: words before a difference, at its very start.
+        to: words before what something became, at its very start.
+        future: starts of words for what is to come.
+        usual: starts of words for what is usual, and what is not.
         superlatives: words that compare with all there ever was.
         against: kind of reference -> pattern.
         breaks: where a sentence falls into clauses.
@@ -65,6 +69,10 @@ class Vocabulary:
     neutral: re.Pattern[str]
     same: re.Pattern[str]
     negations: re.Pattern[str]
+    by: re.Pattern[str]
+    to: re.Pattern[str]
+    future: re.Pattern[str]
+    usual: re.Pattern[str]
     superlatives: re.Pattern[str]
     against: Mapping[str, re.Pattern[str]]
     breaks: re.Pattern[str]
@@ -122,6 +130,10 @@ def _compile(language: Language) -> Vocabulary:
         neutral=re.compile(rf"\b(?:{_any(told['neutral'])})\w*", flags),
         same=re.compile(rf"\b(?:{_any(told['same'])})\b", flags),
         negations=re.compile(rf"\b(?:{_any(told['negations'])})\b", flags),
+        by=re.compile(_before(told["by"], told["about"]), flags),
+        to=re.compile(_before(told["to"], told["about"]), flags),
+        future=re.compile(rf"\b(?:{_any(told['future'])})\w*", flags),
+        usual=re.compile(rf"\b(?:{_any(told['usual'])})\w*", flags),
         superlatives=re.compile(rf"\b(?:{_any(told['superlatives'])})\b", flags),
         against={
             kind: re.compile(rf"\b(?:{_any(phrases)})\b", flags) for kind, phrases in told["against"].items()
@@ -133,6 +145,11 @@ def _compile(language: Language) -> Vocabulary:
         data=told,
         language=language,
     )
+
+
+def _before(words: Iterable[str], about: Iterable[str]) -> str:
+    """Return a pattern of words that end a text, with what may stand between them and a figure."""
+    return rf"\b(?:{_any(words)})\s+(?:(?:{_any(about)})\s+)?$"
 
 
 def _any(words: Iterable[str]) -> str:

@@ -75,8 +75,9 @@ class Speaker:
         name = self.result.query.metrics[0]
         metric = self._metric(name)
         if self.result.query.by:
-            last = max(row["period"] for row in self.rows)
-            newest = [row for row in self.rows if row["period"] == last and not _missing(row.get(name))]
+            known = [row for row in self.rows if not _missing(row.get(name))]
+            last = max(row["period"] for row in known)
+            newest = [row for row in known if row["period"] == last]
             newest.sort(key=lambda row: row[name], reverse=True)
             told = "; ".join(f"{self._label(row)} {self._told(metric, row[name])}" for row in newest[:SHOWN])
             return f"{self._title(name)}{self._scope()}; newest ({self._period(last)}): {told}."
