@@ -36,11 +36,11 @@ class Row:
 def measured(seed: int) -> Row:
     """Return the plan for one company, tried in a fresh draw."""
     position, started = strained(seed), time.process_time()
-    plan = mitigate(position, Settings(seed=seed), confidence=CONFIDENCE)
+    made = mitigate(position, Settings(seed=seed), confidence=CONFIDENCE)
     seconds = time.process_time() - started
-    found = chance_in(position, Settings(seed=90_000 + seed, paths=FRESH), plan)
+    found = chance_in(position, Settings(seed=90_000 + seed, paths=FRESH), made)
     line = "automatic" if position.facilities.automatic[0] else "manual"
-    return Row(seed, line, plan, found, seconds)
+    return Row(seed, line, made.plan, found, seconds)
 
 
 def main() -> None:

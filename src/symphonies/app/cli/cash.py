@@ -65,13 +65,15 @@ def cash(
 
 
 def _mitigate(question: PlanQuestion, persona: str | None, store: Any, as_json: bool) -> None:
+    from symphonies.suite.cfo.graphql.denomination import in_base
     from symphonies.suite.cfo.graphql.mitigation import told_plan
     from symphonies.suite.cfo.pinnacle.desk import planned
 
-    question.check()
+    question = question.checked()
     with _desk(store, persona) as (desk, viewer):
         position = desk.position(viewer.entities)
-        told = told_plan(position, planned(position, question), viewer)
+        kept = desk.plans.keep(planned(position, question), viewer.id)
+        told = told_plan(kept, viewer, in_base(position))
     print(json.dumps(told, indent=2) if as_json else plan_text(told))
 
 
@@ -144,24 +146,25 @@ def _desk(store: Any, persona: str | None) -> Iterator[tuple[CashDesk, Viewer]]:
 
 def _told(answer: Answer, viewer: Viewer, desk: CashDesk) -> dict[str, Any]:
     from symphonies.suite.cfo.graphql import tested, told
+    from symphonies.suite.cfo.graphql.denomination import in_base
 
     position, outcome = answer.simulation.position, answer.outcome
-    names = viewer.customer_name(position)
+    names, unit = viewer.customer_name(position), in_base(position)
     return {
         "as_of": position.cut.isoformat(),
         "currency": position.base_currency,
         "levers": told.settings(answer.levers),
         "opening": told.money(outcome.opening),
         "floor": told.money(outcome.floor),
-        "low_point": told.low_point(position, outcome),
+        "low_point": told.low_point(position, outcome, unit),
         "chance_below_floor": outcome.chance_below_ever,
         "runway_on": None if outcome.runway_day is None else told.day(position, outcome.runway_day),
-        "days": told.days(position, outcome),
+        "days": told.days(position, outcome, unit),
         "coverage": tested.coverage(desk.backtest(viewer.entities)),
-        "covenants": [told.covenant(position, test) for test in outcome.covenants],
-        "explanation": told.parts(answer.level(), names),
-        "causes": told.causes(position, names),
-        "change": told.parts(answer.against_baseline(), names) if answer.levers else [],
+        "covenants": [told.covenant(position, test, unit) for test in outcome.covenants],
+        "explanation": told.parts(answer.level(), names, unit),
+        "causes": told.causes(position, names, unit),
+        "change": told.parts(answer.against_baseline(), names, unit) if answer.levers else [],
         "gaps": [{"what": gap.what, "why": gap.why} for gap in position.gaps],
     }
 

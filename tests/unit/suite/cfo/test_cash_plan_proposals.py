@@ -14,6 +14,7 @@ import pytest
 from symphonies.kernel import SystemClock
 from symphonies.platform.lakehouse import discover_products
 from symphonies.platform.records import RecordsSettings, open_records
+from symphonies.platform.scenarios import Snapshot
 from symphonies.platform.security import Scope, TableScope
 from symphonies.platform.semantics import load_catalog
 from symphonies.platform.vizier import Ledger, Proposal, load_playbook
@@ -35,7 +36,7 @@ class Desk:
 
     found: Planned | None
 
-    def plan(self, _entities: object, _question: PlanQuestion) -> Planned | None:
+    def plan(self, _entities: object, _question: PlanQuestion, _owner: str) -> Planned | None:
         return self.found
 
 
@@ -67,9 +68,12 @@ def position() -> Position:
 @pytest.fixture(scope="module")
 def found(position: Position) -> Planned:
     small = Budget(planned=250, held_out=800, fresh=800, foreseen=10)
-    plan = mitigate(position, Settings(horizon=60, seed=4), confidence=0.95, budget=small)
+    plan = mitigate(position, Settings(horizon=60, seed=4), confidence=0.95, budget=small).plan
     assert plan.promise.verdict is Verdict.MET
-    return Planned(position, PlanQuestion(), plan)
+    stands_on = Snapshot(fingerprint="", as_of=str(position.cut), seed=4, settings={}, models={})
+    return Planned(
+        question=PlanQuestion(), entities=position.entities.ids, currency="EUR", snapshot=stands_on, plan=plan
+    )
 
 
 @pytest.fixture
@@ -103,7 +107,7 @@ def test_nothing_is_proposed_before_the_plan_is_there_or_where_no_action_is_need
     assert proposals(None, reader()) == []
     promise = replace(found.plan.promise, verdict=Verdict.NEEDLESS)
     idle = replace(found.plan, promise=promise, steps=(), bundles=(), rule=None)
-    assert proposals(replace(found, plan=idle), reader()) == []
+    assert proposals(found.model_copy(update={"plan": idle}), reader()) == []
 
 
 def test_what_a_reader_may_not_see_is_not_proposed_and_names_are_left_out(found: Planned):

@@ -14,6 +14,7 @@ from symphonies.suite.cfo.pinnacle.mitigation import (
     ASSUMPTIONS,
     Budget,
     Effects,
+    Mitigation,
     Plan,
     Verdict,
     World,
@@ -28,7 +29,7 @@ from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings
 from tests.bench.cash.companies import company
 
 SETTINGS = Settings(horizon=60, paths=400, seed=3)
-SMALL = Budget(planned=250, held_out=1500, fresh=1000, foreseen=20)
+SMALL = Budget(planned=250, held_out=2500, fresh=1000, foreseen=20)
 
 
 def with_floor(position: Position, quantile: float) -> Position:
@@ -51,16 +52,21 @@ def known(position: Position) -> Effects:
 
 
 @pytest.fixture(scope="module")
-def plan(position: Position) -> Plan:
+def made(position: Position) -> Mitigation:
     return mitigate(position, SETTINGS, confidence=0.9, budget=SMALL)
 
 
+@pytest.fixture(scope="module")
+def plan(made: Mitigation) -> Plan:
+    return made.plan
+
+
 def test_the_promise_is_met_and_not_overshot_in_a_draw_that_nothing_was_chosen_on(
-    position: Position, plan: Plan
+    position: Position, made: Mitigation
 ):
-    assert plan.promise.verdict is Verdict.MET
-    assert plan.before < 0.75
-    assert chance_in(position, Settings(horizon=60, paths=3000, seed=77), plan) == pytest.approx(
+    assert made.plan.promise.verdict is Verdict.MET
+    assert made.plan.before < 0.75
+    assert chance_in(position, Settings(horizon=60, paths=3000, seed=77), made) == pytest.approx(
         0.9, abs=0.02
     )
 
@@ -151,7 +157,7 @@ def test_what_costs_money_costs_it_on_every_path(known: Effects):
 
 def test_no_action_is_proposed_where_the_floor_holds_anyway(position: Position):
     low = replace(position, entities=replace(position.entities, minimum=position.entities.minimum - 10**10))
-    plan = mitigate(low, SETTINGS, confidence=0.9, budget=SMALL)
+    plan = mitigate(low, SETTINGS, confidence=0.9, budget=SMALL).plan
     assert plan.promise.verdict is Verdict.NEEDLESS
     assert plan.before >= 0.9
     assert plan.cost <= 0
@@ -175,17 +181,25 @@ def test_a_floor_beyond_reach_is_said_to_be(position: Position):
     high = replace(
         position, entities=replace(position.entities, minimum=position.entities.minimum * 50 + 10**10)
     )
-    plan = mitigate(high, SETTINGS, confidence=0.9, budget=replace(SMALL, held_out=250, fresh=250))
+    plan = mitigate(high, SETTINGS, confidence=0.9, budget=replace(SMALL, held_out=250, fresh=250)).plan
     assert plan.promise.verdict is Verdict.UNREACHABLE
     assert plan.foresight is None
     assert plan.chance < 0.9
 
 
 def test_the_same_question_has_the_same_answer(position: Position, plan: Plan):
-    again = mitigate(position, SETTINGS, confidence=0.9, budget=SMALL)
-    assert [(each.action.key, each.share) for each in again.steps] == [
-        (each.action.key, each.share) for each in plan.steps
-    ]
+    assert mitigate(position, SETTINGS, confidence=0.9, budget=SMALL).plan == plan
+
+
+def test_a_reminder_brings_nothing_before_its_lead_time(known: Effects):
+    lead, found = ASSUMPTIONS.reminder.lead_days, 0
+    for index, action in enumerate(known.actions):
+        if action.kind == "reminder":
+            first = action.day + lead - 1
+            assert not known.levels[index][:first].any(), action.key
+            found += bool(known.levels[index][first].any())
+    # and then it does
+    assert found
 
 
 def test_a_confidence_that_cannot_be_shown_is_refused(position: Position):

@@ -59,6 +59,16 @@ def test_disputes_are_settled_and_hopeless_ones_recovered_before_any_reminder(po
     assert set(worklist(disputed, LOW).deed.tolist()) == {Deed.SETTLE}
 
 
+def test_a_reminder_that_comes_too_late_for_the_low_point_is_worth_nothing_there(position: Position):
+    lead = ASSUMPTIONS.reminder.lead_days
+    close, far = worklist(position, lead), worklist(position, lead + 1)
+    reminded = [each.worth[each.deed == Deed.REMIND] for each in (close, far)]
+    # who is late already is reminded all the same
+    assert len(reminded[0])
+    assert not reminded[0].any()
+    assert reminded[1].any()
+
+
 def test_what_is_due_after_the_low_point_is_left_alone(position: Position):
     found = worklist(position, LOW)
     later = position.receivables.due[found.rows] >= LOW

@@ -10,7 +10,9 @@ from graphql import GraphQLError
 
 from symphonies.platform.scenarios import Lever
 from symphonies.suite.cfo.graphql import told
-from symphonies.suite.cfo.graphql.viewer import Context, Viewer, viewer_of
+from symphonies.suite.cfo.graphql.denomination import Denomination
+from symphonies.suite.cfo.graphql.view import view_of
+from symphonies.suite.cfo.graphql.viewer import Context, Viewer
 from symphonies.suite.cfo.pinnacle.collections import Deed, Worklist, worklist
 from symphonies.suite.cfo.pinnacle.desk import CashDesk
 from symphonies.suite.cfo.pinnacle.mitigation import ASSUMPTIONS
@@ -24,25 +26,25 @@ def cash_collections(
     desk: CashDesk,
     context: Context,
     first: int,
-    after: str | None = None,
-    customer: str | None = None,
-    action: str | None = None,
     under: Iterable[Mapping[str, Any]] | None = None,
+    view: Mapping[str, Any] | None = None,
+    **only: str | None,
 ) -> dict[str, Any]:
-    """Return a page of the worklist as ``CashCollections``.
+    """Return a page of the worklist as ``CashCollections``; ``only`` is the cursor, the customer, the action.
 
     Raises:
-        GraphQLError: a cursor or an action that there is not.
+        GraphQLError: a cursor, an action, a company or a currency that there is not.
         ForbiddenError: the viewer may see no cash or no invoice.
         LeverInvalidError: a lever that cannot be moved so.
     """
-    viewer = viewer_of(context)
-    wanted, begin = _action(action), _place(after)
+    looked = view_of(desk, context, view)
+    viewer, unit = looked.viewer, looked.unit
+    wanted, begin = _action(only.get("action")), _place(only.get("after"))
     answer = desk.ask(desk.simulation(viewer.entities), [Lever(**each) for each in under or ()])
     position, outcome = answer.simulation.position, answer.outcome
     every = worklist(position, outcome.low.day)
     shown = _seen(position, every, viewer)
-    if customer is not None:
+    if (customer := only.get("customer")) is not None:
         shown &= (
             np.array(position.customers.ids, np.str_)[position.receivables.customer[every.rows]] == customer
         )
@@ -53,15 +55,15 @@ def cash_collections(
     end = begin + len(page.rows)
     return {
         "asOf": position.cut.isoformat(),
-        "currency": position.base_currency,
+        "currency": unit.currency,
         "lowPointOn": told.day(position, outcome.low.day),
         "chanceBelowFloor": outcome.chance_below_ever,
         "count": len(found.rows),
-        "amount": told.money(found.amount.sum()),
-        "expectedLoss": told.money((found.amount * found.never).sum()),
-        "worth": told.money(np.nansum(found.worth)),
+        "amount": unit.told(found.amount.sum()),
+        "expectedLoss": unit.told((found.amount * found.never).sum()),
+        "worth": unit.told(np.nansum(found.worth)),
         "assumption": ASSUMPTIONS.reminder.sentence,
-        "items": _items(position, page, viewer),
+        "items": _items(position, page, viewer, unit),
         "next": str(end) if end < len(found.rows) else None,
     }
 
@@ -74,7 +76,7 @@ def _seen(position: Position, found: Worklist, viewer: Viewer) -> Flags:
     return customers[receivables.customer[found.rows]] & entities[position.accounts.entity[account]]
 
 
-def _items(position: Position, page: Worklist, viewer: Viewer) -> list[dict[str, Any]]:
+def _items(position: Position, page: Worklist, viewer: Viewer, unit: Denomination) -> list[dict[str, Any]]:
     receivables, customers = position.receivables, position.customers
     names, described = viewer.customer_name(position), position.days
     items = []
@@ -87,7 +89,7 @@ def _items(position: Position, page: Worklist, viewer: Viewer) -> list[dict[str,
                 "customer": customers.ids[who],
                 "customerName": names(customers.ids[who]),
                 "entity": position.entities.ids[position.accounts.entity[receivables.account[row]]],
-                "amount": told.money(page.amount[place]),
+                "amount": unit.told(page.amount[place]),
                 "dueOn": told.day(position, int(receivables.due[row])),
                 "daysOverdue": -int(receivables.due[row]),
                 "expectedOn": told.day(position, expected) if expected <= described else None,
@@ -97,8 +99,8 @@ def _items(position: Position, page: Worklist, viewer: Viewer) -> list[dict[str,
                 "disputed": bool(receivables.disputed[row]),
                 "action": deed.value,
                 "actionOn": told.day(position, on) if on else None,
-                "worth": None if np.isnan(worth) else told.money(worth),
-                "cost": ASSUMPTIONS.reminder.cost if deed is Deed.REMIND else 0.0,
+                "worth": None if np.isnan(worth) else unit.told(worth),
+                "cost": unit.told(ASSUMPTIONS.reminder.cost * 100) if deed is Deed.REMIND else 0.0,
                 "owner": (customers.owner[who] if viewer.reads_collectors else "")
                 or ASSUMPTIONS.owners.reminder,
             }

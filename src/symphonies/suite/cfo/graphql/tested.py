@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symphonies.suite.cfo.graphql.view import view_of
+from symphonies.suite.cfo.graphql.viewer import Context
 from symphonies.suite.cfo.pinnacle.cash import RIVALS, Backtest
+from symphonies.suite.cfo.pinnacle.desk import CashDesk
+
+
+def cash_backtest(desk: CashDesk, context: Context, view: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return how past forecasts did as ``CashBacktest``."""
+    return backtest(desk.backtest(view_of(desk, context, view).viewer.entities))
 
 
 def coverage(tested: Backtest) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from symphonies.platform.scenarios import Lever
+from symphonies.suite.cfo.graphql.denomination import Denomination
 from symphonies.suite.cfo.pinnacle.desk import Answer
 from symphonies.suite.cfo.pinnacle.explanation import Part
 from symphonies.suite.cfo.pinnacle.position import CAUSES, OUTFLOW_KINDS, Position
@@ -60,18 +61,18 @@ def settings(levers: Iterable[Lever]) -> list[dict[str, Any]]:
     return [lever.model_dump() for lever in levers]
 
 
-def days(position: Position, outcome: Outcome) -> list[dict[str, Any]]:
+def days(position: Position, outcome: Outcome, unit: Denomination) -> list[dict[str, Any]]:
     """Return the bands as ``CashDay``."""
     names = ("p10", "p25", "p50", "p75", "p90")
-    bands = dict(zip(names, (outcome.bands / 100).tolist(), strict=True))
+    bands = dict(zip(names, outcome.bands.tolist(), strict=True))
     return [
         {
             "on": day(position, index + 1),
-            "mean": mean / 100,
+            "mean": unit.told(mean),
             "chanceBelowFloor": float(outcome.chance_below[index]),
-            "undrawn": int(outcome.undrawn[index]) / 100,
+            "undrawn": unit.told(outcome.undrawn[index]),
         }
-        | {name: values[index] for name, values in bands.items()}
+        | {name: unit.told(values[index]) for name, values in bands.items()}
         for index, mean in enumerate(outcome.mean.tolist())
     ]
 
@@ -80,7 +81,7 @@ EVENTS = ("payroll", "tax", "interest", "loan", "capex", "contract")
 MOST_EVENTS = 6
 
 
-def events(position: Position, horizon: int) -> list[dict[str, Any]]:
+def events(position: Position, horizon: int, unit: Denomination) -> list[dict[str, Any]]:
     """Return the largest payments that have a day of their own as ``CashEvent``, in order of their days."""
     outflows = position.outflows
     worth = outflows.amount * position.markets.spot[position.accounts.currency[outflows.account]]
@@ -91,47 +92,51 @@ def events(position: Position, horizon: int) -> list[dict[str, Any]]:
         found += [(float(by_day[at]), at, kind) for at in np.flatnonzero(by_day > 0).tolist()]
     largest = sorted(found, reverse=True)[:MOST_EVENTS]
     return [
-        {"on": day(position, at), "title": TITLES[kind], "amount": money(amount)}
+        {"on": day(position, at), "title": TITLES[kind], "amount": unit.told(amount)}
         for amount, at, kind in sorted(largest, key=lambda each: each[1])
     ]
 
 
-def low_point(position: Position, outcome: Outcome) -> dict[str, Any]:
+def low_point(position: Position, outcome: Outcome, unit: Denomination) -> dict[str, Any]:
     """Return the low point as ``CashLowPoint``."""
     low = outcome.low
     return {
-        "p10": money(low.low),
-        "p50": money(low.median),
-        "p90": money(low.high),
+        "p10": unit.told(low.low),
+        "p50": unit.told(low.median),
+        "p90": unit.told(low.high),
         "on": day(position, low.day),
         "from": day(position, low.first_day),
         "to": day(position, low.last_day),
     }
 
 
-def low_mean(simulation: CashSimulation) -> dict[str, Any]:
+def low_mean(simulation: CashSimulation, unit: Denomination) -> dict[str, Any]:
     """Return the mean on the day of the low point, without levers, as ``CashLowMean``."""
-    position, outcome = simulation.position, simulation.baseline
-    number = outcome.low.day
+    position = simulation.position
     return {
         "asOf": position.cut.isoformat(),
-        "on": day(position, number),
-        "mean": money(int(outcome.mean[number - 1])),
+        "on": day(position, simulation.baseline.low.day),
+        "mean": unit.told(lowest_mean(simulation)),
     }
 
 
-def covenant(position: Position, test: CovenantTest) -> dict[str, Any]:
+def lowest_mean(simulation: CashSimulation) -> int:
+    """Return the mean on the day of the low point, without levers, in base cents."""
+    return int(simulation.baseline.mean[simulation.baseline.low.day - 1])
+
+
+def covenant(position: Position, test: CovenantTest, unit: Denomination) -> dict[str, Any]:
     """Return a test as ``CovenantTest``; a liquidity covenant is told in units of money."""
     covenants, row = position.covenants, test.covenant
-    scale = 100 if covenants.measure[row] == "liquidity" else 1
-    p10, p50, p90 = (_finite(value / scale) for value in test.value)
+    tell = unit.told if covenants.measure[row] == "liquidity" else float
+    p10, p50, p90 = (tell(value) if math.isfinite(value) else None for value in test.value)
     return {
         "id": covenants.ids[row],
         "name": covenants.names[row],
         "measure": covenants.measure[row],
         "on": day(position, test.day),
         "bound": covenants.bound[row],
-        "limit": float(covenants.limit[row]) / scale,
+        "limit": tell(covenants.limit[row]),
         "p10": p10,
         "p50": p50,
         "p90": p90,
@@ -140,20 +145,23 @@ def covenant(position: Position, test: CovenantTest) -> dict[str, Any]:
     }
 
 
-def parts(found: Iterable[Part], customer: Namer) -> list[dict[str, Any]]:
-    """Return shares as ``CashPart``."""
-    return [
-        {
-            "id": part.name,
-            "title": TITLES.get(part.name) or customer(part.name) or part.name,
-            "amount": money(part.amount),
-            "parts": parts(part.parts, customer),
-        }
-        for part in found
-    ]
+def parts(found: Iterable[Part], customer: Namer, unit: Denomination, start: int = 0) -> list[dict[str, Any]]:
+    """Return shares as ``CashPart``: they lead from ``start`` on, step by step, so that they add up."""
+    steps, reached = [], start
+    for part in found:
+        steps.append(
+            {
+                "id": part.name,
+                "title": TITLES.get(part.name) or customer(part.name) or part.name,
+                "amount": unit.between(reached, reached + part.amount),
+                "parts": parts(part.parts, customer, unit, reached),
+            }
+        )
+        reached += part.amount
+    return steps
 
 
-def causes(position: Position, customer: Namer) -> list[dict[str, Any]]:
+def causes(position: Position, customer: Namer, unit: Denomination) -> list[dict[str, Any]]:
     """Return what lately moved cash as ``CashCause``."""
     found = position.causes
     return [
@@ -162,7 +170,7 @@ def causes(position: Position, customer: Namer) -> list[dict[str, Any]]:
             "id": subject,
             "title": (customer(subject) if kind == CAUSES[0] else None) or subject,
             "text": _slower(position, row) if kind == CAUSES[0] else _disturbance(position, row),
-            "amount": money(found.amount[row]),
+            "amount": unit.told(found.amount[row]),
             "from": day(position, int(found.first[row])),
             "to": day(position, int(found.last[row])),
         }

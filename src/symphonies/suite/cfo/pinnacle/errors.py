@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from symphonies.kernel import SymphonyError
+from symphonies.kernel import NotFoundError, SymphonyError
 
 
 class SimulationInvalidError(SymphonyError):
@@ -30,3 +30,9 @@ class PositionPreparingError(SymphonyError):
 
     code: ClassVar[str] = "POSITION_PREPARING"
     retryable: ClassVar[bool] = True
+
+
+class PlanUnknownError(NotFoundError):
+    """There is no such plan among those that are kept for the principal."""
+
+    code: ClassVar[str] = "PLAN_UNKNOWN"

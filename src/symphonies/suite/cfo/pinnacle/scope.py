@@ -16,6 +16,7 @@ def of_entities(position: Position, entities: Collection[str]) -> Position:
 
     Covenants are the whole group's, so they are left out unless all companies are kept. A contract between
     a kept account and another one keeps its own leg only as a gap, because half a contract is no contract.
+    Cash that is pooled with a company left out cannot be split, so sweeping is left aside and told as a gap.
     """
     keep = np.array([name in entities for name in position.entities.ids], np.bool_)
     if keep.all():
@@ -28,6 +29,9 @@ def of_entities(position: Position, entities: Collection[str]) -> Position:
     gaps = [Gap("covenants", "they are tested for the whole group")] if position.covenants.ids else []
     if np.any(whole != (kept[forwards.into] | kept[forwards.out_of])):
         gaps.append(Gap("currency contracts", "some are settled with accounts of other companies"))
+    if apart := _swept_apart(position, kept):
+        gaps.append(Gap("pooled cash", f"{apart}; each company is told with what stands on its own accounts"))
+    gaps.append(Gap("transfers between companies", "nobody knows which will be made; none is counted"))
     return replace(
         position,
         entities=_rows(position.entities, keep),
@@ -48,6 +52,15 @@ def of_entities(position: Position, entities: Collection[str]) -> Position:
         causes=no_causes(),
         gaps=(*position.gaps, *gaps),
     )
+
+
+def _swept_apart(position: Position, kept: Flags) -> str:
+    """Return which companies share a pool with one that is left out, in words; empty for none."""
+    accounts, names = position.accounts, position.entities.ids
+    rows = np.flatnonzero(accounts.pool >= 0)
+    parted = rows[kept[rows] != kept[accounts.pool[rows]]]
+    pairs = {(names[accounts.entity[row]], names[accounts.entity[accounts.pool[row]]]) for row in parted}
+    return ", ".join(f"{one} is swept to {other}" for one, other in sorted(pairs))
 
 
 def _on_accounts(table: Any, kept: Flags, place: Ints) -> Any:

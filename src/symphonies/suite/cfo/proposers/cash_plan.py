@@ -45,7 +45,7 @@ def open_proposer(desk: CashDesk) -> Callable[[Any], Proposer]:
         def propose(_facts: Sequence[Fact]) -> Iterable[Proposal]:
             try:
                 viewer = viewer_of(context)
-                found = desk.plan(viewer.entities, PlanQuestion())
+                found = desk.plan(viewer.entities, PlanQuestion(), viewer.id)
             except SymphonyError:
                 # who may see no cash is proposed nothing about it, and no cash means no plan
                 return ()
@@ -66,7 +66,7 @@ def _proposals(found: Planned, viewer: Viewer, context: Context) -> Iterator[Pro
         kind = KINDS[bundle.kind]
         if context.semantics.sees(kind.metric, context.scope):
             yield Proposal(
-                action=bundle_title(found.position, bundle, viewer),
+                action=bundle_title(bundle, viewer),
                 owner=owner_of(bundle.steps[0], viewer),
                 evidence=_evidence(bundle, viewer),
                 gain=_worth(bundle, promise.verdict),

@@ -23,7 +23,7 @@ class Deed(StrEnum):
     """Hand it over to recovery: it is likelier never paid than paid."""
     REMIND = "remind"
     WAIT = "wait"
-    """Nothing: it is not late before the low point."""
+    """Nothing: it is not late yet, nor so soon that a reminder could help the low point."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,11 @@ def worklist(position: Position, low_day: int, assumptions: Assumptions = ASSUMP
     amount = np.rint(receivables.amount[rows] * spot).astype(np.int64)
     late, expected = _expected(curves)
     on = np.maximum(due + 1, 1)
-    sooner = _sooner(curves, on, low_day, assumptions.reminder.days_sooner)
+    in_time = on + assumptions.reminder.lead_days <= low_day
+    sooner = np.where(in_time, _sooner(curves, low_day, assumptions.reminder.days_sooner), 0.0)
     worth = amount * assumptions.reminder.answered * sooner
     disputed, never = receivables.disputed[rows], curves[:, -1]
-    deed = _deeds(disputed, never, on <= low_day)
+    deed = _deeds(disputed, never, in_time | (on == 1))
     now, later = np.isin(deed, [Deed.SETTLE, Deed.RECOVER]), deed == Deed.REMIND
     worth = np.where(later, worth, np.nan)
     found = Worklist(
@@ -100,11 +101,10 @@ def _expected(curves: Floats) -> tuple[Floats, Ints]:
     return comes @ days / total, middle
 
 
-def _sooner(curves: Floats, on: Ints, low_day: int, days: int) -> Floats:
+def _sooner(curves: Floats, low_day: int, days: int) -> Floats:
     """Return the chance that an answered reminder moves a payment from after the low point to before it."""
-    after = curves[:, low_day : min(low_day + days, curves.shape[1] - 2)].sum(axis=1)
-    return np.where(on <= low_day, after, 0.0)
+    return curves[:, low_day : min(low_day + days, curves.shape[1] - 2)].sum(axis=1)
 
 
-def _deeds(disputed: Flags, never: Floats, in_time: Flags) -> NDArray[np.str_]:
-    return np.select([disputed, never > HALF, in_time], [Deed.SETTLE, Deed.RECOVER, Deed.REMIND], Deed.WAIT)
+def _deeds(disputed: Flags, never: Floats, late: Flags) -> NDArray[np.str_]:
+    return np.select([disputed, never > HALF, late], [Deed.SETTLE, Deed.RECOVER, Deed.REMIND], Deed.WAIT)

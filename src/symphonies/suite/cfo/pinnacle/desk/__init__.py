@@ -8,13 +8,16 @@ from symphonies.suite.cfo.pinnacle.desk.desk import (
     figures_of,
     median_low,
 )
-from symphonies.suite.cfo.pinnacle.desk.plans import Planned, PlanQuestion, planned
+from symphonies.suite.cfo.pinnacle.desk.kept import KeptPlan, PlanBook, Planned, PlanQuestion
+from symphonies.suite.cfo.pinnacle.desk.plans import planned
 
 __all__ = [
     "BASELINE",
     "FIGURES",
     "Answer",
     "CashDesk",
+    "KeptPlan",
+    "PlanBook",
     "PlanQuestion",
     "Planned",
     "figures_of",

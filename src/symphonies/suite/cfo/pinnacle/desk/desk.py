@@ -20,7 +20,8 @@ from symphonies.platform.scenarios import (
     compare,
 )
 from symphonies.suite.cfo.pinnacle.cash import Backtest, untested
-from symphonies.suite.cfo.pinnacle.desk.plans import Planned, PlanQuestion, Plans
+from symphonies.suite.cfo.pinnacle.desk.kept import KeptPlan, PlanBook, PlanQuestion
+from symphonies.suite.cfo.pinnacle.desk.plans import Asked, Plans, snapshot_of
 from symphonies.suite.cfo.pinnacle.errors import SnapshotChangedError
 from symphonies.suite.cfo.pinnacle.explanation import Part, explain_change, explain_level
 from symphonies.suite.cfo.pinnacle.levers import LEVERS, Change, change_of
@@ -102,7 +103,8 @@ class CashDesk:
         self._positions = positions
         self._backtests = backtests
         self._ready = ready
-        self._plans = Plans()
+        self.plans = PlanBook(records)
+        self._plans = Plans(self.plans)
         self._known: OrderedDict[tuple[object, ...], CashSimulation] = OrderedDict()
         self._lock = Lock()
         self.scenarios = Scenarios(records, "cfo")
@@ -126,20 +128,27 @@ class CashDesk:
         whole = entities is None or set(entities) >= set(position.entities.ids)
         return position if whole else of_entities(position, entities or ())
 
-    def plan(self, entities: Collection[str], question: PlanQuestion) -> Planned | None:
+    def plan(self, entities: Collection[str], question: PlanQuestion, owner: str) -> KeptPlan | None:
         """Return the plan that keeps the floor for some companies; None while it is made in the background.
+
+        It is kept for its owner: what was made once is there at once, also after a restart.
 
         Raises:
             SimulationInvalidError: the question makes no sense.
             LeverInvalidError: a lever does not exist, is out of range, or is aimed at what is not there.
             PositionUnknownError: nothing has been loaded that cash could be told from.
         """
-        question.check()
+        question = question.checked()
         position = self._ready()
         if position is None:
             return None
         whole = set(entities) >= set(position.entities.ids)
-        return self._plans.look(position, None if whole else frozenset(entities), question)
+        return self._plans.look(position, Asked(owner, None if whole else frozenset(entities), question))
+
+    def is_current(self, plan: KeptPlan) -> bool:
+        """Return whether a plan stands on the figures of today."""
+        position = self.position(plan.entities)
+        return snapshot_of(position, plan.question) == plan.snapshot
 
     def simulation(
         self,

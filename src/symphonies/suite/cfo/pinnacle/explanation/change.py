@@ -7,14 +7,16 @@ which they could have been changed. The shares add up to the whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from symphonies.platform.learning import split_change
+from symphonies.suite.cfo.pinnacle.explanation.customers import expected_until, less, shared_by
+from symphonies.suite.cfo.pinnacle.explanation.part import Part
 from symphonies.suite.cfo.pinnacle.explanation.rounding import whole
-from symphonies.suite.cfo.pinnacle.levers.change import Change
+from symphonies.suite.cfo.pinnacle.levers.change import Change, neutral
 from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.simulation.engine import CashSimulation
 from symphonies.suite.cfo.pinnacle.simulation.flows import Flows
@@ -23,17 +25,6 @@ from symphonies.suite.cfo.pinnacle.simulation.paths import Paths, run_paths
 Figure = Callable[[Paths], int]
 EXACT_UP_TO = 6
 """Beyond so many changed drivers, they are changed one after the other in the order of ``DRIVERS``."""
-CUSTOMERS_SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Part:
-    """A share in a figure or in a change of it, in base cents."""
-
-    name: str
-    amount: int
-    parts: tuple[Part, ...] = field(default=())
-    """By customer, where the share is one of receipts; they add up to ``amount``."""
 
 
 def explain_change(simulation: CashSimulation, change: Change, figure: Figure, day: int) -> tuple[Part, ...]:
@@ -94,31 +85,5 @@ def _one_by_one(drivers: Sequence[str], value: Callable[[frozenset[str]], int]) 
 
 def _customers(position: Position, change: Change, amount: int, day: int) -> tuple[Part, ...]:
     """Split a change of receipts by customer, in proportion to their expected receipts until ``day``."""
-    moved = _expected_until(position, change, day)
-    order = np.argsort(-np.abs(moved), kind="stable")[:CUSTOMERS_SHOWN]
-    order = order[moved[order] != 0]
-    total = float(moved.sum())
-    if not len(order) or total == 0:
-        return ()
-    shares = [*(moved[order] / total * amount).tolist(), float((total - moved[order].sum()) / total * amount)]
-    names = [*(position.customers.ids[row] for row in order.tolist()), "others"]
-    return tuple(
-        Part(name, cents)
-        for name, cents in zip(names, whole(shares, amount), strict=True)
-        if cents or name != "others"
-    )
-
-
-def _expected_until(position: Position, change: Change, day: int) -> np.ndarray:
-    """Return by customer how expected receipts of invoices until ``day`` change, in base cents."""
-    receivables = position.receivables
-    owed = np.flatnonzero(receivables.amount > 0)
-    reached = receivables.curves[:, : position.days].cumsum(axis=1)
-    reached = np.concatenate([np.zeros((len(reached), 1)), reached], axis=1)
-    delay = (change.invoice_delay + change.receipts_delay)[owed]
-    curve, kept = receivables.curve[owed], change.invoice_factor[owed]
-    # an invoice moved before day 1 is received on day 1
-    after = reached[curve, (day - delay).clip(0, position.days)] * kept
-    currency = position.accounts.currency[receivables.account[owed]]
-    gained = receivables.amount[owed] * position.markets.spot[currency] * (after - reached[curve, day])
-    return np.bincount(receivables.customer[owed], gained, minlength=len(position.customers.ids))
+    after, before = (expected_until(position, each, day) for each in (change, neutral(position)))
+    return shared_by(less(after, before), amount)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.explanation.change import Part
+from symphonies.suite.cfo.pinnacle.explanation.customers import expected_until, led_by
+from symphonies.suite.cfo.pinnacle.explanation.part import Part
 from symphonies.suite.cfo.pinnacle.explanation.rounding import whole
 from symphonies.suite.cfo.pinnacle.simulation.outcome import opening_cash
 from symphonies.suite.cfo.pinnacle.simulation.paths import Paths
+
+RECEIPTS = "receipts"
 
 
 def explain_level(paths: Paths, day: int) -> tuple[Part, ...]:
     """Return what leads from the opening cash to the mean cash at the end of ``day``, in base cents.
 
     Flows are counted at the rate of that day on each path; ``exchange rates`` is what the opening cash gained
-    or lost by them. The parts add up to the mean, exactly.
+    or lost by them. The parts add up to the mean, exactly; receipts are told by customer.
     """
     parts: dict[str, float] = {}
     for name, part in paths.flows.parts.items():
@@ -25,9 +28,13 @@ def explain_level(paths: Paths, day: int) -> tuple[Part, ...]:
     parts["exchange rates"] = mean - opening - sum(parts.values())
     names = [name for name, value in parts.items() if round(value)]
     amounts = whole([parts[name] for name in names], mean - opening)
+    owed = expected_until(paths.position, paths.change, day)
     return (
         Part("opening", opening),
-        *(Part(name, amount) for name, amount in zip(names, amounts, strict=True)),
+        *(
+            Part(name, amount, led_by(owed, amount) if name == RECEIPTS else ())
+            for name, amount in zip(names, amounts, strict=True)
+        ),
     )
 
 

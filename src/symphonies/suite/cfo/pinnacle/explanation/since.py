@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from symphonies.suite.cfo.pinnacle.explanation.change import Part
-from symphonies.suite.cfo.pinnacle.explanation.level import explain_level
+from symphonies.suite.cfo.pinnacle.explanation.customers import (
+    ByCustomer,
+    expected_until,
+    led_by,
+    less,
+    settled_since,
+)
+from symphonies.suite.cfo.pinnacle.explanation.level import RECEIPTS, explain_level
+from symphonies.suite.cfo.pinnacle.explanation.part import Part
 from symphonies.suite.cfo.pinnacle.simulation.engine import CashSimulation
 
 OPENING = "opening"
@@ -28,7 +35,25 @@ def explain_since(now: CashSimulation, then: CashSimulation, days: int) -> tuple
     drivers = [name for name in dict.fromkeys([*today, *told, *expected]) if name != OPENING]
     moved = {name: today.get(name, 0) - (told.get(name, 0) - expected.get(name, 0)) for name in drivers}
     came = today[OPENING] - sum(expected.values())
-    return (Part(CAME, came), *(Part(name, amount) for name, amount in moved.items() if amount))
+    mine = {RECEIPTS: led_by(_owed(now, then, days), moved.get(RECEIPTS, 0))}
+    return (
+        Part(CAME, came, led_by(_paid(now, then, days), came)),
+        *(Part(name, amount, mine.get(name, ())) for name, amount in moved.items() if amount),
+    )
+
+
+def _paid(now: CashSimulation, then: CashSimulation, days: int) -> ByCustomer:
+    """Return what each customer paid of what was open, less what was expected of it."""
+    expected = expected_until(then.position, then.nothing, days)
+    return less(settled_since(then.position, now.position), expected)
+
+
+def _owed(now: CashSimulation, then: CashSimulation, days: int) -> ByCustomer:
+    """Return what is expected of each customer until the low point, less what was from today on."""
+    told = expected_until(then.position, then.nothing, then.baseline.low.day)
+    expected = expected_until(then.position, then.nothing, days)
+    today = expected_until(now.position, now.nothing, now.baseline.low.day)
+    return less(today, less(told, expected))
 
 
 def _amounts(parts: tuple[Part, ...]) -> dict[str, int]:

@@ -1,11 +1,12 @@
 """What to do about cash: the cheapest set of actions that keeps the floor as often as it is asked to."""
 
-from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Practice
+from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Effect, Measure, Practice
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import ASSUMPTIONS, Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects, catalogue
 from symphonies.suite.cfo.pinnacle.mitigation.plan import (
     Bundle,
     Contender,
+    Mitigation,
     Plan,
     Promise,
     Rule,
@@ -25,6 +26,8 @@ __all__ = [
     "Contender",
     "Effect",
     "Effects",
+    "Measure",
+    "Mitigation",
     "Plan",
     "Practice",
     "Promise",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -20,8 +20,6 @@ class Practice:
     days_beyond_terms: float
     """Mean over the amounts moved of the days that are added after the last day of terms."""
     suppliers: Names
-    rows: tuple[int, ...]
-    """The payments that are moved, each to the latest day that terms allow."""
 
 
 EVIDENCE = 50
@@ -37,9 +35,9 @@ class Effect:
     """``[paths]``, base cents; negative is a gain."""
 
 
-@dataclass(frozen=True)
-class Action:
-    """Something to do, wholly, or in part where it may be divided."""
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """What people are told of something to do."""
 
     key: str
     kind: str
@@ -51,20 +49,32 @@ class Action:
     """When it is begun."""
     until: int
     """When it is over; ``day`` for what is done at once, a day beyond the horizon for what lasts."""
-    divisible: bool
-    capacities: Names
-    """What it uses up: actions that share one are together at most one whole."""
     evidence: Names
     """Ids of what it rests on, the weightiest first: invoices, bills, a line, rates or a currency."""
     assumption: str
     """What the effect rests on besides the simulation; empty when on nothing."""
     risk: str
-    effect: Callable[[World], Effect]
     amount: float
     """Of the whole, base cents."""
     practice: Practice | None = None
-    customer: int = -1
-    """Row of the customer it is about; -1 for none."""
+    customer: str = ""
+    """Name of the customer it is about; empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action(Measure):
+    """Something to do, wholly, or in part where it may be divided."""
+
+    divisible: bool
+    capacities: Names
+    """What it uses up: actions that share one are together at most one whole."""
+    effect: Callable[[World], Effect]
+    retimed: tuple[int, ...] = ()
+    """The payments that it moves, each to the latest day that terms allow."""
+
+    def measure(self) -> Measure:
+        """Return what is told of it alone."""
+        return Measure(**{each.name: getattr(self, each.name) for each in fields(Measure)})
 
 
 def weightiest(ids: Names, rows: Ints, weight: Floats) -> Names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -17,12 +18,16 @@ class Reminder(_Part):
 
     answered: float = Field(ge=0, le=1)
     days_sooner: int = Field(ge=1)
+    lead_days: int = Field(ge=1)
     cost: float = Field(ge=0)
 
     @property
     def sentence(self) -> str:
         """What is assumed, in words."""
-        return f"{self.answered:.0%} answer by paying {self.days_sooner} days sooner"
+        return (
+            f"{self.answered:.0%} answer by paying {self.days_sooner} days sooner, "
+            f"the first {self.lead_days} days after the reminder"
+        )
 
 
 class Discount(_Part):
@@ -73,6 +78,11 @@ class Assumptions(_Part):
     hedge: Spread
     limits: Limits
     owners: Owners
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of all of it."""
+        return sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
 ASSUMPTIONS = Assumptions.model_validate(

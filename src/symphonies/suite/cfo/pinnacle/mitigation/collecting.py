@@ -32,7 +32,9 @@ def reminders(world: World, assumptions: Assumptions) -> Iterator[Action]:
                 answers = _answers(world, f"reminder {position.customers.ids[customer]}", terms.answered)
 
                 def sooner(before: Ints) -> Ints:
-                    moved = np.maximum(before - terms.days_sooner, day - 1)
+                    # nobody pays on the day they are reminded, and nobody later than they were to
+                    first = np.minimum(before, day - 1 + terms.lead_days)
+                    moved = np.maximum(before - terms.days_sooner, first)
                     return np.where(answers & (before >= day) & (before < position.days), moved, before)
 
                 flows, _ = _moved(world, rows, sooner, np.zeros_like(answers, dtype=np.float64))
@@ -52,7 +54,7 @@ def reminders(world: World, assumptions: Assumptions) -> Iterator[Action]:
                 risk="The customer may not answer, or may feel pressed.",
                 effect=effect,
                 amount=float(_base(world, rows).sum()),
-                customer=customer,
+                customer=position.customers.names[customer],
             )
 
 
@@ -88,7 +90,7 @@ def discounts(world: World, assumptions: Assumptions) -> Iterator[Action]:
             risk="Those who would have paid in time take it too, and expect it again.",
             effect=effect,
             amount=float(_base(world, rows).sum()),
-            customer=customer,
+            customer=position.customers.names[customer],
         )
 
 

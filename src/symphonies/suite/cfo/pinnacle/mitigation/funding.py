@@ -75,7 +75,7 @@ def _tranche(
         divisible=True,
         capacities=tuple(f"line {line} day {day}" for day in reviews),
         evidence=(lines.ids[line],),
-        assumption="",
+        assumption="the bank pays out on the day it is asked to",
         risk="Debt rises while it is drawn: covenants on gross debt and undrawn lines tighten.",
         effect=effect,
         amount=worth,

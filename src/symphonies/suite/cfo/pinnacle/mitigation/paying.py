@@ -63,6 +63,7 @@ def _run(world: World, assumptions: Assumptions, rows: Ints, key: str, what: str
         effect=effect,
         amount=float(weight.sum()),
         practice=_practice(world, rows, weight),
+        retimed=tuple(rows.tolist()),
     )
 
 
@@ -75,5 +76,4 @@ def _practice(world: World, rows: Ints, weight: Floats) -> Practice:
         days_later=float(np.average(latest - day, weights=weight)),
         days_beyond_terms=float(np.average(beyond, weights=weight)),
         suppliers=tuple(suppliers.names[each] for each in sorted(named)),
-        rows=tuple(rows.tolist()),
     )

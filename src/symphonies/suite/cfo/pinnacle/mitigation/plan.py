@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Practice
+from symphonies.suite.cfo.pinnacle.mitigation.actions import Action, Measure, Practice
 
 
 class Verdict(StrEnum):
@@ -47,7 +47,7 @@ class Rule:
 class Step:
     """One action of a plan. Money in base cents; the interval holds eight of ten paths."""
 
-    action: Action
+    action: Measure
     share: float
     """How much of the action is done, 0 to 1."""
     gain: int
@@ -148,3 +148,12 @@ class Plan:
     def error(self) -> float:
         """Standard error of the chance."""
         return float((self.chance * (1 - self.chance) / self.paths) ** 0.5)
+
+
+@dataclass(frozen=True)
+class Mitigation:
+    """A plan, and what its steps do to cash on any draw of the future."""
+
+    plan: Plan
+    actions: tuple[Action, ...]
+    """Of the steps, in their order."""

@@ -11,7 +11,7 @@ from symphonies.suite.cfo.pinnacle.errors import SimulationInvalidError
 from symphonies.suite.cfo.pinnacle.levers import Change
 from symphonies.suite.cfo.pinnacle.mitigation.assumptions import ASSUMPTIONS, Assumptions
 from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects, catalogue
-from symphonies.suite.cfo.pinnacle.mitigation.plan import Contender, Plan, Promise, Verdict
+from symphonies.suite.cfo.pinnacle.mitigation.plan import Contender, Mitigation, Promise, Verdict
 from symphonies.suite.cfo.pinnacle.mitigation.policy import Policy, cheapest_line, follow, learn
 from symphonies.suite.cfo.pinnacle.mitigation.programme import Programme
 from symphonies.suite.cfo.pinnacle.mitigation.search import Judge, Tried
@@ -49,7 +49,7 @@ def mitigate(
     change: Change | None = None,
     assumptions: Assumptions = ASSUMPTIONS,
     budget: Budget | None = None,
-) -> Plan:
+) -> Mitigation:
     """Return the cheapest plan that keeps the floor on every day with a confidence, or the best there is.
 
     Three draws of the future are independent: plans are made on one, cut down to what was promised and chosen
@@ -109,13 +109,14 @@ def check_confidence(confidence: float) -> None:
         )
 
 
-def chance_in(position: Position, settings: Settings, plan: Plan, change: Change | None = None) -> float:
+def chance_in(
+    position: Position, settings: Settings, made: Mitigation, change: Change | None = None
+) -> float:
     """Return how often a plan keeps the floor in another draw of the future, every line run again."""
-    actions = tuple(step.action for step in plan.steps)
-    done = np.array([step.share for step in plan.steps])
-    line = position.facilities.ids.index(plan.rule.line) if plan.rule else -1
-    policy = Policy(done, plan.rule.buffer if plan.rule else 0.0, line)
-    course = follow(Effects(World(position, settings, change), actions), policy)
+    done, rule = np.array([step.share for step in made.plan.steps]), made.plan.rule
+    line = position.facilities.ids.index(rule.line) if rule else -1
+    policy = Policy(done, rule.buffer if rule else 0.0, line)
+    course = follow(Effects(World(position, settings, change), made.actions), policy)
     return float((course.cash.min(axis=0) >= 0).mean())
 
 

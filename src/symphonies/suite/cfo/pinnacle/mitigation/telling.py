@@ -9,6 +9,7 @@ from symphonies.suite.cfo.pinnacle.mitigation.catalogue import Effects
 from symphonies.suite.cfo.pinnacle.mitigation.foresight import foreseen_paths, foresight
 from symphonies.suite.cfo.pinnacle.mitigation.plan import (
     Bundle,
+    Mitigation,
     Plan,
     Promise,
     Rule,
@@ -27,8 +28,8 @@ def told(
     promise: Promise,
     assumptions: Assumptions,
     foreseen: int,
-) -> Plan:
-    """Return a policy as a plan.
+) -> Mitigation:
+    """Return a policy as a plan, with what it does.
 
     Args:
         planned: the draw it was made on, on which foresight is priced.
@@ -42,10 +43,12 @@ def told(
     paths = foreseen_paths(planned, foreseen)
     best = foresight(planned, promise.confidence, paths) if planned.actions else 0.0
     steps = _steps(fresh, policy)
+    order = sorted(range(len(steps)), key=lambda place: -steps[place].gain)
+    chosen = np.flatnonzero(policy.done).tolist()
     mine = float(follow(planned, policy).cost[paths].mean())
-    return Plan(
+    plan = Plan(
         promise=promise,
-        steps=tuple(sorted(steps, key=lambda step: -step.gain)),
+        steps=tuple(steps[place] for place in order),
         bundles=_bundles(fresh, policy, steps),
         rule=_rule(fresh.world, policy, course, fresh.cost(policy.done), assumptions),
         before=float((fresh.world.cash.min(axis=0) >= 0).mean()),
@@ -57,6 +60,7 @@ def told(
         practice=_practice(fresh, policy),
         paths=fresh.world.shape[1],
     )
+    return Mitigation(plan, tuple(fresh.actions[chosen[place]] for place in order))
 
 
 def _steps(fresh: Effects, policy: Policy) -> list[Step]:
@@ -66,7 +70,7 @@ def _steps(fresh: Effects, policy: Policy) -> list[Step]:
         low, high = np.quantile(gain, (0.1, 0.9))
         steps.append(
             Step(
-                action=fresh.actions[each],
+                action=fresh.actions[each].measure(),
                 share=share,
                 gain=round(float(gain.mean())),
                 low=round(float(low)),
@@ -140,9 +144,8 @@ def _practice(fresh: Effects, policy: Policy) -> SupplierPractice | None:
     outflows, horizon = world.position.outflows, world.shape[0]
     before, after = world.pays_on, world.pays_on.copy()
     for each in np.flatnonzero(policy.done).tolist():
-        if (practice := fresh.actions[each].practice) is not None:
-            rows = np.array(practice.rows, np.int64)
-            after[rows] = world.latest[rows]
+        rows = np.array(fresh.actions[each].retimed, np.int64)
+        after[rows] = world.latest[rows]
     known = (outflows.supplier >= 0) & (outflows.amount > 0) & (before <= horizon)
     spot = world.spot[world.position.accounts.currency[outflows.account]]
     weight = np.where(known, outflows.amount * world.change.outflow_factor * spot, 0.0)
