@@ -80,3 +80,18 @@ def test_a_level_that_an_older_version_did_not_test_says_so(registry: Registry) 
     half = read_backtest(registry).coverage[0]
     assert half.covered is None
     assert half.reason
+
+
+def test_each_forecast_is_set_beside_what_came_by_weeks_ahead(registry: Registry) -> None:
+    rows = {"told_gain": (1.0, 2.0, 3.0, 4.0), "told_gain_low": (0.0, 1.0, 2.0, 3.0)}
+    rows |= {"told_gain_high": (2.0, 3.0, 4.0, 5.0), "came_gain": (1.5, 9.0, 3.0, 4.0)}
+    first, second = (judged(date(2026, month, 1), (1.0, 0.0)) for month in (2, 3))
+    second = second.model_copy(update={"steps": second.steps | rows})
+    store(registry, first, second)
+    found = read_backtest(registry)
+    assert (found.origins, found.of) == (2, 24)
+    assert [each.weeks for each in found.horizons] == [1, 4]
+    week = found.horizons[0]
+    assert (week.covered, week.error) == (1.0, 0.5)
+    (told,) = week.told
+    assert (told.made_on, told.on, told.came) == (date(2026, 3, 1), date(2026, 3, 8), 1.5)

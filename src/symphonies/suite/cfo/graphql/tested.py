@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symphonies.suite.cfo.graphql.denomination import Denomination
 from symphonies.suite.cfo.graphql.view import view_of
 from symphonies.suite.cfo.graphql.viewer import Context
-from symphonies.suite.cfo.pinnacle.cash import RIVALS, Backtest
+from symphonies.suite.cfo.pinnacle.cash import BAND, RIVALS, Backtest, Horizon
 from symphonies.suite.cfo.pinnacle.desk import CashDesk
 
 
 def cash_backtest(desk: CashDesk, context: Context, view: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return how past forecasts did as ``CashBacktest``."""
-    return backtest(desk.backtest(view_of(desk, context, view).viewer.entities))
+    looked = view_of(desk, context, view)
+    return backtest(desk.backtest(looked.viewer.entities), looked.unit)
 
 
 def coverage(tested: Backtest) -> list[dict[str, Any]]:
@@ -24,12 +26,14 @@ def coverage(tested: Backtest) -> list[dict[str, Any]]:
     ]
 
 
-def backtest(tested: Backtest) -> dict[str, Any]:
+def backtest(tested: Backtest, unit: Denomination) -> dict[str, Any]:
     """Return all of it as ``CashBacktest``."""
     return {
         "model": tested.model,
         "asOf": None if tested.as_of is None else tested.as_of.isoformat(),
+        "currency": unit.currency,
         "origins": tested.origins,
+        "of": tested.of,
         "coverage": coverage(tested),
         "error": tested.error,
         "rivalErrors": _rivals(tested.rival_errors),
@@ -44,7 +48,22 @@ def backtest(tested: Backtest) -> dict[str, Any]:
             for week in tested.weeks
             for each in tested.coverage
         ],
+        "horizons": [_horizon(each, unit) for each in tested.horizons],
         "reason": tested.reason,
+    }
+
+
+def _horizon(horizon: Horizon, unit: Denomination) -> dict[str, Any]:
+    return {
+        "weeks": horizon.weeks,
+        "level": BAND,
+        "covered": horizon.covered,
+        "error": unit.told(100 * horizon.error),
+        "forecasts": [
+            {"madeOn": each.made_on.isoformat(), "on": each.on.isoformat()}
+            | {name: unit.told(100 * getattr(each, name)) for name in ("forecast", "low", "high", "came")}
+            for each in horizon.told
+        ],
     }
 
 

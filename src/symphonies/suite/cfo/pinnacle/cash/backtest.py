@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from symphonies.platform.learning import ModelUnknownError, Registry, Version, find_version
+from symphonies.platform.learning import Judgement, ModelUnknownError, Registry, Version, find_version
 
 ENGINE_ID = "cash"
 LEVELS = (0.5, 0.8)
 """The bands that are drawn."""
+BAND = LEVELS[-1]
+"""The one whose width is learnt."""
 ERROR, CASH_ERROR = "weekly_error", "cash_error"
+TOLD, LOW, HIGH, CAME = "told_gain", "told_gain_low", "told_gain_high", "came_gain"
+"""What cash was to gain by the end of each week, the ends of the 80 % band, and what it did, in base units."""
+HORIZONS = (1, 4, 8, 13)
+"""Weeks ahead at which each forecast is set beside what came."""
 RIVALS: Mapping[str, str] = {
     "last_year": "The same weeks of the year before",
     "total_alone": "A statistical forecast of the total alone",
@@ -53,6 +59,44 @@ class WeekTested:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one forecast said of cash some weeks on, beside what came, in units of the base currency.
+
+    Attributes:
+        made_on: the last day that was known.
+        on: the day it was about.
+        forecast: by how much cash was to be more than when it was made.
+        low, high: the ends of the 80 % band.
+        came: by how much it was.
+    """
+
+    made_on: date
+    on: date
+    forecast: float
+    low: float
+    high: float
+    came: float
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Every forecast of cash so many weeks on, the oldest first."""
+
+    weeks: int
+    told: tuple[Told, ...]
+
+    @property
+    def covered(self) -> float:
+        """The share of them whose 80 % band held what came."""
+        return sum(each.low <= each.came <= each.high for each in self.told) / len(self.told)
+
+    @property
+    def error(self) -> float:
+        """Mean distance to what came, in units of the base currency."""
+        return sum(abs(each.forecast - each.came) for each in self.told) / len(self.told)
+
+
+@dataclass(frozen=True, slots=True)
 class Backtest:
     """What was found from all origins.
 
@@ -60,27 +104,31 @@ class Backtest:
         model: the version that was tested; None when there is none.
         as_of: the last day that was looked at.
         origins: from how many past days it was tested.
+        of: from how many it is to be.
         coverage: of each level of ``LEVELS``.
         error: of a week's net flow, over the mean size of one.
         rival_errors: the same of each rival, by id.
         weeks: the same by week of the horizon.
+        horizons: each forecast beside what came; empty where a version was tested before they were kept.
         reason: why nothing is known.
     """
 
     model: int | None
     as_of: date | None
     origins: int
+    of: int
     coverage: tuple[BandCoverage, ...]
     error: float | None
     rival_errors: Mapping[str, float]
     weeks: tuple[WeekTested, ...]
+    horizons: tuple[Horizon, ...]
     reason: str | None
 
 
 def untested(reason: str) -> Backtest:
     """Returns that nothing is known, and why."""
     coverage = tuple(BandCoverage(level, None, 0, reason) for level in LEVELS)
-    return Backtest(None, None, 0, coverage, None, {}, (), reason)
+    return Backtest(None, None, 0, 0, coverage, None, {}, (), (), reason)
 
 
 def read_backtest(registry: Registry) -> Backtest:
@@ -100,10 +148,12 @@ def backtest_of(version: Version) -> Backtest:
         model=version.number,
         as_of=told.as_of,
         origins=origins,
+        of=version.facts.rolling.origins,
         coverage=tuple(_coverage(level, scores.get(covered(level)), origins) for level in LEVELS),
         error=scores.get(ERROR),
         rival_errors={name: error for name, error in errors.items() if error is not None},
         weeks=tuple(_week(steps, place) for place in range(len(steps.get(ERROR, ())))),
+        horizons=tuple(_horizons(told.judged)),
         reason=None,
     )
 
@@ -127,3 +177,15 @@ def _week(steps: Mapping[str, tuple[float, ...]], place: int) -> WeekTested:
         steps[ERROR][place],
         {name: steps[step][place] for name, step in rivals.items() if step in steps},
     )
+
+
+def _horizons(judged: Sequence[Judgement]) -> Iterator[Horizon]:
+    for weeks in HORIZONS:
+        known = [one for one in judged if len(one.steps.get(CAME, ())) >= weeks]
+        if known:
+            yield Horizon(weeks, tuple(_told(one, weeks) for one in known))
+
+
+def _told(one: Judgement, weeks: int) -> Told:
+    forecast, low, high, came = (one.steps[name][weeks - 1] for name in (TOLD, LOW, HIGH, CAME))
+    return Told(one.cut, one.cut + timedelta(days=7 * weeks), forecast, low, high, came)

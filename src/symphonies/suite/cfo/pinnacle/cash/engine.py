@@ -26,7 +26,7 @@ from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE as PAY_DAYS
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
 from .actuals import Opening, cash_gained, free_worth, opening_of, weekly_flows
-from .backtest import CASH_ERROR, ERROR, LEVELS, covered
+from .backtest import CAME, CASH_ERROR, ERROR, HIGH, LEVELS, LOW, TOLD, covered
 from .model import CashModel, digest_of, dump_model, restore_model
 from .outlook import Outlook, look_ahead
 from .widths import learn_widths
@@ -91,6 +91,8 @@ class CashEngine:
             steps[f"{name}_{CASH_ERROR}"] = np.abs(gained - np.cumsum(rival)) / size
         scores = {name: float(np.mean(row)) for name, row in steps.items()}
         naive = {name: scores.pop(f"last_year_{name}") for name in (ERROR, CASH_ERROR)}
+        low, high = told.widened(_LEVEL, model.widths)
+        steps |= {TOLD: told.gained, LOW: low, HIGH: high, CAME: gained}
         by_week = {name: tuple(row.astype(float).tolist()) for name, row in steps.items()}
         return Judged(WEEKS, scores, naive, by_week)
 

@@ -37,6 +37,11 @@ class Outlook:
         room = np.where(came >= self.gained, high - self.gained, self.gained - low)
         return np.abs(came - self.gained) / np.maximum(room, 1.0 / CENTS)
 
+    def widened(self, level: float, widths: Floats) -> tuple[Floats, Floats]:
+        """Returns the ends of a band that is so many times as wide, on either side of the mean."""
+        low, high = self.bands[level]
+        return self.gained - (self.gained - low) * widths, self.gained + (high - self.gained) * widths
+
 
 def look_ahead(position: Position, weeks: int, levels: tuple[float, ...]) -> Outlook:
     """Simulates a position that says no widths, and sums up its weeks; lines are not drawn."""
