@@ -13,12 +13,13 @@ const VERSUS: readonly { readonly value: Versus; readonly title: string }[] = [
 ]
 const GRAINS: readonly Grain[] = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR']
 
-export function Controls() {
+/** A page of parts alone has no period of its own. */
+export function Controls({ whole }: { readonly whole: boolean }) {
   const { state, go } = useBoard()
   return (
     <div class="tools">
-      <PeriodSelect />
-      <Select label="Compare" wideOnly options={VERSUS} value={state.versus} onChange={(versus) => go({ versus: versus as Versus })} />
+      {whole && <PeriodSelect />}
+      {whole && <Select label="Compare" wideOnly options={VERSUS} value={state.versus} onChange={(versus) => go({ versus: versus as Versus })} />}
       <Popover label="Filters" button={<><Icon name="filter" /><span class="wide-only">Filters</span></>}>
         {(close) => <div class="filter-form"><FilterForm close={close} /><CurrencyField /></div>}
       </Popover>

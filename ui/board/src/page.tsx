@@ -26,7 +26,7 @@ export function PageView() {
           <h1 tabIndex={-1}>{page.title}</h1>
           <p><span class="wide-only">{company.name}</span><i class="sep wide-only" /><span>{state.currency === 'group' ? company.currency : state.currency}</span><i class="sep" /><span>to {dayText(state.period.to ?? company.asOf)}</span></p>
         </div>
-        {page.tiles.some(({ kind }) => kind !== 'part') && <Controls />}
+        <Controls whole={page.tiles.some(({ kind }) => kind !== 'part')} />
       </header>
       <FilterChips />
       {Drill ? <Drill key={step.key} id={step.key} above={state.drill.slice(0, -1)} /> : <Tiles />}

@@ -56,7 +56,7 @@ export type Ask = <T>(document: string, variables?: Readonly<Record<string, unkn
  * Follows a GraphQL subscription until its events end or the signal aborts. Rejects with the first problem the
  * server tells, or when it breaks off.
  */
-export type Listen = <T>(document: string, onEvent: (data: T) => void, signal: AbortSignal) => Promise<void>
+export type Listen = <T>(document: string, onEvent: (data: T) => void, signal: AbortSignal, variables?: Readonly<Record<string, unknown>>) => Promise<void>
 
 /** An entry the symphony adds to the command palette. */
 export interface Command {

@@ -4,9 +4,9 @@ import { problemsOf, UnansweredError, whole } from './ask'
 
 /** Opens the door to the events of `url`. */
 export function openListen(url: string, fetcher: typeof fetch = fetch.bind(globalThis)): Listen {
-  return async <T>(document: string, onEvent: (data: T) => void, signal: AbortSignal) => {
+  return async <T>(document: string, onEvent: (data: T) => void, signal: AbortSignal, variables?: Readonly<Record<string, unknown>>) => {
     const headers = { 'content-type': 'application/json', accept: 'text/event-stream' }
-    const read = (await fetcher(url, { method: 'POST', headers, body: JSON.stringify({ query: document }), signal })).body?.pipeThrough(new TextDecoderStream()).getReader()
+    const read = (await fetcher(url, { method: 'POST', headers, body: JSON.stringify({ query: document, variables }), signal })).body?.pipeThrough(new TextDecoderStream()).getReader()
     const follow = async (rest: string): Promise<void> => {
       const { value, done } = (await read?.read()) ?? { value: '', done: true }
       const blocks = (rest + (value ?? '')).split(/\r?\n\r?\n/)

@@ -180,17 +180,23 @@ def causes(position: Position, customer: Namer, unit: Denomination) -> list[dict
 
 def _slower(position: Position, row: int) -> str:
     found = position.causes
-    begin, later, terms = day(position, int(found.first[row])), found.days[row], found.terms[row]
+    begin, later, terms = _spoken(position, int(found.first[row])), found.days[row], found.terms[row]
     return f"Expected to pay {later:.1f} days later than on {begin}; {terms:.1f} of them by longer terms."
 
 
 def _disturbance(position: Position, row: int) -> str:
     found = position.causes
-    first, last = (day(position, int(each[row])) for each in (found.first, found.last))
+    first, last = (_spoken(position, int(each[row])) for each in (found.first, found.last))
     return (
         f"{found.failed[row]} payments failed from {first} to {last}, "
         f"where {found.usual[row]:.1f} were to be expected."
     )
+
+
+def _spoken(position: Position, number: int) -> str:
+    """Return a day as sentences say it."""
+    on = position.cut + timedelta(days=number)
+    return f"{on.day} {on:%b %Y}"
 
 
 def accounts(answer: Answer) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ def of_entities(position: Position, entities: Collection[str]) -> Position:
         gaps.append(Gap("currency contracts", "some are settled with accounts of other companies"))
     if apart := _swept_apart(position, kept):
         gaps.append(Gap("pooled cash", f"{apart}; each company is told with what stands on its own accounts"))
+    if position.causes.kind:
+        gaps.append(Gap("what lately moved cash", "it is found for the whole group only"))
     gaps.append(Gap("transfers between companies", "nobody knows which will be made; none is counted"))
     return replace(
         position,

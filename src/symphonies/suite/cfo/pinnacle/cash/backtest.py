@@ -15,7 +15,7 @@ BAND = LEVELS[-1]
 """The one whose width is learnt."""
 ERROR, CASH_ERROR = "weekly_error", "cash_error"
 TOLD, LOW, HIGH, CAME = "told_gain", "told_gain_low", "told_gain_high", "came_gain"
-"""What cash was to gain by the end of each week, the ends of the 80 % band, and what it did, in base units."""
+"""What cash was to gain until each week ends, the ends of the 80 % band, and what it did; base units."""
 HORIZONS = (1, 4, 8, 13)
 """Weeks ahead at which each forecast is set beside what came."""
 RIVALS: Mapping[str, str] = {

@@ -4,6 +4,7 @@ import { PlanPart } from './cash/actions/plan'
 import { CollectionsPart } from './cash/actions/worklist'
 import { BacktestPart } from './cash/backtest/backtest'
 import { CashBridgePart } from './cash/bridge'
+import { CashCausesPart } from './cash/causes'
 import { CashForecastPart } from './cash/forecast'
 import { CashOutlookPart } from './cash/outlook'
 import { ComparePart } from './cash/scenarios/compare'
@@ -20,6 +21,7 @@ export default symphony({
     cash_outlook: CashOutlookPart,
     cash_forecast: CashForecastPart,
     cash_bridge: CashBridgePart,
+    cash_causes: CashCausesPart,
     cash_stresses: StressesPart,
     cash_scenarios: ScenariosPart,
     cash_compare: ComparePart,
@@ -30,5 +32,5 @@ export default symphony({
     findings: FindingsPart,
   },
   drills: { customer: CustomerView, invoice: InvoiceView },
-  own: ['lever', 'scenario', 'with'],
+  own: ['lever', 'scenario', 'with', 'why', 'keep'],
 })

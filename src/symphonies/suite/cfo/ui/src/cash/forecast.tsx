@@ -7,13 +7,13 @@ import LEVERS from '../../../operations/cash_levers.graphql?raw'
 import REASONS from '../../../operations/cash_reasons.graphql?raw'
 import { Awaiting, isBusy, noteFor } from './awaiting'
 import { CoverageLine } from './coverage'
-import { useLatest } from './latest'
 import { Levers } from './levers'
 import { leverText, movedBy, readLevers, settings, type LeverKind, type Moved, type Reasons, type Setting } from './model'
 import { Results, sentenceOf } from './results'
 import { Keeping } from './scenarios/keeping'
 import { actionsHref } from './scenarios/words'
-import { useForecast, useWhole } from './use-forecast'
+import { useForecast } from './use-forecast'
+import { useSaidView, useViewed } from './view'
 
 const TARGETS = 40
 const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
@@ -26,8 +26,8 @@ export function CashForecastPart({ tile }: PartProps) {
   const levers = settings(moved)
   const title = tile.title ?? 'Cash forecast'
   const { shown, moved: isMoved, spec, waitsForPast } = useForecast(title, levers)
-  const split = useWhole(shown)
-  const kinds = useLatest('levers', async (fresh) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS }, { fresh })).cashLevers)
+  const split = useSaidView(shown.value)
+  const kinds = useViewed('levers', async (fresh, view) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS, view }, { fresh })).cashLevers)
   const reasons = useReasons(useRested(shown.of))
   const asTable = state.tables.includes(tile.id)
   const toggle = (): void => go({ tables: asTable ? state.tables.filter((id) => id !== tile.id) : [...state.tables, tile.id] }, { replace: true })
@@ -91,5 +91,5 @@ function useRested<V>(value: V): V {
 /** Why cash is where it is under levers; those of the last question that was answered. */
 export function useReasons(of: string | null) {
   const { context } = useBoard()
-  return useLatest(of ?? '', async (fresh): Promise<Reasons | null> => (of === null ? null : whole(await context.gql<{ cash: Reasons }>(REASONS, { levers: JSON.parse(of) as readonly Setting[] }, { fresh })).cash))
+  return useViewed(of ?? '', async (fresh, view): Promise<Reasons | null> => (of === null ? null : whole(await context.gql<{ cash: Reasons }>(REASONS, { levers: JSON.parse(of) as readonly Setting[], view }, { fresh })).cash))
 }

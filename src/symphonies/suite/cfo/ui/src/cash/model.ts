@@ -77,9 +77,20 @@ export interface Part {
 export interface Reasons {
   readonly currency: string
   readonly opening: number
-  readonly lowPoint: { readonly on: string }
+  readonly lowPoint: { readonly on: string; readonly p50: number }
   readonly explanation: readonly Part[]
+  readonly causes: readonly Cause[]
+  readonly gaps: Forecast['gaps']
   readonly change: { readonly lowPoint: number; readonly parts: readonly Part[] }
+}
+
+/** Something that lately moved cash. */
+export interface Cause {
+  readonly kind: string
+  readonly id: string
+  readonly title: string
+  readonly text: string
+  readonly amount: number
 }
 
 /** From an earlier forecast to today's. */

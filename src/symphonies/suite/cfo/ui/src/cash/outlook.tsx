@@ -6,13 +6,13 @@ import { useMemo, useState } from 'preact/hooks'
 import LEVERS from '../../../operations/cash_levers.graphql?raw'
 import { Awaiting, isBusy, noteFor } from './awaiting'
 import { bandText } from './coverage'
-import { useLatest } from './latest'
 import { Levers } from './levers'
 import { settings, type Forecast, type LeverKind, type Moved } from './model'
 import { PreparingLine } from './preparing'
 import { pastSpec } from './spec'
 import { forecastHref } from './scenarios/words'
-import { useForecast, useWhole } from './use-forecast'
+import { useForecast } from './use-forecast'
+import { useSaidView, useViewed } from './view'
 
 const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
 const LEADING = ['dso', 'dpo', 'demand', 'fx'] as const
@@ -30,8 +30,8 @@ function Outlook({ tile, title }: PartProps & { readonly title: string }) {
   const [moved, setMoved] = useState<Moved>({})
   const levers = settings(moved)
   const { shown, spec, past, waitsForPast } = useForecast(title, levers)
-  const split = useWhole(shown)
-  const kinds = useLatest('levers', async (fresh) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS }, { fresh })).cashLevers)
+  const split = useSaidView(shown.value)
+  const kinds = useViewed('levers', async (fresh, view) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS, view }, { fresh })).cashLevers)
   const asTable = state.tables.includes(tile.id)
   const toggle = (): void => go({ tables: asTable ? state.tables.filter((id) => id !== tile.id) : [...state.tables, tile.id] }, { replace: true })
   const height = tile.height ?? 300

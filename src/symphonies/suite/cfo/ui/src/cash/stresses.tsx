@@ -8,6 +8,7 @@ import { Awaiting } from './awaiting'
 import { isPreparing, type Latest } from './latest'
 import type { Forecast, Setting } from './model'
 import { forecastHref } from './scenarios/words'
+import { useView } from './view'
 
 interface Step {
   readonly done: number
@@ -49,6 +50,7 @@ export function StressesPart({ tile }: PartProps) {
 /** Follows the stress test once it is in sight; one that meets a server still preparing itself begins again. */
 function useStressTest(seen: boolean): Run {
   const { context } = useBoard()
+  const view = useView()
   const [state, setState] = useState<Latest<readonly Step[]>>({ value: null, of: null, busy: false, error: null, preparing: null })
   const [turn, setTurn] = useState(0)
   useEffect(() => {
@@ -56,12 +58,12 @@ function useStressTest(seen: boolean): Run {
     const down = new AbortController()
     let timer = 0
     const found: Step[] = []
-    setState((before) => ({ ...before, busy: true, error: null }))
+    setState((before) => ({ ...before, value: null, busy: true, error: null }))
     const add = ({ cashStressTest }: { readonly cashStressTest: Step }): void => {
       found.push(cashStressTest)
       setState({ value: [...found], of: 'stresses', busy: cashStressTest.done < cashStressTest.of, error: null, preparing: null })
     }
-    context.listen<{ readonly cashStressTest: Step }>(STRESS_TEST, add, down.signal).catch((error: unknown) => {
+    view.resolve().then((given) => context.listen<{ readonly cashStressTest: Step }>(STRESS_TEST, add, down.signal, { view: given })).catch((error: unknown) => {
       if (down.signal.aborted) return
       const waits = isPreparing(error)
       if (waits) timer = window.setTimeout(() => setTurn((n) => n + 1), AGAIN_MS)
@@ -71,7 +73,7 @@ function useStressTest(seen: boolean): Run {
       clearTimeout(timer)
       down.abort()
     }
-  }, [seen, turn])
+  }, [seen, turn, view.key])
   return { ...state, retry: () => setTurn(turn + 1) }
 }
 

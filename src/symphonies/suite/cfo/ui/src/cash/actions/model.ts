@@ -1,7 +1,11 @@
 /** A plan as the graph tells it. */
+import type { Setting } from '../model'
 
 export interface Mitigation {
   readonly confidence: number
+  readonly id: string | null
+  readonly version: number | null
+  readonly madeAt: string | null
   readonly state: string
   readonly plan: Plan | null
 }
@@ -64,5 +68,21 @@ export interface Step {
   readonly cost: number
   readonly risk: string
   readonly assumption: string | null
+  readonly evidence: readonly string[]
   readonly gain: Gain
+  readonly practice: { readonly suppliers: readonly string[]; readonly daysLater: number; readonly daysBeyondTerms: number } | null
+}
+
+/** A plan that is kept, with its versions, the last first. */
+export interface Kept {
+  readonly id: string
+  readonly confidence: number
+  readonly entities: readonly string[]
+  readonly levers: readonly Setting[]
+  readonly versions: readonly {
+    readonly version: number
+    readonly madeAt: string
+    readonly current: boolean
+    readonly plan: Pick<Plan, 'asOf' | 'currency' | 'verdict' | 'chance' | 'cost'>
+  }[]
 }

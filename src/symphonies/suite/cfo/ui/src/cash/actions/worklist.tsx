@@ -5,7 +5,7 @@ import { dayText, share, shortText, whole } from '@symphony/sdk'
 import { useState } from 'preact/hooks'
 import COLLECTIONS from '../../../../operations/cash_collections.graphql?raw'
 import { Awaiting, isBusy } from '../awaiting'
-import { useLatest } from '../latest'
+import { useViewed } from '../view'
 import { UnderChip, useUnder } from './under'
 
 interface Collections {
@@ -55,7 +55,7 @@ export function CollectionsPart({ tile }: PartProps) {
   const [pages, setPages] = useState<{ readonly of: string; readonly cursors: readonly (string | null)[] }>({ of: key, cursors: [null] })
   const cursors = pages.of === key ? pages.cursors : [null]
   const asked = JSON.stringify({ ...JSON.parse(key), after: cursors.at(-1) })
-  const found = useLatest(asked, async (fresh) => whole(await context.gql<{ cashCollections: Collections }>(COLLECTIONS, JSON.parse(asked), { fresh })).cashCollections)
+  const found = useViewed(asked, async (fresh, view) => whole(await context.gql<{ cashCollections: Collections }>(COLLECTIONS, { ...JSON.parse(asked), view }, { fresh })).cashCollections)
   const list = found.value
   const from = (cursors.length - 1) * SIZE
   return (

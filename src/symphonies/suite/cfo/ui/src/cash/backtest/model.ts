@@ -1,17 +1,30 @@
 /** How past forecasts did, and what is drawn of it. */
 import type { LineSpec, Series } from '@symphony/charts/spec'
-import { percent, share } from '@symphony/sdk'
+import { axisText, dayText, percent, share, shortText } from '@symphony/sdk'
 import type { Coverage } from '../model'
 
 export interface Backtest {
   readonly model: number | null
   readonly asOf: string | null
+  readonly currency: string
   readonly origins: number
+  /** From how many past days it is to be tested. */
+  readonly of: number
   readonly reason: string | null
   readonly error: number | null
   readonly coverage: readonly Coverage[]
   readonly rivalErrors: readonly Rival[]
   readonly weeks: readonly Week[]
+  readonly horizons: readonly Horizon[]
+}
+
+/** All forecasts so many weeks ahead, the oldest first. */
+export interface Horizon {
+  readonly weeks: number
+  readonly level: number
+  readonly covered: number
+  readonly error: number
+  readonly forecasts: readonly { readonly madeOn: string; readonly on: string; readonly forecast: number; readonly low: number; readonly high: number; readonly came: number }[]
 }
 
 export interface Rival {
@@ -85,6 +98,29 @@ export function errorSpec({ weeks, rivalErrors, error }: Backtest): LineSpec {
     fromZero: true,
   }
 }
+
+/** Each forecast so many weeks ahead, with its band, beside what came. */
+export function horizonSpec({ weeks, level, covered, error, forecasts }: Horizon, currency: string): LineSpec {
+  const units = { unit: 'money', currency }
+  return {
+    kind: 'line',
+    title: 'Forecast and actual',
+    finding: `${weeks} ${weeks === 1 ? 'week' : 'weeks'} ahead the forecast was ${shortText(error, units)} off on average; its ${share(level)} band held ${percent(covered)} of ${forecasts.length} forecasts.`,
+    units,
+    categories: forecasts.map(({ madeOn, on }, i) => ({ label: axisText(on, 'DAY', i === 0), name: `${dayText(on)}, forecast on ${dayText(madeOn)}` })),
+    series: [
+      { name: 'Actual', role: 'actual', values: forecasts.map(({ came }) => came) },
+      { name: 'Forecast', role: 'forecast', values: forecasts.map(({ forecast }) => forecast) },
+    ],
+    bands: [{ name: `${share(level)} range`, low: forecasts.map(({ low }) => low), high: forecasts.map(({ high }) => high) }],
+    levels: [],
+    today: null,
+    fromZero: false,
+  }
+}
+
+/** From how many past days it was tested; of a test that is not over, of how many. */
+export const originsText = ({ origins, of }: Backtest): string => (origins < of ? `${origins} of ${of}` : String(origins))
 
 /** Names that fit at the end of a line. */
 const SHORT: Readonly<Record<string, string>> = { last_year: 'Last year', total_alone: 'Total alone' }

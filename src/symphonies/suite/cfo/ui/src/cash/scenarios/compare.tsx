@@ -5,15 +5,16 @@ import { Card, Chart, DataTable, Note, type Column } from '@symphony/kit'
 import { axisText, dayText, shift, share, shortText, signed } from '@symphony/sdk'
 import { useMemo } from 'preact/hooks'
 import { Awaiting } from '../awaiting'
-import { useLatest } from '../latest'
+import { useViewed } from '../view'
 import { MOST } from './list'
 import { fetchComparison, type Comparison, type ComparisonRow } from './server'
 
 export function ComparePart({ tile }: PartProps) {
   const { context, state, go } = useBoard()
   const chosen = (state.own['with'] ?? []).slice(0, MOST)
-  const found = useLatest(chosen.join(' '), async (fresh) => (chosen.length === 0 ? null : await fetchComparison(context.gql, chosen, fresh)))
-  const { currency, asOf } = context.company
+  const found = useViewed(chosen.join(' '), async (fresh, view) => (chosen.length === 0 ? null : await fetchComparison(context.gql, chosen, view, fresh)))
+  const { asOf } = context.company
+  const currency = found.value?.currency ?? context.company.currency
   const height = tile.height ?? 260
   const asTable = state.tables.includes(tile.id)
   const toggle = (): void => go({ tables: asTable ? state.tables.filter((id) => id !== tile.id) : [...state.tables, tile.id] }, { replace: true })

@@ -10,6 +10,7 @@ import SCENARIOS from '../../../../operations/cash_scenarios.graphql?raw'
 import VERSIONS from '../../../../operations/cash_scenario_versions.graphql?raw'
 import SHARE from '../../../../operations/cash_share.graphql?raw'
 import type { Setting } from '../model'
+import type { CashView } from '../view'
 
 export interface Scenario {
   readonly id: string
@@ -37,6 +38,7 @@ export interface Draft {
 }
 
 export interface Comparison {
+  readonly currency: string
   readonly names: readonly string[]
   readonly rows: readonly ComparisonRow[]
   readonly series: readonly { readonly name: string; readonly p50: readonly number[] }[]
@@ -63,8 +65,8 @@ export async function fetchVersions(ask: Ask, id: string): Promise<readonly Vers
 }
 
 /** Scenarios beside the baseline, on today's figures. */
-export async function fetchComparison(ask: Ask, scenarios: readonly string[], fresh: boolean): Promise<Comparison> {
-  return whole(await ask<{ cashComparison: Comparison }>(COMPARISON, { scenarios }, { fresh })).cashComparison
+export async function fetchComparison(ask: Ask, scenarios: readonly string[], view: CashView, fresh: boolean): Promise<Comparison> {
+  return whole(await ask<{ cashComparison: Comparison }>(COMPARISON, { scenarios, view }, { fresh })).cashComparison
 }
 
 /** Keeps a draft: as a further version of `id`, or as a new scenario. */

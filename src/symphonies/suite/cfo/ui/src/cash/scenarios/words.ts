@@ -20,9 +20,9 @@ export function forecastHref(symphony: string, levers: readonly Setting[], scena
   return addressOf(symphony, 'forecast', [...levers.map((setting) => ['lever', leverText(setting)]), ...(scenario ? [['scenario', scenario]] : [])])
 }
 
-/** The page of what to do, with levers set. */
-export function actionsHref(symphony: string, levers: readonly Setting[]): string {
-  return addressOf(symphony, 'actions', levers.map((setting) => ['lever', leverText(setting)]))
+/** The page of what to do, with levers set, and how surely the floor is to be kept. */
+export function actionsHref(symphony: string, levers: readonly Setting[], confidence: number | null = null): string {
+  return addressOf(symphony, 'actions', [...levers.map((setting) => ['lever', leverText(setting)]), ...(confidence === null ? [] : [['keep', String(confidence)]])])
 }
 
 function addressOf(symphony: string, page: string, search: readonly string[][]): string {
