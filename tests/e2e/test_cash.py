@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -71,9 +72,42 @@ def test_the_low_point_is_explained_from_today_and_since_the_last_forecast(
     )
     expect(card.get_by_role("row").nth(1)).to_contain_text("Cash today")
     expect(card.get_by_role("row", name="Open invoices")).to_contain_text("€6,000,000.00")
-    card.get_by_role("button", name="Since last forecast").click()
+    card.get_by_role("button", name="Last forecast").click()
     expect(card.get_by_role("row", name="Low of 24 Oct")).to_be_visible()
     expect(card.get_by_role("row", name="Cash that came otherwise")).to_contain_text("€2,000,000.00")
+
+
+def test_drivers_customers_and_causes_stand_beside_the_low_point_and_add_up(
+    open_page: Opener, drawn: Drawn
+) -> None:
+    page = drawn(open_page("/cfo/forecast?lever=dso%3D4"))
+    behind = page.get_by_role("region", name="Drivers, customers and causes")
+    expect(behind.get_by_role("row")).to_have_text([
+        "Cash today€48.2m", "Open invoices+€6.00m", "Brightwater Energy+€2.10m", "All others+€3.90m", "Low 16 Dec€54.2m",
+    ])  # fmt: skip
+    lately = behind.get_by_role("region", name="What lately moved cash")
+    expect(lately).to_contain_text("30.1 days later than on 1 Aug 2026")
+    expect(lately).to_contain_text("€1.19m")
+    page.get_by_role("group", name="Begin").get_by_role("button", name="Levers").click()
+    expect(page).to_have_url(re.compile("why=levers"))
+    expect(behind.get_by_role("row", name="Open invoices")).to_contain_text("−€1.60m")
+    expect(behind.get_by_role("row", name="C001")).to_contain_text("−€400k")
+    lately.get_by_role("link", name="Brightwater Energy").click()
+    expect(page).to_have_url(re.compile("drill=customer%3AC000"))
+
+
+def test_the_forecast_asks_for_the_companies_and_the_currency_of_the_page(
+    open_page: Opener, drawn: Drawn, script: Script
+) -> None:
+    page = drawn(open_page("/cfo/forecast?entity=E1&currency=USD"))
+    expect(page.locator(".cash-results")).to_contain_text("Low point")
+    views = {
+        json.dumps(each.get("view"))
+        for name, each in script.given
+        if name in ("CashForecast", "CashReasons", "CashLevers")
+    }
+    assert views
+    assert all(json.loads(each)["currency"] == "USD" and json.loads(each)["entities"] for each in views)
 
 
 def test_stresses_run_one_by_one_and_lead_to_their_levers(open_page: Opener, drawn: Drawn) -> None:
@@ -95,6 +129,33 @@ def test_the_backtest_is_told_plainly(open_page: Opener, drawn: Drawn) -> None:
     expect(facts).to_contain_text("The same weeks of the year before82.0%the forecast is 42.7% nearer")
     row = page.get_by_role("region", name="Forecast against what came as a table").get_by_role("row").nth(3)
     expect(row).to_have_text("Week 343%82%98%")
+
+
+def test_forecast_and_actual_are_set_side_by_side_by_weeks_ahead(open_page: Opener, drawn: Drawn) -> None:
+    page = drawn(open_page("/cfo/accuracy?table=forecast-and-actual"))
+    section = page.get_by_role("region", name="Forecast and actual", exact=True)
+    expect(section).to_contain_text(
+        "4 weeks ahead the forecast was €1.23m off on average; its 80% band held 79.2% of 24"
+    )
+    heads = section.get_by_role("columnheader")
+    expect(heads).to_have_text(["Name", "Actual", "Forecast", "80% range from", "80% range to"])
+    section.get_by_role("group", name="Weeks ahead").get_by_role("button", name="13").click()
+    expect(section).to_contain_text("13 weeks ahead")
+    expect(section.get_by_role("row")).to_have_count(25)
+
+
+def test_a_model_is_learned_anew_followed_and_called_off(open_page: Opener, drawn: Drawn) -> None:
+    page = drawn(open_page("/cfo/accuracy"))
+    model = page.get_by_role("region", name="The model")
+    expect(model).to_contain_text("cash 3 (draft) is served")
+    model.get_by_role("button", name="Test and learn anew").click()
+    expect(model).to_contain_text(
+        "25% done, looking ahead from 2025-09-27. Until a new model wins, nothing changes."
+    )
+    expect(model.get_by_role("progressbar")).to_be_visible()
+    model.get_by_role("button", name="Cancel").click()
+    expect(model).to_contain_text("called off; nothing changed")
+    expect(model.get_by_role("progressbar")).to_have_count(0)
 
 
 def test_a_forecast_that_nobody_tested_says_so(open_page: Opener, script: Script) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -50,6 +51,24 @@ def test_the_plan_tells_its_promise_its_price_and_its_steps(open_page: Opener, d
     each = page.get_by_role("region", name="Table of steps").get_by_role("row")
     expect(each).to_have_count(4)
     expect(each.nth(1)).to_contain_text("€720k to €1.92m")
+    expect(each.nth(1)).to_contain_text("Assumed: 60% answer by paying 7 days sooner.")
+    expect(each.nth(1)).to_contain_text("Rests on INV-26030, INV-26031, INV-26032 and 2 more.")
+    expect(each.nth(3)).to_contain_text("Kestrel Steel: paid 3.2 days later, 0.0 of them beyond terms.")
+
+
+def test_kept_plans_are_listed_with_their_versions_and_lead_to_their_question(
+    open_page: Opener, drawn: Drawn
+) -> None:
+    page = drawn(open_page("/cfo/actions"))
+    expect(page.locator(".planned")).to_contain_text("Kept for you: version 2")
+    page.get_by_role("button", name="Kept plans").click()
+    kept = page.get_by_role("dialog", name="Kept plans")
+    expect(kept).to_contain_text("Version 2")
+    expect(kept).to_contain_text("which still hold: floor kept in 95.4%, promise kept, cost €41.0k")
+    expect(kept).to_contain_text("since changed")
+    kept.get_by_role("link", name="90.0% sure, days customers take +5 days").click()
+    expect(page).to_have_url(re.compile(r"lever=dso%3D5&keep=0.9$"))
+    expect(page.get_by_role("button", name="90%")).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_plan_that_is_being_made_is_waited_for(open_page: Opener, script: Script) -> None:

@@ -190,7 +190,7 @@ def test_a_worklist_takes_no_page_and_no_action_that_there_is_not(ask: Ask):
 
 
 PLAN = """query ($confidence: Float!, $under: [CashLeverInput!]) {
-  cashMitigation(confidence: $confidence, under: $under) { state levers { kind value } plan {
+  cashMitigation(confidence: $confidence, under: $under) { id version current state levers { kind value } plan {
     verdict summary chanceBefore chance cost method contenders { method chance cost }
     steps { id kind title owner gain { expected low high } cost evidence practice { daysBeyondTerms } }
     bundles { kind title steps } suppliers { lateShareBefore lateShareAfter }
@@ -198,7 +198,7 @@ PLAN = """query ($confidence: Float!, $under: [CashLeverInput!]) {
 
 
 def planned(ask: Ask, who: str = "cfo", **given: Any) -> Any:
-    for _ in range(60):
+    for _ in range(240):
         found = ask(PLAN, who, **given).data["cashMitigation"]
         if found["state"] == "ready":
             return found["plan"]
@@ -229,3 +229,84 @@ def test_a_plan_that_makes_no_sense_is_refused_at_once(ask: Ask):
     sure = ask(PLAN, confidence=0.999).errors[0]["extensions"]["code"]
     levered = ask(PLAN, confidence=0.9, under=[{"kind": "dsoo", "value": 1}]).errors[0]["extensions"]["code"]
     assert (sure, levered) == ("SIMULATION_INVALID", "LEVER_INVALID")
+
+
+VIEW = """query ($view: CashViewInput, $levers: [CashLeverInput!]) { cash(view: $view, levers: $levers, paths: 500) {
+  currency rate entities opening floor lowPoint { p50 } days { mean } gaps { what why } coverage { reason }
+  explanation { id amount parts { amount } } causes { id } change { lowPoint parts { amount parts { amount } } }
+} }"""
+
+
+def test_cash_of_some_companies_is_theirs_and_says_what_cannot_be_split(ask: Ask):
+    whole = ask(VIEW).data["cash"]
+    parts = [ask(VIEW, view={"entities": [each]}).data["cash"] for each in whole["entities"]]
+    assert len(parts) > 3
+    assert round(sum(each["opening"] for each in parts), 2) == whole["opening"]
+    assert round(sum(each["floor"] for each in parts), 2) == whole["floor"]
+    swept = [each for each in parts if "pooled cash" in {gap["what"] for gap in each["gaps"]}]
+    assert swept
+    assert any("is swept to" in gap["why"] for gap in swept[0]["gaps"])
+    assert "pooled cash" not in {gap["what"] for gap in whole["gaps"]}
+    assert all(each["reason"] and "whole group" in each["reason"] for each in parts[0]["coverage"])
+
+
+def test_another_currency_is_told_at_one_rate_and_adds_up_to_the_cent(ask: Ask):
+    base, told = (
+        ask(VIEW, levers=LATE).data["cash"],
+        ask(VIEW, levers=LATE, view={"currency": "USD"}).data["cash"],
+    )
+    assert (base["currency"], told["currency"], base["rate"]) == ("EUR", "USD", 1.0)
+    assert told["opening"] == pytest.approx(base["opening"] * told["rate"], abs=0.01)
+    assert round(sum(part["amount"] for part in told["change"]["parts"]), 2) == told["change"]["lowPoint"]
+    for part in told["explanation"]:
+        if part["parts"]:
+            assert round(sum(each["amount"] for each in part["parts"]), 2) == part["amount"]
+    metric = '{ metric(id: "corp.cash", currency: "USD", grain: DAY, period: {last: 1}) { rows { value } } }'
+    assert ask(metric).data["metric"]["rows"][0]["value"] == pytest.approx(told["opening"], abs=0.01)
+
+
+@pytest.mark.parametrize("view", [{"entities": ["XX"]}, {"entities": []}, {"currency": "XXX"}])
+def test_what_cannot_be_looked_at_is_refused(ask: Ask, view: dict[str, Any]):
+    error = ask(VIEW, view=view).errors[0]
+    assert error["extensions"]["code"] == "ARGUMENT_INVALID"
+    assert "there are" in error["message"]
+
+
+def test_a_controller_may_narrow_to_own_companies_only(ask: Ask):
+    every, mine = (set(ask(VIEW, who).data["cash"]["entities"]) for who in ("cfo", "controller_dach"))
+    one, other = sorted(mine)[0], sorted(every - mine)[0]
+    assert ask(VIEW, "controller_dach", view={"entities": [one]}).data["cash"]["entities"] == [one]
+    refused = ask(VIEW, "controller_dach", view={"entities": [other]}).errors[0]
+    assert refused["extensions"]["code"] == "ARGUMENT_INVALID"
+    assert other not in refused["message"].partition(";")[2]
+
+
+def test_the_customers_behind_a_change_add_up_to_it(ask: Ask):
+    since = ask("{ cashSince { parts { id amount parts { id title amount } } } }").data["cashSince"]
+    behind = {part["id"]: part for part in since["parts"] if part["parts"]}
+    assert {"came", "receipts"} <= set(behind)
+    for part in behind.values():
+        assert round(sum(each["amount"] for each in part["parts"]), 2) == part["amount"]
+        assert part["parts"][-1]["id"] == "others"
+        assert all(each["title"] != each["id"] for each in part["parts"][:-1])
+
+
+def test_a_plan_is_kept_for_whoever_asked_and_told_again(ask: Ask):
+    under = [{"kind": "dso", "value": 2}]
+    planned(ask, confidence=0.9, under=under)
+    answer = ask(PLAN, confidence=0.9, under=under).data["cashMitigation"]
+    assert answer["version"] == 1
+    assert answer["current"]
+    kept = "{ cashMitigations { id confidence plan { summary chance } versions { version } } }"
+    assert ask(kept).data["cashMitigations"] == [
+        {"id": answer["id"], "confidence": 0.9, "versions": [{"version": 1}],
+         "plan": {name: answer["plan"][name] for name in ("summary", "chance")}},
+    ]  # fmt: skip
+    theirs = {each["id"] for each in ask(kept, "treasury").data["cashMitigations"]}
+    assert answer["id"] not in theirs
+    one = "query ($id: ID!) { cashMitigationKept(id: $id) { version } }"
+    assert ask(one, "treasury", id=answer["id"]).errors[0]["extensions"]["code"] == "PLAN_UNKNOWN"
+    delete = "mutation ($id: ID!) { deleteCashMitigation(id: $id) }"
+    assert ask(delete, "treasury", id=answer["id"]).errors[0]["extensions"]["code"] == "PLAN_UNKNOWN"
+    assert ask(delete, id=answer["id"]).data == {"deleteCashMitigation": answer["id"]}
+    assert ask(kept).data["cashMitigations"] == []

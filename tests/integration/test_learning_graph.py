@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,15 @@ from typing import Any
 
 import pytest
 
+from symphonies.app.contexts import make_contexts
+from symphonies.app.learning import Learning
 from symphonies.app.settings import load_settings
+from symphonies.app.supergraph import build_supergraph
+from symphonies.app.upkeep import Upkeep
 from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring_engines import find_engine
+from symphonies.federation import GraphQLRequest, GraphQLResponse
+from symphonies.platform.learning import Bench, begin
 from tests.integration.persona_graph import Ask, asking
 
 ENGINES = "{ learningEngines { id due mayRetrain served { label } } }"
@@ -21,7 +29,9 @@ CANCEL = "mutation ($id: ID!) { cancelRetraining(id: $id) { state over } }"
 @pytest.fixture(scope="module")
 def instance(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     store = shutil.copytree(sample_store, tmp_path_factory.mktemp("learning") / "store")
-    opened = open_instance(load_settings(environment={}, lakehouse={"store": store}))
+    opened = open_instance(
+        load_settings(environment={}, lakehouse={"store": store}, learning={"automatic": False})
+    )
     yield opened
     opened.close()
 
@@ -67,3 +77,56 @@ def test_who_sees_a_part_may_not_have_it_learned_and_who_sees_nothing_knows_of_n
 def test_what_is_not_there_is_told(ask: Ask) -> None:
     assert code(ask('mutation { retrainModel(engine: "nothing") { id } }')) == "MODEL_UNKNOWN"
     assert code(ask('{ retraining(id: "nothing") { id } }')) == "JOB_UNKNOWN"
+
+
+PROGRESS = """subscription ($id: ID!) { retrainingProgress(id: $id) { state over done doing } }"""
+SERVED = "{ learningEngines { id served { label origins } } retrainings(first: 1) { state reason } }"
+
+
+def test_a_retraining_is_followed_called_off_and_the_old_model_stays(instance: Instance, ask: Ask) -> None:
+    """All of it over the graph, with the job really done beside it."""
+    bench = Bench(find_engine("pay_days"), *_learning(instance))
+    begin(bench, instance.company.as_of)
+    before = {each["id"]: each["served"] for each in ask(SERVED).data["learningEngines"]}["pay_days"]
+    versions = bench.registry.versions("pay_days")
+    upkeep = Upkeep(instance)
+    upkeep.start()
+    try:
+        for each in ask("{ retrainings { id over } }").data["retrainings"]:
+            if not each["over"]:
+                ask(CANCEL, id=each["id"])
+        job = ask(RETRAIN).data["retrainModel"]
+        told = asyncio.run(_followed(instance, job["id"], ask))
+    finally:
+        upkeep.stop()
+    states = [each["state"] for each in told]
+    assert states[-1] == "cancelled"
+    assert "running" in states
+    moved = [each for each in told if each["state"] == "running" and "looking ahead from" in each["doing"]]
+    assert [each["done"] for each in moved] == sorted(each["done"] for each in moved)
+    assert all(0 <= each["done"] < 1 for each in moved)
+    after = ask(SERVED).data
+    assert {each["id"]: each["served"] for each in after["learningEngines"]}["pay_days"] == before
+    assert after["retrainings"][0]["state"] == "cancelled"
+    assert bench.registry.versions("pay_days") == versions
+
+
+def _learning(instance: Instance) -> tuple[Any, ...]:
+    learning = Learning(instance)
+    return learning.tables, learning.registry, instance.clock
+
+
+async def _followed(instance: Instance, job: str, ask: Ask) -> list[dict[str, Any]]:
+    """Returns what is told of a job until it is over; it is called off as soon as it has told how far it is."""
+    graph, contexts = build_supergraph(instance), make_contexts(instance)
+    context = contexts.of(instance.principals["cfo"])
+    told: list[dict[str, Any]] = []
+    async for answer in graph.gateway.stream(GraphQLRequest(PROGRESS, {"id": job}), context):
+        assert isinstance(answer, GraphQLResponse)
+        if answer.data is None:
+            assert not answer.errors
+            continue
+        told.append(answer.data["retrainingProgress"])
+        if told[-1]["doing"] and len({each["done"] for each in told}) > 1:
+            await asyncio.to_thread(ask, CANCEL, id=job)
+    return told

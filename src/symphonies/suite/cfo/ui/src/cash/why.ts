@@ -14,8 +14,8 @@ export type Why = 'opening' | 'since' | 'levers'
 
 export const WHYS: Readonly<Record<Why, { readonly title: string; readonly said: string }>> = {
   opening: { title: 'From today', said: 'Mean of all paths on the day of the low point' },
-  since: { title: 'Since last forecast', said: 'From the forecast a week ago, on what was known then, to that of today' },
-  levers: { title: 'By the levers', said: 'From the middle low point without levers to that with them' },
+  since: { title: 'Last forecast', said: 'From the forecast a week ago, on what was known then, to that of today' },
+  levers: { title: 'Levers', said: 'From the middle low point without levers to that with them' },
 }
 
 /** The steps from one amount to another. */

@@ -11,6 +11,7 @@ import { actionsHref, leversText } from '../scenarios/words'
 import type { Kept } from './model'
 
 const TARGETS = 40
+const MOST_NAMED = 4
 const OUTCOMES: Readonly<Record<string, string>> = { needless: 'no action needed', met: 'promise kept', unreachable: 'out of reach' }
 
 export function KeptDialog({ onClose }: { readonly onClose: () => void }) {
@@ -37,7 +38,7 @@ export function KeptDialog({ onClose }: { readonly onClose: () => void }) {
               <a class="figure-name" href={actionsHref(context.symphony, plan.levers, plan.confidence)} onClick={onClose}>{percent(plan.confidence)} sure, {leversText(plan.levers, kinds).toLowerCase()}</a>
               <button type="button" class="icon" aria-label={`Delete the plan ${percent(plan.confidence)} sure, ${leversText(plan.levers, kinds).toLowerCase()}`} onClick={() => erase(plan.id)}><Icon name="close" /></button>
             </span>
-            {plan.entities.length > 0 && <small>{plan.entities.join(', ')}</small>}
+            <small>{plan.entities.length > MOST_NAMED ? `${plan.entities.length} companies` : plan.entities.join(', ')}</small>
             {plan.versions.map(({ version, madeAt, current, plan: { asOf, chance, cost, currency, verdict } }) => (
               <small key={version}>Version {version}, {momentText(madeAt)}, on figures of {dayText(asOf)}{current ? ', which still hold' : ', since changed'}: floor kept in {percent(chance)}, {OUTCOMES[verdict] ?? verdict}, {cost < 0 ? 'gain' : 'cost'} {shortText(Math.abs(cost), { unit: 'money', currency })}</small>
             ))}

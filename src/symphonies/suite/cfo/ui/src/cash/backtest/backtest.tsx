@@ -8,6 +8,7 @@ import BACKTEST from '../../../../operations/cash_backtest.graphql?raw'
 import { Awaiting, isBusy } from '../awaiting'
 import { Fact } from '../results'
 import { useViewed } from '../view'
+import { Retraining } from './retraining'
 import { coverageSpec, errorSpec, horizonSpec, leadText, originsText, verdictOf, type Backtest } from './model'
 
 const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
@@ -23,6 +24,7 @@ export function BacktestPart({ tile }: PartProps) {
     <Card title={tile.title ?? 'How past forecasts did'} subtitle={`${about}${backtest?.model ? `; model version ${backtest.model}` : ''}`} span={tile.span ?? 12} busy={isBusy(found)}>
       <div class="tested">
         {tested ? <Tested backtest={backtest} height={height} /> : backtest ? <Note icon="info" title="Not tested yet" text={backtest.reason} /> : <Awaiting of={found} height={height} />}
+        {backtest && <Retraining onOver={found.retry} />}
       </div>
     </Card>
   )
