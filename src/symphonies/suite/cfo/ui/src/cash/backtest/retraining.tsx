@@ -46,7 +46,8 @@ export function Retraining({ onOver }: { readonly onOver: () => void }) {
     setRefused('')
     context.gql<{ retraining: Job }>(document, variables, { fresh: true }).then(whole).then(({ retraining }) => setJob(retraining), (error: unknown) => setRefused(reasonOf(error)))
   }
-  if (!engine) return null
+  // its place is kept until it is known
+  if (!engine) return <div class="retraining" />
   const runs = current !== null && !current.over
   return (
     <section class="retraining" aria-label="The model">
