@@ -12,6 +12,7 @@ from symphonies.suite.cfo.pinnacle.receipts import EDGES, PayDayModel, as_new, a
 from symphonies.suite.cfo.pinnacle.volumes import (
     Documents,
     Volumes,
+    days_of_month,
     forecast_volumes,
     monthly_cells,
 )
@@ -60,7 +61,9 @@ def foretell_billings(
     usable = np.flatnonzero(np.isfinite(value) & (sales.account >= 0))
     documents = Documents(ledger.issued[usable], value[usable], keys[usable])
     months_ahead = days // 28 + 2
-    volumes = forecast_volumes(monthly_cells(documents, group.cut, "invoices"), months_ahead)
+    cells = monthly_cells(documents, group.cut, "invoices")
+    moved = group.rates.moved(days_of_month(group.cut))[cells.keys[:, 1]]
+    volumes = forecast_volumes(cells, months_ahead, moved)
     daily = Daily(volumes, documents, sales.ordered[usable], group.cut, days).told(sales, rate)
     noise = _noise(documents, volumes, group.cut, daily)
     return _rows(daily, noise, volumes, _Source(sales, group, model, usable), segments)

@@ -31,6 +31,11 @@ class Rates:
     spot: Floats
     history: Floats
 
+    def moved(self, days: int) -> Floats:
+        """Returns what each currency is worth over its worth some days ago; 1 where either is not known."""
+        before = self.history[max(len(self.history) - 1 - days, 0)]
+        return np.nan_to_num(self.spot / before, nan=1.0)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:

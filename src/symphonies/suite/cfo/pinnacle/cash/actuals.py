@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.books import CENTS, Floats, Group
+from symphonies.suite.cfo.pinnacle.books import CENTS, Floats, Group, day_number
 from symphonies.suite.cfo.pinnacle.outflows import FINANCING, INTERNAL
+from symphonies.suite.cfo.pinnacle.position import Position
 
 WEEK = 7
 
@@ -29,27 +30,28 @@ class Opening:
     codes: tuple[str, ...]
 
 
-def opening_of(group: Group) -> Opening:
-    """Returns what stood on the accounts of a group."""
-    codes = (*group.rates.currencies, "")
-    worth, balance = free_worth(group), group.balance / CENTS
-    return Opening(group.cut, balance, worth, tuple(codes[place] for place in group.currency.tolist()))
+def opening_of(position: Position) -> Opening:
+    """Returns what stood on the accounts of a position; restricted accounts are left out."""
+    accounts, markets = position.accounts, position.markets
+    codes = (*markets.currencies, "")
+    worth = np.where(accounts.restricted, 0.0, markets.spot[accounts.currency])
+    currencies = tuple(codes[place] for place in accounts.currency.tolist())
+    return Opening(day_number(position.cut), accounts.balance / CENTS, worth, currencies)
 
 
-def weekly_flows(group: Group, worth: Floats, cut: int, before: int, after: int) -> Floats:
-    """Returns net flows of weeks around a cut, shape (before + after,), oldest first.
+def weekly_flows(now: Group, then: Opening, before: int, after: int) -> Floats:
+    """Returns net flows of weeks around a cut at its rates, shape (before + after,), oldest first.
 
     Args:
-        group: as known when it is asked.
-        worth: of a unit of each account's currency in the base currency; 0 leaves an account out.
-        cut: the weeks end ... on the cut, 7 days later ...
+        now: as known when it is asked.
+        then: the accounts on the cut; the weeks end on it, 7 days later ...
         before: weeks up to the cut.
         after: weeks after it.
     """
-    lines = group.lines
-    week = (lines.day - cut - 1) // WEEK + before
+    lines = now.lines
+    week = (lines.day - then.cut - 1) // WEEK + before
     own = ~lines.of(*INTERNAL, *FINANCING) & (week >= 0) & (week < before + after)
-    amount = lines.amount[own] * worth[lines.account[own]]
+    amount = lines.amount[own] * then.worth[lines.account[own]]
     return np.bincount(week[own], weights=amount, minlength=before + after).astype(np.float64)
 
 
@@ -76,8 +78,3 @@ def cash_gained(now: Group, then: Opening, weeks: int) -> Floats:
         rate = np.where(then.worth != 0, np.nan_to_num(now.rates.history[end - now.cut - 1, place]), 0.0)
         found[week] = float(np.sum(held * rate) - np.sum(then.balance * then.worth))
     return found
-
-
-def free_worth(group: Group) -> Floats:
-    """Returns what a unit of each account is worth in the base currency, 0 for restricted accounts."""
-    return np.where(group.restricted, 0.0, np.nan_to_num(group.rates.spot[group.currency]))

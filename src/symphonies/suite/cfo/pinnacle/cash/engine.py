@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +26,7 @@ from symphonies.suite.cfo.pinnacle.filling import fill_position
 from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE as PAY_DAYS
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
-from .actuals import Opening, cash_gained, free_worth, opening_of, weekly_flows
+from .actuals import Opening, cash_gained, weekly_flows
 from .backtest import CAME, CASH_ERROR, ERROR, HIGH, LEVELS, LOW, TOLD, covered
 from .model import CashModel, digest_of, dump_model, restore_model
 from .outlook import Outlook, look_ahead
@@ -71,8 +72,8 @@ class CashEngine:
             HistoryTooShortError: there is less than a year of bank statements, or nothing came.
         """
         base = base_currency(past)
-        then, now = read_group(past, base), read_group(came, base)
-        history, actual = _flows(then, now)
+        told, now = _outlook(model.pay_days, past), read_group(came, base)
+        history, actual = _flows(told.opening, now)
         if len(history) < _YEAR_WEEKS:
             raise HistoryTooShortError(
                 f"Not enough history: {len(history)} of {_YEAR_WEEKS} weeks of bank statements.",
@@ -81,8 +82,7 @@ class CashEngine:
         size = float(np.mean(np.abs(actual)))
         if size == 0:
             raise HistoryTooShortError("No bank statement came after the cut.", hint="Take an earlier day.")
-        told = _outlook(model.pay_days, past)
-        gained = cash_gained(now, opening_of(then), WEEKS)
+        gained = cash_gained(now, told.opening, WEEKS)
         steps = {ERROR: np.abs(actual - told.flows) / size, CASH_ERROR: np.abs(gained - told.gained) / size}
         steps |= {covered(level): told.strayed(gained, level) <= model.widths for level in LEVELS}
         rivals = {"last_year": history[-_YEAR_WEEKS:][:WEEKS], "total_alone": _total_alone(history)}
@@ -117,12 +117,21 @@ class CashEngine:
                 told = _outlook(_pay_days(earlier, seed), earlier)
             except HistoryTooShortError:
                 continue
-            found.append(told.strayed(cash_gained(now, _opening(earlier), WEEKS), _LEVEL))
+            found.append(told.strayed(cash_gained(now, told.opening, WEEKS), _LEVEL))
         return np.array(found)
 
 
 def _pay_days(past: Knowledge, seed: int) -> PayDayModel:
-    return past.once(f"pay days {seed}", lambda known: PAY_DAYS.learn(known, seed))
+    """Returns when invoices are paid, told by a model as old as the one in service may be.
+
+    Raises:
+        HistoryTooShortError: there are fewer than 60 payments of customers.
+    """
+    age = past.cut.toordinal() % PAY_DAYS.facts.every_days
+    for known in (past.earlier(past.cut - timedelta(days=age)), past):
+        with suppress(HistoryTooShortError):
+            return known.once(f"pay days {seed}", lambda told: PAY_DAYS.learn(told, seed))
+    return PAY_DAYS.learn(past, seed)
 
 
 def _outlook(model: PayDayModel, past: Knowledge) -> Outlook:
@@ -134,15 +143,11 @@ def _outlook(model: PayDayModel, past: Knowledge) -> Outlook:
     return past.once(f"outlook {digest_of(model)}", tell)
 
 
-def _opening(past: Knowledge) -> Opening:
-    return past.once("opening", lambda known: opening_of(read_group(known, base_currency(known))))
-
-
-def _flows(then: Group, now: Group) -> tuple[Floats, Floats]:
+def _flows(then: Opening, now: Group) -> tuple[Floats, Floats]:
     """Returns net flows of the whole weeks before a cut, and of those after it, at the rates of the cut."""
     first = int(now.lines.day.min(initial=then.cut))
     before = min((then.cut - first + 1) // 7, _MOST_WEEKS)
-    flows = weekly_flows(now, free_worth(then), then.cut, before, WEEKS)
+    flows = weekly_flows(now, then, before, WEEKS)
     return flows[:before], flows[before:]
 
 

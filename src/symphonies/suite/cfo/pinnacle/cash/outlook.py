@@ -10,6 +10,8 @@ from symphonies.suite.cfo.pinnacle.books import CENTS, Floats
 from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings
 
+from .actuals import Opening, opening_of
+
 WEEK = 7
 PATHS = 500
 """Enough for the ends of an 80 % band; a test draws many positions."""
@@ -22,11 +24,13 @@ class Outlook:
     """What is foretold on a day, in units of the base currency. Shape (weeks,) each.
 
     Attributes:
+        opening: what stood on the accounts on the day.
         flows: mean net flow of each week, at the rates of the day.
         gained: mean of what cash has grown by at the end of each week, at rates that move.
         bands: by level, the ends of the band of the same.
     """
 
+    opening: Opening
     flows: Floats
     gained: Floats
     bands: dict[float, tuple[Floats, Floats]]
@@ -61,4 +65,4 @@ def look_ahead(position: Position, weeks: int, levels: tuple[float, ...]) -> Out
         flows += moved.mean(axis=1).reshape(weeks, WEEK).sum(axis=1) * spot
     ends = {level: np.quantile(gained, [(1 - level) / 2, (1 + level) / 2], axis=1) for level in levels}
     bands = {level: (low / CENTS, high / CENTS) for level, (low, high) in ends.items()}
-    return Outlook(flows / CENTS, gained.mean(axis=1) / CENTS, bands)
+    return Outlook(opening_of(position), flows / CENTS, gained.mean(axis=1) / CENTS, bands)

@@ -11,6 +11,7 @@ from symphonies.suite.cfo.pinnacle.receipts import NO_DAY
 from symphonies.suite.cfo.pinnacle.volumes import (
     Documents,
     daily_shares,
+    days_of_month,
     forecast_volumes,
     month_profile,
     monthly_cells,
@@ -87,7 +88,9 @@ def foretell_purchases(
     usable = np.flatnonzero(np.isfinite(value) & (purchases.account >= 0) & (purchases.amount > 0))
     keys = np.column_stack([purchases.entity, purchases.currency, purchases.category])[usable]
     documents = Documents(purchases.issued[usable], value[usable], keys)
-    volumes = forecast_volumes(monthly_cells(documents, group.cut, "bills"), days // 28 + 2)
+    cells = monthly_cells(documents, group.cut, "bills")
+    moved = group.rates.moved(days_of_month(group.cut))[cells.keys[:, 1]]
+    volumes = forecast_volumes(cells, days // 28 + 2, moved)
     profile, works = month_profile(documents.day, documents.amount, group.cut)
     shares = daily_shares(group.cut + 1, days, profile, works)
     daily = spread_over_days(volumes, group.cut, days, shares)

@@ -46,6 +46,11 @@ def daily_shares(first: int, days: int, profile: Floats, works: np.ndarray) -> F
     return np.where(worked, shares, 0.0)
 
 
+def days_of_month(cut: int) -> int:
+    """Returns how many days of an unfinished month have passed on a day: 0 on the last day of one."""
+    return cut + 1 - int(month_start(months(np.array([cut + 1])))[0])
+
+
 def spread_over_days(volumes: Volumes, cut: int, days: int, shares: Floats) -> Floats:
     """Returns what each cell does on each coming day, shape (cells, days), base currency."""
     first_ahead = volumes.cells.first + volumes.cells.totals.shape[1]

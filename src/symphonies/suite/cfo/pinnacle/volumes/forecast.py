@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Volumes:
     lasting: float
 
 
-def forecast_volumes(cells: Cells, ahead: int) -> Volumes:
+def forecast_volumes(cells: Cells, ahead: int, moved: Floats | None = None) -> Volumes:
     """Forecasts all nodes of the hierarchy and reconciles them.
 
     Every node is forecast on its own history, then all are moved the least that makes them agree, those that
@@ -48,26 +49,52 @@ def forecast_volumes(cells: Cells, ahead: int) -> Volumes:
     Args:
         cells: at least 12 months of history.
         ahead: how many months.
+        moved: shape (cells,): what a cell's currency is worth over its worth when the last month ended. The
+            forecast is made at the rates of that day, so that it is the same on all days of a month.
 
     Source: Wickramasuriya, Athanasopoulos & Hyndman (2019), "Optimal forecast reconciliation for hierarchical
     and grouped time series through trace minimization"; structural weights.
     """
+    since = np.ones(len(cells.keys)) if moved is None else moved
+    steady = _rounded(cells.totals / since[:, None])
+    told = _reconciled(cells.keys.tobytes(), steady.tobytes(), steady.shape, cells.first, ahead)
+    return Volumes(cells, told.mean * since[:, None], told.spread, told.total_spread, told.lasting)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    mean: Floats
+    spread: Floats
+    total_spread: float
+    lasting: float
+
+
+@lru_cache(maxsize=4)
+def _reconciled(keys: bytes, totals: bytes, shape: tuple[int, int], first: int, ahead: int) -> _Told:
+    """Forecasts and reconciles cells; days of one month know the same whole months, and ask the same."""
     from hierarchicalforecast.methods import MinTrace
 
-    sums = hierarchy(cells.keys)
-    history = sums @ cells.totals
-    stamps = [str(np.datetime64(cells.first + m, "M")) + "-01" for m in range(cells.totals.shape[1])]
+    cells = np.frombuffer(totals).reshape(shape)
+    sums = hierarchy(np.frombuffer(keys, dtype=np.int64).reshape(shape[0], -1))
+    history = sums @ cells
+    stamps = [str(np.datetime64(first + m, "M")) + "-01" for m in range(shape[1])]
     series = [make_series(str(node), stamps, values) for node, values in enumerate(history)]
     told = forecast(series, ahead, (_LEVEL,)).series
     mean = np.stack([one.mean for one in told])
     agreed = MinTrace(method="wls_struct").fit_predict(S=sums, y_hat=mean)["mean"] if len(sums) > 1 else mean
     spread = np.array([
         _spread(one.bands.get(_LEVEL), one.mean, one.series.values)
-        for one in (told[0], *told[-len(cells.keys) :])
+        for one in (told[0], *told[-shape[0] :])
     ])  # fmt: skip
-    bottom = np.asarray(agreed)[-len(cells.keys) :]
-    lowest = np.minimum(cells.totals.min(axis=1, keepdims=True), 0.0)
-    return Volumes(cells, np.maximum(bottom, lowest), spread[1:], float(spread[0]), _lasting(history[0]))
+    bottom = np.maximum(np.asarray(agreed)[-shape[0] :], np.minimum(cells.min(axis=1, keepdims=True), 0.0))
+    spread.flags.writeable = False
+    return _Told(bottom, spread[1:], float(spread[0]), _lasting(history[0]))
+
+
+def _rounded(amounts: Floats) -> Floats:
+    """Returns amounts to ten digits: the same however they were converted."""
+    digits = 10.0 ** (9 - np.floor(np.log10(np.maximum(np.abs(amounts), 1.0))))
+    return np.rint(amounts * digits) / digits
 
 
 def _spread(band: tuple[Floats, Floats] | None, mean: Floats, history: Floats) -> float:
