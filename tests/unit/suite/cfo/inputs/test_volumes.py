@@ -59,3 +59,19 @@ def test_days_of_a_whole_month_sum_to_it_and_weekends_are_empty() -> None:
     shares = daily_shares(first, 30, profile, works)
     assert shares.sum() == pytest.approx(1.0)
     assert (shares[(first + np.arange(30) + 3) % 7 >= 5] == 0).all()
+
+
+def test_even_working_days_have_even_shares_to_the_last_day_of_short_and_long_months() -> None:
+    known = documents(date(2024, 1, 1))
+    profile, works = month_profile(known.day, known.amount, CUT)
+    for month, worked in (("2026-05", 21), ("2026-06", 22), ("2026-07", 23)):
+        first = int(np.datetime64(month, "D").astype(np.int64))
+        shares = daily_shares(first, 31 if worked != 22 else 30, profile, works)
+        np.testing.assert_allclose(shares[shares > 0], 1 / worked, rtol=0.04)
+
+
+def test_a_few_documents_do_not_make_a_month_of_their_days() -> None:
+    day = np.array([day_number(date(2026, 1, 30)), day_number(date(2026, 2, 27))])
+    profile, works = month_profile(day, np.array([100.0, 100.0]), CUT)
+    assert works.sum() == 1
+    assert 0.5 < profile[-4] < 0.95

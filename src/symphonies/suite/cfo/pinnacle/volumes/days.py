@@ -11,8 +11,8 @@ from .forecast import Volumes
 _BINS = 23
 _YEAR = 12
 _CLOSED_SHARE = 0.02
-_PRIOR = 0.15
-"""Share of an even month that is mixed in."""
+_PRIOR = float(_BINS)
+"""Documents that an even month counts for: one in each step of it."""
 
 
 def month_profile(day: Ints, amount: Floats, cut: int) -> tuple[Floats, np.ndarray]:
@@ -21,19 +21,21 @@ def month_profile(day: Ints, amount: Floats, cut: int) -> tuple[Floats, np.ndarr
     Args:
         day: of the documents, in days since 1970-01-01.
         amount: of the documents.
-        cut: the last known day; the year before it counts.
+        cut: the last known day; the year before it counts. Documents of unequal amounts count for fewer.
     """
     recent = day > cut - 366
     day, amount = day[recent], np.abs(amount[recent])
     share = np.bincount((day + 3) % 7, weights=amount, minlength=7)
     works = share >= _CLOSED_SHARE * share.sum() if share.sum() > 0 else np.arange(7) < 5
-    position = _position(day, works)
-    found = np.bincount(
-        np.minimum((position * _BINS).astype(np.int64), _BINS - 1), weights=amount, minlength=_BINS
-    )
-    even = np.full(_BINS, 1.0 / _BINS)
-    mixed = (1 - _PRIOR) * found / found.sum() + _PRIOR * even if found.sum() > 0 else even
-    return np.concatenate([[0.0], np.cumsum(mixed)]), works
+    steps = np.linspace(0.0, 1.0, _BINS + 1)
+    if not amount.sum() > 0:
+        return steps, works
+    # a day fills its part of the month: a short month's last day reaches to the end like that of a long one
+    kinds, place = np.unique(day, return_inverse=True)
+    begun = (steps - _position(kinds, works)[:, None]) / _width(kinds, works)[:, None]
+    come = np.bincount(place, weights=amount) @ np.clip(begun, 0.0, 1.0) / amount.sum()
+    known = amount.sum() ** 2 / np.sum(amount**2)
+    return (known * come + _PRIOR * steps) / (known + _PRIOR), works
 
 
 def daily_shares(first: int, days: int, profile: Floats, works: np.ndarray) -> Floats:
