@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from threading import Event, Lock, Thread
 
@@ -70,9 +71,14 @@ class Upkeep:
         if not self._told.automatic:
             return
         self._prepare()
+        learning = Learning(self._instance)
+        if not self._over.wait(self._told.look_first_s):
+            # what shows without reading tables; a server that has just begun has better things to do
+            self._learn_what_is_due(learning.due)
         while not self._over.wait(self._told.look_every_s):
             self._prepare()
-            self._learn_what_is_due()
+            as_of = self._instance.company.as_of
+            self._learn_what_is_due(lambda name, as_of=as_of: learning.why_due(name, as_of))
 
     def _prepare(self) -> None:
         desks = symphony_desks(self._instance)
@@ -86,15 +92,14 @@ class Upkeep:
                     _log.info("nothing was prepared", symphony=name, why=error.message)
                 break
 
-    def _learn_what_is_due(self) -> None:
-        learning, as_of = Learning(self._instance), self._instance.company.as_of
+    def _learn_what_is_due(self, why: Callable[[str], str | None]) -> None:
         for name in engine_names():
             try:
-                reason = learning.why_due(name, as_of)
+                reason = why(name)
             except SymphonyError as error:
                 _log.info("not looked at", engine=name, why=error.message)
                 continue
             if reason is not None:
                 _log.info("learned anew", engine=name, why=reason)
                 self.do_jobs()
-                ask_to_retrain(self._instance.jobs, name, as_of, seed=0)
+                ask_to_retrain(self._instance.jobs, name, self._instance.company.as_of, seed=0)

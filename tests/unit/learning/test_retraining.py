@@ -173,7 +173,7 @@ def test_broken_off_and_begun_again_no_kept_step_is_repeated(bench: Callable[...
     found = retrain(made, AS_OF, "run", step=step)
     assert (found.number, made.registry.champion("habit")) == (1, 1)
     assert done == [
-        "judge 2025-10-03", "judge 2025-11-02", "judge 2025-12-02",
+        "judge 2025-12-02", "judge 2025-11-02", "judge 2025-10-03",
         "judge champion", "learn", "power cut", "crown",
     ]  # fmt: skip
 

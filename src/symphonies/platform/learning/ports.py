@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from .engines import Evaluation
 from .versions import Draft, Review, Version
 
 
@@ -46,6 +47,18 @@ class Registry(Protocol):
         Raises:
             ModelUnknownError: there is no such version.
         """
+        ...
+
+    def note(self, trial: Evaluation) -> None:
+        """Keeps how a model that is still being tested has done so far, in place of what was kept before."""
+        ...
+
+    def trial(self, engine: str) -> Evaluation | None:
+        """Returns how a model that is still being tested has done so far; None when there is none."""
+        ...
+
+    def end_trial(self, engine: str) -> None:
+        """Keeps no longer how a test goes: it is over."""
         ...
 
     def review(self, engine: str, number: int, review: Review) -> Version:

@@ -20,6 +20,8 @@ class LearningSettings(BaseModel):
     """None: in the store."""
     automatic: bool = True
     """Whether the server prepares forecasts and learns models anew without being asked."""
+    look_first_s: float = Field(default=20.0, ge=0.0)
+    """How long after it has prepared its forecasts the server learns what was never learned or tested."""
     look_every_s: float = Field(default=900.0, ge=1.0)
     """How often the server looks whether a model should be learned anew."""
 

@@ -103,6 +103,19 @@ class RegistryContract:
         with pytest.raises(ModelUnknownError):
             registry.review("habit", 3, Review(reviewer="Ada", at=NOW))
 
+    def test_a_test_that_goes_on_is_told_until_it_is_over(self, registry: Registry) -> None:
+        """What is newer takes the place of what was kept; versions are not touched."""
+        whole = draft("a").evaluation
+        for planned in (6, 24):
+            registry.note(whole.model_copy(update={"planned": planned}))
+        found = registry.trial("habit")
+        assert found is not None
+        assert (found.origins, len(found.judged)) == (24, 1)
+        assert registry.versions("habit") == ()
+        registry.end_trial("habit")
+        registry.end_trial("habit")
+        assert registry.trial("habit") is None
+
     def test_a_review_is_kept_with_the_version(self, registry: Registry) -> None:
         """The record itself does not change."""
         version = registry.add(draft("a"), {"m": b"1"})

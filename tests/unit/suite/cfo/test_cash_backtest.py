@@ -40,12 +40,12 @@ def judged(cut: date, held: tuple[float, float]) -> Judgement:
     )
 
 
-def store(registry: Registry, *judgements: Judgement) -> None:
+def store(registry: Registry, *judgements: Judgement, run: str = "a") -> None:
     evaluation = Evaluation(engine="cash", as_of=date(2026, 6, 30), seed=0, judgements=judgements)
     registry.add(
         Draft(
             facts=load_facts(CARD), learned_until=date(2026, 6, 30), seed=0, data_hash="", code_hash="",
-            created_at=NOW, run="a", evaluation=evaluation, reference=Reference(cases=0, numbers={}, levels={}),
+            created_at=NOW, run=run, evaluation=evaluation, reference=Reference(cases=0, numbers={}, levels={}),
         ),
         {"model.json": b"{}"},
     )  # fmt: skip
@@ -59,6 +59,20 @@ def test_without_a_backtest_nothing_is_made_up(registry: Registry) -> None:
     ]
     assert all("symphonies models retrain cash" in (each.reason or "") for each in found.coverage)
     assert found.weeks == ()
+
+
+def test_what_was_found_so_far_is_told_as_such_until_a_version_was_tested(registry: Registry) -> None:
+    some = (judged(date(2026, 2, 1), (1.0, 0.0)), judged(date(2026, 3, 1), (1.0, 1.0)))
+    told = Evaluation(engine="cash", as_of=date(2026, 6, 30), seed=0, judgements=some, planned=24)
+    store(registry)
+    registry.note(told)
+    found = read_backtest(registry)
+    assert (found.model, found.origins, found.planned) == (None, 2, 24)
+    assert [(each.origins, each.planned) for each in found.coverage] == [(2, 24), (2, 24)]
+    assert found.coverage[1].covered == 0.75
+    store(registry, *some[:1], run="b")
+    whole = read_backtest(registry)
+    assert (whole.origins, whole.planned) == (1, 1)
 
 
 def test_coverage_and_errors_are_told_by_week_over_all_origins_that_could_be_judged(

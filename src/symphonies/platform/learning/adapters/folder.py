@@ -11,11 +11,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from symphonies.platform.learning.engines import Evaluation
 from symphonies.platform.learning.errors import ModelDamagedError, ModelUnknownError
 from symphonies.platform.learning.registry.card import model_card
 from symphonies.platform.learning.versions import Draft, Review, Version
 
-RECORD, REVIEW, CARD, MODEL, CHAMPION = "version.json", "review.json", "card.md", "model", "champion"
+RECORD, REVIEW, CARD, MODEL = "version.json", "review.json", "card.md", "model"
+CHAMPION, TRIAL = "champion", "trial.json"
 
 
 class FolderRegistry:
@@ -66,6 +68,27 @@ class FolderRegistry:
         """Makes a version the one that is served, at one stroke."""
         self._known(engine, number)
         _replace(self._folder / engine / CHAMPION, f"{number}\n")
+
+    def note(self, trial: Evaluation) -> None:
+        """Keeps how a model that is still being tested has done so far, in place of what was kept before."""
+        (self._folder / trial.engine).mkdir(parents=True, exist_ok=True)
+        _replace(self._folder / trial.engine / TRIAL, _json(trial))
+
+    def trial(self, engine: str) -> Evaluation | None:
+        """Returns how a model that is still being tested has done so far; None when there is none."""
+        try:
+            return Evaluation.model_validate_json((self._folder / engine / TRIAL).read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValidationError as error:
+            raise ModelDamagedError(
+                f"What is kept of the test of {engine!r} cannot be read.",
+                hint=f"Begin it again: symphonies models retrain {engine}",
+            ) from error
+
+    def end_trial(self, engine: str) -> None:
+        """Keeps no longer how a test goes: it is over."""
+        (self._folder / engine / TRIAL).unlink(missing_ok=True)
 
     def review(self, engine: str, number: int, review: Review) -> Version:
         """Stores what a person said of a version, in the place of what was said before."""

@@ -1,8 +1,19 @@
 """Engines: what learns from the past and predicts, and how it did before."""
 
-from .engine import Engine, Judged
-from .evaluation import Evaluation, Judgement, Report, checked, evaluate, judge_at, pooled, silent
+from .engine import Engine, Judged, Rehearsing
+from .evaluation import (
+    Evaluation,
+    Judgement,
+    Report,
+    checked,
+    evaluate,
+    judge_at,
+    pooled,
+    rehearse_at,
+    silent,
+)
 from .facts import EngineFacts, Score, load_facts
+from .schedule import Task, judging, rehearsing
 
 __all__ = [
     "Engine",
@@ -10,12 +21,17 @@ __all__ = [
     "Evaluation",
     "Judged",
     "Judgement",
+    "Rehearsing",
     "Report",
     "Score",
+    "Task",
     "checked",
     "evaluate",
     "judge_at",
+    "judging",
     "load_facts",
     "pooled",
+    "rehearse_at",
+    "rehearsing",
     "silent",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from symphonies.platform.learning.backtesting import Knowledge
 
@@ -75,4 +76,20 @@ class Engine(Protocol[M]):
 
     def restore(self, files: Mapping[str, bytes]) -> M:
         """Returns the model that was dumped."""
+        ...
+
+
+@runtime_checkable
+class Rehearsing(Protocol):
+    """An engine that learns from how it would have done from earlier days, which takes most of its time.
+
+    What such a day gives is worked out by `Knowledge.once`: all origins that look back on it share it.
+    """
+
+    def rehearsals(self, cut: date) -> Sequence[date]:
+        """Returns the days on which it would try itself to learn on a cut, newest first."""
+        ...
+
+    def rehearse(self, past: Knowledge, seed: int) -> None:
+        """Works out what one such day gives, as far as its history allows."""
         ...

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from symphonies.platform.learning.backtesting import Knowledge, Remembering, Tables
 from symphonies.platform.learning.errors import HistoryTooShortError
 
-from .engine import Engine
+from .engine import Engine, Rehearsing
 from .facts import EngineFacts
+from .schedule import judging
 
 Report = Callable[[float, str], None]
 """Takes how much is done, between 0 and 1, and what is being done."""
@@ -52,6 +53,14 @@ class Evaluation(BaseModel):
     as_of: date
     seed: int
     judgements: tuple[Judgement, ...]
+    """Oldest first."""
+    planned: int | None = None
+    """From how many origins it is to be judged, while that goes on."""
+
+    @property
+    def origins(self) -> int:
+        """From how many origins it is judged, or to be judged."""
+        return len(self.judgements) if self.planned is None else self.planned
 
     @property
     def judged(self) -> tuple[Judgement, ...]:
@@ -92,7 +101,7 @@ class Evaluation(BaseModel):
 def evaluate(
     engine: Engine[Any], tables: Tables, as_of: date, *, seed: int = 0, report: Report = silent
 ) -> Evaluation:
-    """Learns and judges an engine from each of its origins, oldest first.
+    """Learns and judges an engine from each of its origins, newest first.
 
     Args:
         engine: what to test.
@@ -104,12 +113,21 @@ def evaluate(
     Raises:
         HistoryTooShortError: no origin could be judged.
     """
-    cuts = engine.facts.rolling.cuts(as_of)
-    found, tables = [], Remembering(tables)
-    for number, cut in enumerate(cuts):
-        report(number / len(cuts), f"looking ahead from {cut}")
-        found.append(judge_at(engine, tables, cut, seed))
+    tasks, found = judging(engine, as_of), list[Judgement]()
+    tables = Remembering(tables)
+    for number, task in enumerate(tasks):
+        report(number / len(tasks), task.words)
+        if task.is_judged:
+            found.insert(0, judge_at(engine, tables, task.cut, seed))
+        else:
+            rehearse_at(engine, tables, task.cut, seed)
     return checked(Evaluation(engine=engine.facts.id, as_of=as_of, seed=seed, judgements=tuple(found)))
+
+
+def rehearse_at(engine: Engine[Any], tables: Tables, cut: date, seed: int) -> None:
+    """Has an engine that learns from earlier tries make one; what it gives is remembered with the tables."""
+    if isinstance(engine, Rehearsing):
+        engine.rehearse(Knowledge(tables, cut), seed)
 
 
 def judge_at(engine: Engine[Any], tables: Tables, cut: date, seed: int, model: object = None) -> Judgement:

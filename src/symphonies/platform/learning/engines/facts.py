@@ -48,6 +48,8 @@ class EngineFacts(_Part):
     """What it cannot do, and where it should not be used."""
     fairness: str
     """Whom it may treat differently, and how that is watched."""
+    untested: bool = False
+    """Whether its first version is served, as a draft, while it is still being tested."""
     code: tuple[str, ...] = ()
     """Folders with source that it is made of besides its own, relative to it."""
     origins: int = Field(default=6, ge=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,8 +17,12 @@ from symphonies.platform.learning.engines import (
     Evaluation,
     Judgement,
     Report,
+    Task,
     checked,
     judge_at,
+    judging,
+    rehearse_at,
+    rehearsing,
     silent,
 )
 from symphonies.platform.learning.ports import Registry
@@ -30,6 +34,8 @@ from .due import code_hash
 
 Step = Callable[[str, Callable[[], Any]], Any]
 """Does a named step and returns what it gave, which is data; or what it gave when it was done before."""
+
+_FIRST_SHARE, _JUDGED_SHARE = 0.2, 0.75
 
 
 class Retrained(BaseModel):
@@ -89,8 +95,9 @@ def retrain(
     bench = replace(bench, tables=Remembering(bench.tables))
     engine, registry = bench.engine, bench.registry
     name = engine.facts.id
-    ours = _judge_challenger(bench, as_of, seed, keep, report)
-    report(0.6, "judging the model that is served")
+    done = _begin(bench, as_of, seed, keep, report) if engine.facts.untested else ()
+    ours = _judge_challenger(bench, as_of, seed, keep, report, done)
+    report(_JUDGED_SHARE, "judging the model that is served")
     theirs = keep("judge champion", lambda: _judge_champion(bench, as_of, ours))
     report(0.8, f"learning from all until {as_of}")
     number = keep("learn", lambda: _learn(bench, as_of, run, seed, ours).number)
@@ -99,6 +106,7 @@ def retrain(
     report(0.95, "deciding")
     if verdict.wins:
         keep("crown", lambda: registry.crown(name, number))
+    registry.end_trial(name)
     report(1.0, verdict.reason)
     return Retrained(engine=name, number=number, verdict=verdict)
 
@@ -127,14 +135,37 @@ def _at_once(_name: str, work: Callable[[], Any]) -> Any:
     return work()
 
 
-def _judge_challenger(bench: Bench, as_of: date, seed: int, keep: Step, report: Report) -> Evaluation:
-    cuts = bench.engine.facts.rolling.cuts(as_of)
-    found = []
-    for place, cut in enumerate(cuts):
-        report(0.6 * place / len(cuts), f"looking ahead from {cut}")
-        kept = keep(f"judge {cut}", lambda cut=cut: _data(judge_at(bench.engine, bench.tables, cut, seed)))
-        found.append(Judgement.model_validate(kept))
-    return checked(Evaluation(engine=bench.engine.facts.id, as_of=as_of, seed=seed, judgements=tuple(found)))
+def _begin(bench: Bench, as_of: date, seed: int, keep: Step, report: Report) -> tuple[Task, ...]:
+    """Serves a first model untested where none is served; returns the rehearsals it took."""
+    tasks = rehearsing(bench.engine, [as_of])
+    for place, task in enumerate(tasks):
+        report(_FIRST_SHARE * place / len(tasks), task.words)
+        keep(task.name, lambda task=task: rehearse_at(bench.engine, bench.tables, task.cut, seed))
+
+    def first() -> None:
+        if bench.registry.champion(bench.engine.facts.id) is None:
+            begin(bench, as_of, seed=seed)
+
+    keep("begin", first)
+    return tasks
+
+
+def _judge_challenger(
+    bench: Bench, as_of: date, seed: int, keep: Step, report: Report, done: Sequence[Task]
+) -> Evaluation:
+    """Judges newest origins first, and notes how it goes."""
+    facts, tasks = bench.engine.facts, judging(bench.engine, as_of, done)
+    told = Evaluation(engine=facts.id, as_of=as_of, seed=seed, judgements=())
+    start = _FIRST_SHARE if done else 0.0
+    for place, task in enumerate(tasks):
+        report(start + (_JUDGED_SHARE - start) * place / len(tasks), task.words)
+        if not task.is_judged:
+            keep(task.name, lambda task=task: rehearse_at(bench.engine, bench.tables, task.cut, seed))
+            continue
+        kept = keep(task.name, lambda task=task: _data(judge_at(bench.engine, bench.tables, task.cut, seed)))
+        told = told.model_copy(update={"judgements": (Judgement.model_validate(kept), *told.judgements)})
+        bench.registry.note(told.model_copy(update={"planned": facts.origins}))
+    return checked(told)
 
 
 def _judge_champion(bench: Bench, as_of: date, ours: Evaluation) -> list[dict[str, Any]] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from symphonies.platform.learning import Judgement, ModelUnknownError, Registry, Version, find_version
+from symphonies.platform.learning import Evaluation, Judgement, ModelUnknownError, Registry, find_version
 
 ENGINE_ID = "cash"
 LEVELS = (0.5, 0.8)
@@ -32,12 +32,14 @@ class BandCoverage:
         level: what it promises, 0.8 for the 80 % band.
         covered: the share of week ends on which cash lay in it; None where that is not known.
         origins: from how many past days it was tested.
+        planned: from how many it is to be, while the test goes on; else as many.
         reason: why it is not known.
     """
 
     level: float
     covered: float | None
     origins: int
+    planned: int
     reason: str | None = None
 
 
@@ -101,10 +103,10 @@ class Backtest:
     """What was found from all origins.
 
     Attributes:
-        model: the version that was tested; None when there is none.
+        model: the version that was tested; None when there is none, or the test still goes on.
         as_of: the last day that was looked at.
         origins: from how many past days it was tested.
-        of: from how many it is to be.
+        planned: from how many it is to be, while the test goes on; else as many.
         coverage: of each level of ``LEVELS``.
         error: of a week's net flow, over the mean size of one.
         rival_errors: the same of each rival, by id.
@@ -116,7 +118,7 @@ class Backtest:
     model: int | None
     as_of: date | None
     origins: int
-    of: int
+    planned: int
     coverage: tuple[BandCoverage, ...]
     error: float | None
     rival_errors: Mapping[str, float]
@@ -127,29 +129,38 @@ class Backtest:
 
 def untested(reason: str) -> Backtest:
     """Returns that nothing is known, and why."""
-    coverage = tuple(BandCoverage(level, None, 0, reason) for level in LEVELS)
+    coverage = tuple(BandCoverage(level, None, 0, 0, reason) for level in LEVELS)
     return Backtest(None, None, 0, 0, coverage, None, {}, (), (), reason)
 
 
 def read_backtest(registry: Registry) -> Backtest:
-    """Returns the backtest of the version that is served, or of the newest where none is."""
+    """Returns the backtest of the version that is served, or of the newest where none is.
+
+    While a first version is still being tested, it is what was found so far.
+    """
     try:
-        return backtest_of(find_version(registry, ENGINE_ID))
+        version = find_version(registry, ENGINE_ID)
+        number, told = version.number, version.evaluation
     except ModelUnknownError:
+        number, told = None, None
+    if told is None or not told.judged:
+        number, told = None, registry.trial(ENGINE_ID)
+    if told is None or not told.judged:
         return untested(f"No backtest was run yet; this runs one: symphonies models retrain {ENGINE_ID}")
+    return backtest_of(told, number)
 
 
-def backtest_of(version: Version) -> Backtest:
-    """Returns the backtest that a version came with."""
-    told = version.evaluation
+def backtest_of(told: Evaluation, model: int | None) -> Backtest:
+    """Returns what an evaluation found, of a version or, without one, so far."""
     scores, steps, origins = told.scores, told.steps, len(told.judged)
+    planned = max(told.origins, origins) if told.planned else origins
     errors = {"last_year": told.naive.get(ERROR), "total_alone": scores.get(f"total_alone_{ERROR}")}
     return Backtest(
-        model=version.number,
+        model=model,
         as_of=told.as_of,
         origins=origins,
-        of=version.facts.rolling.origins,
-        coverage=tuple(_coverage(level, scores.get(covered(level)), origins) for level in LEVELS),
+        planned=planned,
+        coverage=tuple(_coverage(level, scores.get(covered(level)), origins, planned) for level in LEVELS),
         error=scores.get(ERROR),
         rival_errors={name: error for name, error in errors.items() if error is not None},
         weeks=tuple(_week(steps, place) for place in range(len(steps.get(ERROR, ())))),
@@ -163,9 +174,9 @@ def covered(level: float) -> str:
     return f"coverage_{round(level * 100)}"
 
 
-def _coverage(level: float, found: float | None, origins: int) -> BandCoverage:
+def _coverage(level: float, found: float | None, origins: int, planned: int) -> BandCoverage:
     reason = None if found is not None else "This version was tested before coverage was told for this level."
-    return BandCoverage(level, found, origins, reason)
+    return BandCoverage(level, found, origins, planned, reason)
 
 
 def _week(steps: Mapping[str, tuple[float, ...]], place: int) -> WeekTested:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,9 +39,9 @@ WEEKS = 13
 _DAYS = WEEKS * 7
 _YEAR_WEEKS = 52
 _LEVEL = 0.8
-_TESTS, _EVERY_DAYS = 10, 14
-_GAP_DAYS = -(-_DAYS // _EVERY_DAYS) * _EVERY_DAYS
-"""From the newest test day to the cut: its weeks are over, and it is a test day of later cuts too."""
+_TESTS, _EVERY_DAYS = 10, 13
+"""Thirteen weeks are seven times thirteen days: what is tried on one day serves the origins after it, and
+every weekday has its turn."""
 _MOST_WEEKS = 156
 
 
@@ -108,17 +108,27 @@ class CashEngine:
         """Returns the model that was dumped."""
         return restore_model(files)
 
+    def rehearsals(self, cut: date) -> tuple[date, ...]:
+        """Returns the newest days whose thirteen weeks are over on a cut."""
+        return tuple(cut - timedelta(days=_DAYS + _EVERY_DAYS * back) for back in range(_TESTS))
+
+    def rehearse(self, past: Knowledge, seed: int) -> None:
+        """Looks ahead from a day, as learning on a later one will."""
+        with suppress(HistoryTooShortError):
+            _foretold(past, seed)
+
     def _strayed(self, past: Knowledge, seed: int) -> Floats:
         """Returns how far cash strayed from what was told on earlier days whose weeks are over by now."""
         now, found = read_group(past, base_currency(past)), []
-        for back in reversed(range(_TESTS)):
-            earlier = past.earlier(past.cut - timedelta(days=_GAP_DAYS + _EVERY_DAYS * back))
-            try:
-                told = _outlook(_pay_days(earlier, seed), earlier)
-            except HistoryTooShortError:
-                continue
-            found.append(told.strayed(cash_gained(now, told.opening, WEEKS), _LEVEL))
+        for day in self.rehearsals(past.cut):
+            with suppress(HistoryTooShortError):
+                told = _foretold(past.earlier(day), seed)
+                found.append(told.strayed(cash_gained(now, told.opening, WEEKS), _LEVEL))
         return np.array(found)
+
+
+def _foretold(past: Knowledge, seed: int) -> Outlook:
+    return _outlook(_pay_days(past, seed), past)
 
 
 def _pay_days(past: Knowledge, seed: int) -> PayDayModel:
