@@ -198,10 +198,9 @@ def _coverage(bands: list[dict[str, Any]]) -> Iterator[str]:
     reasons = {each["reason"] for each in bands if each["reason"]}
     for each in bands:
         if each["covered"] is not None:
-            yield (
-                f"The {each['level']:.0%} band held {each['covered']:.1%} of week ends, "
-                f"from {each['origins']} past days."
-            )
+            tested = f"{each['origins']} of {each['planned']} past days so far"
+            days = tested if each["planned"] > each["origins"] else f"{each['origins']} past days"
+            yield f"The {each['level']:.0%} band held {each['covered']:.1%} of week ends, from {days}."
     yield from (f"How often the bands held is not known. {reason}" for reason in sorted(reasons))
 
 

@@ -21,7 +21,13 @@ def cash_backtest(desk: CashDesk, context: Context, view: Mapping[str, Any] | No
 def coverage(tested: Backtest) -> list[dict[str, Any]]:
     """Return how often each band held as ``BandCoverage``."""
     return [
-        {"level": each.level, "covered": each.covered, "origins": each.origins, "reason": each.reason}
+        {
+            "level": each.level,
+            "covered": each.covered,
+            "origins": each.origins,
+            "planned": each.planned,
+            "reason": each.reason,
+        }
         for each in tested.coverage
     ]
 
@@ -33,7 +39,7 @@ def backtest(tested: Backtest, unit: Denomination) -> dict[str, Any]:
         "asOf": None if tested.as_of is None else tested.as_of.isoformat(),
         "currency": unit.currency,
         "origins": tested.origins,
-        "of": tested.of,
+        "planned": tested.planned,
         "coverage": coverage(tested),
         "error": tested.error,
         "rivalErrors": _rivals(tested.rival_errors),

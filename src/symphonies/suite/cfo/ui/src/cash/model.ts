@@ -35,6 +35,8 @@ export interface Coverage {
   readonly level: number
   readonly covered: number | null
   readonly origins: number
+  /** From how many it is to be, while the test goes on; else as many. */
+  readonly planned: number
   readonly reason: string | null
 }
 

@@ -6,10 +6,11 @@ import { dayText, percent, share, whole } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import BACKTEST from '../../../../operations/cash_backtest.graphql?raw'
 import { Awaiting, isBusy } from '../awaiting'
+import { daysText } from '../coverage'
 import { Fact } from '../results'
 import { useViewed } from '../view'
 import { Retraining } from './retraining'
-import { coverageSpec, errorSpec, horizonSpec, leadText, originsText, verdictOf, type Backtest } from './model'
+import { coverageSpec, errorSpec, horizonSpec, leadText, verdictOf, type Backtest } from './model'
 
 const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
 
@@ -19,7 +20,7 @@ export function BacktestPart({ tile }: PartProps) {
   const height = tile.height ?? 240
   const backtest = found.value
   const tested = backtest !== null && backtest.weeks.length > 0
-  const about = tested && backtest.asOf ? `The forecast was made again from each of ${originsText(backtest)} past days up to ${dayText(backtest.asOf)}, with what was known then` : 'The forecast made again from past days, with what was known then'
+  const about = tested && backtest.asOf ? `The forecast was made again from each of ${daysText(backtest)} up to ${dayText(backtest.asOf)}, with what was known then` : 'The forecast made again from past days, with what was known then'
   return (
     <Card title={tile.title ?? 'How past forecasts did'} subtitle={`${about}${backtest?.model ? `; model version ${backtest.model}` : ''}`} span={tile.span ?? 12} busy={isBusy(found)}>
       <div class="tested">
@@ -31,7 +32,7 @@ export function BacktestPart({ tile }: PartProps) {
 }
 
 function Tested({ backtest, height }: { readonly backtest: Backtest; readonly height: number }) {
-  const { coverage, error, rivalErrors, origins, of } = backtest
+  const { coverage, error, rivalErrors, origins, planned } = backtest
   const specs = useMemo(() => [coverageSpec(backtest), errorSpec(backtest)], [backtest])
   return (
     <>
@@ -40,7 +41,7 @@ function Tested({ backtest, height }: { readonly backtest: Backtest; readonly he
         <Fact title="Weekly error" value={error === null ? '–' : percent(error)} about="of the usual size of a week's net flow" />
         {rivalErrors.map((rival) => <Fact key={rival.id} title={rival.title} value={rival.error === null ? '–' : percent(rival.error)} about={leadText(error, rival)} />)}
       </dl>
-      {origins < of && <p class="cash-gaps">{originsText(backtest)} origins: the test is not over yet, or some past days could not be judged. Figures of few origins stray.</p>}
+      {origins < planned && <p class="cash-gaps">Tested from {daysText(backtest)}. Figures of few origins stray.</p>}
       <Horizons backtest={backtest} height={height} />
       <div class="pair">{specs.map((spec, index) => <Half key={spec.title} spec={spec} said={SAID[index]!} height={height} />)}</div>
     </>

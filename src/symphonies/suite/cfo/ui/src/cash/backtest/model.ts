@@ -8,8 +8,8 @@ export interface Backtest {
   readonly asOf: string | null
   readonly currency: string
   readonly origins: number
-  /** From how many past days it is to be tested. */
-  readonly of: number
+  /** From how many it is to be, while the test goes on; else as many. */
+  readonly planned: number
   readonly reason: string | null
   readonly error: number | null
   readonly coverage: readonly Coverage[]
@@ -118,9 +118,6 @@ export function horizonSpec({ weeks, level, covered, error, forecasts }: Horizon
     fromZero: false,
   }
 }
-
-/** From how many past days it was tested; of a test that is not over, of how many. */
-export const originsText = ({ origins, of }: Backtest): string => (origins < of ? `${origins} of ${of}` : String(origins))
 
 /** Names that fit at the end of a line. */
 const SHORT: Readonly<Record<string, string>> = { last_year: 'Last year', total_alone: 'Total alone' }
