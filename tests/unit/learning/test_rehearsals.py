@@ -68,7 +68,7 @@ def test_a_first_model_is_served_while_it_is_tested_and_what_was_found_so_far_is
         done = work()
         trial = registry.trial("habit")
         so_far = (len(trial.judged), trial.origins) if trial else (0, 0)
-        seen.append((name.split()[0], registry.champion("habit"), *so_far))
+        seen.append((name.split(maxsplit=1)[0], registry.champion("habit"), *so_far))
         return done
 
     found = retrain(bench, AS_OF, "first", step=step)
