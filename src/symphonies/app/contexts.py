@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from symphonies.app.estimating import LabelledEstimate, estimate_behind
 from symphonies.app.learning import learning_desk
 from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.symphonies import Symphony, discover_symphonies
@@ -23,6 +25,7 @@ class Contexts:
 
     instance: Instance
     status: Callable[[str], ProductStatus]
+    estimates: Callable[[str], LabelledEstimate | None]
     extras: Mapping[str, object]
     """What the resolvers of the Vizier and of learning need besides the request."""
 
@@ -44,6 +47,7 @@ class Contexts:
             semantics=layer,
             status=self.status,
             lineage=self.instance.lakehouse.lineage,
+            estimates=self.estimates,
             personas=tuple(self.instance.principals.values()),
             extras=self.extras,
         )
@@ -54,4 +58,5 @@ def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = No
     found = discover_symphonies() if symphonies is None else symphonies
     status = remembered(instance.lakehouse.status, STATUS_AGE_S)
     extras = vizier_extras(instance, {each.declaration.id: each for each in found}, status)
-    return Contexts(instance, status, {**extras, LEARNING: learning_desk(instance)})
+    told = remembered(partial(estimate_behind, instance), STATUS_AGE_S)
+    return Contexts(instance, status, told, {**extras, LEARNING: learning_desk(instance)})

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from symphonies.app.estimating import ESTIMATE, Estimating
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_engines import engine_names, find_engine
@@ -38,7 +39,7 @@ class Learning:
     """The engines of an instance with what they learn from and where their models are kept."""
 
     def __init__(self, instance: Instance) -> None:
-        self._instance = instance
+        self.instance = instance
         self._clock = instance.clock
         self.tables: Tables = StoreTables(instance.lakehouse.engine)
         self.registry: Registry = open_registry(instance.settings.learning, instance.settings.lakehouse.store)
@@ -58,7 +59,7 @@ class Learning:
 
     def due(self, name: str) -> str | None:
         """Returns why an engine should be learned anew, as far as that shows without looking at the data."""
-        return why_due(self.served(name), None, code_hash(find_engine(name)), self._instance.company.as_of)
+        return why_due(self.served(name), None, code_hash(find_engine(name)), self.instance.company.as_of)
 
     def drift(self, name: str, as_of: date) -> Drift:
         """Returns how far the world has moved from what the served model learned from.
@@ -82,7 +83,7 @@ class Learning:
 
     def handlers(self) -> Mapping[str, Handler]:
         """Returns who does the jobs of each kind."""
-        return {RETRAIN: self._retrain}
+        return {RETRAIN: self._retrain, ESTIMATE: Estimating(self.instance).do}
 
     def _drift(self, name: str, as_of: date) -> Drift | None:
         engine = find_engine(name)
@@ -97,6 +98,9 @@ class Learning:
         as_of = date.fromisoformat(str(arguments["as_of"]))
         seed = int(arguments["seed"])
         found = retrain(bench, as_of, work.id, seed=seed, step=work.step, report=work.report)
+        estimating = Estimating(self.instance)
+        if found.engine in estimating.engines() and estimating.is_due():
+            estimating.run(work.report)
         return found.model_dump(mode="json")
 
 

@@ -8,6 +8,7 @@ from threading import Event, Lock, Thread
 
 import structlog
 
+from symphonies.app.estimating import Estimating, ask_to_estimate
 from symphonies.app.learning import Learning, ask_to_retrain
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_engines import engine_names
@@ -30,6 +31,7 @@ class Upkeep:
         self._lock = Lock()
         self._work = ExitStack()
         self._works = False
+        self._estimated = ""
         self._thread = Thread(target=self._run, name="upkeep", daemon=True)
 
     def start(self) -> None:
@@ -71,6 +73,7 @@ class Upkeep:
         if not self._told.automatic:
             return
         self._prepare()
+        self._estimate_what_is_due()
         learning = Learning(self._instance)
         if not self._over.wait(self._told.look_first_s):
             # what shows without reading tables; a server that has just begun has better things to do
@@ -79,6 +82,7 @@ class Upkeep:
             self._prepare()
             as_of = self._instance.company.as_of
             self._learn_what_is_due(lambda name, as_of=as_of: learning.why_due(name, as_of))
+            self._estimate_what_is_due()
 
     def _prepare(self) -> None:
         desks = symphony_desks(self._instance)
@@ -91,6 +95,16 @@ class Upkeep:
                         continue
                     _log.info("nothing was prepared", symphony=name, why=error.message)
                 break
+
+    def _estimate_what_is_due(self) -> None:
+        """Ask for estimates once for the same data and models; some can never be told."""
+        estimating = Estimating(self._instance)
+        basis = estimating.basis()
+        if basis != self._estimated and estimating.is_due():
+            _log.info("estimated anew", on=basis)
+            self.do_jobs()
+            ask_to_estimate(self._instance.jobs)
+        self._estimated = basis
 
     def _learn_what_is_due(self, why: Callable[[str], str | None]) -> None:
         for name in engine_names():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from symphonies.app.asking import cascade_of, open_asker
 from symphonies.app.chatting import open_rewriter
+from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_proposers import symphony_proposers
@@ -52,6 +54,7 @@ def vizier_extras(
         DeclarationError: a playbook cannot be read as meant.
     """
     disclosure = disclosure_of(product.contract for product in instance.products)
+    version = partial(remembered(lambda _: _version(instance, status), STATUS_AGE_S), "")
     return {
         BRIEFED: {
             name: Briefed(each.declaration.heroes, each.declaration.watch, each.declaration.duties)
@@ -61,12 +64,12 @@ def vizier_extras(
         DOCUMENTS: instance.library,
         FORESIGHT: symphony_foresights(instance),
         WATCH: WatchDesk(
-            Watcher(cascade_of(instance), lambda: _version(instance, status)),
+            Watcher(cascade_of(instance), version),
             instance.records,
             instance.clock,
         ),
         WHY: WhyDesk(
-            Explainer(cascade_of(instance), lambda: _version(instance, status)),
+            Explainer(cascade_of(instance), version),
             lambda dimension: disclosure.is_personal(dimension, instance.catalog),
         ),
         READERS: ReaderDesk(ReaderMemory(instance.records, instance.clock), ReadingStyles(instance.records)),
@@ -90,7 +93,7 @@ def _widened(context: Context, instance: Instance) -> Context:
 
 
 def _version(instance: Instance, status: Callable[[str], ProductStatus]) -> str:
-    """Return another text as soon as other data are there."""
-    return " ".join(
-        f"{each.rows} {each.loaded_at}" for each in (status(part.id) for part in instance.products)
-    )
+    """Return another text as soon as other data or other estimates are there."""
+    loaded = (f"{each.rows} {each.loaded_at}" for each in (status(part.id) for part in instance.products))
+    told = (f"{name} {each.told_at}" for name, each in sorted(instance.lakehouse.estimates().items()))
+    return " ".join([*loaded, *told])

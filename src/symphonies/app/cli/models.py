@@ -113,6 +113,18 @@ def retrain_model(
     _say_over(over)
 
 
+@models.command("estimate")
+def estimate_figures(store: Store = None) -> None:
+    """Have the served models tell pay days, losses and runway, and build the figures that read them."""
+    from symphonies.app.estimating import Estimating
+
+    with _opened(store, None) as (learning, _, _day):
+        report = Estimating(learning.instance).run(_progress)
+    print("\n".join([*(result.line() for result in report.failed), report.lines()[-1]]))
+    if not report.ok:
+        raise typer.Exit(1)
+
+
 @models.command("drift")
 def drift_model(engine: EngineName, as_of: AsOf = None, store: Store = None, as_json: AsJson = False) -> None:
     """Tell how far the world has moved from what the served model learned from."""

@@ -41,6 +41,7 @@ from symphonies.platform.lakehouse.errors import (
 from symphonies.platform.lakehouse.lakehouse import Lakehouse
 from symphonies.platform.lakehouse.landing.cast import cast_to, text_of
 from symphonies.platform.lakehouse.landing.checks import countries, currencies
+from symphonies.platform.lakehouse.landing.estimates import Estimate, Told
 from symphonies.platform.lakehouse.landing.incoming import BROKEN, FOUND, Incoming
 from symphonies.platform.lakehouse.landing.report import LoadReport, Reason, Refusal
 from symphonies.platform.lakehouse.lineage.edges import EdgeKind, LineageEdge
@@ -77,6 +78,7 @@ __all__ = [
     "Engine",
     "EngineFailedError",
     "EngineLockedError",
+    "Estimate",
     "Incoming",
     "Lakehouse",
     "LakehouseSettings",
@@ -99,6 +101,7 @@ __all__ = [
     "StepResult",
     "Table",
     "TableUnknownError",
+    "Told",
     "Trust",
     "cast_to",
     "countries",

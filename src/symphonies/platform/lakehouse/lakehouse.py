@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -27,7 +27,9 @@ from symphonies.platform.lakehouse.company import (
 )
 from symphonies.platform.lakehouse.contracts.product import Product, find_product
 from symphonies.platform.lakehouse.engine.tables import prepare_tables
+from symphonies.platform.lakehouse.engine.types import ARROW_TYPES
 from symphonies.platform.lakehouse.errors import TableUnknownError
+from symphonies.platform.lakehouse.landing.estimates import Estimate, Told, note_estimate, read_estimates
 from symphonies.platform.lakehouse.landing.incoming import Incoming, incoming
 from symphonies.platform.lakehouse.landing.land import Landing
 from symphonies.platform.lakehouse.landing.report import LoadReport, Refusal
@@ -147,6 +149,7 @@ class Lakehouse:
         Raises:
             RowsRefusedError: when there are more bad rows than ``refusal`` bears.
         """
+        self.product(product).source_table(table)
         day = today(self.clock)
         limit = as_of or past_limit(self.engine, day)
         landing = Landing(self.engine, self.product(product), table, limit, self.clock.now())
@@ -154,6 +157,54 @@ class Lakehouse:
         if report.load_id is not None:
             refresh_as_of(self.engine, self.products, day)
         return report
+
+    def tell(
+        self, table: str, columns: Mapping[str, Sequence[object]], told: Told, *, earlier: bool = False
+    ) -> LoadReport:
+        """Land what an engine estimates, and note what it stands on; `build` then updates what reads it.
+
+        Estimates are no source: they make a product neither connected nor fresh, and date no company.
+
+        Args:
+            table: ``product.table``, one with an ``engine``.
+            columns: Values by name; a row of a known key takes the place of the one before.
+            told: What they stand on.
+            earlier: Whether they are of a day before the newest, to be kept beside its rows.
+
+        Raises:
+            ProductUnknownError, TableUnknownError: when there is no such place.
+            RowsRefusedError: when a row breaks the contract; nothing is landed then.
+        """
+        product, name = self.product(table.partition(".")[0]), table.partition(".")[2]
+        declared = product.landed_table(name)
+        if declared.engine is None:
+            raise TableUnknownError(
+                f"{table} is loaded, not told by an engine.",
+                hint=f"Told by engines: {', '.join(product.engine_tables) or 'none'}.",
+            )
+        now = self.clock.now()
+        types = {each: ARROW_TYPES[column.type] for each, column in declared.columns.items()}
+        rows = pa.table({each: pa.array(values, types[each]) for each, values in columns.items()})
+        with incoming(self.engine, rows, f"{told.engine} {told.version}") as staged_rows:
+            landing = Landing(self.engine, product, name, told.as_of, now)
+            report = landing.land(staged_rows, refusal=Refusal.ANY, again=True)
+        if not earlier:
+            note_estimate(self.engine, table, told, now)
+        return report
+
+    def estimates(self) -> Mapping[str, Estimate]:
+        """Return what engines have told, by ``product.table``."""
+        return read_estimates(self.engine)
+
+    def estimates_behind(self, table: str) -> tuple[str, ...]:
+        """Return the engines' tables that a table is computed from, by ``product.table``."""
+        reads = {edge.from_table for edge in self.lineage(table)}
+        return tuple(
+            name
+            for product in self.products
+            for name in (f"{product.id}.{each}" for each in product.engine_tables)
+            if name in reads
+        )
 
     def plan(self, *, full: bool = False, publish: bool = True) -> BuildPlan:
         """Return what `build` would do with the same arguments, and why.

@@ -151,6 +151,38 @@ Lineage = Callable[[str, str | None], Iterable[LineageEdge]]
 """``product.table`` and a column -> all edges that lead to it, nearest first."""
 
 
+class Estimate(Protocol):
+    """What an engine told the table that a metric aggregates."""
+
+    @property
+    def engine(self) -> str:
+        """Whose model."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Such as ``cash 3 (draft)``."""
+        ...
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person approved that version."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The last day it knew."""
+        ...
+
+
+Estimates = Callable[[str], Estimate | None]
+"""``product.table`` -> what an engine last told of it; None where none has."""
+
+
+def no_estimates(_table: str) -> None:
+    """Tell that no engine has told anything."""
+
+
 def no_lineage(_table: str, _column: str | None) -> tuple[LineageEdge, ...]:
     """Tell no lineage: for stores that keep none."""
     return ()
@@ -171,6 +203,8 @@ class RequestContext:
     """Whom the viewer may choose to be."""
     extras: Mapping[str, Any] = field(default_factory=dict)
     """What other subgraphs of the application need."""
+    estimates: Estimates = no_estimates
+    """What engines told of the tables that metrics aggregate."""
 
 
 def as_of_day(company: Company) -> date:

@@ -42,6 +42,8 @@ def prepare_building(engine: Engine, products: Sequence[Product]) -> None:
 
 
 def histories_of(products: Sequence[Product]) -> dict[str, HistoryDesign]:
-    """Return the histories that the products keep, by ``product.table``."""
-    models = {f"{product.id}.{name}" for product in products for name in product.models}
-    return design_vault({product.id: product.contract for product in products}, models)
+    """Return the histories that the products keep, by ``product.table``; what is derived has none."""
+    derived = {
+        f"{product.id}.{name}" for product in products for name in (*product.models, *product.engine_tables)
+    }
+    return design_vault({product.id: product.contract for product in products}, derived)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 API_VERSION = "v3.2.0"
 COLUMN_EXTRAS = ("unit", "currency", "personal", "format", "past", "dimension", "settles_days", "default")
 """Fields of a column that the standard does not know."""
-TABLE_EXTRAS = ("entity", "label", "time", "published", "history", "role")
+TABLE_EXTRAS = ("entity", "label", "time", "published", "history", "role", "engine")
 """Fields of a table that the standard does not know."""
 _LOGICAL = {
     ColumnType.STRING: ("string", "VARCHAR"),

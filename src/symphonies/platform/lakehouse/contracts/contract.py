@@ -130,6 +130,8 @@ class Table(_Declared):
     """Whether past states of a row are kept (landed tables only)."""
     role: str | None = None
     """What the platform uses it for: ``fx_rate``; None for plain business data."""
+    engine: str | None = Field(default=None, pattern=NAME)
+    """The engine that fills it with what it estimates; None for a table that is loaded or computed by SQL."""
     rules: tuple[Rule, ...] = ()
 
     @model_validator(mode="after")

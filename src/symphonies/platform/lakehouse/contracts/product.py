@@ -46,6 +46,16 @@ class Product:
     @property
     def source_tables(self) -> Mapping[str, Table]:
         """The tables that are landed from sources."""
+        return {name: table for name, table in self.landed_tables.items() if table.engine is None}
+
+    @property
+    def engine_tables(self) -> Mapping[str, Table]:
+        """The tables that an engine fills with its estimates."""
+        return {name: table for name, table in self.landed_tables.items() if table.engine is not None}
+
+    @property
+    def landed_tables(self) -> Mapping[str, Table]:
+        """The tables that no model computes."""
         return {name: table for name, table in self.contract.tables.items() if name not in self.models}
 
     @property
@@ -55,6 +65,20 @@ class Product:
 
     def source_table(self, name: str) -> Table:
         """Return the landed table ``name``.
+
+        Raises:
+            TableUnknownError: when the contract has no such table, or a model or an engine fills it.
+        """
+        engine = self.landed_table(name).engine
+        if engine is not None:
+            raise TableUnknownError(
+                f"{self.id}.{name} is told by the engine {engine}, not loaded.",
+                hint=f"Loadable: {', '.join(self.source_tables)}.",
+            )
+        return self.contract.tables[name]
+
+    def landed_table(self, name: str) -> Table:
+        """Return the table ``name``, be it loaded or told by an engine.
 
         Raises:
             TableUnknownError: when the contract has no such table, or a model computes it.

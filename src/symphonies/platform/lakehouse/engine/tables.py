@@ -28,6 +28,8 @@ META_TABLES: Mapping[str, str] = {
     "quarantine": "load_id BIGINT, product VARCHAR, table_name VARCHAR, source VARCHAR, row_number BIGINT, "
     "column_name VARCHAR, check_name VARCHAR, found VARCHAR, expected VARCHAR, raw VARCHAR, "
     "quarantined_at TIMESTAMP",
+    "estimates": "table_name VARCHAR, engine VARCHAR, version BIGINT, as_of DATE, seed BIGINT, "
+    "basis VARCHAR, told_at TIMESTAMP",
 }
 """The platform's own tables that loading fills."""
 
@@ -48,7 +50,7 @@ def prepare_tables(engine: Engine, products: Iterable[Product]) -> None:
             engine.execute(f"CREATE TABLE IF NOT EXISTS {META}.{name} ({columns})")
         for product in products:
             engine.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(product.id)}")
-            for name, table in product.source_tables.items():
+            for name, table in product.landed_tables.items():
                 types = column_types(table)
                 _ensure(engine, f"{product.id}.{name}", types | {LOAD_ID: "BIGINT"}, known)
                 landed = types | {LOAD_ID: "BIGINT", ROW: "BIGINT"}

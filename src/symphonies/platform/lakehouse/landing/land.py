@@ -37,16 +37,27 @@ class Landing:
     """When it happens, in UTC."""
 
     def land(
-        self, source: Incoming, *, dry_run: bool = False, refusal: Refusal = Refusal.NEVER
+        self,
+        source: Incoming,
+        *,
+        dry_run: bool = False,
+        refusal: Refusal = Refusal.NEVER,
+        again: bool = False,
     ) -> LoadReport:
         """Judge the rows of ``source``; keep the good ones that are new and set the bad ones aside.
 
+        Args:
+            source: The rows.
+            dry_run: Change nothing.
+            refusal: When bad rows end the whole load.
+            again: Land content that was loaded before and has changed since.
+
         Raises:
             RowsRefusedError: when there are more bad rows than ``refusal`` bears.
-            TableUnknownError: when the contract has no such landed table.
+            TableUnknownError: when the contract has no such table, or a model computes it.
             ColumnsMissingError: when a required column is absent.
         """
-        declared = self.product.source_table(self.table)
+        declared = self.product.landed_table(self.table)
         with (
             self.engine.transaction(),
             judged(self.engine, declared, self._current, source, self.limit) as rows,
@@ -55,7 +66,7 @@ class Landing:
             if report.read == 0:
                 return report
             digest = self._digest(declared, rows)
-            if self._is_known(digest):
+            if not again and self._is_known(digest):
                 return _of(report, repeated=True, unchanged=report.read - report.quarantined)
             if not dry_run:
                 _refuse(report, refusal)

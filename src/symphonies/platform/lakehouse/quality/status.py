@@ -152,11 +152,12 @@ def _count_rows(engine: Engine, product: Product) -> int:
 
 def _read_loads(engine: Engine, product: Product) -> tuple[datetime | None, list[str]]:
     """Return when the newest load was, and what the newest load of each table left in quarantine."""
-    found = engine.execute(
+    rows = engine.execute(
         "SELECT table_name, max(loaded_at) AS loaded_at, arg_max(quarantined, load_id) AS quarantined "
         "FROM meta.loads WHERE product = ? GROUP BY table_name ORDER BY table_name",
         [product.id],
     ).to_pylist()
+    found = [row for row in rows if row["table_name"] not in product.engine_tables]
     newest = max((row["loaded_at"] for row in found), default=None)
     kept_out = [
         f"{row['quarantined']:,} rows of the newest load of {product.id}.{row['table_name']} "

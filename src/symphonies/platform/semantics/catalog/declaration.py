@@ -66,6 +66,9 @@ class MetricDeclaration(_Declared):
     framework: dict[str, str] = {}
     variants: dict[str, VariantDeclaration] = {}
     model: str | None = None
+    """What tells it while no engine does, in words."""
+    most: float | None = None
+    """The greatest figure that is told: it stands for that much or more."""
     hidden: bool = False
 
     @model_validator(mode="after")

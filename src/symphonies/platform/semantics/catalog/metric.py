@@ -104,6 +104,9 @@ class Metric:
     framework: Mapping[str, str] = field(default_factory=dict)
     variants: Mapping[str, Variant] = field(default_factory=dict)
     model: str | None = None
+    """What tells it while no engine does, in words."""
+    most: float | None = None
+    """The greatest figure that is told: it stands for that much or more."""
     hidden: bool = False
 
     @property

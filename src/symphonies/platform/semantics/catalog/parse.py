@@ -150,6 +150,7 @@ class _Builder:
             framework=dict(declared.framework),
             variants=variants,
             model=declared.model,
+            most=declared.most,
             hidden=declared.hidden,
         )
 

@@ -56,7 +56,26 @@ class MetricFields:
             return _State("FORBIDDEN", error.message, error.hint or None), None
         if missing is not None:
             return _State("NOT_CONNECTED", missing.reason, missing.next_step), None
-        return _state_of(metric, found, statuses), found
+        return _state_of(metric, found, statuses, self._doubt), found
+
+    def _doubt(self, metric: Metric) -> _State | None:
+        """Return why what a model says is a draft; None where a person approved the model."""
+        estimate = self._context.estimates(metric.fact) if metric.fact else None
+        if estimate is None or estimate.as_of != as_of_day(self._context.company):
+            since = f" since {estimate.as_of}" if estimate else ""
+            by = f" of a simple method ({metric.model})" if metric.model else ""
+            return _State(
+                "DRAFT",
+                f"This is the word{by}: no engine has told it{since or ' yet'}.",
+                "Engines tell it while the product is served, or at once: symphonies models estimate",
+            )
+        if estimate.is_reviewed:
+            return None
+        return _State(
+            "DRAFT",
+            f"Told by {estimate.label}: nobody has reviewed that model yet.",
+            f"Read its card, then approve it: symphonies models approve {estimate.engine} --by NAME",
+        )
 
     def _result(
         self, metric: Metric, query: MetricQuery, leaves: Sequence[Metric],
@@ -84,13 +103,18 @@ class MetricFields:
         }
 
 
-def _state_of(metric: Metric, found: MetricAnswer, statuses: Sequence[ProductStatus]) -> _State:
+def _state_of(
+    metric: Metric,
+    found: MetricAnswer,
+    statuses: Sequence[ProductStatus],
+    doubt: Callable[[Metric], _State | None],
+) -> _State:
     values = found.rows.column(metric.id) if found.rows.num_rows else None
     notes = " ".join(str(note) for note in found.notes) or None
     if values is None or values.null_count == len(values):
         return _State("EMPTY", notes or "There is nothing to count in this period with these filters.")
-    if metric.type is MetricType.MODEL:
-        return _State("DRAFT", "Computed by a draft model.")
+    if metric.type is MetricType.MODEL and (doubted := doubt(metric)) is not None:
+        return doubted
     if notes:
         return _State("PARTIAL", notes)
     stale = [status for status in statuses if status.fresh is False]

@@ -30,6 +30,7 @@ def definition_of(metric: Metric, catalog: Catalog) -> Mapping[str, Any]:
         ],
         "synonyms": list(metric.synonyms),
         "model": metric.model,
+        "most": metric.most,
     }
 
 

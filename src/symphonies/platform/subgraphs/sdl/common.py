@@ -149,6 +149,8 @@ type MetricDefinition @shareable {
   synonyms: [String!]!
   "The method behind a modelled metric."
   model: String
+  "The greatest figure that is told: it stands for that much or more."
+  most: Float
 }
 
 type DimensionDefinition @shareable {

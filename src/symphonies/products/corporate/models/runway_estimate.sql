@@ -1,4 +1,4 @@
--- description: Normal approximation of the cash path from four-week flows, its tenth percentile against the minimum.
+-- description: Runway as the engine says; until it has, a normal approximation of the cash path from four-week flows.
 -- kind: full
 WITH flow AS (
   SELECT
@@ -37,15 +37,28 @@ WITH flow AS (
 ), path AS (
   SELECT
     f.estimated_on, CAST(f.cash AS DOUBLE) AS cash, CAST(f.minimum AS DOUBLE) AS minimum,
-    CAST(f.weekly_mean AS DOUBLE) AS weekly_mean, f.weekly_deviation,
     MIN(CASE
       WHEN f.cash + f.weekly_mean * h.weeks - 1.2816 * f.weekly_deviation * SQRT(h.weeks) < f.minimum THEN h.weeks
     END) AS breach_weeks
   FROM floored AS f
   CROSS JOIN (SELECT UNNEST(GENERATE_SERIES(1, 156)) AS weeks) AS h
   GROUP BY f.estimated_on, f.cash, f.minimum, f.weekly_mean, f.weekly_deviation
+), sketch AS (
+  SELECT
+    estimated_on, cash, minimum,
+    CASE WHEN cash < minimum THEN 0.0 ELSE LEAST(COALESCE(breach_weeks, 156) * 12.0 / 52.0, 24.0) END AS runway_months
+  FROM path
+), current_word AS (
+  SELECT f.*
+  FROM runway_forecast AS f
+  CROSS JOIN meta.company AS c
+  WHERE f.estimated_on <= c.as_of AND EXISTS (SELECT 1 FROM runway_forecast AS t WHERE t.estimated_on = c.as_of)
 )
 SELECT
-  estimated_on, cash, minimum, weekly_mean, weekly_deviation,
-  CASE WHEN cash < minimum THEN 0.0 ELSE COALESCE(breach_weeks, 156) * 12.0 / 52.0 END AS runway_months
-FROM path
+  estimated_on, cash, minimum, CAST(runway_months AS DOUBLE) AS runway_months, CAST(NULL AS DOUBLE) AS ever_ratio,
+  'sketch' AS basis
+FROM sketch
+WHERE NOT EXISTS (SELECT 1 FROM current_word)
+UNION ALL
+SELECT estimated_on, cash, minimum, COALESCE(runway_months, 24.0) AS runway_months, ever_ratio, 'model' AS basis
+FROM current_word

@@ -1,4 +1,4 @@
--- description: Pay day of each open invoice from the customer's past delays; everybody's where it has paid fewer than five.
+-- description: Pay day of each open invoice as the engine says; until it has, from past delays of its customer or of everybody.
 -- kind: full
 WITH habit AS (
   SELECT
@@ -19,23 +19,27 @@ WITH habit AS (
   FROM receivable AS r
   CROSS JOIN meta.company AS c
   WHERE r.valid_from <= c.as_of AND (r.valid_to IS NULL OR r.valid_to > c.as_of) AND r.open_amount > 0
-), estimate AS (
+), usual AS (
   SELECT
     o.*,
-    CASE WHEN h.settled >= 5 THEN 'customer' ELSE 'everybody' END AS basis,
-    CAST(ROUND(CASE WHEN h.settled >= 5 THEN h.typical_delay ELSE e.typical_delay END) AS INTEGER) AS typical_delay,
-    CAST(ROUND(CASE WHEN h.settled >= 5 THEN h.slow_delay ELSE e.slow_delay END) AS INTEGER) AS slow_delay
+    CASE WHEN h.settled >= 5 THEN 'customer' ELSE 'everybody' END AS whose,
+    GREATEST(o.due_on + CAST(ROUND(CASE WHEN h.settled >= 5 THEN h.typical_delay ELSE e.typical_delay END) AS INTEGER), o.as_of + 7) AS typical_on,
+    GREATEST(o.due_on + CAST(ROUND(CASE WHEN h.settled >= 5 THEN h.slow_delay ELSE e.slow_delay END) AS INTEGER), o.as_of + 21) AS slow_on
   FROM open_now AS o
   CROSS JOIN everybody AS e
   LEFT JOIN habit AS h ON h.customer_id = o.customer_id
-), dated AS (
+), told AS (
   SELECT
-    *,
-    GREATEST(due_on + typical_delay, as_of + 7) AS expected_on,
-    GREATEST(due_on + slow_delay, as_of + 21) AS latest_on
-  FROM estimate
+    u.*, p.* EXCLUDE (invoice_id, estimated_on),
+    p.invoice_id IS NOT NULL AS by_model,
+    CASE WHEN p.invoice_id IS NULL THEN u.typical_on ELSE p.by_50_on END AS expected_on,
+    CASE WHEN p.invoice_id IS NULL THEN u.slow_on ELSE p.by_80_on END AS latest_on
+  FROM usual AS u
+  LEFT JOIN payment_estimate AS p ON p.invoice_id = u.invoice_id AND p.estimated_on = u.as_of
 )
 SELECT
   invoice_id, customer_id, entity_id, as_of AS estimated_on, due_on, open_amount, currency, expected_on, latest_on,
-  expected_on - as_of AS expected_days, latest_on - as_of AS latest_days, basis
-FROM dated
+  COALESCE(expected_on - as_of, 366) AS expected_days, COALESCE(latest_on - as_of, 366) AS latest_days,
+  by_25_on AS early_50_on, by_75_on AS late_50_on, by_10_on AS early_80_on, by_90_on AS late_80_on, never_ratio,
+  CASE WHEN by_model THEN 'model' ELSE whose END AS basis
+FROM told

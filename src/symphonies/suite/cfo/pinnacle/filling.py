@@ -216,9 +216,7 @@ def _receivables(
 
 
 def _curves(model: PayDayModel, sales: Sales, group: Group, rows: Ints, days: int) -> Floats:
-    told = model.predict(sales.ledger, group.cut, rows, min(days, int(EDGES[-1])))
-    later = 1.0 - told.by_day.sum(axis=1) - told.never
-    return np.maximum(np.column_stack([told.by_day, later, told.never]), 0.0)
+    return model.predict(sales.ledger, group.cut, rows, min(days, int(EDGES[-1]))).curves(days)
 
 
 def _no_billings(days: int) -> p.Billings:

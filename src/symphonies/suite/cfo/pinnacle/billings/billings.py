@@ -136,8 +136,8 @@ def _curves(cell: Ints, weekday: Ints, volumes: Volumes, source: _Source, days: 
     for one in np.unique(pairs[:, 0]):
         sent = cut + 1 + int((one - cut - 4) % _WEEK)
         told = model.of(as_new(asked, sent, model.paydays), min(days, int(EDGES[-1])))
-        whole = np.column_stack([told.by_day, 1 - told.by_day.sum(axis=1) - told.never, told.never])
+        whole = told.curves(days)
         for place in np.flatnonzero(pairs[:, 0] == one):
             own = owner == pairs[place, 1]
             curves[place] = np.average(whole[own], axis=0, weights=weight[own])
-    return np.maximum(curves, 0.0), curve.ravel()
+    return curves, curve.ravel()

@@ -69,6 +69,7 @@ class Sales:
         collectors: who followed up each customer's last invoice that names somebody; empty where none does.
         credits: credit notes that stand against no invoice.
         orders: what is still to be invoiced.
+        written_off: when the rest of each was given up; ``NO_DAY`` for never.
     """
 
     ids: tuple[str, ...]
@@ -83,6 +84,7 @@ class Sales:
     collectors: tuple[str, ...]
     credits: Credits
     orders: Orders
+    written_off: Ints
 
 
 def read_sales(past: Knowledge, group: Group) -> Sales:
@@ -120,6 +122,7 @@ def read_sales(past: Knowledge, group: Group) -> Sales:
             np.abs(numbers(free["amount"])),
         ),
         _orders(past, group, table, named),
+        days(invoices["written_off_on"]),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ Flags = NDArray[np.bool_]
 
 NO_DAY = np.iinfo(np.int64).max // 4
 """Stands for a day that has not come, later than every other."""
+_LEAST = 0.005
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,12 +97,16 @@ class Ledger:
         )
 
     def open_amount(self, day: int) -> Floats:
-        """Returns what was open on each invoice at the end of a day; 0 before it was sent."""
+        """Returns what was open on each invoice at the end of a day; 0 before it was sent.
+
+        Less than half a cent is nothing: it is what sums of floating-point numbers leave.
+        """
         before = self.reductions.day <= day
         taken = np.bincount(
             self.reductions.invoice[before], weights=self.reductions.amount[before], minlength=len(self)
         )
-        return np.where(self.issued <= day, np.maximum(self.amount - taken, 0.0), 0.0)
+        left = self.amount - taken
+        return np.where((self.issued <= day) & (left >= _LEAST), left, 0.0)
 
     def _kept(self, mask: Flags) -> Ledger:
         whole = {

@@ -51,6 +51,13 @@ class PayDays:
         """The chance that it is never paid, or later than a year."""
         return 1.0 - self.by_edge[:, -1]
 
+    def curves(self, days: int) -> Floats:
+        """Returns the chance of payment on day 1 ... ``days``, of later and of never, shape (n, days + 2)."""
+        told = self.by_day[:, :days]
+        beyond = np.zeros((len(told), days - told.shape[1]))
+        later = 1.0 - told.sum(axis=1) - self.never
+        return np.maximum(np.column_stack([told, beyond, later, self.never]), 0.0)
+
     def quantile(self, level: float) -> Floats:
         """Returns by how many days ahead payment has come with a given chance; ``inf`` when never.
 

@@ -1,0 +1,7 @@
+"""What the engines estimate, as rows of the products' tables: pay days, expected losses, runway."""
+
+from .losses import tell_losses
+from .pay_days import Columns, tell_pay_days
+from .runway import YEAR, RunwaySettings, runway_of, tell_runway
+
+__all__ = ["YEAR", "Columns", "RunwaySettings", "runway_of", "tell_losses", "tell_pay_days", "tell_runway"]
