@@ -1,6 +1,7 @@
 """The sample rows of corporate finance."""
 
 from symphonies.platform.samples import Step
+from symphonies.products.corporate.sampling.announcing import announce
 from symphonies.products.corporate.sampling.books import book
 from symphonies.products.corporate.sampling.costs import carry, employ, owe_tax
 from symphonies.products.corporate.sampling.group import found_group
@@ -23,6 +24,7 @@ STEPS = (
         needs=("journals", "tax_journals", "cash", "pooled_cash", "bank_accounts", "cost_centres"),
         gives=("ledger",),
     ),
+    Step(announce, needs=("payment_requests", "pooled_cash", "bank_accounts", "entities", "fx")),
     Step(plan, needs=("ledger", "statement", "entities", "fx", "cost_centres", "bank_accounts")),
     Step(write_policies, needs=("ledger", "statement"), gives=("papers",)),
 )

@@ -34,6 +34,8 @@ TITLES: Mapping[str, str] = {
     "capex": "Investments",
     "contract": "Contracts",
     "other": "Other costs",
+    "planned": "Planned one-offs",
+    "dividend": "Dividends",
     "residuals": "Unexplained movements",
     "forwards": "Currency contracts",
     "straying": "How far earlier forecasts were off",
@@ -77,7 +79,7 @@ def days(position: Position, outcome: Outcome, unit: Denomination) -> list[dict[
     ]
 
 
-EVENTS = ("payroll", "tax", "interest", "loan", "capex", "contract")
+EVENTS = ("payroll", "tax", "interest", "loan", "capex", "contract", "planned", "dividend")
 MOST_EVENTS = 6
 
 

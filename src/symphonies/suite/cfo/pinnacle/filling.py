@@ -27,6 +27,7 @@ from .books import (
 from .lending import read_covenants, read_facilities, read_forwards
 from .markets import NOTHING, Outside, read_markets
 from .outflows import (
+    Planned,
     Rows,
     explained_lines,
     foretell_payables,
@@ -35,6 +36,7 @@ from .outflows import (
     gathered,
     learn_habit,
     leftover,
+    read_planned,
 )
 from .receipts import EDGES, PayDayModel
 
@@ -90,26 +92,33 @@ def fill_position(
     revolvers = frozenset(
         one for one, is_line in zip(facilities.ids, facilities.revolving, strict=True) if is_line
     )
-    outflows, recurring = _outflows(purchases, sales, group, days, revolvers, gaps)
+    planned = read_planned(past, group)
+    outflows, recurring = _outflows(purchases, sales, group, days, revolvers, planned, gaps)
     markets, unmoved = read_markets(
         group, model.lateness if model else 0.0, told.demand if told else 0.0, outside
     )
     markets = replace(markets, demand_month=told.demand_month if told else 0.0)
     covenants, untested = read_covenants(past, group, days)
-    gaps.found += [*priced, *unmoved, *untested]
+    gaps.found += [*priced, *unmoved, *untested, *planned.gaps]
     return p.Position(
         company, past.cut, days, p.Entities(group.entity_ids, group.entity_names, group.minimum),
         _accounts(group),
         _customers(sales, model, group), _suppliers(purchases, group),
         _receivables(sales, group, model, days, gaps), told.billings if told else _no_billings(days),
-        outflows, leftover(group, explained_lines(group, recurring), days, revolvers),
+        outflows, leftover(group, explained_lines(group, recurring), days, revolvers | planned.known),
         read_forwards(past, group), facilities, covenants, markets, tuple(gaps.found),
         models={"pay_days": version} if version else {},
     )  # fmt: skip
 
 
 def _outflows(
-    purchases: Purchases, sales: Sales, group: Group, days: int, revolvers: frozenset[str], gaps: _Gaps
+    purchases: Purchases,
+    sales: Sales,
+    group: Group,
+    days: int,
+    revolvers: frozenset[str],
+    planned: Planned,
+    gaps: _Gaps,
 ) -> tuple[p.Outflows, np.ndarray]:
     habit = learn_habit(purchases, group.cut)
     recurring, explained = foretell_recurring(group, days, revolvers)
@@ -117,7 +126,9 @@ def _outflows(
     ahead = gaps.unless_known(
         "bills to come", lambda: foretell_purchases(purchases, group, habit, days, _sold(sales, group)), none
     )
-    return gathered([*foretell_payables(purchases, group, habit), *ahead, *recurring], days), explained
+    coming = planned.without_twins(recurring, group)
+    parts = [*foretell_payables(purchases, group, habit), *ahead, *coming, *planned.rows]
+    return gathered(parts, days), explained
 
 
 def _sold(sales: Sales, group: Group) -> tuple[int, Floats] | None:

@@ -31,8 +31,11 @@ OUTFLOW_KINDS: Names = (
     "capex",
     "contract",
     "other",
+    "planned",
+    "dividend",
 )
-"""``hiring`` is the pay of people who are planned and not yet hired: a hiring freeze stops it."""
+"""``hiring`` is the pay of people who are planned and not yet hired: a hiring freeze stops it; ``planned`` is
+what somebody announced to be paid once."""
 CAUSES: Names = ("slower", "disturbance")
 """Customers that pay later than before; payment schemes that failed for some days."""
 MEASURES: Names = ("leverage", "interest_cover", "liquidity")
@@ -154,7 +157,8 @@ class Outflows:
     bill: Ints
     """Rows of one number are one payment, made on one of their days; -1 for a row on its own."""
     chance: Floats
-    """That a payment is made on the day of this row; ``amount`` is the whole payment times its chance."""
+    """That a payment is made on the day of this row; ``amount`` is the whole payment times its chance. A row
+    on its own that is less than certain is made on that day or never."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from .actuals import Opening, opening_of
 WEEK = 7
 PATHS = 500
 """Enough for the ends of an 80 % band; a test draws many positions."""
-DECIDED = ("loan", "forwards")
-"""Drivers that are decided: loans repaid, and contracts that exchange one currency for another."""
+DECIDED = ("loan", "forwards", "dividend")
+"""Drivers that are decided: loans repaid, currencies exchanged by contract, dividends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

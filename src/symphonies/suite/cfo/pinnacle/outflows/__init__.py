@@ -2,6 +2,7 @@
 
 from .habit import PaymentHabit, learn_habit
 from .payables import foretell_payables, foretell_purchases
+from .planned import Planned, read_planned
 from .recurring import Calendar, find_calendar, foretell_recurring
 from .residuals import FINANCING, INTERNAL, explained_lines, leftover
 from .rows import Rows, gathered, rows
@@ -11,6 +12,7 @@ __all__ = [
     "INTERNAL",
     "Calendar",
     "PaymentHabit",
+    "Planned",
     "Rows",
     "explained_lines",
     "find_calendar",
@@ -20,5 +22,6 @@ __all__ = [
     "gathered",
     "learn_habit",
     "leftover",
+    "read_planned",
     "rows",
 ]

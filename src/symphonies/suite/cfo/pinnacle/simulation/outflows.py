@@ -71,12 +71,14 @@ class Payments:
 def draw_payments(position: Position, draws: Draws, grouping: Grouping) -> Payments:
     """Draw the amounts that are uncertain; what follows demand shares its shock."""
     outflows = position.outflows
-    rows = np.flatnonzero(outflows.spread > 0)
+    unsure = (outflows.bill < 0) & (outflows.chance < 1)
+    rows = np.flatnonzero((outflows.spread > 0) | unsure)
     own = draws.normals("outflows", len(rows), draws.settings.paths)
     share = outflows.demand_share[rows, None] * position.markets.demand
     spread = outflows.spread[rows, None]
     shock = np.sqrt(share) * draws.demand + np.sqrt(1 - share) * own
     amounts = np.exp(spread * shock - spread**2 / 2)
+    amounts[unsure[rows]] *= _made(outflows.chance[unsure], draws)
     timed, factor, days = draw_timing(position, draws)
     uncertain = np.concatenate([rows, timed])
     return Payments(
@@ -86,6 +88,14 @@ def draw_payments(position: Position, draws: Draws, grouping: Grouping) -> Payme
         np.concatenate([np.arange(len(rows)), len(rows) + factor]),
         np.concatenate([amounts, days]),
     )
+
+
+def _made(chance: Floats, draws: Draws) -> Floats:
+    """Draw whether uncertain payments are made: over what is expected, 0 where they are not."""
+    from scipy.special import ndtri
+
+    made = draws.normals("made", len(chance), draws.settings.paths) < ndtri(chance)[:, None]
+    return np.divide(made, chance[:, None], out=np.zeros(made.shape), where=chance[:, None] > 0)
 
 
 def draw_residuals(position: Position, draws: Draws) -> Cube:
