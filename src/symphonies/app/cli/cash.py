@@ -182,6 +182,7 @@ def _text(told: dict[str, Any]) -> str:
         f"Low point {low['p50']:,.0f} around {low['on']} (one path in ten under {low['p10']:,.0f}).",
         f"Chance of falling below the floor: {told['chance_below_floor']:.1%}.",
         f"First day on which one path in ten is below it: {runway}.",
+        *(f"not known, and not in these figures: {gap['what']}: {gap['why']}" for gap in told["gaps"]),
         "",
         text_table(list(weeks[0]), weeks) if weeks else "",
         *_coverage(told["coverage"]),
@@ -189,7 +190,6 @@ def _text(told: dict[str, Any]) -> str:
         *_parts("From the opening to the low point", told["explanation"]),
         *_causes(told["causes"]),
         *_parts("What the levers do to the low point", told["change"]),
-        *(f"not known: {gap['what']}: {gap['why']}" for gap in told["gaps"]),
     ]
     return "\n".join(lines)
 

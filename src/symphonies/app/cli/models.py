@@ -120,6 +120,11 @@ def estimate_figures(store: Store = None) -> None:
 
     with _opened(store, None) as (learning, _, _day):
         report = Estimating(learning.instance).run(_progress)
+        told = learning.instance.lakehouse.estimates()
+    for each in told.values():
+        print(f"{each.table}: told by {each.engine} {each.version} as of {each.as_of}.")
+    if not told:
+        print("Nothing could be told: no invoice is open, or too few payments of customers are known.")
     print("\n".join([*(result.line() for result in report.failed), report.lines()[-1]]))
     if not report.ok:
         raise typer.Exit(1)

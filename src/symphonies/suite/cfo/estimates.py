@@ -19,6 +19,7 @@ from symphonies.platform.learning import (
 from symphonies.suite.cfo.pinnacle.books import Sales, read_group, read_sales
 from symphonies.suite.cfo.pinnacle.cash import daily_widths
 from symphonies.suite.cfo.pinnacle.cash.engine import ENGINE as CASH
+from symphonies.suite.cfo.pinnacle.errors import PositionUnknownError
 from symphonies.suite.cfo.pinnacle.estimates import (
     YEAR,
     Columns,
@@ -40,7 +41,7 @@ PAYMENTS, LOSSES, RUNWAY = (
     "corporate.runway_forecast",
 )
 MONTHS_BACK = 6
-_NEEDED = ("pay days of customers", "billings to come", "bills to come")
+_NEEDED = ("billings to come", "bills to come")
 """Gaps with which nobody can say how long cash lasts."""
 
 
@@ -86,8 +87,11 @@ def _of_day(services: Services, day: date, model: PayDayModel, version: Version)
     for table, rows in ((PAYMENTS, payments), (LOSSES, losses)):
         if rows["invoice_id"]:
             yield Estimated(table, rows, ENGINES[0], version.number, day, version.seed)
-    position = fill_position(past, company.name, company.currency, model, days=YEAR)
-    if not position.accounts.ids or any(gap.what in _NEEDED for gap in position.gaps):
+    try:
+        position = fill_position(past, company.name, company.currency, model, days=YEAR)
+    except PositionUnknownError:
+        return
+    if any(gap.what in _NEEDED for gap in position.gaps):
         return
     settings, told_by = RunwaySettings(), version
     if (served := serve(services.registry, CASH)) is not None:

@@ -24,6 +24,7 @@ from .books import (
     read_purchases,
     read_sales,
 )
+from .errors import PositionUnknownError
 from .lending import read_covenants, read_facilities, read_forwards
 from .markets import NOTHING, Outside, read_markets
 from .outflows import (
@@ -75,15 +76,23 @@ def fill_position(
         days: how many days ahead are described.
         outside: series from outside.
         version: of the model, for the record.
+
+    Raises:
+        PositionUnknownError: there is no bank account.
     """
     gaps = _Gaps()
     group = read_group(past, base)
+    if not group.account_ids:
+        raise PositionUnknownError(
+            "There is no bank account, so there is no cash to start from.",
+            hint="Connect the payments product: bank accounts and their statement lines.",
+        )
     sales, purchases = read_sales(past, group), read_purchases(past, group)
     gaps.found += group.gaps
     segments = _segments(sales)
     told = None
     if model is None:
-        gaps.found.append(p.Gap("pay days of customers", "no model: learn one with at least 60 payments"))
+        gaps.found.append(p.Gap(p.PAY_DAYS, "no model: learn one with at least 60 payments"))
     else:
         told = gaps.unless_known(
             "billings to come", lambda: foretell_billings(sales, group, model, segments, days), None

@@ -38,6 +38,8 @@ OUTFLOW_KINDS: Names = (
 what somebody announced to be paid once."""
 CAUSES: Names = ("slower", "disturbance")
 """Customers that pay later than before; payment schemes that failed for some days."""
+PAY_DAYS = "pay days of customers"
+"""What is a gap of a position that tells neither when open invoices are paid nor those to come."""
 MEASURES: Names = ("leverage", "interest_cover", "liquidity")
 """Net debt over EBITDA; EBITDA over interest; cash and undrawn lines. Flows are of twelve months."""
 

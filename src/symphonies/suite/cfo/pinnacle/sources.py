@@ -33,7 +33,7 @@ from symphonies.suite.cfo.pinnacle.desk import CashDesk
 from symphonies.suite.cfo.pinnacle.errors import PositionPreparingError, PositionUnknownError
 from symphonies.suite.cfo.pinnacle.filling import fill_position
 from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE
-from symphonies.suite.cfo.pinnacle.position import Position
+from symphonies.suite.cfo.pinnacle.position import PAY_DAYS, Position
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
 FOLDER = "positions"
@@ -106,10 +106,11 @@ def open_desk(services: Services) -> CashDesk:
 
 @dataclass(frozen=True)
 class PayDays:
-    """When customers pay: a model, and what it is called. Without one the history is too short."""
+    """When customers pay: a model and what it is called, or why there is none."""
 
     model: PayDayModel | None = None
     label: str = ""
+    untold: str = ""
 
 
 def read_position(services: Services, pay_days: PayDays, days_ago: int = 0) -> Position:
@@ -125,13 +126,11 @@ def read_position(services: Services, pay_days: PayDays, days_ago: int = 0) -> P
     """
     company, past = services.company, Knowledge(services.tables, _cut(services, days_ago))
     position = fill_position(past, company.name, company.currency, pay_days.model, version=pay_days.label)
+    if pay_days.untold:
+        gaps = (replace(gap, why=pay_days.untold) if gap.what == PAY_DAYS else gap for gap in position.gaps)
+        position = replace(position, gaps=tuple(gaps))
     if not days_ago:
         position = _as_served(services, replace(position, causes=find_causes(past, company.currency)))
-    if not position.accounts.ids:
-        raise PositionUnknownError(
-            "There is no bank account, so there is no cash to start from.",
-            hint="Connect the payments product: bank accounts and their statement lines.",
-        )
     return position
 
 
@@ -155,8 +154,8 @@ def pay_days_of(services: Services, days_ago: int = 0) -> PayDays:
         if days_ago:
             return PayDays(ENGINE.learn(Knowledge(services.tables, cut), 0), f"as known on {cut}")
         version = begin(bench, cut)
-    except HistoryTooShortError:
-        return PayDays()
+    except HistoryTooShortError as error:
+        return PayDays(untold=error.message)
     return PayDays(ENGINE.restore(services.registry.files(version)), label_of(version))
 
 

@@ -22,10 +22,10 @@ from symphonies.platform.scenarios import (
 from symphonies.suite.cfo.pinnacle.cash import Backtest, untested
 from symphonies.suite.cfo.pinnacle.desk.kept import KeptPlan, PlanBook, PlanQuestion
 from symphonies.suite.cfo.pinnacle.desk.plans import Asked, Plans, snapshot_of
-from symphonies.suite.cfo.pinnacle.errors import SnapshotChangedError
+from symphonies.suite.cfo.pinnacle.errors import PositionUnknownError, SnapshotChangedError
 from symphonies.suite.cfo.pinnacle.explanation import Part, explain_change, explain_level
 from symphonies.suite.cfo.pinnacle.levers import LEVERS, Change, change_of
-from symphonies.suite.cfo.pinnacle.position import Position
+from symphonies.suite.cfo.pinnacle.position import PAY_DAYS, Position
 from symphonies.suite.cfo.pinnacle.scope import of_entities
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Outcome, Paths, Settings, measure
 from symphonies.suite.cfo.pinnacle.stress import Stress, levers_of
@@ -85,6 +85,32 @@ class Answer:
         return explain_change(self.simulation, self.change, median_low, self.outcome.low.day)
 
 
+def check_foretold(position: Position) -> None:
+    """Refuse a position that no path of cash can be drawn from: a flat line is no forecast.
+
+    Raises:
+        PositionUnknownError: nobody knows what stands on the accounts, when customers pay or what is to come.
+    """
+    whats = {gap.what for gap in position.gaps}
+    if all(f"balance of {account}" in whats for account in position.accounts.ids):
+        raise PositionUnknownError(
+            "Cash cannot be foretold. No account has a statement line, so nobody knows what stands on them.",
+            hint="Load statement lines (product payments); the opening balance is a line too.",
+        )
+    for gap in position.gaps:
+        if gap.what == PAY_DAYS:
+            raise PositionUnknownError(
+                f"Cash cannot be foretold. {gap.why}",
+                hint="Load older invoices with their receipts; the figures of today stand as they are.",
+            )
+    if not (position.receivables.ids or position.billings.names or position.outflows.names):
+        told = "; ".join(f"{gap.what}: {gap.why.rstrip('.')}" for gap in position.gaps)
+        raise PositionUnknownError(
+            f"Cash cannot be foretold. Nothing that is to come is known ({told}).",
+            hint="Load twelve months of invoices and bills, and the rates of their currencies.",
+        )
+
+
 def median_low(paths: Paths) -> int:
     """Return the middle of the paths' lowest cash, base cents."""
     return measure(paths).low.median
@@ -142,6 +168,7 @@ class CashDesk:
         position = self._ready()
         if position is None:
             return None
+        check_foretold(position)
         whole = set(entities) >= set(position.entities.ids)
         return self._plans.look(position, Asked(owner, None if whole else frozenset(entities), question))
 
@@ -162,9 +189,11 @@ class CashDesk:
 
         Raises:
             SimulationInvalidError: the settings do not fit the position.
+            PositionUnknownError: too little is known to foretell cash.
         """
         settings = settings or Settings()
         position = self._positions(days_ago)
+        check_foretold(position)
         with self._lock:
             whole = entities is None or set(entities) >= set(position.entities.ids)
             key = (id(position), None if whole else frozenset(entities or ()), settings)

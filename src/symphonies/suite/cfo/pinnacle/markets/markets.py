@@ -92,9 +92,11 @@ def _volatility(changes: Floats) -> float:
 
 def _correlation(changes: Floats, base: int) -> Floats:
     found = np.eye(changes.shape[1])
+    if len(changes) < _FEWEST_DAYS:
+        return found
     known = np.isfinite(changes).all(axis=0) & (np.nan_to_num(changes).std(axis=0) > 0)
     known[base] = False
-    if len(changes) >= _FEWEST_DAYS and known.sum() > 1:
+    if known.sum() > 1:
         where = np.flatnonzero(known)
         found[np.ix_(where, where)] = np.corrcoef(changes[:, where], rowvar=False)
     return found
