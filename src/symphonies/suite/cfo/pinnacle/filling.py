@@ -31,6 +31,7 @@ from .outflows import (
     Planned,
     Rows,
     explained_lines,
+    foretell_obliged,
     foretell_payables,
     foretell_purchases,
     foretell_recurring,
@@ -102,7 +103,8 @@ def fill_position(
         one for one, is_line in zip(facilities.ids, facilities.revolving, strict=True) if is_line
     )
     planned = read_planned(past, group)
-    outflows, recurring = _outflows(purchases, sales, group, days, revolvers, planned, gaps)
+    bills = _bills(purchases, sales, group, days, gaps)
+    outflows, foretold = _outflows(bills, past, group, days, revolvers, planned)
     markets, unmoved = read_markets(
         group, model.lateness if model else 0.0, told.demand if told else 0.0, outside
     )
@@ -114,30 +116,29 @@ def fill_position(
         _accounts(group),
         _customers(sales, model, group), _suppliers(purchases, group),
         _receivables(sales, group, model, days, gaps), told.billings if told else _no_billings(days),
-        outflows, leftover(group, explained_lines(group, recurring), days, revolvers | planned.known),
+        outflows, leftover(group, explained_lines(group, foretold), days, revolvers | planned.known),
         read_forwards(past, group), facilities, covenants, markets, tuple(gaps.found),
         models={"pay_days": version} if version else {},
     )  # fmt: skip
 
 
 def _outflows(
-    purchases: Purchases,
-    sales: Sales,
-    group: Group,
-    days: int,
-    revolvers: frozenset[str],
-    planned: Planned,
-    gaps: _Gaps,
+    bills: list[Rows], past: Knowledge, group: Group, days: int, revolvers: frozenset[str], planned: Planned
 ) -> tuple[p.Outflows, np.ndarray]:
+    """Adds to bills what comes round, what is announced and what contracts oblige to; tells such lines."""
+    recurring, round_lines = foretell_recurring(group, days, revolvers)
+    obliged, obliged_lines = foretell_obliged(past, group)
+    parts = [*bills, *planned.without_twins(recurring, group), *planned.rows, *obliged]
+    return gathered(parts, days), round_lines | obliged_lines
+
+
+def _bills(purchases: Purchases, sales: Sales, group: Group, days: int, gaps: _Gaps) -> list[Rows]:
     habit = learn_habit(purchases, group.cut)
-    recurring, explained = foretell_recurring(group, days, revolvers)
     none: list[Rows] = []
     ahead = gaps.unless_known(
         "bills to come", lambda: foretell_purchases(purchases, group, habit, days, _sold(sales, group)), none
     )
-    coming = planned.without_twins(recurring, group)
-    parts = [*foretell_payables(purchases, group, habit), *ahead, *coming, *planned.rows]
-    return gathered(parts, days), explained
+    return [*foretell_payables(purchases, group, habit), *ahead]
 
 
 def _sold(sales: Sales, group: Group) -> tuple[int, Floats] | None:

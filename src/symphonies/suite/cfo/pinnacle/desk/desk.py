@@ -91,8 +91,8 @@ def check_foretold(position: Position) -> None:
     Raises:
         PositionUnknownError: nobody knows what stands on the accounts, when customers pay or what is to come.
     """
-    whats = {gap.what for gap in position.gaps}
-    if all(f"balance of {account}" in whats for account in position.accounts.ids):
+    missing = {gap.what for gap in position.gaps}
+    if all(f"balance of {account}" in missing for account in position.accounts.ids):
         raise PositionUnknownError(
             "Cash cannot be foretold. No account has a statement line, so nobody knows what stands on them.",
             hint="Load statement lines (product payments); the opening balance is a line too.",

@@ -1,6 +1,7 @@
 """Outflows: bills at hand and to come, what comes round by the calendar, and what no document explains."""
 
 from .habit import PaymentHabit, learn_habit
+from .obliged import foretell_obliged
 from .payables import foretell_payables, foretell_purchases
 from .planned import Planned, read_planned
 from .recurring import Calendar, find_calendar, foretell_recurring
@@ -16,6 +17,7 @@ __all__ = [
     "Rows",
     "explained_lines",
     "find_calendar",
+    "foretell_obliged",
     "foretell_payables",
     "foretell_purchases",
     "foretell_recurring",
