@@ -21,6 +21,8 @@ from .weights import weigh
 
 LEVELS = (0.5, 0.8, 0.95)
 LEAST_LEVEL = 0.01
+MOST_AHEAD = 10
+"""How many times its history a series may be forecast ahead."""
 Floats = NDArray[np.float64]
 
 
@@ -125,6 +127,11 @@ def _check(series: Sequence[Series], horizon: int, levels: Sequence[float]) -> N
         raise SeriesInvalidError("There is no series to forecast.")
     if horizon < 1:
         raise SeriesInvalidError(f"The horizon is {horizon}.", hint="Give at least 1 point.")
+    if horizon > MOST_AHEAD * max(len(one.values) for one in series):
+        raise SeriesInvalidError(
+            f"The horizon is {horizon} points, the longest history {max(len(one.values) for one in series)}.",
+            hint=f"No more than {MOST_AHEAD} times the history can be told of.",
+        )
     for level in levels:
         if not LEAST_LEVEL <= level < 1:
             raise SeriesInvalidError(

@@ -108,7 +108,7 @@ def make_series(
         kind = frequency or infer_frequency(rows.index)
         regular, summed = _by_period(rows, kind)
         spoken += summed
-        last: pd.Timestamp | int = rows.index[-1]
+        last: pd.Timestamp | int = _last(rows.index, kind) if summed else rows.index[-1]
     else:
         kind = Frequency.STEP
         regular = rows.reindex(range(int(rows.index[0]), int(rows.index[-1]) + 1))
@@ -170,6 +170,11 @@ def _by_period(rows: Any, kind: Frequency) -> tuple[Any, tuple[str, ...]]:
     summed = grouped.sum(min_count=1)
     whole = summed.reindex(pd.period_range(summed.index[0], summed.index[-1]))
     return whole, _summed(grouped.count(), kind)
+
+
+def _last(stamps: pd.DatetimeIndex, kind: Frequency) -> pd.Timestamp:
+    """Returns when the last sum begins; weeks go by the day of their last row."""
+    return stamps[-1] if kind is Frequency.WEEK else positions(stamps[-1:], kind)[0].start_time
 
 
 def _summed(counts: pd.Series, kind: Frequency) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from .ensemble import Told
 from .members import PRIORS
 
-STRENGTH = 10.0
-"""A member whose errors are one per cent smaller counts about ten per cent more."""
+STRENGTH = 15.0
+"""A member whose errors are one per cent smaller counts about fifteen per cent more."""
 LUCK = 0.08
 """How far the relative error of a member may differ from one origin to the next, whatever the series."""
 SMALLEST, LARGEST = 0.05, 5.0
