@@ -50,7 +50,7 @@ def test_bands_are_ordered_around_the_forecast_and_widen_with_the_level() -> Non
 
 
 def test_bands_cover_what_they_promise_on_series_not_seen() -> None:
-    walks = np.cumsum(RNG.normal(0.1, 1, (40, 72)), axis=1) + 100
+    walks = np.cumsum(RNG.normal(0.1, 1, (25, 72)), axis=1) + 100
     series = [make_series(f"s{i}", MONTHS[:60], walk[:60]) for i, walk in enumerate(walks)]
     found = forecast(series, 12, [0.8]).series
     low = np.stack([one.bands[0.8][0] for one in found])
@@ -101,6 +101,41 @@ def test_negative_figures_are_forecast() -> None:
     one = monthly(-50 + RNG.normal(0, 3, 60)).series[0]
     assert one.mean == pytest.approx(np.full(6, -50.0), abs=5)
     assert one.bands[0.8][0].max() < one.bands[0.8][1].min() + 20
+
+
+def test_odd_series_beside_each_other_all_get_figures_that_can_be() -> None:
+    noise = RNG.normal(0, 1, 60)
+    odd = {
+        "huge": 1e12 + 1e10 * noise,
+        "tiny": 1e-9 * (10 + noise),
+        "below zero": -1e6 + 1e5 * noise,
+        "around zero": noise,
+        "zeros": np.zeros(60),
+        "one event": np.where(np.arange(60) == 30, 5.0, 0.0),
+        "dead": np.where(np.arange(60) < 20, 50 + noise, 0.0),
+        "steps": np.repeat([1.0, 100.0, 10.0], 20),
+        "exponential": np.exp(np.arange(60) / 4),
+        "short": 10 + noise[:7],
+    }
+    found = forecast([make_series(name, MONTHS[-len(row) :], row) for name, row in odd.items()], 12)
+    for one in found.series:
+        history = odd[one.series.name]
+        assert np.isfinite(one.mean).all(), one.series.name
+        for low, high in one.bands.values():
+            assert np.all(low <= one.mean), one.series.name
+            assert np.all(one.mean <= high), one.series.name
+            assert history.min() < 0 or low.min() >= 0, one.series.name
+    told = {one.series.name: one for one in found.series}
+    assert told["huge"].mean == pytest.approx(np.full(12, 1e12), rel=0.05)
+    assert told["tiny"].mean == pytest.approx(np.full(12, 1e-8), rel=0.5)
+    assert told["dead"].mean.max() < 5
+    assert told["zeros"].bands == {}
+    assert sum(told["huge"].members.values()) == pytest.approx(1)
+
+
+def test_a_horizon_far_beyond_the_history_is_refused() -> None:
+    with pytest.raises(SeriesInvalidError, match="horizon is 5000 points, the longest history 24"):
+        monthly(np.arange(24.0), 5000)
 
 
 def test_the_same_data_give_the_same_forecast() -> None:
