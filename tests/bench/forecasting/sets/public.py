@@ -45,17 +45,6 @@ def receipts() -> Held:
     return hold(_summed(key, day, rows["InvoiceAmount"], "W-SUN"), 13, windows=3, shortest=53)
 
 
-def bills() -> Held:
-    """Return bills of a hospital a day, by speciality."""
-    rows = pd.read_csv(CFO / "hospital_billing" / "events.csv.gz")
-    rows = rows.assign(speciality=rows.groupby("case_id")["speciality"].transform("first"))
-    rows = rows[rows["activity"] == "BILLED"]
-    day = pd.to_datetime(rows["timestamp"], format="mixed")
-    counts = _summed(rows["speciality"], day, pd.Series(1.0, index=rows.index), "D")
-    steady = counts[counts["at"].between("2013-06-01", "2015-06-30")]
-    return hold(steady, 28, windows=2, unseen=True)
-
-
 def visits() -> Held:
     """Return events of a shop's visitors a day, by kind."""
     rows = pd.read_csv(DATA / "cpo" / "ecom_event_log" / "events.csv.gz")
@@ -114,7 +103,6 @@ SETS = {
     "orders, daily": partial(supply, "Sales_Order", unseen=False),
     "deliveries, daily": partial(supply, "Delivery_To_distributor", unseen=True),
     "production, daily": partial(supply, "Production", unseen=True),
-    "hospital bills, daily": bills,
     "visits to a shop, daily": visits,
     "disc sales, weekly": sales,
     "media and revenue, weekly": media,
