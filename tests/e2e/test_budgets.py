@@ -91,6 +91,7 @@ def test_nothing_jumps_while_pinned_answers_arrive(
 ) -> None:
     page = drawn(open_page("/cfo/corporate"))
     pins = [{"symphony": "cfo", "page": "corporate", "questions": [f"Overdue by region {n}"]} for n in (1, 2)]
+    script.pins["cfo"] = pins
     page.evaluate("pins => localStorage.setItem('pins:cfo', JSON.stringify(pins))", pins)
     script.answer_s = 0.8
     page.reload()

@@ -166,3 +166,16 @@ def test_an_auditor_looks_and_does_not_decide(ask: Ask) -> None:
     for each in ask(OPEN, "auditor").data["recommendations"]:
         assert each["approveRefusal"]
         assert each["declineRefusal"]
+
+
+def test_a_pinned_answer_is_kept_for_its_person(ask: Ask) -> None:
+    change = """mutation ($questions: [String!]!, $pinned: Boolean! = true) {
+      pinAnswer(symphony: "cfo", page: "corporate", questions: $questions, pinned: $pinned) { questions } }"""
+    pinned = ask(change, "treasury", questions=["cash by entity", "only DACH"]).data["pinAnswer"]
+    assert pinned == [{"questions": ["cash by entity", "only DACH"]}]
+    assert ask("{ pins { symphony page questions } }").data["pins"] == []
+    (kept,) = ask("{ pins { symphony page questions } }", "treasury").data["pins"]
+    assert (kept["symphony"], kept["page"]) == ("cfo", "corporate")
+    (error,) = ask(change, "treasury", questions=[]).errors
+    assert error["extensions"]["code"] == "PIN_REFUSED"
+    assert ask(change, "treasury", questions=kept["questions"], pinned=False).data["pinAnswer"] == []

@@ -23,6 +23,7 @@ from symphonies.platform.vizier import (
     DOCUMENTS,
     FORESIGHT,
     MODEL,
+    PINS,
     READERS,
     REWRITER,
     WATCH,
@@ -34,6 +35,7 @@ from symphonies.platform.vizier import (
     Context,
     Explainer,
     Ledger,
+    Pins,
     ReaderDesk,
     ReaderMemory,
     ReadingStyles,
@@ -74,6 +76,7 @@ def vizier_extras(
         ),
         READERS: ReaderDesk(ReaderMemory(instance.records, instance.clock), ReadingStyles(instance.records)),
         MODEL: instance.chat,
+        PINS: Pins(instance.records),
         REWRITER: open_rewriter(instance),
         WORDS: tuple(product.path for product in instance.products),
         ADVICE: AdviceDesk(

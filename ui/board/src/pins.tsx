@@ -8,7 +8,7 @@ const HEIGHT = 309
 
 export function Pins() {
   const { context, page } = useBoard()
-  const pins = pinsOf(context.user.id).value.filter((pin) => pin.symphony === context.symphony && pin.page === page.id)
+  const pins = pinsOf(context.gql, context.user.id).value.filter((pin) => pin.symphony === context.symphony && pin.page === page.id)
   return pins.length === 0 ? null : <Row pins={pins} />
 }
 

@@ -1,5 +1,9 @@
-/** Answers pinned to a page: kept in this browser for each viewer, asked again whenever the page opens. */
+/** Answers pinned to a page: each viewer's own, kept by the server, asked again whenever the page opens. */
 import { signal, type Signal } from '@preact/signals'
+import type { Ask } from '@symphony/contract'
+import PINS from '../operations/pins.graphql?raw'
+import PIN from '../operations/pin_answer.graphql?raw'
+import { whole } from './ask'
 
 export interface Pin {
   readonly symphony: string
@@ -8,25 +12,44 @@ export interface Pin {
   readonly questions: readonly string[]
 }
 
+interface Told {
+  readonly pins: readonly Pin[]
+}
+
 const kept = new Map<string, Signal<readonly Pin[]>>()
 const keyOf = (viewer: string): string => `pins:${viewer}`
 
-/** The pins of a viewer, as a signal. */
-export function pinsOf(viewer: string): Signal<readonly Pin[]> {
-  const known = kept.get(viewer) ?? signal(read(viewer))
-  kept.set(viewer, known)
-  return known
+/** The pins of a viewer, as a signal: as this browser knew them, then as the server tells them. */
+export function pinsOf(ask: Ask, viewer: string): Signal<readonly Pin[]> {
+  const known = kept.get(viewer)
+  if (known) return known
+  const pins = signal(read(viewer))
+  kept.set(viewer, pins)
+  ask<Told>(PINS).then((answer) => put(viewer, pins, whole(answer).pins)).catch(() => undefined)
+  return pins
 }
 
-/** Pins an answer, or takes it away where it is pinned. */
-export function togglePin(viewer: string, pin: Pin): void {
-  const pins = pinsOf(viewer)
-  const others = pins.value.filter((known) => !samePin(known, pin))
-  pins.value = others.length < pins.value.length ? others : [...others, pin]
+/** Pins an answer, or takes it away where it is pinned. Throws where the server refuses; then all is as it was. */
+export async function togglePin(ask: Ask, viewer: string, pin: Pin): Promise<void> {
+  const pins = pinsOf(ask, viewer)
+  const before = pins.value
+  const others = before.filter((known) => !samePin(known, pin))
+  const pinned = others.length === before.length
+  pins.value = pinned ? [...others, pin] : others
   try {
-    localStorage.setItem(keyOf(viewer), JSON.stringify(pins.value))
+    put(viewer, pins, whole(await ask<Told>(PIN, { ...pin, pinned }, { fresh: true })).pins)
+  } catch (error) {
+    pins.value = before
+    throw error
+  }
+}
+
+function put(viewer: string, pins: Signal<readonly Pin[]>, told: readonly Pin[]): void {
+  if (JSON.stringify(told) !== JSON.stringify(pins.value)) pins.value = told
+  try {
+    localStorage.setItem(keyOf(viewer), JSON.stringify(told))
   } catch {
-    // A full or forbidden store keeps the pin for this visit only.
+    // A full or forbidden store only means that the page knows its pins a moment later.
   }
 }
 
@@ -38,13 +61,8 @@ export function samePin(a: Pin, b: Pin): boolean {
 function read(viewer: string): readonly Pin[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(keyOf(viewer)) ?? '[]')
-    return Array.isArray(found) ? found.filter(isPin) : []
+    return Array.isArray(found) ? found.filter((one: Partial<Pin> | null) => one?.questions?.length) : []
   } catch {
     return []
   }
-}
-
-function isPin(found: Partial<Pin> | null): found is Pin {
-  const { symphony, page, questions } = found ?? {}
-  return typeof symphony === 'string' && typeof page === 'string' && Array.isArray(questions) && questions.length > 0 && questions.every((one) => typeof one === 'string')
 }

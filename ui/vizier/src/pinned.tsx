@@ -34,7 +34,7 @@ function PinnedCard({ ask, viewer, hrefOf, pin }: Omit<PinnedRowProps, 'pins'> &
   const tools = (
     <>
       {spec && <Segmented label={`${title} as`} value={asTable ? 'table' : 'chart'} options={VIEWS} onChange={() => setAsTable(!asTable)} />}
-      <button type="button" class="icon" aria-label={`Take off the page: ${title}`} title="Take off the page" onClick={() => togglePin(viewer, pin)}><Icon name="close" /></button>
+      <button type="button" class="icon" aria-label={`Take off the page: ${title}`} title="Take off the page" onClick={() => void togglePin(ask, viewer, pin).catch(() => undefined)}><Icon name="close" /></button>
     </>
   )
   return (

@@ -81,6 +81,7 @@ from symphonies.platform.vizier.narrate import (
     narrate,
     sentence,
 )
+from symphonies.platform.vizier.pins import Pins
 from symphonies.platform.vizier.rewrite import Rewriter
 from symphonies.platform.vizier.subgraph import (
     ADVICE,
@@ -89,6 +90,7 @@ from symphonies.platform.vizier.subgraph import (
     DOCUMENTS,
     FORESIGHT,
     MODEL,
+    PINS,
     READERS,
     REWRITER,
     SDL,
@@ -124,6 +126,7 @@ __all__ = [
     "DOCUMENTS",
     "FORESIGHT",
     "MODEL",
+    "PINS",
     "READERS",
     "REWRITER",
     "SDL",
@@ -170,6 +173,7 @@ __all__ = [
     "Names",
     "Origin",
     "Outlook",
+    "Pins",
     "Playbook",
     "Problem",
     "Proposal",

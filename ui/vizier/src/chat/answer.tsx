@@ -1,5 +1,5 @@
 /** An answer, a question back, or a refusal with what can be asked instead. */
-import { Icon, SentenceText, useUid } from '@symphony/kit'
+import { Icon, reasonOf, SentenceText, useUid } from '@symphony/kit'
 import { pinsOf, samePin, togglePin, type Pin } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import { useExplained, usePlace } from '../place'
@@ -48,11 +48,10 @@ function PinButton({ answer, chain }: { readonly answer: Answer; readonly chain:
   const [busy, setBusy] = useState(false)
   const { symphony, page } = route.value
   const as = (questions: readonly string[]): Pin => ({ symphony, page, questions })
-  const pinned = pinsOf(viewer.id).value.find((known) => samePin(known, as(chain)) || samePin(known, as(chain.slice(-1))))
+  const pinned = pinsOf(ask, viewer.id).value.find((known) => samePin(known, as(chain)) || samePin(known, as(chain.slice(-1))))
   const put = (pin: Pin): void => {
     setBusy(false)
-    togglePin(viewer.id, pin)
-    announce(pinned ? 'Taken off the page.' : 'Pinned to the page.')
+    togglePin(ask, viewer.id, pin).then(() => announce(pinned ? 'Taken off the page.' : 'Pinned to the page.'), (error: unknown) => announce(reasonOf(error)))
   }
   const toggle = (): void => {
     if (busy) return
@@ -60,7 +59,7 @@ function PinButton({ answer, chain }: { readonly answer: Answer; readonly chain:
     setBusy(true)
     shortestChain(ask, chain, answer).then((questions) => put(as(questions)), () => put(as(chain)))
   }
-  return <button type="button" class="link" aria-pressed={pinned !== undefined} aria-busy={busy} title="Keeps it on this page, in this browser, and asks it again on every visit" onClick={toggle}>{pinned ? 'Pinned' : 'Pin'}</button>
+  return <button type="button" class="link" aria-pressed={pinned !== undefined} aria-busy={busy} title="Keeps it on this page for you, and asks it again on every visit" onClick={toggle}>{pinned ? 'Pinned' : 'Pin'}</button>
 }
 
 function CopyButton({ answer }: { readonly answer: Answer }) {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from symphonies.platform.vizier.check.moments import Moment
 from symphonies.platform.vizier.check.quantity import FRACTION, MONEY, PLAIN, POINTS, RATIO, Quantity
 from symphonies.platform.vizier.check.roles import Context, plays_its_role, same_size
-from symphonies.platform.vizier.check.segment import Segment, Word
+from symphonies.platform.vizier.check.segment import Segment, Word, nearest
 from symphonies.platform.vizier.facts import (
     Advice,
     Against,
@@ -206,11 +206,7 @@ def _trend_agrees(said: set[int], printed: Quantity, claim: Claim, fact: Fact, s
 
 def _belongs(word: Word, printed: Quantity, segment: Segment) -> bool:
     """Whether a figure is the one of its clause that a pointing word stands nearest to."""
-    return min(segment.figures, key=lambda each: _distance(word, each)) is printed
-
-
-def _distance(word: Word, printed: Quantity) -> int:
-    return word.start - printed.end if word.start >= printed.end else printed.start - word.end
+    return nearest(word, segment.figures) is printed
 
 
 def _points(word: Word) -> int:

@@ -46,7 +46,7 @@ def same_size(printed: Quantity, claim: Claim) -> bool:
 def plays_its_role(printed: Quantity, claim: Claim, fact: Fact, context: Context) -> bool:
     """Whether a clause prints a claim as what it is to its fact.
 
-    A difference needs a word that points, a reference, or a sign; a value is not told as one. A limit and the
+    A difference needs a word that points to it, or a sign; a value is not told as one. A limit and the
     chance of passing it stand together, or with the limit's own name. What may come needs a word for the
     future or how often its band holds, what is bears no such word; a band's level needs the band. What is
     usual needs a word for that. Advice needs its own words.
@@ -73,7 +73,7 @@ def plays_its_role(printed: Quantity, claim: Claim, fact: Fact, context: Context
 def _is_difference(printed: Quantity, segment: Segment) -> bool:
     if printed.start in segment.results:
         return False
-    return bool(segment.directions or segment.against or segment.same or printed.signed or printed.turns)
+    return printed.start in segment.pointed or segment.same or printed.signed or printed.turns
 
 
 def _is_foretold(claim: Claim, fact: Outlook, context: Context) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symphonies.platform.vizier.check.moments import Moment
 from symphonies.platform.vizier.check.names import Mention
@@ -58,8 +59,9 @@ class Segment:
         against: its words for references, each with the figure it names by standing beside it.
         same: whether it says that nothing differs.
         negated: whether a word turns it round.
-        differences: where figures begin that are told as differences: "by 5", "5 more".
+        differences: where figures begin that are told as differences: "by 5", "5 more", "5 (2%) more".
         results: where figures begin that are told as what something became: "to 5".
+        pointed: where figures begin that a pointing word belongs to, or that tell the same as such a one.
         future: whether it speaks of what is to come.
         usual: whether it speaks of what is usual.
     """
@@ -78,6 +80,7 @@ class Segment:
     negated: bool
     differences: frozenset[int]
     results: frozenset[int]
+    pointed: frozenset[int]
     future: bool
     usual: bool
 
@@ -100,6 +103,7 @@ def segments(
             own = [name for name in names if inside(name)]
             directions = tuple(_directions(clause, first, vocabulary))
             printed = tuple(sorted(filter(inside, figures), key=lambda figure: figure.start))
+            ways = _ways(text, first, printed, directions, vocabulary)
             yield Segment(
                 first,
                 last,
@@ -113,8 +117,9 @@ def segments(
                 tuple(_references(text, (first, last), printed, vocabulary)),
                 bool(vocabulary.same.search(clause)),
                 bool(vocabulary.negations.search(clause)),
-                _differences(text, first, printed, directions, vocabulary),
-                _results(text, first, printed, vocabulary),
+                ways.differences,
+                ways.results,
+                ways.pointed,
                 bool(vocabulary.future.search(clause)),
                 bool(vocabulary.usual.search(clause)),
             )
@@ -146,17 +151,52 @@ def _directions(clause: str, offset: int, vocabulary: Vocabulary) -> Iterator[Wo
             yield Word(meaning, offset + match.start(), offset + match.end())
 
 
-def _differences(
+@dataclass(frozen=True)
+class _Ways:
+    """How the figures of a clause are told, by where they begin; see `Segment`."""
+
+    differences: frozenset[int]
+    results: frozenset[int]
+    pointed: frozenset[int]
+
+
+def _ways(
     text: str, first: int, figures: tuple[Quantity, ...], directions: tuple[Word, ...], vocabulary: Vocabulary
-) -> frozenset[int]:
-    pointed = {word.start - 1 for word in directions}
+) -> _Ways:
+    results = {each.start for each in figures if vocabulary.to.search(text, first, each.start)}
     by = {each.start for each in figures if vocabulary.by.search(text, first, each.start)}
-    told = {each.start for each in figures if each.end in pointed}
-    return frozenset(by | told - _results(text, first, figures, vocabulary))
+    before = {
+        each.start
+        for each in figures
+        for word in directions
+        if word.start > each.end and not text[each.end : word.start].strip(" )")
+    }
+    again = [
+        (one.start, other.start)
+        for one, other in pairwise(figures)
+        if text[one.end : other.start].strip().lower() in vocabulary.again
+    ]
+    differences = by | _with_twins(before, again) - results
+    near = {found.start for word in directions if (found := nearest(word, figures)) is not None}
+    return _Ways(
+        frozenset(differences),
+        frozenset(results),
+        frozenset(_with_twins(differences | near, again) - results),
+    )
 
 
-def _results(text: str, first: int, figures: tuple[Quantity, ...], vocabulary: Vocabulary) -> frozenset[int]:
-    return frozenset(each.start for each in figures if vocabulary.to.search(text, first, each.start))
+def _with_twins(starts: set[int], again: Sequence[tuple[int, int]]) -> set[int]:
+    """Return figures with those that tell the same in another unit beside them."""
+    return starts | {other for pair in again for other in pair if starts & set(pair)}
+
+
+def nearest(word: Word, figures: Sequence[Quantity]) -> Quantity | None:
+    """Return the figure that a word stands nearest to."""
+
+    def distance(each: Quantity) -> int:
+        return word.start - each.end if word.start >= each.end else each.start - word.end
+
+    return min(figures, key=distance, default=None)
 
 
 def _references(

@@ -48,6 +48,7 @@ class Vocabulary:
         negations: words that turn a clause round.
         by: words before a difference, at its very start.
         to: words before what something became, at its very start.
+        again: what may stand between a figure and the same told in another unit: 5 *(* 2%.
         future: starts of words for what is to come.
         usual: starts of words for what is usual, and what is not.
         superlatives: words that compare with all there ever was.
@@ -71,6 +72,7 @@ class Vocabulary:
     negations: re.Pattern[str]
     by: re.Pattern[str]
     to: re.Pattern[str]
+    again: frozenset[str]
     future: re.Pattern[str]
     usual: re.Pattern[str]
     superlatives: re.Pattern[str]
@@ -132,6 +134,7 @@ def _compile(language: Language) -> Vocabulary:
         negations=re.compile(rf"\b(?:{_any(told['negations'])})\b", flags),
         by=re.compile(_before(told["by"], told["about"]), flags),
         to=re.compile(_before(told["to"], told["about"]), flags),
+        again=frozenset(told["again"]),
         future=re.compile(rf"\b(?:{_any(told['future'])})\w*", flags),
         usual=re.compile(rf"\b(?:{_any(told['usual'])})\w*", flags),
         superlatives=re.compile(rf"\b(?:{_any(told['superlatives'])})\b", flags),

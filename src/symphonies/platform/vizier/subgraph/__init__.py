@@ -13,6 +13,7 @@ from symphonies.platform.vizier.subgraph import (
     decisions,
     documents,
     model,
+    pinning,
     readers,
     why,
 )
@@ -23,11 +24,13 @@ from symphonies.platform.vizier.subgraph.context import BRIEFED, FORESIGHT, REWR
 from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
+from symphonies.platform.vizier.subgraph.pinning import PINS
 from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk
 from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
 
 _PARTS = (
     briefing, advice, decisions, deciding, asking, corrections, model, documents, anomalies, why, readers,
+    pinning,
 )  # fmt: skip
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
@@ -53,6 +56,7 @@ __all__ = [
     "DOCUMENTS",
     "FORESIGHT",
     "MODEL",
+    "PINS",
     "READERS",
     "REWRITER",
     "SDL",
