@@ -50,6 +50,18 @@ def test_an_answer_has_a_sentence_a_chart_its_table_and_how_it_was_worked_out(
     expect(how.locator("pre")).to_have_text("SELECT sum(amount)")
 
 
+def test_a_figure_of_an_answer_leads_to_its_own_period_and_slice(open_page: Opener, drawn: Drawn) -> None:
+    page = drawn(open_page("/cfo/corporate"))
+    ask(page, "Overdue by region").get_by_role("link", name="€4.90m").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 Sep 2026 to")
+    expect(dialog.locator("dd").filter(has_text="Nordics")).to_be_visible()
+    expect(dialog.get_by_role("heading", name="Where it comes from")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert "figure=" not in page.url
+
+
 def test_a_refusal_suggests_and_a_question_back_offers_choices(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/corporate"))
     refused = ask(page, "What is the weather?")
