@@ -22,6 +22,7 @@ from symphonies.platform.vizier import (
     BRIEFED,
     DOCUMENTS,
     FORESIGHT,
+    LEVELS,
     MODEL,
     PINS,
     READERS,
@@ -35,6 +36,7 @@ from symphonies.platform.vizier import (
     Context,
     Explainer,
     Ledger,
+    LevelMemory,
     Pins,
     ReaderDesk,
     ReaderMemory,
@@ -65,6 +67,7 @@ def vizier_extras(
         ASK: AskDesk(open_asker(instance)),
         DOCUMENTS: instance.library,
         FORESIGHT: symphony_foresights(instance),
+        LEVELS: LevelMemory(lambda: _version(instance, status)),
         WATCH: WatchDesk(
             Watcher(cascade_of(instance), version),
             instance.records,

@@ -55,7 +55,16 @@ from symphonies.platform.vizier.explain import (
     explain_change,
     load_cascade,
 )
-from symphonies.platform.vizier.facts import Chance, Fact, Level, Outlook, Reader, Subject, Timespan
+from symphonies.platform.vizier.facts import (
+    Chance,
+    Fact,
+    Level,
+    LevelMemory,
+    Outlook,
+    Reader,
+    Subject,
+    Timespan,
+)
 from symphonies.platform.vizier.foresight import (
     Band,
     Foresight,
@@ -89,6 +98,7 @@ from symphonies.platform.vizier.subgraph import (
     BRIEFED,
     DOCUMENTS,
     FORESIGHT,
+    LEVELS,
     MODEL,
     PINS,
     READERS,
@@ -125,6 +135,7 @@ __all__ = [
     "CASCADE_FILE",
     "DOCUMENTS",
     "FORESIGHT",
+    "LEVELS",
     "MODEL",
     "PINS",
     "READERS",
@@ -168,6 +179,7 @@ __all__ = [
     "Ledger",
     "Length",
     "Level",
+    "LevelMemory",
     "ModelInterpreter",
     "Move",
     "Names",

@@ -8,16 +8,16 @@ from symphonies.platform.security import Scope
 from symphonies.platform.semantics import Direction, SemanticLayer
 from symphonies.platform.vizier.advise.decision import Decision
 from symphonies.platform.vizier.advise.proposal import WorthOf
-from symphonies.platform.vizier.facts import levels
+from symphonies.platform.vizier.facts import LevelMemory, levels
 
 
-def worth_in(layer: SemanticLayer, scope: Scope) -> WorthOf:
+def worth_in(layer: SemanticLayer, scope: Scope, memory: LevelMemory | None = None) -> WorthOf:
     """Return what tells a metric's newest figure for a principal; each is asked for once."""
     known: dict[str, float | None] = {}
 
     def worth(metric: str) -> float | None:
         if metric not in known:
-            found = levels([metric], layer, scope).facts
+            found = levels([metric], layer, scope, memory=memory).facts
             known[metric] = found[0].value if found else None
         return known[metric]
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.vizier.facts import Driver, Fact, Level, Reader, levels, materiality, rank
+from symphonies.platform.vizier.facts import (
+    Driver,
+    Fact,
+    Level,
+    LevelMemory,
+    Reader,
+    levels,
+    materiality,
+    rank,
+)
 from symphonies.platform.vizier.narrate import Sentence, Span, Style, Text, narrate
 
 MATERIAL = 0.4
@@ -28,10 +37,12 @@ class Sources:
     Attributes:
         facts: anomalies, forecasts, advice, by name.
         reasons: why what matters moved; None: no reasons are told.
+        memory: keeps levels for the next one who sees the same; None: they are asked for anew.
     """
 
     facts: Mapping[str, FactSource] = field(default_factory=dict)
     reasons: Reasons | None = None
+    memory: LevelMemory | None = None
 
 
 @dataclass(frozen=True)
@@ -69,12 +80,12 @@ def compose(
         scope: what the principal may see.
         reader: what is this person's, and what they know.
         style: length, tone and language.
-        sources: where facts other than levels come from.
+        sources: where facts other than levels come from, and where levels are kept.
     """
     reader, style = reader or Reader(), style or Style()
     sources = sources or Sources()
-    first = levels(heroes, layer, scope, seen=reader.seen)
-    others = levels(watch, layer, scope, seen=reader.seen)
+    first = levels(heroes, layer, scope, seen=reader.seen, memory=sources.memory)
+    others = levels(watch, layer, scope, seen=reader.seen, memory=sources.memory)
     further = [fact for found in sources.facts.values() for fact in found(layer, scope, [*heroes, *watch])]
     if sources.reasons is not None:
         moved = _moved([*first.facts, *others.facts], reader)

@@ -14,7 +14,7 @@ from symphonies.platform.vizier.facts.fact import (
     Tally,
     Unusual,
 )
-from symphonies.platform.vizier.facts.levels import Levels, levels, subject_of
+from symphonies.platform.vizier.facts.levels import LevelMemory, Levels, levels, subject_of
 from symphonies.platform.vizier.facts.reader import Reader, is_known, materiality, rank, value_of
 from symphonies.platform.vizier.facts.seen import Seen
 from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
@@ -28,6 +28,7 @@ __all__ = [
     "Driver",
     "Fact",
     "Level",
+    "LevelMemory",
     "Levels",
     "Outlook",
     "Portion",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from symphonies.kernel import ForbiddenError, Grain, Period, SymphonyError
+from symphonies.kernel import ForbiddenError, Grain, Kept, Period, SymphonyError
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import (
     Comparison,
@@ -34,6 +34,8 @@ AGAINST = {
 }
 SAME_RATIO = 0.005
 """A figure within this of what was seen last has not moved."""
+REMEMBERED = 4_000
+"""How many levels are remembered: those of principals who see different things, and of other days."""
 PERIODS = 14
 """How many periods are looked at: a year of changes, and the newest."""
 
@@ -51,12 +53,31 @@ class Levels:
     withheld: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Found:
+    level: Level | None
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class LevelMemory:
+    """Levels found once for all who see the same, until the data change; safe to share between threads.
+
+    Attributes:
+        version: tells data apart.
+    """
+
+    version: Callable[[], object]
+    _known: Kept[tuple[object, ...], _Found] = field(default_factory=lambda: Kept(REMEMBERED))
+
+
 def levels(
     metrics: Iterable[str],
     layer: SemanticLayer,
     scope: Scope,
     where: tuple[Slice, ...] = (),
     seen: Mapping[str, Seen] | None = None,
+    memory: LevelMemory | None = None,
 ) -> Levels:
     """Return the newest figure of each metric with what it is set against.
 
@@ -66,25 +87,34 @@ def levels(
         scope: what the principal may see.
         where: the part of the company to speak of.
         seen: what the reader saw at the last visit, by metric.
+        memory: keeps what was found; None: each is asked for anew.
     """
     found: list[Level] = []
     withheld: list[str] = []
+    view = None if memory is None else (scope.audience, layer.company.as_of, memory.version(), where)
     for metric in metrics:
-        try:
-            fact = _level(metric, layer, scope, where, (seen or {}).get(metric))
-        except ForbiddenError:
+        known = memory._known.get((metric, view)) if memory is not None else None
+        if known is None:
+            known = _look(metric, layer, scope, where)
+            if memory is not None:
+                memory._known.put((metric, view), known)
+        if known.withheld:
             withheld.append(metric)
-        except SymphonyError:
-            continue
-        else:
-            if fact is not None:
-                found.append(fact)
+        elif known.level is not None:
+            found.append(_since(known.level, layer.catalog.metric(metric), (seen or {}).get(metric)))
     return Levels(tuple(found), tuple(withheld))
 
 
-def _level(
-    metric_id: str, layer: SemanticLayer, scope: Scope, where: tuple[Slice, ...], seen: Seen | None
-) -> Level | None:
+def _look(metric: str, layer: SemanticLayer, scope: Scope, where: tuple[Slice, ...]) -> _Found:
+    try:
+        return _Found(_level(metric, layer, scope, where))
+    except ForbiddenError:
+        return _Found(None, withheld=True)
+    except SymphonyError:
+        return _Found(None)
+
+
+def _level(metric_id: str, layer: SemanticLayer, scope: Scope, where: tuple[Slice, ...]) -> Level | None:
     """Return the newest complete figure of a metric; a stock counts on any day."""
     metric = layer.catalog.metric(metric_id)
     grain = max(metric.default_grain, Grain.MONTH, key=list(Grain).index)
@@ -103,7 +133,7 @@ def _level(
     return Level(
         subject=subject,
         value=float(newest[metric_id]),
-        references=tuple(_references(newest, metric, seen)),
+        references=tuple(_references(newest, metric)),
         surprise=surprise([row[metric_id] for row in rows]),
         query=replace(asked, period=subject.span.period),
     )
@@ -119,16 +149,21 @@ def _subject(
     )
 
 
-def _references(row: Mapping[str, Any], metric: Metric, seen: Seen | None) -> Iterable[Reference]:
-    """Yield what a figure is set against; what was seen last only if it is the same figure and moved."""
+def _references(row: Mapping[str, Any], metric: Metric) -> Iterable[Reference]:
     for comparison, kind in AGAINST.items():
         value = row.get(f"{metric.id}__{comparison.value}")
         if _is_number(value):
             yield Reference(kind, float(value))  # type: ignore[arg-type]
-    if seen is None or (metric.type is not MetricType.STOCK and seen.start != row["period"]):
-        return
-    if abs(row[metric.id] - seen.value) > SAME_RATIO * abs(seen.value):
-        yield Reference(Against.VISIT, seen.value)
+
+
+def _since(level: Level, metric: Metric, seen: Seen | None) -> Level:
+    """Return a level that is set against what was seen last too, if it is the same figure and moved."""
+    start = level.subject.span.period.start
+    if seen is None or (metric.type is not MetricType.STOCK and seen.start != start):
+        return level
+    if abs(level.value - seen.value) <= SAME_RATIO * abs(seen.value):
+        return level
+    return replace(level, references=(*level.references, Reference(Against.VISIT, seen.value)))
 
 
 def _recent(layer: SemanticLayer, grain: Grain) -> Period:

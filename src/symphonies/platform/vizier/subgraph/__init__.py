@@ -20,7 +20,15 @@ from symphonies.platform.vizier.subgraph import (
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
 from symphonies.platform.vizier.subgraph.briefing import brief_whole
-from symphonies.platform.vizier.subgraph.context import BRIEFED, FORESIGHT, REWRITER, WORDS, Briefed, Context
+from symphonies.platform.vizier.subgraph.context import (
+    BRIEFED,
+    FORESIGHT,
+    LEVELS,
+    REWRITER,
+    WORDS,
+    Briefed,
+    Context,
+)
 from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
@@ -55,6 +63,7 @@ __all__ = [
     "BRIEFED",
     "DOCUMENTS",
     "FORESIGHT",
+    "LEVELS",
     "MODEL",
     "PINS",
     "READERS",

@@ -24,6 +24,7 @@ from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk, unus
 from symphonies.platform.vizier.subgraph.context import (
     BRIEFED,
     FORESIGHT,
+    LEVELS,
     REWRITER,
     Briefed,
     Context,
@@ -183,7 +184,7 @@ def _compose(context: Context, symphony: str, briefed: Briefed, style: Style, re
         context.scope,
         reader=reader_of(context, symphony, briefed),
         style=style,
-        sources=Sources(facts, reasons),
+        sources=Sources(facts, reasons, context.extras.get(LEVELS)),
     )
     rewriter: Rewriter | None = context.extras.get(REWRITER)
     return found if rewriter is None else rewriter.rewrite(found, context.principal.id, style.language)

@@ -22,8 +22,8 @@ from symphonies.platform.vizier.advise import (
     worth_in,
 )
 from symphonies.platform.vizier.brief import FactSource
-from symphonies.platform.vizier.facts import Fact, levels, subject_of
-from symphonies.platform.vizier.subgraph.context import BRIEFED, Briefed, Context
+from symphonies.platform.vizier.facts import Fact, LevelMemory, levels, subject_of
+from symphonies.platform.vizier.subgraph.context import BRIEFED, LEVELS, Briefed, Context
 
 ADVICE = "advice"
 """Key of the request's extras: `AdviceDesk`."""
@@ -124,12 +124,13 @@ def _open(desk: AdviceDesk, context: Context, symphony: str) -> tuple[list[Recom
     """
     playbook = desk.playbooks[symphony]
     named = sorted({rule.when.metric for rule in playbook.rules.values()})
-    facts = levels(named, context.semantics, context.scope).facts
+    memory: LevelMemory | None = context.extras.get(LEVELS)
+    facts = levels(named, context.semantics, context.scope, memory=memory).facts
     found = recommend(
         facts,
         playbook,
         desk.ledger,
-        worth_in(context.semantics, context.scope),
+        worth_in(context.semantics, context.scope, memory),
         context.semantics.company.as_of,
         symphony=symphony,
         proposers=desk.proposers[symphony](context) if symphony in desk.proposers else (),
