@@ -55,6 +55,7 @@ def test_what_is_unusual_is_told_once_it_was_looked_for(open_page: Opener, scrip
     one = anomaly(page, "Payment success")
     expect(one).to_contain_text("it shows in 1 other figure too")
     one.get_by_role("button", name="Why").click()
+    expect(one).to_contain_text("It began with Payments repeated in sepa instant, 11 Sep")
     expect(one.get_by_role("list", name="What moved it")).to_contain_text(
         "sepa instant: −11.0 pp, 92.0% of the change"
     )

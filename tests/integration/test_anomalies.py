@@ -66,6 +66,17 @@ def test_an_alert_has_the_figure_of_its_card(ask: Ask, told: list[dict[str, Any]
         assert row["value"] == pytest.approx(each["value"], rel=1e-12), each
 
 
+def test_where_it_began_is_told_with_what_stayed_calm(ask: Ask, told: list[dict[str, Any]]) -> None:
+    asked = "{ anomalies { items { id metric since began { metric title label since calm } } } }"
+    items = ask(asked).data["anomalies"]["items"]
+    began = [(each, each["began"]) for each in items if each["began"]]
+    assert began, "something moved downstream of something else, or in one slice of itself"
+    for each, origin in began:
+        assert origin["title"]
+        assert origin["metric"] != each["metric"] or origin["label"]
+        assert not {origin["metric"]} & set(origin["calm"])
+
+
 def test_one_is_found_by_its_id(ask: Ask, told: list[dict[str, Any]]) -> None:
     asked = "query ($id: ID!) { anomaly(id: $id) { id title } }"
     assert ask(asked, id=told[0]["id"]).data["anomaly"]["id"] == told[0]["id"]

@@ -2,9 +2,11 @@
 
     python -m tests.bench.retrieval
 
-Each report is loaded as a text file; its summary, which is not part of the text, is the search. Reads the
+Each report is loaded as a text file; its summary, which is not part of the text, is the search. BM25 is run
+twice: as it comes, and over the very tokens of the product, its stop words and its stemmer, which is the fair
+rival: what the library finds beyond that is what passages and meaning find. Reads the
 reports from SYMPHONIES_DATASETS (default ../shared/data); says so where they are not. 1 when recall at 5
-is not above BM25.
+is not above the better of the two.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ import numpy as np
 
 from symphonies.kernel import FixedClock
 from symphonies.platform.retrieval import Library, RetrievalSettings, open_library
+from symphonies.platform.retrieval.lexical import Words
 from symphonies.platform.security import Principal
 from tests.bench.report import say
 
@@ -50,10 +53,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         library = loaded(bodies, Path(folder))
         for name, searches in (("whole summary", summaries), ("its first sentence", firsts)):
-            recalls.append(row(name, "BM25 alone", *by_words(bodies, searches)))
-            recalls.append(row("", "Symphonies", *by_library(library, searches)))
+            rivals = (
+                row(name, "BM25 as it comes", *by_words(bodies, searches)),
+                row("", "BM25, same tokens and stemmer", *by_same_words(bodies, searches)),
+            )
+            recalls.append((max(rivals), row("", "Symphonies", *by_library(library, searches))))
         library.close()
-    reached = recalls[1] > recalls[0]
+    rival, ours = recalls[0]
+    reached = ours > rival
     say("\n" + ("The bar is reached." if reached else "missed: recall@5 is not above BM25"))
     return int(not reached)
 
@@ -92,6 +99,15 @@ def by_words(bodies: Sequence[str], searches: Sequence[str]) -> tuple[list[int],
         tokens = bm25s.tokenize([words], stopwords="en", return_ids=False, show_progress=False)
         found, _ = index.retrieve(tokens, k=DEEP, show_progress=False)
         ranks.append(rank_of(place, list(found[0])))
+    return ranks, 1000 * (time.perf_counter() - started) / len(searches)
+
+
+def by_same_words(bodies: Sequence[str], searches: Sequence[str]) -> tuple[list[int], float]:
+    """Return the same of BM25 over whole texts with the tokens, stop words and stemmer of the product."""
+    index = Words({str(place): body for place, body in enumerate(bodies)})
+    ranks, started = [], time.perf_counter()
+    for place, words in enumerate(searches):
+        ranks.append(rank_of(str(place), list(index.scores(words))[:DEEP]))
     return ranks, 1000 * (time.perf_counter() - started) / len(searches)
 
 

@@ -4,7 +4,7 @@ import { dayText, percent, shortText, shownValue, signed, useLoad } from '@symph
 import { useState } from 'preact/hooks'
 import { namesOf } from '../advice/words'
 import { useExplained, usePlace } from '../place'
-import { acknowledge, fetchCause, snooze, type Anomaly, type Standing } from './server'
+import { acknowledge, fetchWhy, snooze, type Anomaly, type Standing } from './server'
 
 export interface AnomalyItemProps {
   readonly anomaly: Anomaly
@@ -56,14 +56,16 @@ export function standingText({ state }: Standing, who: string): string {
 
 /** What moved it, against as long a time before. */
 function Cause({ anomaly: { id, unit, currency } }: { readonly anomaly: Anomaly }) {
-  const { ask } = usePlace()
-  const { load } = useLoad(id, () => fetchCause(ask, id))
-  const cause = shownValue(load)
+  const { ask, company } = usePlace()
+  const { load } = useLoad(id, () => fetchWhy(ask, id))
+  const { began, cause } = shownValue(load) ?? { began: null, cause: null }
   if (load.phase === 'loading') return <p role="status">Taking the change apart.</p>
   if (load.phase === 'failed') return <p class="strip bad" role="alert">{reasonOf(load.error)}</p>
-  if (!cause) return <p>There is no earlier figure to compare with, so no cause is claimed.</p>
+  const first = began && <p>It began with {began.title}{began.label && ` in ${began.label.replaceAll('_', ' ')}`}, {dayText(began.since, company.asOf)}.</p>
+  if (!cause) return <>{first}<p>There is no earlier figure to compare with, so no cause is claimed.</p></>
   return (
     <>
+      {first}
       <p>It changed by {signed(cause.change, { unit, currency })} against as long a time before.</p>
       {cause.contributions.length > 0 && <ul aria-label="What moved it">{cause.contributions.map(({ label, amount, share }) => <li key={label}>{label.replaceAll('_', ' ')}: {signed(amount, { unit, currency })}, {percent(share)} of the change</li>)}</ul>}
       {[...cause.upstream, ...cause.notes].map((line) => <p key={line}>{line}</p>)}

@@ -33,6 +33,18 @@ export interface Anomalies {
   readonly items: readonly Anomaly[]
 }
 
+/** Where it began. */
+export interface Began {
+  readonly title: string
+  readonly label: string
+  readonly since: string
+}
+
+export interface Why {
+  readonly began: Began | null
+  readonly cause: Cause | null
+}
+
 export interface Cause {
   readonly change: number
   readonly contributions: readonly { readonly label: string; readonly amount: number; readonly share: number }[]
@@ -45,8 +57,8 @@ export async function fetchAnomalies(ask: Ask, fresh: boolean): Promise<Anomalie
 }
 
 /** Why it is so; null where that cannot be worked out. */
-export async function fetchCause(ask: Ask, id: string): Promise<Cause | null> {
-  return whole(await ask<{ anomaly: { cause: Cause | null } | null }>(CAUSE, { id })).anomaly?.cause ?? null
+export async function fetchWhy(ask: Ask, id: string): Promise<Why> {
+  return whole(await ask<{ anomaly: Why | null }>(CAUSE, { id })).anomaly ?? { began: null, cause: null }
 }
 
 export async function acknowledge(ask: Ask, id: string): Promise<Standing> {

@@ -13,6 +13,7 @@ from symphonies.platform.vizier.subgraph import (
     decisions,
     documents,
     model,
+    origins,
     pinning,
     readers,
     why,
@@ -37,8 +38,8 @@ from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk
 from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
 
 _PARTS = (
-    briefing, advice, decisions, deciding, asking, corrections, model, documents, anomalies, why, readers,
-    pinning,
+    briefing, advice, decisions, deciding, asking, corrections, model, documents, anomalies, origins, why,
+    readers, pinning,
 )  # fmt: skip
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
