@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from symphonies.kernel import Grain, NotFoundError, Period
 from symphonies.platform.semantics import Direction
+from symphonies.platform.vizier.check import Names, check
 from symphonies.platform.vizier.facts import (
     Against,
     Chance,
@@ -255,3 +256,20 @@ def test_every_number_in_a_sentence_is_a_figure_of_its_fact(
 )
 def test_surprise_is_measured_in_the_habit_of_the_series(series: list[float], expected: float) -> None:
     assert surprise(series) == expected
+
+
+def test_values_have_names_in_other_languages_and_the_check_knows_them() -> None:
+    german = load_language("de", PRODUCTS)
+    severe = Slice("severity", "high", "high", "Severity")
+    subject = Subject(
+        "audit.findings", "Open findings", "count", None, Direction.DOWN, OCTOBER, (severe,)
+    )  # fmt: skip
+    level = Level(subject=subject, value=14.0, references=(Reference(Against.PERIOD, 17.0),))
+    said = sentence(level, Style(language=german)).text
+    assert "Schweregrad hoch" in said
+    assert "high" not in said
+    assert check(said, [level], german).stands
+    assert not check(
+        said.replace("hoch", "niedrig"), [level], german, Names({}, frozenset({"niedrig"}))
+    ).stands
+    assert "severity high" in sentence(level).text

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from symphonies.platform.vizier.facts import Advice, Chance, Driver, Fact
+from symphonies.platform.vizier.facts import Advice, Chance, Driver, Fact, Slice
 from symphonies.platform.vizier.narrate import Language
 
 SHORTEST_SYNONYM = 4
@@ -62,7 +62,7 @@ def mentions(text: str, facts: Sequence[Fact], language: Language, names: Names)
 
 def places_of(facts: Iterable[Fact]) -> frozenset[str]:
     """Return the places facts speak of, as people call them."""
-    return frozenset(label for fact in facts for label in _labels(fact))
+    return frozenset(part.label for fact in facts for part in _slices(fact))
 
 
 @lru_cache(maxsize=8192)
@@ -81,8 +81,9 @@ def _phrases(facts: Sequence[Fact], language: Language, names: Names) -> list[tu
     for fact in facts:
         for name in _titles(fact, language):
             phrases[name.lower()] = ("metric", fact.subject.metric)
-        for label in _labels(fact):
-            phrases[label.lower()] = ("place", label)
+        for part in _slices(fact):
+            for said in (part.label, language.label(part.dimension, part.value, part.label)):
+                phrases[said.lower()] = ("place", part.label)
         for said in _texts(fact):
             phrases[said.lower()] = ("said", fact.id)
     ordered = sorted(phrases.items(), key=lambda item: len(item[0]), reverse=True)
@@ -100,10 +101,10 @@ def _titles(fact: Fact, language: Language) -> Iterable[str]:
         yield re.sub(r"^[a-zäöü]\w*(?:en|e|er|es)\s+", "", title)
 
 
-def _labels(fact: Fact) -> Iterable[str]:
-    yield from (part.label for part in fact.subject.scope)
+def _slices(fact: Fact) -> Iterable[Slice]:
+    yield from fact.subject.scope
     if isinstance(fact, Driver):
-        yield from (part.label for share in fact.shares for part in share.scope)
+        yield from (part for share in fact.shares for part in share.scope)
 
 
 def _texts(fact: Fact) -> Iterable[str]:

@@ -15,6 +15,8 @@ from symphonies.kernel import NotFoundError, did_you_mean
 
 FOLDER = Path(__file__).parent / "languages"
 DEFAULT = "en"
+VALUES = "values"
+"""The key below which a product names the values of dimensions; all others are metrics."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,17 @@ class Language:
         code: ISO 639-1.
         data: what its file says.
         names: metric id -> its name, where products give one.
+        values: last part of a dimension's path -> value -> what it is called, where products say so.
     """
 
     code: str
     data: Mapping[str, Any]
     names: Mapping[str, Name] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def label(self, dimension: str, value: str, label: str) -> str:
+        """Return what a value of a dimension is called; its label where the language has no word for it."""
+        return self.values.get(dimension.rpartition(".")[2], {}).get(value, label)
 
     @property
     def locale(self) -> str:
@@ -97,7 +105,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def load_language(code: str = DEFAULT, products: tuple[Path, ...] = ()) -> Language:
-    """Return a language with the names that products give their metrics in ``words/<code>.yaml``.
+    """Return a language with the names that products give metrics and values in ``words/<code>.yaml``.
 
     Args:
         code: ISO 639-1, one of ``languages()``.
@@ -109,12 +117,17 @@ def load_language(code: str = DEFAULT, products: tuple[Path, ...] = ()) -> Langu
     if code not in languages():
         raise NotFoundError(f"There is no language {code!r}.", hint=did_you_mean(code, languages()))
     data = yaml.safe_load((FOLDER / f"{code}.yaml").read_text("utf-8"))
-    return Language(code, data, dict(_names(code, products)))
+    names: dict[str, Name] = {}
+    values: dict[str, dict[str, str]] = {}
+    for words in _words(code, products):
+        for dimension, told in words.pop(VALUES, {}).items():
+            values.setdefault(dimension, {}).update(told)
+        names |= {metric: Name(**name) for metric, name in words.items()}
+    return Language(code, data, names, values)
 
 
-def _names(code: str, products: Iterable[Path]) -> Iterable[tuple[str, Name]]:
+def _words(code: str, products: Iterable[Path]) -> Iterable[dict[str, Any]]:
     for folder in products:
         file = folder / "words" / f"{code}.yaml"
         if file.is_file():
-            for metric, name in (yaml.safe_load(file.read_text("utf-8")) or {}).items():
-                yield metric, Name(**name)
+            yield yaml.safe_load(file.read_text("utf-8")) or {}

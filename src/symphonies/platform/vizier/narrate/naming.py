@@ -72,8 +72,9 @@ def _place(part: Slice, language: Language) -> str:
     """Return a slice's label, after what its dimension is called if it is a person or no proper name."""
     known = language.data.get("dimensions")
     title = part.title[:1].lower() + part.title[1:] if known is None else known.get(part.title.lower())
-    tells = _PROPER.match(part.label) and not part.person
-    return part.label if not title or tells else f"{title} {part.label}"
+    label = language.label(part.dimension, part.value, part.label)
+    tells = _PROPER.match(label) and not part.person
+    return label if not title or tells else f"{title} {label}"
 
 
 def period(span: Timespan, language: Language) -> str:
