@@ -12,6 +12,7 @@ from symphonies.platform.vizier.watch.stretches import (
     LEAST_KNOWN,
     LOOKBACK,
     RANGE,
+    SURER,
     Look,
     at,
     longer_is_surer,
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST = 8
+SHORTEST_TREND = 4
 _SEASON = 12
 FEW = 4
+"""A sum that is off by fewer usual rows is not worth a word."""
 _SMALL = 0.1
 _FAR = 10.0
 _LEAST_RELATIVE = 0.005
@@ -91,7 +94,8 @@ def _look(block: Block, first: int, end: int, unit: NDArray[np.float64]) -> Look
         place, length = np.where(better, where + first, place), np.where(better, long, length)
     score = np.where(spread > 0, best, np.nan)
     last = place + length - 1
-    return replace(_told(block, course, unit, place, last), score=score)
+    trend = _is_trend(block, residual, first, place, last)
+    return replace(_told(block, course, unit, place, last), score=score, trend=trend)
 
 
 def _noise(block: Block, end: int) -> NDArray[np.float64]:
@@ -135,6 +139,35 @@ def _windows(matrix: NDArray[np.float64], long: int) -> NDArray[np.float64]:
 
     sums = np.hstack([np.zeros((len(matrix), 1)), np.cumsum(matrix, axis=1)])
     return sums[:, long:] - sums[:, :-long]
+
+
+def _is_trend(
+    block: Block,
+    residual: NDArray[np.float64],
+    first: int,
+    place: NDArray[np.int64],
+    last: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Return which stretches that last are better told as a line away from the usual than as a new level."""
+    import numpy as np
+
+    end = residual.shape[1]
+    weights = np.ones_like(residual) if block.weights is None else np.abs(block.weights[:, :end])
+    with np.errstate(all="ignore"):
+        newest = np.nan_to_num((residual / weights)[:, first:], posinf=0.0, neginf=0.0)
+    places = np.arange(first, end)
+    inside = (places >= place[:, None]) & (places <= last[:, None])
+    level = (newest * inside).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
+    off_level = ((newest - level[:, None] * inside) ** 2).sum(axis=1)
+    off_line = np.full(len(newest), np.inf)
+    for start in range(end - first - SHORTEST_TREND + 1):
+        line = np.maximum(np.arange(end - first) - start + 1.0, 0.0)
+        slope = newest @ line / (line @ line)
+        off_line = np.minimum(off_line, ((newest - slope[:, None] * line) ** 2).sum(axis=1))
+    lasts = (last == end - 1) & (last - place + 1 >= SHORTEST_TREND)
+    with np.errstate(all="ignore"):
+        gain = (end - first) * np.log(off_level / off_line)
+    return np.asarray(lasts & (gain > SURER))
 
 
 def _units(block: Block, first: int) -> NDArray[np.float64]:

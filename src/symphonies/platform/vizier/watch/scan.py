@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.watch import courses, events, prices, ranks
+from symphonies.platform.vizier.watch import courses, events, gaps, prices, ranks, swings
 from symphonies.platform.vizier.watch.block import Block, blocks
 from symphonies.platform.vizier.watch.calibration import predictive_p, together
 from symphonies.platform.vizier.watch.discovery import discoveries
@@ -28,6 +28,8 @@ NOTICEABLE = 0.02
 """The share of the whole by which a slice must differ to be worth telling."""
 MOVED = 0.05
 """The share of its own usual figure by which a slice must differ."""
+WILDER = 2.0
+"""A swing that is not so many times as wide as usual is not worth a word."""
 NEWS = timedelta(days=150)
 """How long something that passed is still told."""
 UNSEEN = 1.25
@@ -40,6 +42,9 @@ _FILLED = 0.8
 _LASTING = 2
 LUMPY = 8.0
 """A flow whose largest month is so many times its usual one is a sum of few events."""
+
+_APART = {"gaps": Kind.MISSING, "swings": Kind.SWINGS}
+"""Ways that ask another question than whether figures are out of their range, and the kind each finds."""
 
 Judge = Callable[[Block, int], Look | None]
 
@@ -80,16 +85,13 @@ class Anomaly:
     """First day of the last period whose figures are told, where they are told together."""
     sure: bool = True
     """Whether it stands by itself; else it only tells more of what does."""
+    lasts: bool = False
+    """Whether it still goes on."""
 
     @property
     def difference(self) -> float:
         """The figure less the usual one."""
         return self.actual - self.usual
-
-    @property
-    def lasts(self) -> bool:
-        """Whether it still goes on."""
-        return self.kind is Kind.LEVEL
 
 
 @dataclass(frozen=True)
@@ -110,35 +112,63 @@ class _Judged:
     @property
     def lasts(self) -> bool:
         first, last = int(self.look.first[self.place]), int(self.look.last[self.place])
+        if self.way in _APART:
+            return last >= len(self.series.values) - 1
         long = 14 if self.series.grain is Grain.DAY else _LASTING
         return last >= len(self.series.values) - 1 and last - first >= long
+
+    @property
+    def question(self) -> str:
+        """What is asked of its metric: questions are tested apart from each other."""
+        return self.way if self.way in _APART else "figures"
+
+    @property
+    def kind(self) -> Kind:
+        if self.way in _APART:
+            return _APART[self.way]
+        if self.series.family is Family.FLOW and not self._stretch(self.series.values).any():
+            return Kind.MISSING
+        if self.look.trend is not None and self.look.trend[self.place]:
+            return Kind.TREND
+        return Kind.LEVEL if self.lasts else Kind.SPIKE
+
+    def _stretch(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return values[int(self.look.first[self.place]) : int(self.look.last[self.place]) + 1]
 
     @property
     def unseen(self) -> bool:
         return self.score > UNSEEN * max(self.past, default=0.0)
 
 
+_ByMetric = dict[tuple[str, Grain], list[tuple[float, _Judged]]]
+
+
 def scan(every: Iterable[Series], *, rate: float = RATE) -> tuple[Anomaly, ...]:
     """Return what is unusual, the metric that is least likely by chance first, its slices together.
 
     Each series is judged against its own earlier looks and those of its like (`predictive_p`). One hypothesis
-    is tested for each metric and grain, that any of its slices is unusual, so that many slices make no metric
-    likelier to be told; the metrics told hold the false-discovery rate. Of a metric that is told, every slice
-    that stands at the same rate among its own is sure; slices that are only likely come with them.
+    is tested for each metric, grain and question (figures, gaps, swings): that any of its slices is unusual.
+    Many slices thus make no metric likelier to be told. The metrics told hold the false-discovery rate, each
+    question by itself. Of a metric that is told, every slice that stands at the same rate among its own is
+    sure; slices that are only likely come with them.
 
     Args:
         every: series of any grain, each metric's whole among its slices.
         rate: the false-discovery rate over metrics.
     """
-    import numpy as np
-
     series = list(_distinct(every))
     wholes = {(each.metric, each.grain): _size(each) for each in series if not each.slice}
     judged = [found for block in blocks(series) for found in _judged(block, wholes)]
-    by_metric: dict[tuple[str, Grain], list[tuple[float, _Judged]]] = defaultdict(list)
+    asked: dict[str, _ByMetric] = defaultdict(lambda: defaultdict(list))
     for each, p_value in zip(judged, _p_values(judged), strict=True):
-        by_metric[each.series.metric, each.series.grain].append((float(p_value), each))
-    metrics = list(by_metric.values())
+        asked[each.question][each.series.metric, each.series.grain].append((float(p_value), each))
+    return tuple(found for question in sorted(asked) for found in _told(list(asked[question].values()), rate))
+
+
+def _told(metrics: Sequence[Sequence[tuple[float, _Judged]]], rate: float) -> list[Anomaly]:
+    """Return what is unusual of the metrics that hold the rate together, the least likely first."""
+    import numpy as np
+
     of_metrics = np.array([together(np.array([p_value for p_value, _ in slices])) for slices in metrics])
     told = discoveries(of_metrics, rate)
     level = rate * max(int(told.sum()), 1) / max(len(metrics), 1)
@@ -146,7 +176,7 @@ def scan(every: Iterable[Series], *, rate: float = RATE) -> tuple[Anomaly, ...]:
     for place in np.argsort(of_metrics, kind="stable"):
         if told[place]:
             found += _standing(metrics[place], float(of_metrics[place]), level)
-    return tuple(found)
+    return found
 
 
 def _distinct(every: Iterable[Series]) -> Iterator[Series]:
@@ -184,7 +214,7 @@ def _p_values(judged: Sequence[_Judged]) -> NDArray[np.float64]:
     for place, each in enumerate(judged):
         pools["family", each.way, each.series.family, each.series.grain].append(place)
         pools["metric", each.way, each.series.metric, each.series.grain].append(place)
-    found = np.zeros(len(judged))
+    found = np.array([gaps.chance(each.score) if each.way == "gaps" else 0.0 for each in judged])
     for name, pool in pools.items():
         past = [judged[place].past for place in pool]
         if name[0] == "family" or sum(len(each) for each in past) >= LEAST_OF_METRIC:
@@ -210,7 +240,9 @@ def _judged(block: Block, wholes: dict[tuple[str, Grain], float]) -> Iterator[_J
                 if np.isfinite(now.score[place]):
                     scores = tuple(float(score) for score in earlier[:, place] if np.isfinite(score))
                     whole = wholes.get((series.metric, series.grain), 0.0)
-                    yield _Judged(series, way, now, place, scores, _is_material(series, now, place, whole))
+                    yield _Judged(
+                        series, way, now, place, scores, _is_material(way, series, now, place, whole)
+                    )
 
 
 def _ways(block: Block) -> Iterator[tuple[str, Judge, NDArray[np.bool_]]]:
@@ -220,10 +252,12 @@ def _ways(block: Block) -> Iterator[tuple[str, Judge, NDArray[np.bool_]]]:
     everyone = np.ones(len(block.members), dtype=bool)
     if block.family is Family.PRICE:
         yield "price", prices.look, everyone
+        yield "gaps", gaps.look, everyone
         return
     happening = events.fits(block)
     if block.grain is Grain.DAY:
         yield "events", events.look, happening
+        yield "swings", swings.look, swings.fits(block)
         return
     sizes = block.values if block.weights is None else block.weights
     filled = (np.nan_to_num(sizes) != 0).mean(axis=1) >= _FILLED
@@ -240,6 +274,8 @@ def _ways(block: Block) -> Iterator[tuple[str, Judge, NDArray[np.bool_]]]:
     if block.family.stands:
         known = np.isfinite(block.values) if block.weights is None else block.weights != 0
         yield "course", courses.look, known.mean(axis=1) >= _FILLED
+        if block.weights is None:
+            yield "gaps", gaps.look, everyone
         return
     yield "events", events.look, rare
     yield "course", courses.look, filled & ~counted & ~lumpy
@@ -260,10 +296,12 @@ def _is_rare(block: Block) -> NDArray[np.bool_]:
     return np.minimum(share, 1 - share) <= RARE
 
 
-def _is_material(series: Series, now: Look, place: int, whole: float) -> bool:
+def _is_material(way: str, series: Series, now: Look, place: int, whole: float) -> bool:
     """Return whether a difference is worth a word: against what it usually is, and against the whole."""
-    if now.low[place] <= now.value[place] <= now.high[place]:
+    if way != "gaps" and now.low[place] <= now.value[place] <= now.high[place]:
         return False
+    if way == "swings":
+        return bool(now.actual[place] >= WILDER * now.usual[place])
     moved = bool(now.share[place] >= MOVED)
     if series.family.is_ratio or series.family is Family.PRICE or not whole:
         return moved
@@ -283,13 +321,13 @@ def _anomaly(each: _Judged, chance: float, sure: bool) -> Anomaly:
     series, now, place = each.series, each.look, each.place
     starts = series.starts
     first, last, telling = (int(part[place]) for part in (now.first, now.last, now.telling))
-    together_told = each.way == "events"
+    together_told = each.way in ("events", "gaps", "swings")
     return Anomaly(
-        series.metric, series.slice, series.label, Kind.LEVEL if each.lasts else Kind.SPIKE, series.grain,
+        series.metric, series.slice, series.label, each.kind, series.grain,
         series.family, starts[first], starts[last], float(now.usual[place]), float(now.actual[place]),
         starts[first if together_told else telling], float(now.value[place]), float(now.low[place]),
         float(now.high[place]), each.score, chance, float(now.excess[place]),
-        starts[last] if together_told else None, sure,
+        starts[last] if together_told else None, sure, each.lasts,
     )  # fmt: skip
 
 

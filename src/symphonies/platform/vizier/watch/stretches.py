@@ -20,7 +20,7 @@ LEAST_KNOWN = {Grain.DAY: 30, Grain.MONTH: 6}
 RANGE = 2.0
 """How many usual spreads to each side are to be expected."""
 
-_SURER = 3.84
+SURER = 3.84
 """Twice the log-likelihood that one more parameter gains by chance in one of twenty."""
 
 
@@ -31,6 +31,14 @@ class Kind(StrEnum):
     """A new level that passed."""
     LEVEL = "level"
     """A changed level that lasts."""
+    TREND = "trend"
+    """A course that leads away further with each period."""
+    SWINGS = "swings"
+    """Figures that swing more than they did."""
+    MISSING = "missing"
+    """Nothing where something was to be expected."""
+    IMPOSSIBLE = "impossible"
+    """A figure beyond what the catalogue says is possible."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ class Look:
     """How far the stretch lies from the usual, as a share of a usual figure."""
     excess: NDArray[np.float64]
     """What the stretch adds up to beyond the usual, over the line where there is one; negative: it lacks."""
+    trend: NDArray[np.bool_] | None = None
+    """Where the stretch leads away further with each period; None: not looked at."""
 
 
 def past_ends(periods: int, grain: Grain) -> list[int]:
@@ -79,7 +89,7 @@ def longer_is_surer(score: NDArray[np.float64], shorter: NDArray[np.float64]) ->
     """
     import numpy as np
 
-    return ~np.isfinite(shorter) | (score**2 >= shorter**2 + _SURER)
+    return ~np.isfinite(shorter) | (score**2 >= shorter**2 + SURER)
 
 
 def at(matrix: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
