@@ -46,6 +46,13 @@ def _anchor(name: str) -> str:
     return name.replace(".", "")
 
 
+def _possible(it: Metric) -> str:
+    least, most = it.possible or (None, None)
+    if least is None or most is None:
+        return f"from {least:g}" if least is not None else f"up to {most:g}" if most is not None else ""
+    return f"{least:g} to {most:g}"
+
+
 def _metric(it: Metric) -> str:
     facts = [
         ("Computed as", code(it.text) + (f" over {code(it.fact)}" if it.fact else "")),
@@ -54,6 +61,7 @@ def _metric(it: Metric) -> str:
         ("Usual grain", str(it.default_grain)),
         ("Target", code(it.target)),
         ("Band", " to ".join(f"{edge:g}" for edge in it.band) if it.band else ""),
+        ("Possible", _possible(it)),
         ("Only by", listed(it.dimensions) if it.dimensions is not None else ""),
         ("Also called", ", ".join(it.synonyms)),
         ("Standards", ", ".join(f"{name} {number}" for name, number in it.framework.items())),

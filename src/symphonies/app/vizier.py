@@ -35,6 +35,7 @@ from symphonies.platform.vizier import (
     Briefed,
     Context,
     Explainer,
+    Inbox,
     Ledger,
     LevelMemory,
     Pins,
@@ -69,7 +70,11 @@ def vizier_extras(
         FORESIGHT: symphony_foresights(instance),
         LEVELS: LevelMemory(lambda: _version(instance, status)),
         WATCH: WatchDesk(
-            Watcher(cascade_of(instance), version),
+            Watcher(
+                cascade_of(instance),
+                version,
+                lambda scope: Inbox(instance.records, scope.audience).baselines(),
+            ),
             instance.records,
             instance.clock,
         ),

@@ -16,6 +16,7 @@ from symphonies.platform.vizier.facts import (
     Level,
     Outlook,
     Reference,
+    Shape,
     Share,
     Slice,
     Subject,
@@ -134,7 +135,13 @@ def _unusual(chance: Random, metric: str) -> Unusual:
     value = size * chance.choice([0.4, 0.5, 1.6, 1.9])
     since = found.span.period.start + timedelta(days=3)
     return Unusual(
-        subject=found, value=value, low=low, high=high, since=since, chance=chance.uniform(0, 0.04)
+        subject=found,
+        value=value,
+        low=low,
+        high=high,
+        since=since,
+        chance=chance.uniform(0, 0.04),
+        shape=chance.choice([Shape.LEVEL, Shape.LEVEL, Shape.TREND, Shape.MISSING, Shape.IMPOSSIBLE]),
     )
 
 

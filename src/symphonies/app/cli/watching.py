@@ -10,7 +10,8 @@ import typer
 
 from symphonies.app.asking import cascade_of
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
-from symphonies.app.wiring import open_instance
+from symphonies.app.wiring import Instance, open_instance
+from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier import Finding, Inbox, Origin, Watcher, fact_of, sentence
 
@@ -20,6 +21,9 @@ def anomalies(
         datetime | None, typer.Option(formats=DAY_FORMATS, help="The day to speak of; none: the newest.")
     ] = None,
     persona: Annotated[str | None, typer.Option("--as", help="Whose rights to use.")] = None,
+    accept: Annotated[
+        str | None, typer.Option(help="Take the level of an item, by its id, for the usual one; it closes.")
+    ] = None,
     store: Store = None,
     as_json: AsJson = False,
 ) -> None:
@@ -31,12 +35,15 @@ def anomalies(
             company = instance.company.model_copy(update={"as_of": as_of.date()})
             layer = SemanticLayer(instance.catalog, instance.lakehouse.engine, company)
         scope = instance.scope(instance.principal(persona))
-        watcher = Watcher(cascade_of(instance))
+        inbox = Inbox(instance.records, scope.audience)
+        watcher = Watcher(cascade_of(instance), baselines=lambda _scope: inbox.baselines())
+        if accept is not None:
+            _accept(accept, watcher, inbox, instance, layer, scope)
+            return
         found = watcher.look(layer, scope)
         states: dict[str, str] = {}
         if as_of is None:
             # the same inbox as the server's; a day of the past changes nothing in it
-            inbox = Inbox(instance.records, scope.audience)
             items = inbox.update([each.id for each in found], instance.clock.now(), confirm=1)
             states = {item.id: item.state.value for item in items}
         told = [
@@ -53,6 +60,21 @@ def anomalies(
         print(json.dumps(told, indent=2, default=str))
     else:
         print("\n\n".join(_plain(each) for each in told) or "Nothing is unusual.")
+
+
+def _accept(
+    id: str, watcher: Watcher, inbox: Inbox, instance: Instance, layer: SemanticLayer, scope: Scope
+) -> None:
+    found = watcher.look(layer, scope)
+    inbox.update([each.id for each in found], instance.clock.now(), confirm=1)
+    finding = next((each for each in found if each.id == id), None)
+    if finding is None:
+        raise inbox.over(id)
+    inbox.accept(finding, by=scope.principal_id, at=instance.clock.now())
+    print(
+        f"{layer.catalog.metric(finding.head.metric).title}: "
+        f"the level since {finding.head.first_on} is the usual one now."
+    )
 
 
 def _told(finding: Finding, layer: SemanticLayer) -> dict[str, Any]:

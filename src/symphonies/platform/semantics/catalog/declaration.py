@@ -60,6 +60,7 @@ class MetricDeclaration(_Declared):
     default_grain: Grain = Grain.MONTH
     target: str | None = None
     band: tuple[float, float] | None = None
+    possible: tuple[float | None, float | None] | None = None
     owner: str | None = None
     freshness: Annotated[timedelta, BeforeValidator(_duration)] | None = None
     synonyms: tuple[str, ...] = ()
@@ -91,6 +92,10 @@ class MetricDeclaration(_Declared):
             raise ValueError("valid_from belongs to stock: interval, and is required there")
         if self.band is not None and self.band[0] > self.band[1]:
             raise ValueError("band must be [low, high]")
+        if self.possible is not None:
+            least, most = self.possible
+            if least is not None and most is not None and least > most:
+                raise ValueError("possible must be [least, most]; null leaves an end open")
         return self
 
 

@@ -100,6 +100,8 @@ class Metric:
     """The dimension paths it is restricted to; None: all reachable ones."""
     target: str | None = None
     band: tuple[float, float] | None = None
+    possible: tuple[float | None, float | None] | None = None
+    """The least and the most a figure can be, in the metric's unit; None: no end."""
     synonyms: tuple[str, ...] = ()
     framework: Mapping[str, str] = field(default_factory=dict)
     variants: Mapping[str, Variant] = field(default_factory=dict)

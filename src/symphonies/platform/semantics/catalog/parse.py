@@ -146,6 +146,7 @@ class _Builder:
             dimensions=declared.dimensions,
             target=declared.target,
             band=declared.band,
+            possible=declared.possible,
             synonyms=declared.synonyms,
             framework=dict(declared.framework),
             variants=variants,

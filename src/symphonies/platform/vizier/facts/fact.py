@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from symphonies.platform.semantics import MetricQuery
@@ -140,6 +141,21 @@ class Tally(Fact):
         yield Claim(float(self.count), "count", Role.VALUE)
 
 
+class Shape(StrEnum):
+    """In which way a figure is unusual."""
+
+    LEVEL = "level"
+    """Out of its range."""
+    TREND = "trend"
+    """Leading away from it."""
+    SWINGS = "swings"
+    """Swinging more than it did; the figures are relative changes from week to week."""
+    MISSING = "missing"
+    """Not there."""
+    IMPOSSIBLE = "impossible"
+    """Beyond what it can be."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Unusual(Fact):
     """A metric outside its usual range.
@@ -150,6 +166,7 @@ class Unusual(Fact):
         high: upper end.
         since: the first day it was so.
         chance: how likely so far out is by chance alone.
+        shape: in which way it is unusual.
     """
 
     kind: ClassVar[str] = "unusual"
@@ -158,17 +175,25 @@ class Unusual(Fact):
     high: float
     since: date
     chance: float
+    shape: Shape = Shape.LEVEL
+
+    @property
+    def unit(self) -> str:
+        """The unit of the figures: the metric's, but of swings a ratio."""
+        return "ratio" if self.shape is Shape.SWINGS else self.subject.unit
 
     @property
     def good(self) -> bool | None:
-        """Whether it lies beyond the good end of the range."""
+        """Whether it lies beyond the good end of the range; nothing where that is not the question."""
+        if self.shape not in (Shape.LEVEL, Shape.TREND):
+            return None
         return self.subject.is_good(self.value - (self.low + self.high) / 2)
 
     def claims(self) -> Iterator[Claim]:
         """Yield the value, the range's ends and the first day."""
-        yield Claim(self.value, self.subject.unit, Role.VALUE)
-        yield Claim(self.low, self.subject.unit, Role.LOW)
-        yield Claim(self.high, self.subject.unit, Role.HIGH)
+        yield Claim(self.value, self.unit, Role.VALUE)
+        yield Claim(self.low, self.unit, Role.LOW)
+        yield Claim(self.high, self.unit, Role.HIGH)
         yield Claim(float((self.since - date(1970, 1, 1)).days), "date", Role.WHEN)
 
 

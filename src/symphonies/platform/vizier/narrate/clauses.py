@@ -15,6 +15,7 @@ from symphonies.platform.vizier.facts import (
     Level,
     Outlook,
     Reference,
+    Shape,
     Share,
     Unusual,
 )
@@ -68,7 +69,8 @@ def clause(fact: Fact, voice: Voice) -> Spans:
         case Level():
             return _level(fact, voice)
         case Unusual():
-            return _Said(fact, voice).say("unusual", way=way_of(fact.value - (fact.low + fact.high) / 2))
+            name = "unusual" if fact.shape is Shape.LEVEL else f"unusual_{fact.shape}"
+            return _Said(fact, voice).say(name, way=way_of(fact.value - (fact.low + fact.high) / 2))
         case Driver():
             return _driver(fact, voice)
         case Outlook():
@@ -221,7 +223,7 @@ class _Said:
 
     def _figure(self, name: str) -> Slot:
         fact = self._fact
-        unit = "money" if isinstance(fact, Advice) else None
+        unit = "money" if isinstance(fact, Advice) else fact.unit if isinstance(fact, Unusual) else None
         # a figure that is said to lie outside of a range must not print as one of its ends
         apart = (fact.value, fact.low, fact.high) if isinstance(fact, Unusual) else ()
         return lambda case: self._linked(self._text(getattr(fact, name), case, unit=unit, apart=apart))

@@ -48,20 +48,22 @@ extend type Mutation {
   acknowledgeAnomaly(id: ID!): Anomaly!
   "Put an item off until an instant, in ISO 8601 with its offset."
   snoozeAnomaly(id: ID!, until: String!): Anomaly!
+  "Take the level of an item that lasts for the usual one from its first day on; the item closes."
+  acceptAnomaly(id: ID!): Anomaly!
 }
 
 "One thing that is unusual."
 type Anomaly {
   id: ID!
-  "pending, firing, acknowledged, snoozed or resolved."
+  "pending, firing, acknowledged, snoozed, accepted or resolved."
   state: ID!
-  "Who acknowledged or snoozed it."
+  "Who acknowledged, snoozed or accepted it."
   by: ID
   metric: ID!
   title: String!
   "The slice where it shows most clearly; empty for all that the viewer may see."
   scope: [AnomalyScope!]!
-  "level for what lasts, spike for what passed."
+  "level for what lasts, spike for what passed, trend, swings, missing or impossible."
   kind: ID!
   "First day of the first unusual period."
   since: String!
@@ -141,7 +143,7 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     """Return the resolvers of this part, by type and field."""
     return {
         "Query": {"anomalies": _anomalies, "anomaly": _anomaly},
-        "Mutation": {"acknowledgeAnomaly": _acknowledge, "snoozeAnomaly": _snooze},
+        "Mutation": {"acknowledgeAnomaly": _acknowledge, "snoozeAnomaly": _snooze, "acceptAnomaly": _accept},
         "Anomaly": {"cause": _cause},
     }
 
@@ -166,7 +168,7 @@ async def _anomaly(_source: object, info: Any, id: str) -> dict[str, Any] | None
 
 
 async def _acknowledge(_source: object, info: Any, id: str) -> dict[str, Any]:
-    def note(inbox: Inbox, desk: WatchDesk, by: str) -> Item:
+    def note(inbox: Inbox, desk: WatchDesk, by: str, _finding: Finding) -> Item:
         return inbox.acknowledge(id, by=by, at=desk.clock.now())
 
     return await _changed(info.context, id, note)
@@ -181,26 +183,33 @@ async def _snooze(_source: object, info: Any, id: str, until: str) -> dict[str, 
         message = f"{until!r} is no instant; write it as 2026-11-30T08:00:00+00:00."
         raise GraphQLError(message, extensions={"code": "ARGUMENT_INVALID"})
 
-    def put_off(inbox: Inbox, desk: WatchDesk, by: str) -> Item:
+    def put_off(inbox: Inbox, desk: WatchDesk, by: str, _finding: Finding) -> Item:
         return inbox.snooze(id, by=by, at=desk.clock.now(), until=instant)
 
     return await _changed(info.context, id, put_off)
 
 
+async def _accept(_source: object, info: Any, id: str) -> dict[str, Any]:
+    def take(inbox: Inbox, desk: WatchDesk, by: str, finding: Finding) -> Item:
+        return inbox.accept(finding, by=by, at=desk.clock.now())
+
+    return await _changed(info.context, id, take)
+
+
 async def _changed(
-    context: Context, id: str, change: Callable[[Inbox, WatchDesk, str], Item]
+    context: Context, id: str, change: Callable[[Inbox, WatchDesk, str, Finding], Item]
 ) -> dict[str, Any]:
     def run() -> dict[str, Any]:
         desk: WatchDesk = context.extras[WATCH]
-        try:
-            item = change(desk.inbox(context), desk, context.principal.id)
-        except SymphonyError as error:
-            raise refused(error) from error
+        inbox = desk.inbox(context)
         found = desk.watcher.known(context.semantics, context.scope) or ()
         finding = next((each for each in found if each.id == id), None)
-        if finding is None:
-            message = f"Item {id!r} is no longer unusual."
-            raise GraphQLError(message, extensions={"code": "ATTENTION_TRANSITION_REFUSED"})
+        try:
+            if finding is None:
+                raise inbox.over(id)
+            item = change(inbox, desk, context.principal.id, finding)
+        except SymphonyError as error:
+            raise refused(error) from error
         return _told(finding, item, context)
 
     return await asyncio.to_thread(run)

@@ -1,14 +1,24 @@
 """Watch: what is unusual, since when, how sure, and who already knows."""
 
+from symphonies.platform.vizier.watch.anomaly import Anomaly
 from symphonies.platform.vizier.watch.conformal import conformal_p
 from symphonies.platform.vizier.watch.discovery import OnlineDiscovery, discoveries
 from symphonies.platform.vizier.watch.grouping import Finding, group, relations
 from symphonies.platform.vizier.watch.inbox import Inbox
-from symphonies.platform.vizier.watch.items import Item, State, acknowledge, first_seen, looked, snooze
+from symphonies.platform.vizier.watch.items import (
+    Item,
+    State,
+    accept,
+    acknowledge,
+    first_seen,
+    looked,
+    snooze,
+)
 from symphonies.platform.vizier.watch.joint import JointDetector
 from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
 from symphonies.platform.vizier.watch.reading import read_series
-from symphonies.platform.vizier.watch.scan import Anomaly, scan
+from symphonies.platform.vizier.watch.rebasing import Baseline, rebased
+from symphonies.platform.vizier.watch.scan import scan
 from symphonies.platform.vizier.watch.series import Family, Parts, Series
 from symphonies.platform.vizier.watch.streaming import ALARM, StreamDetector, Verdict
 from symphonies.platform.vizier.watch.stretches import Kind
@@ -19,6 +29,7 @@ from symphonies.platform.vizier.watch.xmr import BehaviourChart, behaviour_chart
 __all__ = [
     "ALARM",
     "Anomaly",
+    "Baseline",
     "BehaviourChart",
     "Family",
     "Finding",
@@ -34,6 +45,7 @@ __all__ = [
     "StreamDetector",
     "Verdict",
     "Watcher",
+    "accept",
     "acknowledge",
     "behaviour_chart",
     "conformal_p",
@@ -45,6 +57,7 @@ __all__ = [
     "origin",
     "question_of",
     "read_series",
+    "rebased",
     "relations",
     "scan",
     "snooze",

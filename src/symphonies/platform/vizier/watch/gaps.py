@@ -19,7 +19,8 @@ def look(block: Block, end: int) -> Look | None:
     """Return the gap each series ends in, if it ends in one; `chance` undoes its score.
 
     Whether a figure is there depends on whether one was there the period before; both chances are learned
-    before the look-back, so that weekends and months without a figure are usual where they were.
+    before the look-back, so that weekends and months without a figure are usual where they were. A series
+    without gaps of its own has the chances of its metric, and a metric without any those of its like.
     """
     import numpy as np
 
@@ -30,8 +31,8 @@ def look(block: Block, end: int) -> Look | None:
     there = np.isfinite(values)
     long = np.where(there.any(axis=1), np.argmax(there[:, ::-1], axis=1), 0)
     before, after = there[:, : first - 1], there[:, 1:first]
-    begins = (_count(before & ~after) + 1) / (_count(before) + 2)
-    goes_on = (_count(~before & ~after) + 1) / (_count(~before) + 2)
+    begins = _rates(block, before & ~after, before)
+    goes_on = _rates(block, ~before & ~after, ~before)
     # a gap may begin in any period of the look-back
     log_p = np.log(begins) + (long - 1) * np.log(goes_on) + np.log(end - first)
     known = (there[:, :first].sum(axis=1) >= LEAST_KNOWN[block.grain]) & (long < end - first)
@@ -54,8 +55,15 @@ def chance(score: float) -> float:
     return math.exp(-((score - 1) ** 2) / 2)
 
 
-def _count(cases: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return cases.sum(axis=1)
+def _rates(block: Block, cases: NDArray[np.bool_], chances: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return how often it happened in each series, drawn to its metric, and that to all, by one case."""
+    import numpy as np
+
+    seen, of = cases.sum(axis=1), chances.sum(axis=1)
+    every = (seen.sum() + 1) / (of.sum() + 2)
+    _, metric = np.unique([each.metric for each in block.members], return_inverse=True)
+    of_metric = (np.bincount(metric, weights=seen) + every) / (np.bincount(metric, weights=of) + 1)
+    return np.asarray((seen + of_metric[metric]) / (of + 1))
 
 
 def _last(values: NDArray[np.float64], first: int) -> NDArray[np.float64]:

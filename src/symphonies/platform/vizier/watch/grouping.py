@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Catalog
 from symphonies.platform.vizier.explain import Cascade
-from symphonies.platform.vizier.watch.scan import Anomaly
+from symphonies.platform.vizier.watch.anomaly import Anomaly
 from symphonies.platform.vizier.watch.series import Family
 
 _SAME_AMOUNT = 0.15

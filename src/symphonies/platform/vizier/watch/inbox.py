@@ -9,18 +9,23 @@ from typing import Any
 
 from symphonies.kernel import did_you_mean
 from symphonies.platform.records import Record, RecordNotFoundError, Records
-from symphonies.platform.vizier.watch.errors import ItemUnknownError
+from symphonies.platform.vizier.watch.errors import ItemUnknownError, TransitionRefusedError
+from symphonies.platform.vizier.watch.grouping import Finding
 from symphonies.platform.vizier.watch.items import (
     CONFIRM,
     Item,
     State,
+    accept,
     acknowledge,
     first_seen,
     looked,
     snooze,
 )
+from symphonies.platform.vizier.watch.rebasing import Baseline, baselines_of
 
 KIND = "attention"
+BASELINE = "attention_baseline"
+"""Levels that people took for usual."""
 WATCHER = "watch"
 """Who writes what nobody did by hand."""
 
@@ -60,12 +65,10 @@ class Inbox:
         return self.open()
 
     def open(self) -> tuple[Item, ...]:
-        """Return the items that are not resolved, the oldest first."""
+        """Return the items that are not closed, the oldest first."""
         items = (item for item, _ in self._all(self._records))
         return tuple(
-            sorted(
-                (each for each in items if each.state is not State.RESOLVED), key=lambda each: each.opened_at
-            )
+            sorted((each for each in items if not each.state.closed), key=lambda each: each.opened_at)
         )
 
     def acknowledge(self, id: str, *, by: str, at: datetime) -> Item:
@@ -73,7 +76,7 @@ class Inbox:
 
         Raises:
             ItemUnknownError: there is no such item.
-            TransitionRefusedError: it is resolved.
+            TransitionRefusedError: it is closed.
         """
         item, version = self._get(id)
         return self._write(acknowledge(item, by=by, at=at), by, version)
@@ -83,10 +86,45 @@ class Inbox:
 
         Raises:
             ItemUnknownError: there is no such item.
-            TransitionRefusedError: it is resolved, or the instant is past.
+            TransitionRefusedError: it is closed, or the instant is past.
         """
         item, version = self._get(id)
         return self._write(snooze(item, by=by, at=at, until=until), by, version)
+
+    def accept(self, finding: Finding, *, by: str, at: datetime) -> Item:
+        """Take what lasts of a finding for the usual level from its first day on; its item closes.
+
+        Raises:
+            ItemUnknownError: there is no such item.
+            TransitionRefusedError: it is closed, or it has passed.
+        """
+        levels = [each.body() for each in baselines_of(finding)]
+        item, version = self._get(finding.id)
+        after = accept(item, by=by, at=at)
+        with self._records.transaction() as records:
+            records.put(KIND, self._prefix + item.id, _body(after), by=by, expected=version)
+            records.put(
+                BASELINE, self._prefix + item.id, {"id": item.id, "levels": levels}, by=by, expected=0
+            )
+        return after
+
+    def over(self, id: str) -> TransitionRefusedError:
+        """Return why an item that no look finds cannot change any more.
+
+        Raises:
+            ItemUnknownError: there never was such an item.
+        """
+        self._get(id)
+        return TransitionRefusedError(
+            f"Item {id!r} is no longer unusual.", hint="It opens again by itself when it recurs."
+        )
+
+    def baselines(self) -> tuple[Baseline, ...]:
+        """Return every level that was taken for usual, the oldest first."""
+        kept = self._records.find(BASELINE, limit=1_000_000)
+        own = (each.body for each in kept if each.id == self._prefix + each.body["id"])
+        levels = [Baseline.of(level) for body in own for level in body["levels"]]
+        return tuple(sorted(levels, key=lambda each: each.since))
 
     def _get(self, id: str) -> tuple[Item, int]:
         try:

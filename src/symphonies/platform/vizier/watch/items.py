@@ -25,6 +25,13 @@ class State(StrEnum):
     SNOOZED = "snoozed"
     """Put off until an instant."""
     RESOLVED = "resolved"
+    ACCEPTED = "accepted"
+    """Closed: somebody took the new level for the usual one."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody needs to look at it."""
+        return self in (State.RESOLVED, State.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,10 @@ def looked(item: Item, *, found: bool, at: datetime, confirm: int = CONFIRM, cle
 
     It takes ``confirm`` looks in a row to fire and ``clear`` to resolve, so that what comes and goes at the
     threshold neither rings again nor vanishes each time. What is resolved opens anew when it recurs; a snooze
-    ends by itself.
+    ends by itself; what is accepted stays so, as its level is the usual one.
     """
+    if item.state is State.ACCEPTED:
+        return item
     counts = (item.found + 1, 0) if found else (0, item.missed + 1)
     after = replace(item, found=counts[0], missed=counts[1])
     if item.state is State.SNOOZED and item.until is not None and at >= item.until:
@@ -77,9 +86,9 @@ def acknowledge(item: Item, *, by: str, at: datetime) -> Item:
     """Return the item with somebody who deals with it.
 
     Raises:
-        TransitionRefusedError: it is resolved.
+        TransitionRefusedError: it is closed.
     """
-    _refuse_resolved(item, "acknowledged")
+    _refuse_closed(item, "acknowledged")
     return replace(_moved(item, State.ACKNOWLEDGED, at), by=by, until=None)
 
 
@@ -87,9 +96,9 @@ def snooze(item: Item, *, by: str, at: datetime, until: datetime) -> Item:
     """Return the item put off until an instant.
 
     Raises:
-        TransitionRefusedError: it is resolved, or the instant is not later than now.
+        TransitionRefusedError: it is closed, or the instant is not later than now.
     """
-    _refuse_resolved(item, "snoozed")
+    _refuse_closed(item, "snoozed")
     if until <= at:
         raise TransitionRefusedError(
             f"Item {item.id!r} cannot be snoozed until {until:%Y-%m-%d %H:%M}, which is past.",
@@ -98,13 +107,23 @@ def snooze(item: Item, *, by: str, at: datetime, until: datetime) -> Item:
     return replace(_moved(item, State.SNOOZED, at), by=by, until=until)
 
 
+def accept(item: Item, *, by: str, at: datetime) -> Item:
+    """Return the item closed, as its level is the usual one from now on.
+
+    Raises:
+        TransitionRefusedError: it is closed already.
+    """
+    _refuse_closed(item, "accepted")
+    return replace(_moved(item, State.ACCEPTED, at), by=by, until=None)
+
+
 def _moved(item: Item, state: State, at: datetime) -> Item:
     return replace(item, state=state, changed_at=at)
 
 
-def _refuse_resolved(item: Item, verb: str) -> None:
-    if item.state is State.RESOLVED:
+def _refuse_closed(item: Item, verb: str) -> None:
+    if item.state.closed:
         raise TransitionRefusedError(
-            f"Item {item.id!r} is resolved and cannot be {verb}.",
-            hint="It opens again by itself when it recurs.",
+            f"Item {item.id!r} is {item.state} and cannot be {verb}.",
+            hint="It opens again by itself when something new happens.",
         )

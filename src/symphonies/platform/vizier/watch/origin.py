@@ -9,8 +9,8 @@ from datetime import timedelta
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Catalog
 from symphonies.platform.vizier.explain import Cascade
+from symphonies.platform.vizier.watch.anomaly import Anomaly
 from symphonies.platform.vizier.watch.grouping import Finding, can_meet
-from symphonies.platform.vizier.watch.scan import Anomaly
 
 LATER = timedelta(days=95)
 """How long an effect may take to show."""

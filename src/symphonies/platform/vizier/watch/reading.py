@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -126,7 +127,9 @@ class _Reader:
                 rows = folded[[cube.names.index(name) for name in self._names(metric.id)]][..., :complete]
                 own = products[[pairs.index(pair) for pair in self._pairs(metric.id)]][..., :complete]
                 sizes = np.abs(rows[-1]).sum(axis=-1)
-                frame = _Frame(metric, self._family(metric), Grain.MONTH, cube.starts[:complete])
+                frame = _Frame(
+                    metric, self._family(metric), Grain.MONTH, cube.starts[:complete], self._possible(metric)
+                )
                 for group in np.flatnonzero(sizes >= (MATERIAL * sizes.sum() if partition else 1e-12)):
                     where, label = _where(partition, int(group))
                     kept = rows[:, group]
@@ -155,6 +158,15 @@ class _Reader:
         above = self._names(metric.id)[0]
         stands = any(leaf.stock is not None for leaf in self.layer.catalog.leaf_metrics(above))
         return Family.STANDING if stands else Family.RATIO
+
+    def _possible(self, metric: Metric) -> tuple[float, float] | None:
+        """Return between which ends figures can be, a ratio's before its constant factor."""
+        if metric.possible is None:
+            return None
+        ratio = self.layer.catalog.ratio(metric.id)
+        factor = 1.0 if ratio is None else ratio.factor
+        least, most = (None if end is None else end / factor for end in metric.possible)
+        return -math.inf if least is None else least, math.inf if most is None else most
 
     def _few(self, metric: str, paths: Sequence[str]) -> list[str]:
         """Return the dimensions with several groups but not many, that the principal may see."""
@@ -211,7 +223,7 @@ class _Reader:
         kept = slice(max(len(cube.starts) - DAYS, 0), len(cube.starts) - settling)
         by_month = np.add.reduceat(products, edges[:-1], axis=-1)[..., : len(starts)]
         days, daily = cube.starts[kept], rows[..., kept]
-        by_months = _Frame(metric, self._family(metric), Grain.MONTH, starts)
+        by_months = _Frame(metric, self._family(metric), Grain.MONTH, starts, self._possible(metric))
         by_days = replace(by_months, grain=Grain.DAY, starts=days)
         for group in np.flatnonzero(size >= (MATERIAL * whole if partition else 1e-12)):
             where, label = _where(partition, int(group))
@@ -238,7 +250,9 @@ class _Reader:
         starts = tuple(sorted({row["period"] for row in rows if row["complete"]}))
         for metric in metrics:
             family = Family.PRICE if grain is Grain.DAY else self._family(metric)
-            yield from _of_rows(_Frame(metric, family, grain, starts), by, rows, names[metric.id])
+            yield from _of_rows(
+                _Frame(metric, family, grain, starts, self._possible(metric)), by, rows, names[metric.id]
+            )
 
 
 def _settling(metric: Metric, layer: SemanticLayer) -> int:
@@ -297,6 +311,7 @@ class _Frame:
     family: Family
     grain: Grain
     starts: tuple[date, ...]
+    possible: tuple[float, float] | None = None
 
     def series(
         self,
@@ -319,6 +334,7 @@ class _Frame:
             weights,
             counts,
             parts,
+            self.possible,
         )
 
 

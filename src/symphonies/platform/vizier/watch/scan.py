@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
 from symphonies.platform.vizier.watch import courses, events, gaps, prices, ranks, swings
+from symphonies.platform.vizier.watch.anomaly import Anomaly
 from symphonies.platform.vizier.watch.block import Block, blocks
+from symphonies.platform.vizier.watch.bounds import impossible
 from symphonies.platform.vizier.watch.calibration import predictive_p, together
 from symphonies.platform.vizier.watch.discovery import discoveries
 from symphonies.platform.vizier.watch.series import MATERIAL, Family, Series
@@ -47,51 +49,6 @@ _APART = {"gaps": Kind.MISSING, "swings": Kind.SWINGS}
 """Ways that ask another question than whether figures are out of their range, and the kind each finds."""
 
 Judge = Callable[[Block, int], Look | None]
-
-
-@dataclass(frozen=True)
-class Anomaly:
-    """An unusual stretch of one metric in one slice."""
-
-    metric: str
-    slice: tuple[tuple[str, str], ...]
-    """Dimension path and value; empty: the whole."""
-    label: str
-    kind: Kind
-    grain: Grain
-    family: Family
-    first_on: date
-    """First day of its first period."""
-    last_on: date
-    """First day of its last period."""
-    usual: float
-    """What the figure would have been; a ratio's before its constant factor."""
-    actual: float
-    told_on: date
-    """First day of the first period whose figures are told."""
-    value: float
-    """The figure told."""
-    low: float
-    """Lower end of what was to be expected of it."""
-    high: float
-    """Upper end."""
-    score: float
-    """How far out, in usual spreads."""
-    chance: float
-    """How likely so far out is by chance alone, all slices of the metric looked at counted."""
-    excess: float = 0.0
-    """What it adds up to beyond the usual, over the line where there is one."""
-    told_until: date | None = None
-    """First day of the last period whose figures are told, where they are told together."""
-    sure: bool = True
-    """Whether it stands by itself; else it only tells more of what does."""
-    lasts: bool = False
-    """Whether it still goes on."""
-
-    @property
-    def difference(self) -> float:
-        """The figure less the usual one."""
-        return self.actual - self.usual
 
 
 @dataclass(frozen=True)
@@ -162,7 +119,8 @@ def scan(every: Iterable[Series], *, rate: float = RATE) -> tuple[Anomaly, ...]:
     asked: dict[str, _ByMetric] = defaultdict(lambda: defaultdict(list))
     for each, p_value in zip(judged, _p_values(judged), strict=True):
         asked[each.question][each.series.metric, each.series.grain].append((float(p_value), each))
-    return tuple(found for question in sorted(asked) for found in _told(list(asked[question].values()), rate))
+    found = [each for question in sorted(asked) for each in _told(list(asked[question].values()), rate)]
+    return (*impossible(series), *found)
 
 
 def _told(metrics: Sequence[Sequence[tuple[float, _Judged]]], rate: float) -> list[Anomaly]:

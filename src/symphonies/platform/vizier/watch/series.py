@@ -106,6 +106,8 @@ class Series:
     """Whether the values count things."""
     parts: Parts | None = None
     """Where the rows are known."""
+    possible: tuple[float, float] | None = None
+    """Beyond which no figure can be; None: not declared."""
 
     @property
     def sizes(self) -> NDArray[np.float64]:

@@ -5,19 +5,28 @@ from __future__ import annotations
 from symphonies.kernel import Period
 from symphonies.platform.semantics import Filter, MetricQuery, Op, SemanticLayer, calendar_of
 from symphonies.platform.vizier.explain import ChangeQuestion, slices_of
-from symphonies.platform.vizier.facts.fact import Unusual
+from symphonies.platform.vizier.facts.fact import Shape, Unusual
 from symphonies.platform.vizier.facts.subject import Subject, Timespan
+from symphonies.platform.vizier.watch.anomaly import Anomaly
 from symphonies.platform.vizier.watch.grouping import Finding
-from symphonies.platform.vizier.watch.scan import Anomaly
+from symphonies.platform.vizier.watch.stretches import Kind
 
 ORIGIN = "watch-1"
+_SHAPES = {
+    Kind.TREND: Shape.TREND,
+    Kind.SWINGS: Shape.SWINGS,
+    Kind.MISSING: Shape.MISSING,
+    Kind.IMPOSSIBLE: Shape.IMPOSSIBLE,
+}
 
 
 def fact_of(finding: Finding, layer: SemanticLayer) -> Unusual:
     """Return what the finding's head entitles a text to say, in the metric's own unit."""
     head = finding.head
     metric = layer.catalog.metric(head.metric)
-    factor, span = _factor(head, layer), _told_span(head, layer)
+    shape = _SHAPES.get(head.kind, Shape.LEVEL)
+    factor = 1.0 if shape is Shape.SWINGS else _factor(head, layer)
+    span = _told_span(head, layer)
     currency = layer.company.currency if metric.unit == "money" else None
     return Unusual(
         subject=Subject(
@@ -29,7 +38,8 @@ def fact_of(finding: Finding, layer: SemanticLayer) -> Unusual:
         high=max(head.low * factor, head.high * factor),
         since=head.first_on,
         chance=head.chance,
-        query=_query(head, span),
+        query=None if shape is Shape.SWINGS else _query(head, span),
+        shape=shape,
         origin=ORIGIN,
     )  # fmt: skip
 

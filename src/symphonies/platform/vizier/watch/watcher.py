@@ -13,6 +13,7 @@ from symphonies.platform.vizier.explain import Cascade
 from symphonies.platform.vizier.watch.grouping import Finding, group, relations
 from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
 from symphonies.platform.vizier.watch.reading import read_series
+from symphonies.platform.vizier.watch.rebasing import Baseline, rebased
 from symphonies.platform.vizier.watch.scan import scan
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ class Watcher:
     Attributes:
         cascade: which metrics move which; what it links is told together.
         version: tells data apart; a look is made anew when it changes.
+        baselines: the levels that those who see the same took for usual; a further one asks for a new look.
     """
 
     cascade: Cascade
     version: Callable[[], object] = lambda: None
+    baselines: Callable[[Scope], tuple[Baseline, ...]] = lambda _scope: ()
     _known: Kept[Key, tuple[Finding, ...]] = field(default_factory=lambda: Kept(REMEMBERED))
 
     def look(self, layer: SemanticLayer, scope: Scope) -> tuple[Finding, ...]:
@@ -47,7 +50,8 @@ class Watcher:
         known = self.known(layer, scope)
         if known is not None:
             return known
-        series = read_series(layer, scope, as_of=layer.company.as_of)
+        read = read_series(layer, scope, as_of=layer.company.as_of)
+        series = rebased(read, self.baselines(scope))
         found = group(scan(series), relations(layer.catalog, self.cascade))
         return self._known.put(self._key(layer, scope), found)
 
@@ -62,4 +66,4 @@ class Watcher:
         return origin(finding, every, upstream, lambda metric: layer.sees(metric, scope))
 
     def _key(self, layer: SemanticLayer, scope: Scope) -> Key:
-        return scope.audience, layer.company.as_of, self.version()
+        return scope.audience, layer.company.as_of, (self.version(), self.baselines(scope))
