@@ -128,3 +128,14 @@ def test_the_briefing_tells_it_once_it_was_found(ask: Ask, told: list[dict[str, 
     }
     expected = any(watched & {each["metric"], *each["also"]} for each in told)
     assert any(fact["kind"] == "unusual" for fact in answer.data["briefing"]["facts"]) == expected
+
+
+def test_a_new_level_is_taken_for_the_usual_one_but_what_passed_is_not(
+    ask: Ask, told: list[dict[str, Any]]
+) -> None:
+    change = "mutation ($id: ID!) { acceptAnomaly(id: $id) { state by } }"
+    passed = next(each["id"] for each in told if each["kind"] == "spike")
+    (error,) = ask(change, id=passed).errors
+    assert error["extensions"]["code"] == "ATTENTION_TRANSITION_REFUSED"
+    lasting = next(each["id"] for each in told if each["kind"] in ("level", "trend"))
+    assert ask(change, id=lasting).data["acceptAnomaly"] == {"state": "accepted", "by": "cfo"}

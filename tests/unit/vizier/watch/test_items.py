@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from symphonies.kernel import Grain
 from symphonies.platform.records import RecordsSettings, open_records
-from symphonies.platform.vizier.watch import Inbox, Item, State, acknowledge, first_seen, looked, snooze
+from symphonies.platform.vizier.watch import (
+    Anomaly,
+    Family,
+    Finding,
+    Inbox,
+    Item,
+    Kind,
+    State,
+    acknowledge,
+    first_seen,
+    looked,
+    snooze,
+)
 from symphonies.platform.vizier.watch.errors import ItemUnknownError, TransitionRefusedError
 
 NOW = datetime(2026, 10, 31, 8, tzinfo=UTC)
@@ -105,3 +118,36 @@ def test_an_unknown_item_is_named_with_near_misses(inbox: Inbox) -> None:
     inbox.update(["dso-dach"], NOW)
     with pytest.raises(ItemUnknownError, match="dso-dach"):
         inbox.acknowledge("dso-dah", by="cfo", at=NOW)
+
+
+def finding(kind: Kind, *, lasts: bool) -> Finding:
+    day, month = date(2026, 6, 1), date(2026, 9, 1)
+    head = Anomaly(
+        "ar.terms", (("entity", "DE"),), "DE", kind, Grain.MONTH, Family.RATIO, day, month, 30.0, 45.0, month, 46.0,
+        28.0, 33.0, 9.0, 1e-9, lasts=lasts,
+    )  # fmt: skip
+    return Finding(head, ())
+
+
+def test_an_accepted_level_closes_its_item_and_is_kept_as_the_baseline(inbox: Inbox) -> None:
+    found = finding(Kind.LEVEL, lasts=True)
+    inbox.update([found.id], NOW, confirm=1)
+    assert inbox.accept(found, by="cfo", at=NOW).state is State.ACCEPTED
+    assert inbox.update([found.id], NOW + HOUR, confirm=1) == ()
+    (baseline,) = inbox.baselines()
+    assert (baseline.metric, baseline.since, baseline.usual, baseline.actual) == (
+        "ar.terms",
+        date(2026, 6, 1),
+        30.0,
+        45.0,
+    )
+    with pytest.raises(TransitionRefusedError, match="accepted"):
+        inbox.accept(found, by="cfo", at=NOW + HOUR)
+
+
+def test_what_passed_is_not_accepted_and_others_baselines_are_not_mine(inbox: Inbox) -> None:
+    found = finding(Kind.SPIKE, lasts=False)
+    inbox.update([found.id], NOW, confirm=1)
+    with pytest.raises(TransitionRefusedError, match="passed"):
+        inbox.accept(found, by="cfo", at=NOW)
+    assert inbox.baselines() == ()

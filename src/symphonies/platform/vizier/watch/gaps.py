@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+SHORTEST = 2
 _USUALLY = (0.025, 0.975)
 
 
@@ -30,6 +31,8 @@ def look(block: Block, end: int) -> Look | None:
     values = block.values[:, :end]
     there = np.isfinite(values)
     long = np.where(there.any(axis=1), np.argmax(there[:, ::-1], axis=1), 0)
+    # the newest figure alone may just be late
+    long = np.where(long >= SHORTEST, long, 0)
     before, after = there[:, : first - 1], there[:, 1:first]
     begins = _rates(block, before & ~after, before)
     goes_on = _rates(block, ~before & ~after, ~before)
