@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain, Period, SymphonyError
 from symphonies.platform.security import Scope
@@ -21,6 +21,7 @@ from symphonies.platform.semantics import (
 )
 from symphonies.platform.vizier.watch.cube import Cube, Partition, crossed, read_cube
 from symphonies.platform.vizier.watch.dimensions import hub_of, shared_dimensions
+from symphonies.platform.vizier.watch.frames import Frame, of_rows
 from symphonies.platform.vizier.watch.series import MATERIAL, Family, Parts, Series
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class _Reader:
                 rows = folded[[cube.names.index(name) for name in self._names(metric.id)]][..., :complete]
                 own = products[[pairs.index(pair) for pair in self._pairs(metric.id)]][..., :complete]
                 sizes = np.abs(rows[-1]).sum(axis=-1)
-                frame = _Frame(
+                frame = Frame(
                     metric, self._family(metric), Grain.MONTH, cube.starts[:complete], self._possible(metric)
                 )
                 for group in np.flatnonzero(sizes >= (MATERIAL * sizes.sum() if partition else 1e-12)):
@@ -223,7 +224,7 @@ class _Reader:
         kept = slice(max(len(cube.starts) - DAYS, 0), len(cube.starts) - settling)
         by_month = np.add.reduceat(products, edges[:-1], axis=-1)[..., : len(starts)]
         days, daily = cube.starts[kept], rows[..., kept]
-        by_months = _Frame(metric, self._family(metric), Grain.MONTH, starts, self._possible(metric))
+        by_months = Frame(metric, self._family(metric), Grain.MONTH, starts, self._possible(metric))
         by_days = replace(by_months, grain=Grain.DAY, starts=days)
         for group in np.flatnonzero(size >= (MATERIAL * whole if partition else 1e-12)):
             where, label = _where(partition, int(group))
@@ -250,8 +251,8 @@ class _Reader:
         starts = tuple(sorted({row["period"] for row in rows if row["complete"]}))
         for metric in metrics:
             family = Family.PRICE if grain is Grain.DAY else self._family(metric)
-            yield from _of_rows(
-                _Frame(metric, family, grain, starts, self._possible(metric)), by, rows, names[metric.id]
+            yield from of_rows(
+                Frame(metric, family, grain, starts, self._possible(metric)), by, rows, names[metric.id]
             )
 
 
@@ -301,60 +302,3 @@ def _where(partition: Partition | None, group: int) -> tuple[tuple[tuple[str, st
     if partition is None:
         return (), ""
     return tuple(zip(partition.paths, partition.keys[group], strict=True)), partition.labels[group]
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """What all series of one metric have in common."""
-
-    metric: Metric
-    family: Family
-    grain: Grain
-    starts: tuple[date, ...]
-    possible: tuple[float, float] | None = None
-
-    def series(
-        self,
-        where: tuple[tuple[str, str], ...],
-        label: str,
-        rows: NDArray[np.float64],
-        parts: Parts | None = None,
-    ) -> Series:
-        """Return the series of a slice: its figures, or its numerators and denominators."""
-        weights = rows[1] if len(rows) > 1 else None
-        counts = self.metric.unit is Unit.COUNT
-        return Series(
-            self.metric.id,
-            where,
-            label,
-            self.grain,
-            self.family,
-            self.starts,
-            rows[0],
-            weights,
-            counts,
-            parts,
-            self.possible,
-        )
-
-
-def _of_rows(
-    frame: _Frame, by: tuple[str, ...], rows: Sequence[dict[str, Any]], names: tuple[str, ...]
-) -> Iterator[Series]:
-    import numpy as np
-
-    places = {start: place for place, start in enumerate(frame.starts)}
-    groups: dict[tuple[str, ...], tuple[str, NDArray[np.float64]]] = {}
-    for row in rows:
-        key = tuple(str(row[path]) for path in by if row[path] is not None)
-        if row["period"] not in places or len(key) < len(by):
-            continue
-        label = " · ".join(str(row.get(f"{path}__label") or row[path]) for path in by)
-        _, found = groups.setdefault(key, (label, np.full((len(names), len(places)), np.nan)))
-        found[:, places[row["period"]]] = [np.nan if row[name] is None else row[name] for name in names]
-    whole = sum(float(np.nansum(np.abs(found[-1]))) for _, found in groups.values())
-    small = MATERIAL * whole if by and frame.metric.additive_over_groups else 0.0
-    for key, (label, found) in groups.items():
-        if np.isfinite(found[0]).any() and float(np.nansum(np.abs(found[-1]))) >= small:
-            filled = found if frame.family in (Family.LEVEL, Family.PRICE) else np.nan_to_num(found)
-            yield frame.series(tuple(zip(by, key, strict=True)), label, filled)
