@@ -35,7 +35,8 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
 def _unrelated(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Find a thing that is spoken of and that the figure has nothing to do with: failed controls."""
     for term in reading.mentioned:
-        if term.paths and not _has(term, metrics, vocabulary):
+        said = not all(map(vocabulary.lexicon.empty, term.words))
+        if said and term.paths and not _has(term, metrics, vocabulary):
             title = vocabulary.metrics[metrics[0]].title
             return f"{title} has nothing to do with “{' '.join(term.words)}”. Shall I show it all the same?"
     return None

@@ -119,7 +119,7 @@ def supposable(reading: Reading, metric: str, vocabulary: Vocabulary) -> bool:
     """Return whether a change of a figure can be supposed: of a forecast it cannot, nor days of a number."""
     found = vocabulary.metrics[metric]
     days = reading.change is not None and reading.change.unit == "days"
-    return found.type is not MetricType.MODEL and not (days and found.unit is Unit.COUNT)
+    return found.type is not MetricType.MODEL and (not days or found.unit is Unit.DAYS)
 
 
 def ratio_between(upper: str, lower: str, vocabulary: Vocabulary) -> str | None:

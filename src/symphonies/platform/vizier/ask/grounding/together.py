@@ -48,9 +48,40 @@ def _without_idle(
         return said
     if mentions[0].text.lower() == "money" and not mentions[1].joined:
         return mentions[1:]
-    named = any(each.fit >= _NAMED for each in mentions)
-    kept = [each for each in mentions if not (named and each.fit < SURE and set(each.stems) <= states)]
+    whole = [each for each in mentions if each.fit >= _NAMED]
+    kept = [
+        each
+        for each in mentions
+        if not whole or each.fit >= SURE or not _within(each, whole, states, vocabulary)
+    ]
+    _listed(mentions, kept, reading, vocabulary)
     return kept or mentions
+
+
+def _within(
+    mention: MetricMention, whole: Sequence[MetricMention], states: frozenset[str], vocabulary: Vocabulary
+) -> bool:
+    """Return whether part of a name adds nothing to a whole one: the customers paying of ``days late``."""
+    if set(mention.stems) <= states:
+        return True
+    rest = [word for word in mention.stems if (word,) not in vocabulary.dimensions]
+    return bool(rest) and any(
+        vocabulary.names.covered(each.candidates[0][0][0], rest) == 1.0 for each in whole
+    )
+
+
+def _listed(
+    mentions: Sequence[MetricMention],
+    kept: Sequence[MetricMention],
+    reading: Reading,
+    vocabulary: Vocabulary,
+) -> None:
+    """Split by what is ranked or limited and was only named in such a part."""
+    dropped = [word for each in mentions if each not in kept for word in each.stems]
+    terms = [vocabulary.dimensions[(word,)] for word in dropped if (word,) in vocabulary.dimensions]
+    waiting = reading.rank is not None or reading.threshold is not None
+    if waiting and terms and not reading.groups:
+        reading.groups.append(terms[0])
 
 
 def _one_of_both(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, amount_at
+from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, When, amount_at
 from symphonies.platform.vizier.ask.linking import COMPANY_FORMS, DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
@@ -266,11 +267,13 @@ class Assembler:
             reading.unknown.append(f"per {self._text(following)}")
         if span.says(Sense.VERSUS):
             self._versus = span.end
+            rest = [token for token in self.tokens[span.end :] if token.stem not in self.lexicon.stop][:1]
+            reading.unknown += [token.text for token in rest if token.stem in self.lexicon.others]
             reading.contrast = True
         reading.contrast |= span.says(Sense.CONTRAST)
         if span.says(Sense.EXCEPT):
             self._except = True
-        if span.says(Sense.RATIO) and not reading.metrics:
+        if span.says(Sense.RATIO):
             reading.share = True
         reading.share |= span.says(Sense.SHARE, Sense.MIX)
         reading.trend |= span.says(Sense.TREND)
@@ -293,7 +296,15 @@ class Assembler:
         self.reading.plural |= last != self.tokens[span.end - 1].stem
         article = self.tokens[span.start - 1].stem if span.start else ""
         each = article in ("each", "every") or (article in ("a", "an") and bool(self.reading.metrics))
-        if self._by or ranked or asked or each or self._goes_on(span) or self._towards(span, article):
+        if (
+            self._by
+            or ranked
+            or asked
+            or each
+            or self._described(span)
+            or self._goes_on(span)
+            or self._towards(span, article)
+        ):
             self.reading.groups.append(span.dimension)
             self._grouping = True
         else:
@@ -305,6 +316,11 @@ class Assembler:
         plural = self.tokens[span.end - 1].text.lower() != self.tokens[span.end - 1].stem
         plural = plural and not any(each.says(Sense.BY) for each in self.spans)
         return plural and article in ("to", "with", "against", "at") and bool(self.reading.metrics)
+
+    def _described(self, span: Span) -> bool:
+        """Return whether things are listed by what is true of them: ``entities whose revenue fell``."""
+        after = self.tokens[span.end].stem if span.end < len(self.tokens) else ""
+        return after == "whose" and not self.reading.metrics
 
     def _goes_on(self, span: Span) -> bool:
         """Return whether a list of dimensions goes on: nothing but commas and empty words lie between."""
@@ -336,7 +352,7 @@ class Assembler:
             if self._by and when.grain is not None:
                 reading.grain = when.grain
         elif when.offset is not None or reading.contrast:
-            reading.compared_to = when
+            self._compared(span, when)
         elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
             reading.when = when
         else:
@@ -345,6 +361,16 @@ class Assembler:
         if when.each and when.grain is not None:
             reading.grain = reading.grain or when.grain
         self._by = False
+
+    def _compared(self, span: Span, when: When) -> None:
+        """Take a period to compare with; a second one only where it is the year before."""
+        reading = self.reading
+        if reading.compared_to is None:
+            reading.compared_to = when
+        elif when.offset is Grain.YEAR:
+            reading.compare.append(Comparison.PREVIOUS_YEAR)
+        else:
+            reading.unknown.append(self._text(span))
 
     def _right_after(self, span: Span) -> bool:
         """Return whether nothing that tells stands between ``versus`` and a date: ``vs actual ytd`` does."""
@@ -472,7 +498,7 @@ class Assembler:
         named = {
             place
             for span in self.spans
-            if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN)
+            if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN, Kind.SENSE)
             for place in range(span.start, span.end)
         }
         for phrase in self.lexicon.telling:

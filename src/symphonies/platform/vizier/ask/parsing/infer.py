@@ -14,6 +14,8 @@ from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, 
 _UNITS = {Sense.COUNT: (Unit.COUNT,), Sense.LONG: (Unit.DAYS, Unit.MONTHS)}
 _COVERED = 0.99
 """The share of what is said that must stand in the names of a figure taken for its unit."""
+_NEGATIONS = {"no", "not", "none", "never"}
+"""What is said not to be is no name of what is."""
 _WHOLE = 0.7
 """A figure named this well is named."""
 _BY_MEANING = 0.75
@@ -63,6 +65,7 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     if len(found) == 1:
         verb = next(iter(found.values()))
         reading.metrics.append(verb)
+        reading.values = [each for each in reading.values if each.text.lower() != verb.text.lower()]
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
 
 
@@ -118,6 +121,8 @@ def infer_by_words(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabu
 def by_meaning_is_worth(reading: Reading) -> bool:
     """Return whether something was said that may be a figure by another name."""
     sure = any(mention.fit >= _WHOLE for mention in reading.metrics)
+    if _NEGATIONS & set(reading.unknown):
+        return False
     return bool(reading.telling) and (not sure or bool(reading.unknown))
 
 

@@ -206,6 +206,8 @@ def _tells(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
 def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Return whether words do more than name a figure: they rank, date, share or must be accounted for."""
     lexicon = vocabulary.lexicon
+    if len(words) > 1 and lexicon.units.get(words[0]) in ("week", "month", "quarter", "year"):
+        return True
     dated = all(lexicon.empty(word) or word in lexicon.units or word in DATE_WORDS for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())
     return dated or shares or _tells(words, vocabulary) or _ranks(words, vocabulary)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from babel import Locale
 from rapidfuzz.distance import OSA
 
-from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token
+from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token, stems_of
 
 _SHORT = 5
 SHORTEST = 4
@@ -20,6 +22,13 @@ class Mended:
 
     tokens: tuple[Token, ...]
     changes: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1)
+def _territories() -> frozenset[str]:
+    """Return the words of every country's name: ``France`` is no slip for ``franc``."""
+    names = Locale("en").territories.values()
+    return frozenset(word for name in names for word in stems_of(str(name)))
 
 
 class Speller:
@@ -43,7 +52,16 @@ class Speller:
         self.candidates = sorted(
             word for word in {*words, *own, *common} if len(word) >= SHORTEST and word.isalpha()
         )
-        self.known = {*words, *own, *named, *DATE_WORDS, *lexicon.stop, *lexicon.carrier, *lexicon.light}
+        self.known = {
+            *words,
+            *own,
+            *named,
+            *_territories(),
+            *DATE_WORDS,
+            *lexicon.stop,
+            *lexicon.carrier,
+            *lexicon.light,
+        }
 
     def mend(self, tokens: Sequence[Token]) -> Mended:
         """Return the tokens with unknown words replaced by near ones."""
