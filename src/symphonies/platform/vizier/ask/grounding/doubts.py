@@ -17,6 +17,8 @@ from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer,
 
 _A_UNIT = {Unit.MONEY: "an amount of money", Unit.RATIO: "a share", Unit.BPS: "a rate"}
 _MEASURES = {"days": "days", "months": "months", "bps": "basis points", "ratio": "percent"}
+_PARTLY = 0.8
+"""A word that only stands somewhere in a label is hardly its name."""
 MOST = 4
 """How many choices are offered."""
 
@@ -119,7 +121,7 @@ class Doubts:
                 (f"what is {metric.title}",),
             )
         much = Sense.MUCH in self.reading.asks and not {Sense.COUNT, Sense.CHANGE} & self.reading.asks
-        if much and metric.unit is Unit.COUNT:
+        if much and metric.unit in (Unit.COUNT, Unit.DAYS, Unit.MONTHS):
             return AskBack(
                 f"I keep {metric.title} as a number, not an amount. Shall I show that?",
                 (f"what is {metric.title}",),
@@ -151,9 +153,17 @@ class Doubts:
 
     def of_limits(self, limits: Limits, metrics: Sequence[str]) -> Outcome | None:
         """Return what is wrong with the values a question names."""
+        vague = [each for each in limits.missing if each.candidates and each.candidates[0][1] <= _PARTLY]
+        if vague:
+            words = _listed([f"“{each.text}”" for each in vague])
+            self.reading.unknown += [each.text for each in vague]
+            return AskBack(
+                f"I do not know what {words} stands for here. Shall I answer without it?",
+                (self._without_unknown(),),
+            )
         if limits.missing:
             titles = _listed([self.vocabulary.metrics[name].title for name in metrics])
-            words = _listed([f"“{mention.text}”" for mention in limits.missing])
+            words = _listed(list(dict.fromkeys(f"“{mention.text}”" for mention in limits.missing)))
             return Refusal(f"I cannot answer that because {titles} cannot be limited to {words}.")
         if limits.ambiguous is not None:
             mention, terms = limits.ambiguous

@@ -23,6 +23,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import (
     Limits,
     group_path,
     limits_of,
+    nearest_path,
     who_path,
 )
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
@@ -66,6 +67,8 @@ from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 _FARTHEST = timedelta(days=731)
 """No figure is foretold beyond this."""
+_FEWEST = 4
+"""A trend over fewer long periods is told in shorter ones."""
 SEVERAL = 10
 """How many ``the worst payers`` are."""
 
@@ -253,7 +256,7 @@ class Grounder:
         for mention in reading.metrics:
             for word in mention.text.lower().split():
                 term = self.vocabulary.dimensions.get((word.removesuffix("s"),))
-                path = group_path(term, draft.metrics, self.vocabulary) if term else None
+                path = nearest_path(term.paths, draft.metrics, self.vocabulary) if term else None
                 if path is not None:
                     return path
         agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
@@ -279,6 +282,7 @@ class Grounder:
         if reading.intent is Intent.FIGURE and reading.when is not None and reading.when.future:
             too_far = reading.when.period.end > self.company.as_of + _FARTHEST
             known_ahead = metric.type is MetricType.MODEL or "forecast" in metric.title.lower()
+            known_ahead |= metric.unit is Unit.COUNT
             if by or reading.compare or reading.threshold is not None or too_far or known_ahead:
                 return doubts.not_yet(metric)
             if not is_plan(metric.id, self.vocabulary):
@@ -338,7 +342,7 @@ class Grounder:
         when = reading.when
         if when is not None and when.grain is not None:
             first = self.calendar.period_of(when.period.start, when.grain)
-            if when.period.end > first.end:
+            if when.period.end > self.calendar.shift(first, _FEWEST - 2, when.grain).end:
                 return when.grain
         return periods.series_grain(metric)
 

@@ -16,6 +16,8 @@ SURE = 0.7
 """A name of which less was said is asked about before it is used."""
 _ABOUT = 3
 """Three months are 90 days, give or take these."""
+_HORIZON = 0.9
+"""How well a figure fits whose name has the thing and the horizon that were said."""
 CLOSE = 0.035
 """Two metrics that fit this alike are both offered."""
 _HINTS = {
@@ -51,6 +53,7 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
         reaches = reached(metric, reading, vocabulary)
         score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
         found.append(Choice(metric, variant, score, fit, reaches))
+    found += [_foretold(name) for name in _horizons(mention, reading, vocabulary)]
     return sorted(found, key=lambda choice: (-choice.score, choice.variant is not None, choice.metric))
 
 
@@ -113,6 +116,24 @@ def ratio_of(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
         and metric.unit is Unit.RATIO
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _horizons(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    """Return figures of the days to come that are asked for, of what is named: contracts within 90 days."""
+    if reading.when is None or not reading.when.future or reading.intent is not Intent.FIGURE:
+        return []
+    known = {metric for (metric, _), _ in mention.candidates}
+    return [
+        name
+        for name in vocabulary.metrics
+        if name not in known
+        and looks_ahead(name, reading, vocabulary)
+        and vocabulary.names.covered(name, mention.stems) == 1.0
+    ]
+
+
+def _foretold(metric: str) -> Choice:
+    return Choice(metric, None, 1.0 + CLOSE + 0.01, _HORIZON, True)
 
 
 def supposable(reading: Reading, metric: str, vocabulary: Vocabulary) -> bool:

@@ -26,7 +26,7 @@ def both_in_one(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
     """Take the one figure whose names hold what two parts say: ``headroom … on our covenants``."""
     words = [word for mention in reading.metrics for word in mention.stems]
     found = [name for name in vocabulary.metrics if vocabulary.names.covered(name, words) == 1.0]
-    if len(found) != 1:
+    if len(found) != 1 or vocabulary.names.fit(words).get((found[0], None), 0.0) < SURE:
         return False
     draft.metrics, draft.variants = (found[0],), {}
     return True
@@ -54,7 +54,8 @@ def one_ratio(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
     """Take the ratio for ``what share of receivables is overdue``, where there is one."""
     if reading.share and len(draft.metrics) == 1:
         reading.share = vocabulary.metrics[draft.metrics[0]].unit is not Unit.RATIO
-    if reading.share and not reading.groups and not reading.values:
+    two = len(draft.metrics) == 2
+    if reading.share and (two or not reading.groups) and not reading.values:
         ratios = [name for name in draft.metrics if vocabulary.metrics[name].unit is Unit.RATIO]
         ratio = ratios[0] if len(ratios) == 1 else ratio_of(draft.metrics, vocabulary)
         if ratio is not None:

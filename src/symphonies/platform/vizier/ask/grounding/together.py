@@ -14,14 +14,14 @@ _GENERIC = frozenset({"money", "cash", "fund"})
 """What every verb of paying is about."""
 _JOINED = 0.9
 _MARGIN = 0.1
-_COVERED = 0.6
+_COVERED = 0.7
 """The least that a name must fit words which it and its like cover."""
 Fit = dict[tuple[str, str | None], float]
 
 
 def together(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """Return a reading whose mentions are figures of their own; words of one figure are one mention."""
-    if reading.intent is not Intent.FIGURE or not reading.metrics:
+    if reading.intent is not Intent.FIGURE or not reading.metrics or reading.share:
         return reading
     mentions = _without_idle(list(reading.metrics), reading, vocabulary)
     found: list[MetricMention] = []

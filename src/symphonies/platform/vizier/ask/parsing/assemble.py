@@ -106,7 +106,7 @@ class Assembler:
                     return
                 self._figure(place, span, MetricMention(span.metrics, self._text(span), self._stems(span)))
                 self._measured_up(span)
-                self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith("ers")
+                self.reading.plural |= self.tokens[span.end - 1].text.lower().endswith(("ers", "ors"))
                 if asked or (before is not None and before.end == span.start and before.says(Sense.WHICH)):
                     self._listed_by(span)
                 self._by = False
@@ -174,6 +174,7 @@ class Assembler:
         first = self.dimensions.get((span.start, span.start + 1))
         if first is not None and first.dimension is not None and span.end > span.start + 1:
             self.reading.groups.append(first.dimension)
+            self.reading.plural |= self.tokens[span.start].text.lower() != self.tokens[span.start].stem
 
     def _define(self, span: Span) -> None:
         """Open ``which is the sum of``; of ``A divided by B`` the A is part of it too."""

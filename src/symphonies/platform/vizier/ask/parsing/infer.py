@@ -65,6 +65,10 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     if len(found) == 1:
         verb = next(iter(found.values()))
         reading.metrics.append(verb)
+        listed = next((term for term in reading.mentioned if set(verb.stems) & set(term.words)), None)
+        if listed is not None and not reading.groups:
+            reading.mentioned.remove(listed)
+            reading.groups.append(listed)
         reading.values = [each for each in reading.values if each.text.lower() != verb.text.lower()]
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
 
