@@ -160,14 +160,13 @@ def size_of_value(mention: ValueMention, vocabulary: Vocabulary) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def buckets_past(days: float, above: bool, vocabulary: Vocabulary) -> list[ValueTerm]:
+def buckets_past(days: float, above: bool, vocabulary: Vocabulary, metric: str) -> list[ValueTerm]:
     """Return the buckets of an ordered dimension above or below a number: of 60, ``61-90`` and ``90+``.
 
     None at all where the number lies within one of them.
     """
-    ordered = {
-        column_of(each): each for paths in vocabulary.paths.values() for each in paths.values() if each.order
-    }
+    every = (vocabulary.paths[metric], *vocabulary.paths.values())
+    ordered = {column_of(each): each for paths in every for each in paths.values() if each.order}
     for dimension in ordered.values():
         edges = [(label, edge) for label in dimension.order if (edge := _edges(label)) is not None]
         cut = any(low < days < high for _, (low, high) in edges)

@@ -382,6 +382,10 @@ class Grounder:
         self, reading: Reading, period: Period | None, grain: Grain | None
     ) -> tuple[Comparison, ...] | None:
         found = list(reading.compare)
+        other = reading.compared_to
+        if other is not None and other.period == period and reading.contrast and other.offset is not None:
+            year = other.offset is Grain.YEAR
+            found.append(Comparison.PREVIOUS_YEAR if year else Comparison.PREVIOUS_PERIOD)
         if reading.compared_to is not None and reading.compared_to.period != period:
             other = periods.compared(period, reading.compared_to, grain, self.calendar)
             if other is None:

@@ -85,6 +85,7 @@ def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabular
         shares = same and any(word in name.words and vocabulary.names.weigh(word) == 1.0 for word in words)
         kind = other.unit is unit and other.type is vocabulary.metrics[metric].type
         new = name.metric != metric and name.metric not in found
+        shares = shares and vocabulary.names.covered(name.metric, mention.stems) == 1.0
         if shares and kind and new and reached(name.metric, reading, vocabulary):
             found.append(name.metric)
     return sorted(found, key=lambda each: -vocabulary.names.covered(each, mention.stems))

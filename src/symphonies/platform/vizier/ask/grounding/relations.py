@@ -38,7 +38,11 @@ def related(
     """Take the ratio of a figure to what it is set in relation to; say so where none is kept."""
     if reading.base is None:
         return None
-    known = [each.metric for each in choices_for(reading.base, reading, vocabulary) if each.fit >= SURE]
+    choices = choices_for(reading.base, reading, vocabulary)
+    known = [each.metric for each in choices if each.fit >= SURE]
+    known = known or [
+        each.metric for each in choices if ratio_between(draft.metrics[0], each.metric, vocabulary)
+    ]
     if known and draft.metrics[0] in ratios_over(known[0], vocabulary):
         reading.share = False
         return None

@@ -33,7 +33,7 @@ def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
     tops = [mention.candidates[0][0][0] for mention in reading.metrics if mention.candidates]
     if not tops or any(vocabulary.metrics[name].unit is Unit.DAYS for name in tops):
         return reading
-    found = buckets_past(limit.amount.value, limit.op is Op.GT, vocabulary)
+    found = buckets_past(limit.amount.value, limit.op is Op.GT, vocabulary, tops[0])
     text = f"{'over' if limit.op is Op.GT else 'under'} {limit.amount.value:g} days"
     buckets = [ValueMention(((term, 1.0),), text) for term in found]
     return replace(reading, threshold=None, values=[*reading.values, *buckets]) if found else reading
@@ -63,6 +63,8 @@ def _size_of_groups(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tupl
 
 def _size_of_values(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
     if not reading.values or reading.rank is not None or reading.mentioned or reading.follows:
+        return None
+    if reading.asks - {Sense.MUCH, Sense.WORTH, Sense.CHANGE, Sense.GROWTH}:
         return None
     found = size_of_value(reading.values[0], vocabulary)
     return (found, tuple(reading.values[0].text.split())) if found is not None else None

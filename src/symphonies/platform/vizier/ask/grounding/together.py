@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.platform.vizier.ask.grounding.metrics import SURE
+from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading
 
@@ -13,6 +14,8 @@ _NAMED = 0.98
 _GENERIC = frozenset({"money", "cash", "fund"})
 """What every verb of paying is about."""
 _JOINED = 0.9
+_LONG = 2
+"""A name of fewer words is no account of anything."""
 _MARGIN = 0.1
 _COVERED = 0.7
 """The least that a name must fit words which it and its like cover."""
@@ -52,7 +55,8 @@ def _without_idle(
     kept = [
         each
         for each in mentions
-        if not whole or each.fit >= SURE or not _within(each, whole, states, vocabulary)
+        if not any(_told(other, each, vocabulary) for other in whole)
+        and (not whole or each.fit >= SURE or not _within(each, whole, states, vocabulary))
     ]
     _listed(mentions, kept, reading, vocabulary)
     return kept or mentions
@@ -68,6 +72,15 @@ def _within(
     return bool(rest) and any(
         vocabulary.names.covered(each.candidates[0][0][0], rest) == 1.0 for each in whole
     )
+
+
+def _told(whole: MetricMention, mention: MetricMention, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure is of what is named by its own account: expected loss of receivables."""
+    if mention.joined or mention is whole or len(whole.stems) < _LONG:
+        return False
+    metric = vocabulary.metrics[whole.candidates[0][0][0]]
+    said = set(stems_of(metric.description or ""))
+    return bool(mention.stems) and set(mention.stems) <= said
 
 
 def _listed(

@@ -112,6 +112,8 @@ class Lexicon:
     """Words after which a plan is what something is held against."""
     commands: frozenset[str]
     """Verbs that open an order to do something, which no question does."""
+    handings: frozenset[str]
+    """Verbs that open an order unless the one who asks is to get what is named."""
     others: frozenset[str]
     """Words for all that was not named."""
     states: frozenset[str]
@@ -194,6 +196,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         plans=frozenset(stems_of(word, spelling) for word in read["plans"]),
         measures_up=_stems(read["measures_up"]),
         commands=_stems(read["commands"]),
+        handings=_stems(read["handings"]),
         others=_stems(read["others"]),
         states=_stems(read["states"]),
         remainders=_stems(read["remainders"]),

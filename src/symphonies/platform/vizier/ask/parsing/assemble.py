@@ -70,6 +70,7 @@ class Assembler:
         self._taken: set[int] = set()
         self._falls = False
         self._amount_of_change: Amount | None = None
+        self._each = False
         self._counted: Amount | None = None
         """A number before what is listed: the three of ``which three customers owe most``."""
         self._read: set[int] = set()
@@ -116,7 +117,8 @@ class Assembler:
             case Kind.VALUE:
                 self._versus = -9
                 of = self._whose(place)
-                self.reading.values.append(ValueMention(span.values, self._text(span), self._except, of))
+                negative = self._except or self._denied(span)
+                self.reading.values.append(ValueMention(span.values, self._text(span), negative, of))
                 self._by = self._grouping = False
             case Kind.GRAIN:
                 self._grain(span)
@@ -241,7 +243,10 @@ class Assembler:
         """Return whether a plan is the figure asked for: ``sales plan``, not ``sales against plan``."""
         before = self._before(place)
         named = before is not None and before.kind is Kind.METRIC and before.end == span.start
-        return named and self._stems(span) in self.lexicon.plans
+        after = self.spans[place + 1] if place + 1 < len(self.spans) else None
+        follows = after is not None and after.kind is Kind.METRIC and after.start == span.end
+        described = follows and self.tokens[span.start].text.lower().endswith("ed")
+        return described or (named and self._stems(span) in self.lexicon.plans)
 
     def _count_before(self) -> int:
         """Return the number that stood before what is ranked; 0 for none."""
@@ -276,6 +281,7 @@ class Assembler:
             self._except = True
         if span.says(Sense.RATIO):
             reading.share = True
+        self._each |= span.says(Sense.EACH)
         reading.share |= span.says(Sense.SHARE, Sense.MIX)
         reading.trend |= span.says(Sense.TREND)
         reading.adds |= span.says(Sense.AGAIN)
@@ -286,7 +292,8 @@ class Assembler:
             return
         flag = self.named.get((span.start, span.end))
         if flag is not None and not self._by and all(term.key == "true" for term, _ in flag.values):
-            self.reading.values.append(ValueMention(flag.values, self._text(span), self._except))
+            negative = self._except or self._denied(span)
+            self.reading.values.append(ValueMention(flag.values, self._text(span), negative))
             return
         before = self._before(place)
         ranked = (
@@ -317,6 +324,13 @@ class Assembler:
         plural = self.tokens[span.end - 1].text.lower() != self.tokens[span.end - 1].stem
         plural = plural and not any(each.says(Sense.BY) for each in self.spans)
         return plural and article in ("to", "with", "against", "at") and bool(self.reading.metrics)
+
+    def _denied(self, span: Span) -> bool:
+        """Return whether ``not`` stands right before, which is then accounted for."""
+        denied = span.start > 0 and self.tokens[span.start - 1].stem == "not"
+        if denied:
+            self._read.add(span.start - 1)
+        return denied
 
     def _described(self, span: Span) -> bool:
         """Return whether things are listed by what is true of them: ``entities whose revenue fell``."""
@@ -453,6 +467,10 @@ class Assembler:
             plain = idle and not (self._mixed and self._shouted(token))
             if place not in covered and token.stem.isalnum() and not plain:
                 reading.unknown.append(token.text)
+        if self._each and reading.when is not None and reading.grain is None:
+            reading.grain = reading.when.grain
+        if reading.change is not None and self._text_of_change().lower() == "one":
+            reading.change = None
         if reading.change is not None and reading.intent is not Intent.WHAT_IF:
             reading.unknown.append(self._text_of_change())
             reading.change = None
@@ -501,7 +519,7 @@ class Assembler:
             for span in self.spans
             if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN, Kind.SENSE)
             for place in range(span.start, span.end)
-        }
+        } | self._read
         for phrase in self.lexicon.telling:
             for start in range(len(self.tokens) - len(phrase) + 1):
                 places = set(range(start, start + len(phrase)))
