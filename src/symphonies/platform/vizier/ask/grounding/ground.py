@@ -94,7 +94,7 @@ class Grounder:
         """
         doubts = Doubts(self.vocabulary, reading, question)
         reading = together(based(looking_back(reading, self.company.as_of)), self.vocabulary)
-        reading = sized(bucketed(reading, self.vocabulary), self.vocabulary)
+        reading = sized(bucketed(reading, self.vocabulary), self.vocabulary, question)
         doubts.reading = reading
         early = doubts.before()
         if early is not None:

@@ -10,7 +10,7 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Op, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
@@ -39,9 +39,11 @@ def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
     return replace(reading, threshold=None, values=[*reading.values, *buckets]) if found else reading
 
 
-def sized(reading: Reading, vocabulary: Vocabulary) -> Reading:
+def sized(reading: Reading, vocabulary: Vocabulary, question: str) -> Reading:
     """Take what tells of size where no figure is named: of ``the five biggest customers``, of ``travel``."""
     if reading.metrics or reading.unknown:
+        return reading
+    if set(stems_of(question)) & vocabulary.lexicon.rates:
         return reading
     size, words = _size_of_groups(reading, vocabulary) or _size_of_values(reading, vocabulary) or ("", ())
     if not size:

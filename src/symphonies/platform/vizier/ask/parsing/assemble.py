@@ -364,7 +364,7 @@ class Assembler:
             reading.compared_to = when
         elif reading.when is None:
             reading.when = when
-            if self._by and when.grain is not None:
+            if self._by and when.grain is not None and self._by_itself(span):
                 reading.grain = when.grain
         elif when.offset is not None or reading.contrast:
             self._compared(span, when)
@@ -376,6 +376,11 @@ class Assembler:
         if when.each and when.grain is not None:
             reading.grain = reading.grain or when.grain
         self._by = False
+
+    def _by_itself(self, span: Span) -> bool:
+        """Return whether a period stands right after ``by``: not the 2025 of ``by amount paid in 2025``."""
+        ends = [each.end for each in self.spans if each.says(Sense.BY, Sense.EACH) and each.end <= span.start]
+        return bool(ends) and self._only_idle(ends[-1], span.start)
 
     def _compared(self, span: Span, when: When) -> None:
         """Take a period to compare with; a second one only where it is the year before."""
