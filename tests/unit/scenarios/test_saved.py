@@ -13,6 +13,7 @@ from symphonies.platform.scenarios import (
     Draft,
     Figure,
     Lever,
+    ScenarioInvalidError,
     Scenarios,
     ScenarioUnknownError,
     Snapshot,
@@ -78,6 +79,35 @@ def test_deleted_is_gone_and_near_misses_are_named(scenarios: Scenarios):
     assert "Weak dollar" in refused.value.hint
     scenarios.delete(mine.id, "ann")
     assert scenarios.all("ann") == ()
+
+
+@pytest.mark.parametrize("name", ["", "  \n ", "x" * 81])
+def test_a_scenario_needs_a_name_that_can_be_read(scenarios: Scenarios, name: str):
+    with pytest.raises(ScenarioInvalidError, match="1 to 80"):
+        scenarios.save(draft(name), "ann")
+    kept = scenarios.save(draft("  Weak \t dollar "), "ann")
+    assert kept.name == "Weak dollar"
+    with pytest.raises(ScenarioInvalidError):
+        scenarios.revise(kept.id, draft(name), "ann")
+    assert scenarios.all("ann") == (kept,)
+
+
+def test_a_name_stands_for_one_scenario_of_a_person(scenarios: Scenarios):
+    mine = scenarios.save(draft(), "ann")
+    with pytest.raises(ScenarioInvalidError, match="already"):
+        scenarios.save(draft("weak DOLLAR"), "ann")
+    assert scenarios.revise(mine.id, draft(value=-0.3), "ann").version == 2
+    other = scenarios.save(draft("Strong dollar"), "ann")
+    with pytest.raises(ScenarioInvalidError):
+        scenarios.revise(other.id, draft(), "ann")
+    scenarios.delete(mine.id, "ann")
+    scenarios.revise(other.id, draft(), "ann")
+    with pytest.raises(ScenarioInvalidError):
+        scenarios.restore(mine.id, "ann")
+    # another person's is another one, and one's own is found first
+    yours = scenarios.save(draft(shared=True), "bob")
+    assert scenarios.get("Weak dollar", "ann").id == other.id
+    assert scenarios.get("Weak dollar", "bob").id == yours.id
 
 
 def test_symphonies_do_not_see_each_other(tmp_path: Path):

@@ -1,7 +1,7 @@
 """Scenarios: levers as data, saved and versioned combinations of them, compared and probed."""
 
 from symphonies.platform.scenarios.comparison import Comparison, Figure, Row, compare
-from symphonies.platform.scenarios.errors import LeverInvalidError, ScenarioUnknownError
+from symphonies.platform.scenarios.errors import LeverInvalidError, ScenarioInvalidError, ScenarioUnknownError
 from symphonies.platform.scenarios.levers import Lever, LeverKind, Levers, load_levers
 from symphonies.platform.scenarios.probing import Effect, sensitivity, severity_to_reach
 from symphonies.platform.scenarios.saved import Draft, Scenario, Scenarios, Snapshot
@@ -17,6 +17,7 @@ __all__ = [
     "Levers",
     "Row",
     "Scenario",
+    "ScenarioInvalidError",
     "ScenarioUnknownError",
     "Scenarios",
     "Snapshot",

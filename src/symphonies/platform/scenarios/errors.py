@@ -13,6 +13,12 @@ class LeverInvalidError(SymphonyError):
     code: ClassVar[str] = "LEVER_INVALID"
 
 
+class ScenarioInvalidError(SymphonyError):
+    """A scenario cannot be saved so."""
+
+    code: ClassVar[str] = "SCENARIO_INVALID"
+
+
 class ScenarioUnknownError(NotFoundError):
     """There is no such scenario among those the principal may see."""
 

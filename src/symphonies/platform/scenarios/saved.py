@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from symphonies.kernel import ForbiddenError, did_you_mean
 from symphonies.platform.records import Record, Records
-from symphonies.platform.scenarios.errors import ScenarioUnknownError
+from symphonies.platform.scenarios.errors import ScenarioInvalidError, ScenarioUnknownError
 from symphonies.platform.scenarios.levers import Lever
 
 KIND = "scenario"
+NAME_LENGTH, NOTE_LENGTH = 80, 500
 
 
 class Snapshot(BaseModel):
@@ -63,8 +64,12 @@ class Scenarios:
         self._tags = {"symphony": symphony}
 
     def save(self, draft: Draft, owner: str) -> Scenario:
-        """Save a new scenario as its first version."""
-        return self._put(draft, f"scn_{secrets.token_hex(8)}", owner, 0)
+        """Save a new scenario as its first version.
+
+        Raises:
+            ScenarioInvalidError: it has no name, one that is too long, or one that another of theirs has.
+        """
+        return self._put(self._named(draft, owner), f"scn_{secrets.token_hex(8)}", owner, 0)
 
     def revise(self, scenario_id: str, draft: Draft, principal: str) -> Scenario:
         """Save a further version of a scenario.
@@ -72,9 +77,10 @@ class Scenarios:
         Raises:
             ScenarioUnknownError: there is none, or it is hidden from the principal.
             ForbiddenError: it belongs to somebody else.
+            ScenarioInvalidError: it has no name, one that is too long, or one that another of theirs has.
         """
         last = self._own(scenario_id, principal)
-        return self._put(draft, last.id, principal, last.version)
+        return self._put(self._named(draft, principal, last.id), last.id, principal, last.version)
 
     def share(self, scenario_id: str, shared: bool, principal: str) -> Scenario:
         """Show a scenario to others, or hide it again.
@@ -102,6 +108,7 @@ class Scenarios:
 
         Raises:
             ScenarioUnknownError: there is none to bring back, or it belongs to somebody else.
+            ScenarioInvalidError: another of theirs has its name by now.
         """
         versions = self._records.history(KIND, scenario_id)
         if any(each.id == scenario_id for each in self.all(principal)):
@@ -110,7 +117,8 @@ class Scenarios:
             raise ScenarioUnknownError(
                 f"There is no deleted scenario {scenario_id!r}.", hint="Only its owner can bring one back."
             )
-        return self._put(Draft.model_validate(versions[-1].body), scenario_id, principal, 0)
+        draft = self._named(Draft.model_validate(versions[-1].body), principal, scenario_id)
+        return self._put(draft, scenario_id, principal, 0)
 
     def get(self, scenario_id: str, principal: str, version: int | None = None) -> Scenario:
         """Return a version of a scenario, the last by default. Its id or its name may be given.
@@ -118,7 +126,8 @@ class Scenarios:
         Raises:
             ScenarioUnknownError: there is none, or it is hidden from the principal.
         """
-        visible = self.all(principal)
+        # one's own comes before another's of the same name
+        visible = sorted(self.all(principal), key=lambda each: each.owner != principal)
         found = next((each for each in visible if scenario_id in (each.id, each.name)), None)
         if found is not None and version not in (None, found.version):
             found = next(
@@ -145,6 +154,23 @@ class Scenarios:
         """Return the last version of every scenario that the principal may see, the last changed first."""
         found = [_scenario(record) for record in self._records.find(KIND, tags=self._tags)]
         return tuple(each for each in found if each.owner == principal or each.shared)
+
+    def _named(self, draft: Draft, owner: str, scenario_id: str = "") -> Draft:
+        """Return a draft under a name that it can be told by."""
+        name = " ".join(draft.name.split())
+        if not name or len(name) > NAME_LENGTH or len(draft.note) > NOTE_LENGTH:
+            raise ScenarioInvalidError(
+                f"The name has {len(name)} characters and the note {len(draft.note)}; "
+                f"a name has 1 to {NAME_LENGTH}, a note up to {NOTE_LENGTH}.",
+                hint="Give it a name that tells it from the others.",
+            )
+        mine = [each for each in self.all(owner) if each.owner == owner and each.id != scenario_id]
+        if any(each.name.casefold() == name.casefold() for each in mine):
+            raise ScenarioInvalidError(
+                f"You have a scenario {name!r} already.",
+                hint="Save a further version of that one, or give this one another name.",
+            )
+        return draft.model_copy(update={"name": name})
 
     def _own(self, scenario_id: str, principal: str) -> Scenario:
         found = self.get(scenario_id, principal)
