@@ -164,10 +164,11 @@ class Scenarios:
                 f"a name has 1 to {NAME_LENGTH}, a note up to {NOTE_LENGTH}.",
                 hint="Give it a name that tells it from the others.",
             )
-        mine = [each for each in self.all(owner) if each.owner == owner and each.id != scenario_id]
-        if any(each.name.casefold() == name.casefold() for each in mine):
+        others = (each for each in self.all(owner) if each.owner == owner and each.id != scenario_id)
+        same = next((each for each in others if each.name.casefold() == name.casefold()), None)
+        if same is not None:
             raise ScenarioInvalidError(
-                f"You have a scenario {name!r} already.",
+                f"You have a scenario {same.name!r} already.",
                 hint="Save a further version of that one, or give this one another name.",
             )
         return draft.model_copy(update={"name": name})

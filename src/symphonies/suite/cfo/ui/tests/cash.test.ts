@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { leverOf, move, settings, type Forecast, type LeverKind } from '../src/cash/model'
+import { horizonSpec, originsText, type Backtest } from '../src/cash/backtest/model'
+import { fitting, leverOf, move, settings, type Forecast, type LeverKind } from '../src/cash/model'
 import { cashSpec } from '../src/cash/spec'
+import { customersOf, leversWay, openingWay, sumOf } from '../src/cash/why'
 
 const KIND: LeverKind = { id: 'fx', title: 'Exchange rate', meaning: '', unit: 'ratio', minimum: -0.8, maximum: 2, step: 0.01, neutral: 0, target: 'currency', targetOptional: false, targets: [{ id: 'USD', name: 'USD' }] }
 const USD = leverOf(KIND, 'USD')
@@ -15,6 +17,9 @@ describe('levers', () => {
   test('stay on their steps and within their range', () => {
     expect(move({}, USD, -0.104)).toEqual({ 'fx:USD': -0.1 })
     expect(move({}, USD, 9)).toEqual({ 'fx:USD': 2 })
+  })
+  test('of an address are left out where they are not there, and else kept within their range', () => {
+    expect(fitting({ 'fx:USD': -3, 'fx:GBP': 0.1, 'nonsense:': 2 }, [USD.kind])).toEqual({ 'fx:USD': USD.kind.minimum, 'fx:GBP': 0.1 })
   })
   test('at neutral are not asked for', () => expect(move({ 'fx:USD': 0.2 }, USD, 0)).toEqual({}))
   test('are one question in whatever order they were moved', () => {
@@ -33,5 +38,34 @@ describe('the chart of a forecast', () => {
   })
   test('keeps the baseline dotted once a lever moves', () => {
     expect(cashSpec('Cash', [], FORECAST, FORECAST).series.at(-2)).toMatchObject({ name: 'No levers', role: 'plan' })
+  })
+})
+
+describe('the way to the low point', () => {
+  const part = (id: string, amount: number) => ({ id, title: id, amount })
+  const RECEIPTS = { ...part('receipts', 10), parts: [part('a', 4), part('b', -3), part('c', 2), part('others', 7)] }
+  const REASONS = { currency: 'EUR', opening: 20, lowPoint: { on: '2026-11-02', p50: 26 }, causes: [], gaps: [], explanation: [part('opening', 20), RECEIPTS, part('tax', -4)], change: { lowPoint: -5, parts: [part('receipts', -5)] } }
+  test('adds up, in the chart and by customer', () => {
+    const way = openingWay(REASONS, '2026-10-31', false)
+    expect(way.spec('Why').steps.map(({ value }) => value)).toEqual([20, 10, -4, 26])
+    for (const most of [1, 2, 3, 9]) expect(sumOf(customersOf(RECEIPTS, most))).toBe(10)
+    expect(customersOf(RECEIPTS, 2).map(({ id, amount }) => [id, amount])).toEqual([['a', 4], ['b', -3], ['others', 9]])
+  })
+  test('under levers leads from the low point without them', () => {
+    expect(leversWay(REASONS).spec('Why').steps.map(({ value }) => value)).toEqual([31, -5, 26])
+  })
+})
+
+describe('the backtest', () => {
+  const HORIZON = { weeks: 4, level: 0.8, covered: 0.5, error: 2, forecasts: [{ madeOn: '2026-01-01', on: '2026-01-29', forecast: 1, low: 0, high: 3, came: 3 }, { madeOn: '2026-01-29', on: '2026-02-26', forecast: 2, low: 1, high: 4, came: 0 }] }
+  test('sets each forecast beside what came, with its band', () => {
+    const spec = horizonSpec(HORIZON, 'EUR')
+    expect(spec.series.map(({ name, values }) => [name, values])).toEqual([['Actual', [3, 0]], ['Forecast', [1, 2]]])
+    expect(spec.bands?.[0]).toMatchObject({ low: [0, 1], high: [3, 4] })
+    expect(spec.finding).toContain('its 80% band held 50.0% of 2 forecasts')
+  })
+  test('that is not over says how far it is', () => {
+    expect(originsText({ origins: 6, of: 24 } as Backtest)).toBe('6 of 24')
+    expect(originsText({ origins: 24, of: 24 } as Backtest)).toBe('24')
   })
 })

@@ -8,7 +8,7 @@ import REASONS from '../../../operations/cash_reasons.graphql?raw'
 import { Awaiting, isBusy, noteFor } from './awaiting'
 import { CoverageLine } from './coverage'
 import { Levers } from './levers'
-import { leverText, movedBy, readLevers, settings, type LeverKind, type Moved, type Reasons, type Setting } from './model'
+import { fitting, leverText, movedBy, readLevers, settings, type LeverKind, type Moved, type Reasons, type Setting } from './model'
 import { Results, sentenceOf } from './results'
 import { Keeping } from './scenarios/keeping'
 import { actionsHref } from './scenarios/words'
@@ -29,6 +29,10 @@ export function CashForecastPart({ tile }: PartProps) {
   const split = useSaidView(shown.value)
   const kinds = useViewed('levers', async (fresh, view) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS, view }, { fresh })).cashLevers)
   const reasons = useReasons(useRested(shown.of))
+  useEffect(() => {
+    const fit = kinds.value && fitting(moved, kinds.value)
+    if (fit && JSON.stringify(settings(fit)) !== JSON.stringify(levers)) setMoved(fit)
+  }, [kinds.value])
   const asTable = state.tables.includes(tile.id)
   const toggle = (): void => go({ tables: asTable ? state.tables.filter((id) => id !== tile.id) : [...state.tables, tile.id] }, { replace: true })
   const height = tile.height ?? 320

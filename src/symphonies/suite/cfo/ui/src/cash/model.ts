@@ -159,6 +159,14 @@ export function readLevers(texts: readonly string[]): readonly Setting[] {
   })
 }
 
+/** What can be moved of what an address says: levers that are not there are left out, the others kept within their range. */
+export function fitting(moved: Moved, kinds: readonly LeverKind[]): Moved {
+  return settings(moved).reduce<Moved>((fit, { kind: id, target, value }) => {
+    const kind = kinds.find((found) => found.id === id)
+    return kind ? move(fit, leverOf(kind, target), value) : fit
+  }, {})
+}
+
 /** The values with one lever moved, kept within its range and on its steps. */
 export function move(moved: Moved, { key, kind }: Lever, value: number): Moved {
   const { [key]: _, ...others } = moved

@@ -91,5 +91,5 @@ function deltaText({ unit, deltas }: ComparisonRow, index: number, currency: str
   const delta = deltas[index] ?? null
   if (delta === null) return ''
   const said = signed(delta, { unit, currency })
-  return /[1-9]/.test(said) ? (unit === 'days' ? `${said} days` : said) : 'no change'
+  return /[1-9]/.test(said) ? (unit === 'days' ? `${said.replace(/\.0$/, '')} days` : said) : 'no change'
 }
