@@ -59,27 +59,31 @@ class Plans:
         coming: Future[Planned] = Future()
 
         def make() -> None:
-            with self._turn:
-                if not main_thread().is_alive():
-                    # the product is being closed: only the plan under way is waited for
+            try:
+                part = whole if asked.entities is None else of_entities(whole, asked.entities)
+                # what was made of the very same figures, for whomever, waits for no turn
+                found = self._book.find(
+                    part.entities.ids, asked.question, snapshot_of(part, asked.question)
+                ) or self._made(part, asked)
+                if found is None:
                     coming.cancel()
-                    return
-                try:
-                    coming.set_result(self._made(whole, asked))
-                except Exception as error:
-                    coming.set_exception(error)
+                else:
+                    coming.set_result(found)
+            except Exception as error:
+                coming.set_exception(error)
 
         Thread(target=make, name="cash plan").start()
         return coming
 
-    def _made(self, whole: Position, asked: Asked) -> Planned:
-        """Return what was kept of the very same figures, by whomever; else make it and keep it at once."""
-        part = whole if asked.entities is None else of_entities(whole, asked.entities)
-        found = self._book.find(part.entities.ids, asked.question, snapshot_of(part, asked.question))
-        if found is None:
-            found = planned(part, asked.question)
-            self._book.keep(found, asked.owner)
-        return found
+    def _made(self, part: Position, asked: Asked) -> Planned | None:
+        """Return a plan that is made now and kept at once; None where the product is being closed."""
+        with self._turn:
+            if not main_thread().is_alive():
+                # only the plan under way is waited for
+                return None
+            made = planned(part, asked.question)
+            self._book.keep(made, asked.owner)
+            return made
 
 
 def planned(position: Position, question: PlanQuestion) -> Planned:

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks'
 import LEVERS from '../../../../operations/cash_levers.graphql?raw'
 import { Awaiting, isBusy } from '../awaiting'
 import { useLatest } from '../latest'
-import type { LeverKind } from '../model'
+import type { LeverKind, Setting } from '../model'
 import { SaveDialog } from './save'
 import { fetchScenarios, remove, restore, share, type Scenario } from './server'
 import { VersionsDialog } from './versions'
@@ -20,7 +20,9 @@ export function ScenariosPart({ tile }: PartProps) {
   const { context, state, go } = useBoard()
   const [turn, setTurn] = useState(0)
   const scenarios = useLatest(`scenarios ${turn}`, () => fetchScenarios(context.gql))
-  const kinds = useLatest('levers', async (fresh) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS }, { fresh })).cashLevers).value ?? []
+  const known = useLatest('levers', async (fresh) => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS }, { fresh })).cashLevers)
+  const kinds = known.value ?? []
+  const said = (levers: readonly Setting[]): string => (known.value === null && known.error === null ? '…' : leversText(levers, kinds))
   const chosen = state.own['with'] ?? []
   const choose = (ids: readonly string[]): void => go({ own: { ...state.own, with: ids } }, { replace: true })
   const toggle = (id: string): void => choose(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-MOST))
@@ -33,13 +35,13 @@ export function ScenariosPart({ tile }: PartProps) {
       <div class="list" style={{ minHeight: `${height}px` }}>
         {scenarios.value === null && <Awaiting of={scenarios} height={height} />}
         {scenarios.value?.length === 0 && <Note icon="info" title="No scenario is saved yet" text="Move a lever beside the cash forecast and save it; it shows here." action={<a class="btn small" href={`/${context.symphony}/forecast`}>Open the forecast</a>} />}
-        {all.length > 0 && <DataTable caption="Table of saved scenarios" columns={columnsOf(context.symphony, context.company.currency, kinds, chosen, toggle)} rows={all} rowKey={({ id }) => id} />}
+        {all.length > 0 && <DataTable caption="Table of saved scenarios" columns={columnsOf(context.symphony, context.company.currency, said, chosen, toggle)} rows={all} rowKey={({ id }) => id} />}
       </div>
     </Card>
   )
 }
 
-function columnsOf(symphony: string, currency: string, kinds: readonly LeverKind[], chosen: readonly string[], toggle: (id: string) => void): readonly Column<Scenario>[] {
+function columnsOf(symphony: string, currency: string, said: (levers: readonly Setting[]) => string, chosen: readonly string[], toggle: (id: string) => void): readonly Column<Scenario>[] {
   const figure = ({ saved }: Scenario, id: string): number | null => saved.find((found) => found.id === id)?.value ?? null
   return [
     {
@@ -52,7 +54,7 @@ function columnsOf(symphony: string, currency: string, kinds: readonly LeverKind
         </span>
       ),
     },
-    { title: 'Levers', wideOnly: true, cell: ({ levers }) => <span class="clip wide" title={leversText(levers, kinds)}>{leversText(levers, kinds)}</span> },
+    { title: 'Levers', wideOnly: true, cell: ({ levers }) => <span class="clip wide" title={said(levers)}>{said(levers)}</span> },
     { title: 'Low point', end: true, by: (row) => figure(row, 'low'), cell: (row) => <span title={`As saved, on figures of ${dayText(row.savedAsOf)}`}>{shortText(figure(row, 'low'), { unit: 'money', currency })}</span> },
     { title: 'Below floor', end: true, wideOnly: true, by: (row) => figure(row, 'below'), cell: (row) => shareText(figure(row, 'below')) },
     { title: 'Changed', end: true, roomy: true, by: ({ changedAt }) => changedAt, cell: ({ changedAt }) => momentText(changedAt) },
