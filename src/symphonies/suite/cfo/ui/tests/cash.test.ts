@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { horizonSpec, originsText, type Backtest } from '../src/cash/backtest/model'
+import { horizonSpec } from '../src/cash/backtest/model'
+import { daysText } from '../src/cash/coverage'
 import { fitting, leverOf, move, settings, type Forecast, type LeverKind } from '../src/cash/model'
 import { cashSpec } from '../src/cash/spec'
 import { customersOf, leversWay, openingWay, sumOf } from '../src/cash/why'
@@ -65,7 +66,7 @@ describe('the backtest', () => {
     expect(spec.finding).toContain('its 80% band held 50.0% of 2 forecasts')
   })
   test('that is not over says how far it is', () => {
-    expect(originsText({ origins: 6, of: 24 } as Backtest)).toBe('6 of 24')
-    expect(originsText({ origins: 24, of: 24 } as Backtest)).toBe('24')
+    expect(daysText({ origins: 6, planned: 24 })).toBe('6 of 24 past days so far')
+    expect(daysText({ origins: 24, planned: 24 })).toBe('24 past days')
   })
 })

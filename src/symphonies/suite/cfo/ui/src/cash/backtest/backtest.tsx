@@ -25,7 +25,7 @@ export function BacktestPart({ tile }: PartProps) {
     <Card title={tile.title ?? 'How past forecasts did'} subtitle={`${about}${backtest?.model ? `; model version ${backtest.model}` : ''}`} span={tile.span ?? 12} busy={isBusy(found)}>
       <div class="tested">
         {tested ? <Tested backtest={backtest} height={height} /> : backtest ? <Note icon="info" title="Not tested yet" text={backtest.reason} /> : <Awaiting of={found} height={height} />}
-        {backtest && <Retraining onOver={found.retry} />}
+        {backtest && <Retraining onMoved={found.retry} />}
       </div>
     </Card>
   )

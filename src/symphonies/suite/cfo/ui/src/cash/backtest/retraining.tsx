@@ -28,7 +28,8 @@ interface Engine {
 
 const CASH = 'cash'
 
-export function Retraining({ onOver }: { readonly onOver: () => void }) {
+/** `onMoved` is told whenever a job has done a step or is over: there may be more to show. */
+export function Retraining({ onMoved }: { readonly onMoved: () => void }) {
   const { context } = useBoard()
   const [turn, setTurn] = useState(0)
   const [job, setJob] = useState<Job | null>(null)
@@ -37,11 +38,12 @@ export function Retraining({ onOver }: { readonly onOver: () => void }) {
   const known = shownValue(load)
   const engine = known?.learningEngines.find(({ id }) => id === CASH)
   const current = job ?? known?.retrainings.find((each) => each.engine === CASH) ?? null
-  const over = (): void => {
-    setTurn((n) => n + 1)
-    onOver()
-  }
-  useFollowed(current, setJob, over, setRefused)
+  const doing = current?.doing
+  useEffect(() => {
+    if (job) onMoved()
+    if (job?.over) setTurn((n) => n + 1)
+  }, [doing, job?.over])
+  useFollowed(current, setJob, setRefused)
   const ask = (document: string, variables: Readonly<Record<string, unknown>>): void => {
     setRefused('')
     context.gql<{ retraining: Job }>(document, variables, { fresh: true }).then(whole).then(({ retraining }) => setJob(retraining), (error: unknown) => setRefused(reasonOf(error)))
@@ -64,17 +66,13 @@ export function Retraining({ onOver }: { readonly onOver: () => void }) {
 }
 
 /** Follows a job that is not over; where events break off, the page tells so. */
-function useFollowed(job: Job | null, onMoved: (job: Job) => void, onOver: () => void, onBroken: (text: string) => void): void {
+function useFollowed(job: Job | null, onMoved: (job: Job) => void, onBroken: (text: string) => void): void {
   const { context } = useBoard()
   const id = job && !job.over ? job.id : null
   useEffect(() => {
     if (id === null) return
     const down = new AbortController()
-    const moved = ({ retrainingProgress: found }: { readonly retrainingProgress: Job }): void => {
-      onMoved(found)
-      if (found.over) onOver()
-    }
-    context.listen<{ readonly retrainingProgress: Job }>(PROGRESS, moved, down.signal, { id }).catch((error: unknown) => {
+    context.listen<{ readonly retrainingProgress: Job }>(PROGRESS, ({ retrainingProgress }) => onMoved(retrainingProgress), down.signal, { id }).catch((error: unknown) => {
       if (!down.signal.aborted) onBroken(reasonOf(error))
     })
     return () => down.abort()
