@@ -56,11 +56,16 @@ def test_levers_are_saved_and_a_change_becomes_a_version(open_page: Opener, draw
 
 def test_what_is_refused_is_said_in_the_dialog(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/forecast?lever=dso%3D61"))
+    # an address beyond the range is brought into it
+    expect(page).to_have_url(re.compile(r"lever=dso%3D60$"))
     page.get_by_role("button", name="Save as…").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name").fill("Too much")
+    dialog.get_by_label("Name").fill("Slow payers")
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("may be from -30 to 60")
+    expect(dialog.get_by_role("alert")).to_contain_text("You have a scenario 'Slow payers' already.")
+    dialog.get_by_label("Name").fill("Slower payers")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator(".keeping")).to_contain_text("Slower payers version 1")
 
 
 def test_a_saved_scenario_opens_with_its_levers(open_page: Opener) -> None:
