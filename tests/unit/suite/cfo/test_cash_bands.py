@@ -23,8 +23,9 @@ def deviations(strayed: float, origins: int, weeks: int = 13) -> np.ndarray:
 
 
 def test_few_earlier_forecasts_change_nothing_they_cannot_prove() -> None:
-    assert learn_widths(np.ones((1, 13)), 0.8, 2.0)[0] == 1.0
-    assert learn_widths(deviations(1.0, 10), 0.8, 2.0) == pytest.approx(np.ones(13), abs=0.1)
+    assert learn_widths(np.ones((1, 13)), 0.8, 2.0) == pytest.approx(np.ones(13))
+    assert learn_widths(deviations(1.0, 10), 0.8, 2.0) == pytest.approx(np.ones(13))
+    assert learn_widths(deviations(1.2, 10), 0.8, 2.0) == pytest.approx(np.ones(13))
 
 
 @pytest.mark.parametrize("strayed", [0.5, 2.0])
@@ -34,6 +35,18 @@ def test_widths_follow_what_forecasts_needed_the_more_the_more_of_them_are_apart
     assert np.all(np.abs(np.log(many)) > np.abs(np.log(few)))
     assert gap[0] > gap[-1]
     assert np.all((many - 1) * (strayed - 1) > 0)
+
+
+def test_bands_of_a_simulation_that_is_right_are_hardly_touched_and_of_one_that_is_not_they_hold() -> None:
+    rng = np.random.default_rng(1)
+    held: dict[float, list[float]] = {0.5: [], 1.0: [], 2.0: []}
+    for factor, found in held.items():
+        for _ in range(200):
+            errors = np.abs(rng.standard_normal((31, 13))) * factor / 1.2816
+            found.append(float(np.mean(errors[30] <= learn_widths(errors[:30], 0.8, 13.0))))
+    assert np.mean(held[1.0]) == pytest.approx(0.8, abs=0.02)
+    assert np.mean(held[0.5]) == pytest.approx(0.8, abs=0.08)
+    assert np.mean(held[2.0]) == pytest.approx(0.8, abs=0.08)
 
 
 def test_widths_are_told_by_day_between_the_ends_of_weeks() -> None:

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 
-from symphonies.platform.learning import conformal_quantile
 from symphonies.suite.cfo.pinnacle.books import Floats
 
-_NEIGHBOURS = 1
-"""Weeks on either side that are learnt from together with a week."""
-_PRIOR = 4.0
-"""Independent earlier forecasts that count as much as the simulation's own word."""
+_ALIKE = 0.5
+"""Deviation, in the logarithm of the week, of the weights of weeks that are learnt from together."""
+_MEAN_ERROR = np.sqrt(2 / np.pi)
+"""Mean size of a standard normal error."""
+_VARIANCE = np.pi / 2 - 1
+"""Variance of the logarithm of the mean size of normal errors, times their number."""
 
 
 def learn_widths(strayed: Floats, level: float, every_weeks: float) -> Floats:
     """Returns the width of each week's band over the simulation's, shape (weeks,).
 
+    The width is what the mean size of earlier errors asks for, brought nearer to 1 by its own standard error:
+    few outcomes do not overrule a simulation that may be right, and many do.
+
     Args:
         strayed: how far cash was off its mean over the room to the end of the band, shape (origins, weeks).
         level: that of the band.
         every_weeks: how far the origins lie apart. Forecasts that look over the same weeks say much the same,
-            so the farther one looks, the fewer independent ones there are, and the more the simulation is
-            believed.
+            so the farther one looks, the fewer independent ones there are.
+
+    Source: Donoho & Johnstone (1994), "Ideal spatial adaptation by wavelet shrinkage", for the soft threshold;
+        the threshold of one standard error after Breiman et al. (1984).
     """
-    origins, weeks = strayed.shape
-    found = np.ones(weeks)
-    for week in range(weeks):
-        near = strayed[:, max(week - _NEIGHBOURS, 0) : week + _NEIGHBOURS + 1]
-        needed = conformal_quantile(near.ravel(), level)
-        if needed is None or needed <= 0:
-            continue
-        apart = origins * min(every_weeks / (week + 1), 1.0)
-        found[week] = needed ** (apart / (apart + _PRIOR))
-    return found
+    from scipy.special import ndtri
+
+    week = np.arange(1, strayed.shape[1] + 1)
+    weight = np.exp(-0.5 * (np.log(week / week[:, None]) / _ALIKE) ** 2)
+    mean = weight @ strayed.mean(axis=0) / weight.sum(axis=1)
+    needed = np.log(np.maximum(mean, 1e-9) * ndtri((1 + level) / 2) / _MEAN_ERROR)
+    apart = len(strayed) * np.minimum(every_weeks / week, 1.0)
+    proven = np.maximum(np.abs(needed) - np.sqrt(_VARIANCE / apart), 0.0)
+    return np.exp(np.sign(needed) * proven)
 
 
 def daily_widths(weekly: Floats) -> Floats:
