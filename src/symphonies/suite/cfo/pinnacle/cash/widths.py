@@ -26,7 +26,7 @@ def learn_widths(strayed: Floats, level: float, every_weeks: float) -> Floats:
         every_weeks: how far the origins lie apart. Forecasts that look over the same weeks say much the same,
             so the farther one looks, the fewer independent ones there are.
 
-    Source: Donoho & Johnstone (1994), "Ideal spatial adaptation by wavelet shrinkage", for the soft threshold;
+    Source: the soft threshold of Donoho & Johnstone (1994), "Ideal spatial adaptation by wavelet shrinkage";
         the threshold of one standard error after Breiman et al. (1984).
     """
     from scipy.special import ndtri
