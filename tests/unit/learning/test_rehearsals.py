@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from symphonies.kernel import FixedClock
@@ -55,6 +56,20 @@ def test_every_day_is_tried_once_and_told_before_the_newest_origin() -> None:
     ]
     assert [done for done, _ in told] == pytest.approx([place / len(told) for place in range(len(told))])
     assert [one.cut for one in found.judgements] == sorted(one.cut for one in found.judgements)
+
+
+def test_a_test_reads_a_table_once() -> None:
+    class Counted(GivenTables):
+        times = 0
+
+        def read(self, table: str, columns: Sequence[str]) -> pd.DataFrame:
+            self.times += 1
+            return super().read(table, columns)
+
+    tables = Counted(invoicing__invoices=invoices("2026-01-31"))
+    again = evaluate(Rehearsed(), tables, AS_OF)
+    assert tables.times == 1
+    assert again == evaluate(Rehearsed(), TABLES, AS_OF)
 
 
 def test_a_first_model_is_served_while_it_is_tested_and_what_was_found_so_far_is_noted(

@@ -49,16 +49,20 @@ class Known:
 
 
 class Remembering:
-    """Tables beside which is kept what was worked out of them, for as long as one test runs."""
+    """Tables that are read once, with what was worked out of them, for as long as one test runs."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._read: dict[tuple[str, ...], pd.DataFrame] = {}
         self.known: dict[tuple[str, date], tuple[Any, str]] = {}
         """By name and day: what was worked out, and the hash of what was read for it."""
 
     def read(self, table: str, columns: Sequence[str]) -> pd.DataFrame:
         """Returns columns of a table."""
-        return self._tables.read(table, columns)
+        key = (table, *columns)
+        if key not in self._read:
+            self._read[key] = self._tables.read(table, columns)
+        return self._read[key].copy(deep=False)
 
 
 class Knowledge:
