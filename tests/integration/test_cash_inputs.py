@@ -72,8 +72,8 @@ def test_the_late_payers_that_were_planted_are_named_with_their_cause(company: S
     assert (entities["region"][group.entity_ids[worst.group]],) == plant.where["entity.region"]
 
 
-def test_ten_invoices_are_not_enough_and_that_is_said() -> None:
-    few = SampleTables(scale=0.05)
+def test_ten_invoices_are_not_enough_and_that_is_said(company: SampleTables) -> None:
+    few = company.copy()
     few.frames["invoicing.invoice"] = few.frames["invoicing.invoice"].head(10)
     past, group, sales = books(few)
     with pytest.raises(HistoryTooShortError, match="of 60"):
@@ -83,8 +83,10 @@ def test_ten_invoices_are_not_enough_and_that_is_said() -> None:
     assert len(found.receivables.ids) == len(found.billings.names) == 0
 
 
-def test_missing_balance_and_rate_are_gaps_and_bring_no_money(model: PayDayModel) -> None:
-    poor = SampleTables(scale=0.05)
+def test_missing_balance_and_rate_are_gaps_and_bring_no_money(
+    company: SampleTables, model: PayDayModel
+) -> None:
+    poor = company.copy()
     lines, rates = poor.frames["payments.statement_line"], poor.frames["corporate.fx_rate"]
     poor.frames["payments.statement_line"] = lines[lines["account_id"] != "DB-AT-02"]
     poor.frames["corporate.fx_rate"] = rates[rates["currency"] != "SEK"]
@@ -95,8 +97,10 @@ def test_missing_balance_and_rate_are_gaps_and_bring_no_money(model: PayDayModel
     assert not swedish[found.billings.account].any()
 
 
-def test_a_short_history_of_bills_foretells_only_the_bills_at_hand(model: PayDayModel) -> None:
-    young = SampleTables(scale=0.05)
+def test_a_short_history_of_bills_foretells_only_the_bills_at_hand(
+    company: SampleTables, model: PayDayModel
+) -> None:
+    young = company.copy()
     bills = young.frames["invoicing.supplier_bill"]
     young.frames["invoicing.supplier_bill"] = bills[bills["issued_on"] >= "2026-05-01"]
     found = fill_position(Knowledge(young, CUT), "Young", "EUR", model)

@@ -21,14 +21,19 @@ from tests.integration.sample_tables import SampleTables
 CUT, CAME = date(2026, 7, 31), date(2026, 10, 31)
 
 
-@pytest.fixture
-def tables() -> SampleTables:
+@pytest.fixture(scope="module")
+def whole() -> SampleTables:
     return SampleTables(scale=0.03)
 
 
+@pytest.fixture
+def tables(whole: SampleTables) -> SampleTables:
+    return whole.copy()
+
+
 @pytest.fixture(scope="module")
-def model() -> PayDayModel:
-    past = Knowledge(SampleTables(scale=0.03), CUT)
+def model(whole: SampleTables) -> PayDayModel:
+    past = Knowledge(whole, CUT)
     group = read_group(past, "EUR")
     return fit_pay_days(read_sales(past, group).ledger, group.cut)
 

@@ -21,12 +21,12 @@ from symphonies.platform.learning import (
     load_facts,
     make_series,
 )
-from symphonies.suite.cfo.pinnacle.books import Floats, Group, base_currency, read_group
+from symphonies.suite.cfo.pinnacle.books import Floats, Group, base_currency, day_number, read_group
 from symphonies.suite.cfo.pinnacle.filling import fill_position
 from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE as PAY_DAYS
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
-from .actuals import Opening, cash_gained, weekly_flows
+from .actuals import cash_gained, weekly_flows
 from .backtest import CAME, CASH_ERROR, ERROR, HIGH, LEVELS, LOW, TOLD, covered
 from .model import CashModel, digest_of, dump_model, restore_model
 from .outlook import Outlook, look_ahead
@@ -72,13 +72,15 @@ class CashEngine:
             HistoryTooShortError: there is less than a year of bank statements, or nothing came.
         """
         base = base_currency(past)
-        told, now = _outlook(model.pay_days, past), read_group(came, base)
-        history, actual = _flows(told.opening, now)
-        if len(history) < _YEAR_WEEKS:
+        now = read_group(came, base)
+        before = _weeks_before(now, day_number(past.cut))
+        if before < _YEAR_WEEKS:
             raise HistoryTooShortError(
-                f"Not enough history: {len(history)} of {_YEAR_WEEKS} weeks of bank statements.",
+                f"Not enough history: {before} of {_YEAR_WEEKS} weeks of bank statements.",
                 hint="Load older statements; a forecast without a test is not shown.",
             )
+        told = _outlook(model.pay_days, past)
+        history, actual = np.split(weekly_flows(now, told.opening, before, WEEKS), [before])
         size = float(np.mean(np.abs(actual)))
         if size == 0:
             raise HistoryTooShortError("No bank statement came after the cut.", hint="Take an earlier day.")
@@ -153,12 +155,10 @@ def _outlook(model: PayDayModel, past: Knowledge) -> Outlook:
     return past.once(f"outlook {digest_of(model)}", tell)
 
 
-def _flows(then: Opening, now: Group) -> tuple[Floats, Floats]:
-    """Returns net flows of the whole weeks before a cut, and of those after it, at the rates of the cut."""
-    first = int(now.lines.day.min(initial=then.cut))
-    before = min((then.cut - first + 1) // 7, _MOST_WEEKS)
-    flows = weekly_flows(now, then, before, WEEKS)
-    return flows[:before], flows[before:]
+def _weeks_before(now: Group, cut: int) -> int:
+    """Returns how many whole weeks of statements there are before a cut, as far as they are looked at."""
+    first = int(now.lines.day.min(initial=cut))
+    return min((cut - first + 1) // 7, _MOST_WEEKS)
 
 
 def _total_alone(history: Floats) -> Floats:
