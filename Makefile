@@ -26,7 +26,7 @@ endif
 
 test: $(DEV) ## Set up and run every test (ARGS="-k name" for some)
 	@.venv/bin/python tools/build_ui.py
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(DEV) ## Lint, types, import rules, spelling, unused and undeclared code, front end
 	.venv/bin/ruff check
