@@ -81,7 +81,9 @@ def test_what_the_grammar_reads_is_not_put_to_the_model(ask: Ask, server: ChatSe
     assert server.seen == []
 
 
-@pytest.mark.parametrize("question", [LOST, "Wie hoch war der Umsatz im letzten Quartal?"])
+@pytest.mark.parametrize(
+    "question", [LOST, "Quel était le chiffre d'affaires par région au dernier trimestre ?"]
+)
 def test_the_model_reads_and_the_figures_are_the_catalogues(
     question: str, ask: Ask, server: ChatServer
 ) -> None:

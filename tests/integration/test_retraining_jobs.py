@@ -16,7 +16,7 @@ from symphonies.platform.jobs.testing import JobsContract
 from symphonies.platform.learning import LearningSettings, Registry, find_version, open_registry
 
 ROOT = Path(__file__).parents[2]
-STEPS = ["judge 2025-10-03", "judge 2025-11-02", "judge 2025-12-02", "judge champion", "learn", "crown"]
+STEPS = ["judge 2025-12-02", "judge 2025-11-02", "judge 2025-10-03", "judge champion", "learn", "crown"]
 
 
 def started(store: Path, slow_s: float) -> subprocess.Popen[str]:

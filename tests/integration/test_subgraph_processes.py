@@ -82,6 +82,7 @@ def operations(server: Server) -> list[tuple[str, dict[str, Any]]]:
         "explain": [{"id": "ar.dso"}],
         "decisions": [{}],
         "model": [{}],
+        "pins": [{}],
         "reading_style": [{}],
         "ask": [{"question": "revenue by region last quarter", "conversation": "here"}],
     }

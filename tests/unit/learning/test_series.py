@@ -120,7 +120,7 @@ def test_a_table_of_one_series_needs_no_name(tmp_path: Path) -> None:
     [
         ("date,y\n2025-01-01,1\n", "no column 'ds'"),
         ("ds,y\n2025-01-01,1\n2025-01-02,1.2.3\n", "line 3: y is '1.2.3'"),
-        ("", "no column 'ds'"),
+        ("", "is empty"),
     ],
 )
 def test_a_table_that_cannot_be_read_says_where(tmp_path: Path, text: str, told: str) -> None:

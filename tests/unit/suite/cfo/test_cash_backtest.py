@@ -103,7 +103,7 @@ def test_each_forecast_is_set_beside_what_came_by_weeks_ahead(registry: Registry
     second = second.model_copy(update={"steps": second.steps | rows})
     store(registry, first, second)
     found = read_backtest(registry)
-    assert (found.origins, found.planned) == (2, 24)
+    assert (found.origins, found.planned) == (2, 2)
     assert [each.weeks for each in found.horizons] == [1, 4]
     week = found.horizons[0]
     assert (week.covered, week.error) == (1.0, 0.5)

@@ -160,7 +160,9 @@ class Interpreter:
         known = [each for each in metrics.values() if planned or not self.lexicon.plans_of(each.title)]
         found = self.meanings.nearest(reading.telling, known)
         likeness = meant(found)
-        if likeness is not None:
+        # a figure that part of the words names is like all of them, whatever the rest of them means
+        partly = {figure for mention in reading.metrics for (figure, _), _ in mention.candidates}
+        if likeness is not None and likeness.metric not in partly:
             taken = named_by_meaning(reading, likeness.metric)
             again = voice.grounder.ground(taken, question)
             if isinstance(again, Plan):
