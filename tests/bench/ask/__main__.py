@@ -1,7 +1,6 @@
 """How well questions are understood, offline: ``python -m tests.bench.ask [--set cfo|acme|sentences] [--scale 1]``.
 
-``cfo``: the questions of ``tests/nlq`` over the sample company; those of ``fresh_3.yaml`` were never
-tuned to, the others were looked at after their first score.
+``cfo``: the questions of ``tests/nlq`` over the sample company, all looked at after their first score.
 ``sentences``: 500 questions made at random, and whether the rows entail every figure of the sentences.
 ``acme``: the 43 questions of the ACME insurance set, rows compared with those of the gold SQL.
 """
@@ -30,7 +29,7 @@ from tests.bench.ask.score import Score, score
 from tests.bench.ask.sentences import check_sentences
 
 DATASETS = Path(os.environ.get("SYMPHONIES_DATASETS", Path(__file__).parents[4] / "shared" / "data"))
-SETS = ("questions", "held_out", "unseen", "fresh", "fresh_2", "fresh_3")
+SETS = ("questions", "held_out", "unseen", "fresh", "fresh_2", "fresh_3", "stranger")
 ACME = DATASETS / "nlq" / "acme_insurance"
 
 

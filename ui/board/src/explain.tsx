@@ -28,7 +28,7 @@ function Explained({ metric }: { readonly metric: MetricDefinition }) {
         {result && <Figure metric={metric} result={result} query={query} />}
         <dt>Owner</dt><dd>{metric.owner}</dd>
         <dt>Good direction</dt><dd>{{ UP: 'More is better', DOWN: 'Less is better', BAND: 'Within its band', NONE: 'Neither' }[metric.direction]}</dd>
-        {metric.model && <><dt>Model</dt><dd>{metric.model}, a simple method until a trained model takes over</dd></>}
+        {metric.model && <><dt>Model</dt><dd>{metric.model} as long as no engine has told it</dd></>}
         {ignored.length > 0 && <><dt>Not filtered by</dt><dd>{ignored.join(', ')}</dd></>}
         <dt>Name</dt><dd><code>{metric.id}</code></dd>
       </dl>
