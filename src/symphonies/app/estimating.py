@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from symphonies.app.remembering import stamp_of
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_estimates import symphony_estimates
 from symphonies.app.wiring_symphonies import SUITE, Services
@@ -18,8 +19,6 @@ from symphonies.platform.learning import ModelUnknownError, Standing, find_versi
 
 ESTIMATE = "estimate"
 """The kind of job that has engines tell what they estimate."""
-
-
 _LAST, _HALFWAY = 0.95, 12
 """How far a job is when only the build is left; how many tables it has told when it is half there."""
 
@@ -92,9 +91,7 @@ class Estimating:
 
     def _data(self) -> str:
         status = (self._instance.lakehouse.status(product.id) for product in self._instance.products)
-        return " ".join(
-            [str(self._instance.company.as_of), *(f"{each.rows} {each.loaded_at}" for each in status)]
-        )
+        return f"{self._instance.company.as_of} {stamp_of(status)}"
 
     def _basis(self, data: str) -> str:
         told = [data, *(part.models_behind(self._services) for part in self._parts)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
+
+from symphonies.platform.lakehouse import ProductStatus
 
 T = TypeVar("T")
 STATUS_AGE_S = 15.0
@@ -22,3 +24,8 @@ def remembered(ask: Callable[[str], T], age_s: float) -> Callable[[str], T]:
         return found[1]
 
     return answer
+
+
+def stamp_of(statuses: Iterable[ProductStatus]) -> str:
+    """Return another text as soon as other data are loaded into any of the products."""
+    return " ".join(f"{each.rows} {each.loaded_at}" for each in statuses)

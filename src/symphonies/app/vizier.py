@@ -8,7 +8,7 @@ from functools import partial
 
 from symphonies.app.asking import cascade_of, open_asker
 from symphonies.app.chatting import open_rewriter
-from symphonies.app.remembering import STATUS_AGE_S, remembered
+from symphonies.app.remembering import STATUS_AGE_S, remembered, stamp_of
 from symphonies.app.symphonies import Symphony
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_proposers import symphony_proposers
@@ -105,6 +105,6 @@ def _widened(context: Context, instance: Instance) -> Context:
 
 def _version(instance: Instance, status: Callable[[str], ProductStatus]) -> str:
     """Return another text as soon as other data or other estimates are there."""
-    loaded = (f"{each.rows} {each.loaded_at}" for each in (status(part.id) for part in instance.products))
+    loaded = stamp_of(status(product.id) for product in instance.products)
     told = (f"{name} {each.told_at}" for name, each in sorted(instance.lakehouse.estimates().items()))
-    return " ".join([*loaded, *told])
+    return " ".join([loaded, *told])

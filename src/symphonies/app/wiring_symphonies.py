@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 
 from graphql import GraphQLSchema
 
-from symphonies.app.remembering import STATUS_AGE_S, remembered
+from symphonies.app.remembering import STATUS_AGE_S, remembered, stamp_of
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
 from symphonies.federation import make_subgraph_schema
@@ -95,8 +95,7 @@ class Services:
     @cached_property
     def _data_version(self) -> Callable[[str], str]:
         def ask(_: str) -> str:
-            status = (self.instance.lakehouse.status(product.id) for product in self.instance.products)
-            return " ".join(f"{each.rows} {each.loaded_at}" for each in status)
+            return stamp_of(self.instance.lakehouse.status(product.id) for product in self.instance.products)
 
         return remembered(ask, STATUS_AGE_S)
 
