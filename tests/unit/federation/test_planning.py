@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 import pytest
 
 from symphonies.federation import Gateway, GatewayOptions, GraphQLRequest, PlanningError
+from symphonies.federation.planning import solver
 from tests.unit.federation.shop import LINK, shop, supergraph
+
+WIDE = "{ customers { name score invoices { late customer { name score invoices { late customer { name score } } } } } }"
 
 
 def plan(query: str, **sdl: str) -> str:
@@ -135,6 +140,13 @@ def test_a_budget_stops_the_search() -> None:
     gateway, _ = shop(GatewayOptions(planning_budget=2))
     with pytest.raises(PlanningError, match="more planning"):
         gateway.explain("{ customers { name score invoices { late } } }")
+
+
+def test_a_pause_of_the_interpreter_is_not_held_against_an_operation(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = chain([0.0, 30.0], count(30.0, 0.001))
+    monkeypatch.setattr(solver, "thread_time", lambda: next(ticks))
+    gateway, _ = shop(GatewayOptions(planning_s=0.5))
+    assert "Fetch" in gateway.explain(WIDE)
 
 
 def test_places_of_one_depth_share_a_request() -> None:

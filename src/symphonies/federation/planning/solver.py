@@ -18,6 +18,9 @@ from .place import Excluded, Place
 from .selection import Selection
 from .solution import Solution, Way
 
+PAUSE_SHARE = 0.1
+"""The most of its time that one step is charged: what takes longer was a pause of the interpreter."""
+
 
 class Solver:
     """Solves places of one operation.
@@ -31,7 +34,9 @@ class Solver:
     def __init__(self, graph: QueryGraph, budget: int = 200_000, seconds: float = inf) -> None:
         self.graph = graph
         self._budget = budget
-        self._until = thread_time() + seconds
+        self._seconds_left = seconds
+        self._most_per_step = PAUSE_SHARE * seconds
+        self._charged_until = thread_time()
         self._memo: dict[tuple[object, ...], Solution] = {}
         self.ways: dict[tuple[object, ...], dict[str, Way]] = {}
 
@@ -52,11 +57,17 @@ class Solver:
         key = (type_name, graph, provided, selection, alive, excluded)
         found = self._memo.get(key)
         if found is None:
-            self._budget -= 1
-            if self._budget < 0 or thread_time() > self._until:
-                raise PlanningBudgetExceeded("The operation needs more planning than one request may take.")
+            self._charge()
             found = self._memo[key] = self._solve(type_name, graph, provided, selection, alive, excluded)
         return found
+
+    def _charge(self) -> None:
+        now = thread_time()
+        self._seconds_left -= min(now - self._charged_until, self._most_per_step)
+        self._charged_until = now
+        self._budget -= 1
+        if self._budget < 0 or self._seconds_left <= 0:
+            raise PlanningBudgetExceeded("The operation needs more planning than one request may take.")
 
     def _solve(
         self,
