@@ -192,6 +192,8 @@ def _billings(
         np.full(number, 0.25),
         rng.integers(0, 4, number),
         curves(rng, 4, days),
+        np.zeros(number),
+        np.zeros(number),
     )
 
 

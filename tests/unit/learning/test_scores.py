@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symphonies.platform.learning import (
+    chance_of_luck,
     concordance,
     coverage,
     crps,
@@ -74,3 +75,30 @@ def test_concordance_counts_pairs(rows: list[tuple[int, int]]) -> None:
     agree = sum(1.0 if told[i] < told[j] else 0.5 if told[i] == told[j] else 0.0 for i, j in pairs)
     found = concordance(actual, told)
     assert (np.isnan(found) and not pairs) or found == pytest.approx(agree / len(pairs))
+
+
+def test_the_chance_of_luck_is_that_of_the_paired_t_test_where_origins_do_not_overlap() -> None:
+    from scipy import stats
+
+    rng = np.random.default_rng(3)
+    ours, theirs = rng.normal(1.0, 0.2, 15), rng.normal(1.1, 0.2, 15)
+    known = stats.ttest_rel(ours, theirs, alternative="less").pvalue
+    assert chance_of_luck(ours, theirs) == pytest.approx(float(known))
+    assert chance_of_luck(theirs, ours) == 1.0
+    assert chance_of_luck(ours[:1], theirs[:1]) == 1.0
+    assert chance_of_luck(ours, ours + 0.1) == 0.0
+
+
+def test_a_gain_from_overlapping_origins_counts_for_less() -> None:
+    rng = np.random.default_rng(5)
+    gain = np.convolve(rng.normal(0.03, 0.1, 32), np.ones(3) / 3, "valid")
+    assert chance_of_luck(-gain, np.zeros(30), 3) > chance_of_luck(-gain, np.zeros(30)) > 0.0
+
+
+def test_luck_is_told_about_as_often_as_it_comes() -> None:
+    rng = np.random.default_rng(7)
+    off = np.array(
+        [[np.convolve(rng.normal(0, 1, 26), np.ones(3), "valid") for _ in range(2)] for _ in range(500)]
+    )
+    found = np.array([chance_of_luck(ours, theirs, 3) for ours, theirs in off])
+    assert np.mean(found < 0.1) == pytest.approx(0.1, abs=0.05)

@@ -166,6 +166,8 @@ def _told(answer: Answer, viewer: Viewer, desk: CashDesk) -> dict[str, Any]:
         "causes": told.causes(position, names, unit),
         "change": told.parts(answer.against_baseline(), names, unit) if answer.levers else [],
         "gaps": [{"what": gap.what, "why": gap.why} for gap in position.gaps],
+        "inputs": told.inputs(position),
+        "billed": told.billed(answer, names, unit),
     }
 
 
@@ -188,6 +190,7 @@ def _text(told: dict[str, Any]) -> str:
         *_coverage(told["coverage"]),
         "",
         *_parts("From the opening to the low point", told["explanation"]),
+        *_billed(told["billed"], told["inputs"]),
         *_causes(told["causes"]),
         *_parts("What the levers do to the low point", told["change"]),
     ]
@@ -202,6 +205,20 @@ def _coverage(bands: list[dict[str, Any]]) -> Iterator[str]:
             days = tested if each["planned"] > each["origins"] else f"{each['origins']} past days"
             yield f"The {each['level']:.0%} band held {each['covered']:.1%} of week ends, from {days}."
     yield from (f"How often the bands held is not known. {reason}" for reason in sorted(reasons))
+
+
+def _billed(billed: list[dict[str, Any]], inputs: list[dict[str, Any]]) -> Iterator[str]:
+    """Tell what is to be invoiced, from what, and why each input is used or not."""
+    sources: dict[str, float] = {}
+    for part in billed:
+        for each in part["parts"]:
+            sources[each["title"]] = sources.get(each["title"], 0.0) + each["amount"]
+    if billed:
+        yield f"{'To be invoiced within the horizon:':<34} {sum(sources.values()):>18,.2f}"
+        yield from (f"    {title:<30} {amount:>18,.2f}" for title, amount in sources.items())
+    for each in inputs:
+        yield f"  {each['title']} ({each['state']}): {each['why']}"
+        yield from (f"    {note}" for note in each["notes"])
 
 
 def _causes(causes: list[dict[str, Any]]) -> Iterator[str]:

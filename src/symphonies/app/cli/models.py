@@ -273,6 +273,9 @@ def _evaluation_lines(told: Evaluation, facts: EngineFacts) -> Iterator[str]:
         for one in told.judgements
     ]
     yield "\n" + text_table(["origin", "cases", *names], rows)
+    if told.decided:
+        yield "\nWhat it decided itself, by what was known on each origin:"
+        yield from (f"  {one}" for one in told.decided)
     for one in told.judgements:
         if one.skipped:
             yield f"Not from {one.cut}: {one.skipped}"

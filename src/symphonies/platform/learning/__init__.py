@@ -12,6 +12,7 @@ from .drift import (
     watch,
 )
 from .engines import (
+    Decision,
     Engine,
     EngineFacts,
     Evaluation,
@@ -61,6 +62,7 @@ from .retraining import (
 from .scores import (
     Reliability,
     brier,
+    chance_of_luck,
     concordance,
     coverage,
     crps,
@@ -82,6 +84,7 @@ __all__ = [
     "LEVELS",
     "Bench",
     "Contributions",
+    "Decision",
     "Draft",
     "Drift",
     "Engine",
@@ -123,6 +126,7 @@ __all__ = [
     "begin",
     "brier",
     "censored_quantile",
+    "chance_of_luck",
     "code_hash",
     "compare",
     "concordance",

@@ -3,6 +3,7 @@
 from symphonies.platform.samples import Step
 from symphonies.products.invoicing.sampling.clients import sign_customers
 from symphonies.products.invoicing.sampling.collections import collect, log_billing
+from symphonies.products.invoicing.sampling.opportunities import negotiate
 from symphonies.products.invoicing.sampling.purchases import buy, pay_suppliers
 from symphonies.products.invoicing.sampling.sales import sell
 
@@ -11,8 +12,9 @@ STEPS = (
     Step(
         sell,
         needs=("entities", "fx", "customers", "contracts", "billing"),
-        gives=("sales", "demand", "goods_cost", "journals"),
+        gives=("sales", "orders", "demand", "goods_cost", "journals"),
     ),
+    Step(negotiate, needs=("orders", "customers", "entities", "fx")),
     Step(collect, needs=("sales", "customers", "bank_accounts", "contracts"), gives=("cash", "journals")),
     Step(log_billing, needs=("sales", "collectors")),
     Step(

@@ -1,6 +1,6 @@
 """Engines: what learns from the past and predicts, and how it did before."""
 
-from .engine import Engine, Judged, Rehearsing
+from .engine import Decision, Engine, Judged, Rehearsing
 from .evaluation import (
     Evaluation,
     Judgement,
@@ -16,6 +16,7 @@ from .facts import EngineFacts, Score, load_facts
 from .schedule import Task, judging, rehearsing
 
 __all__ = [
+    "Decision",
     "Engine",
     "EngineFacts",
     "Evaluation",

@@ -18,6 +18,21 @@ M = TypeVar("M")
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Something an engine decided by itself, to be told with its scores.
+
+    Attributes:
+        subject: what was decided about, such as an input.
+        verdict: a word, such as ``used`` or ``refused``.
+        why: a sentence with what was found.
+    """
+
+    subject: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """How predictions from one day did.
 
@@ -26,12 +41,14 @@ class Judged:
         scores: by name, as the facts explain them.
         naive: the same scores of the plainest thing that could be done instead.
         steps: scores by step of the horizon, such as each week's, where the engine tells them apart.
+        decisions: what it decided by what was known, such as which inputs it used.
     """
 
     count: int
     scores: Mapping[str, float]
     naive: Mapping[str, float]
     steps: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
 
 
 class Engine(Protocol[M]):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from symphonies.platform.learning.backtesting import Knowledge, Remembering, Tables
 from symphonies.platform.learning.errors import HistoryTooShortError
 
-from .engine import Engine, Rehearsing
+from .engine import Decision, Engine, Rehearsing
 from .facts import EngineFacts
 from .schedule import judging
 
@@ -40,6 +40,8 @@ class Judgement(BaseModel):
     """Scores by step of the horizon, where the engine tells them apart."""
     data_hash: str = ""
     """Of what was read: equal hashes, equal test."""
+    decisions: tuple[Decision, ...] = ()
+    """What the engine decided by what was known, such as which inputs it used."""
     skipped: str | None = None
     """Why it could not be judged."""
 
@@ -90,6 +92,22 @@ class Evaluation(BaseModel):
             name: _mean_row([(one.count, one.steps[name]) for one in self.judged if name in one.steps])
             for name in names
         }
+
+    @property
+    def decided(self) -> tuple[str, ...]:
+        """What the engine decided, a sentence for each subject, and from how many origins it decided so."""
+        newest = self.judged[-1] if self.judged else None
+        return tuple(self._decided(one, newest.cut) for one in newest.decisions) if newest else ()
+
+    def _decided(self, newest: Decision, cut: date) -> str:
+        alike = [
+            one.verdict == newest.verdict
+            for each in self.judged
+            for one in each.decisions
+            if one.subject == newest.subject
+        ]
+        often = f"{newest.verdict} from {sum(alike)} of {len(alike)} origins"
+        return f"{newest.subject}: {often}. {newest.why} ({cut})"
 
     def beats_naive(self, facts: EngineFacts) -> bool:
         """Returns whether the engine is worth having: its first score is better than the plainest thing's."""
@@ -153,6 +171,7 @@ def judge_at(engine: Engine[Any], tables: Tables, cut: date, seed: int, model: o
         naive=dict(judged.naive),
         steps={name: tuple(row) for name, row in judged.steps.items()},
         data_hash=came.data_hash,
+        decisions=judged.decisions,
         skipped=None if judged.count else "nothing came that could be compared",
     )
 

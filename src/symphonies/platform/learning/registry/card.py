@@ -62,6 +62,9 @@ def _scores(version: Version) -> Iterator[str]:
             f"| {name}: {score.meaning}{unit} | {scores[name]:.4g} | {plain} | {better} "
             f"| {each[-1]:.4g} | {each[0]:.4g} |"
         )
+    if evaluation.decided:
+        yield "\n## What it decided itself\n"
+        yield from (f"- {one}" for one in evaluation.decided)
     for one in evaluation.judgements:
         if one.skipped:
             yield f"\nNot from {one.cut}: {one.skipped}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from symphonies.platform.samples import (
+    NO_DAY,
     Floats,
     Frame,
     Ints,
@@ -33,6 +34,7 @@ SEASON = np.array([0.90, 0.93, 1.06, 0.96, 0.98, 1.07, 0.95, 0.90, 1.07, 1.00, 1
 """How each month of the year sells."""
 LONGER_TERMS_DAYS = 60
 _LONGEST_LEAD_DAYS = 26
+_OF_ORDER = ("customer", "entity", "currency", "line", "cents")
 _GOODS_COST = 0.655
 """Cost of a terminal as a share of its price."""
 
@@ -49,7 +51,7 @@ def revenue_targets(world: World) -> Floats:
 
 
 def sell(world: World) -> Tables:
-    """Give ``sales``, ``demand``, ``goods_cost`` and ``journals``; write orders."""
+    """Give ``sales``, ``orders``, ``demand``, ``goods_cost`` and ``journals``; write orders."""
     targets = revenue_targets(world)
     called = _contract_sales(world)
     ordered = _order_sales(world, targets, called)
@@ -188,15 +190,16 @@ def _orders(world: World, sales: Frame) -> Rows:
     )
     at = np.concatenate([own, own[waiting]])
     number = np.concatenate([sales["number"][own], sales["number"][-1] + 1 + np.arange(len(waiting))])
+    ordered = np.concatenate([placed, placed[waiting] + _LONGEST_LEAD_DAYS])
+    world.give("orders", {"ordered": ordered, **{name: sales[name][at] for name in _OF_ORDER}})
     return rows(
         order_id=numbered("ORD-", number),
         customer_id=taken(texts(world.the("customers")["id"]), sales["customer"][at]),
         entity_id=taken(texts(world.the("entities")["id"]), sales["entity"][at]),
-        ordered_on=np.maximum(
-            np.concatenate([placed, placed[waiting] + _LONGEST_LEAD_DAYS]), world.calendar.start
-        ),
+        ordered_on=np.maximum(ordered, world.calendar.start),
         product_line=labels(LINES, sales["line"][at]),
         amount=money(sales["cents"][at]),
         currency=taken(texts(world.the("fx")["code"]), sales["currency"][at]),
         contract_id=labels(("",), np.full(len(at), -1)),
+        cancelled_on=np.full(len(at), NO_DAY),
     )

@@ -72,6 +72,8 @@ def told_forecast(desk: CashDesk, view: View, answer: Answer) -> dict[str, Any]:
         "change": _change(view, answer),
         "accounts": lazy(lambda: told.accounts(answer)),
         "gaps": [{"what": gap.what, "why": gap.why} for gap in position.gaps],
+        "inputs": told.inputs(position),
+        "billed": lazy(lambda: told.billed(answer, names, unit)),
         "models": [{"engine": name, "version": version} for name, version in position.models.items()],
         "fingerprint": lazy(position.fingerprint),
     }

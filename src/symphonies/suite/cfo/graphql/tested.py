@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symphonies.suite.cfo.graphql import told
 from symphonies.suite.cfo.graphql.denomination import Denomination
 from symphonies.suite.cfo.graphql.view import view_of
 from symphonies.suite.cfo.graphql.viewer import Context
@@ -15,7 +16,8 @@ from symphonies.suite.cfo.pinnacle.desk import CashDesk
 def cash_backtest(desk: CashDesk, context: Context, view: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return how past forecasts did as ``CashBacktest``."""
     looked = view_of(desk, context, view)
-    return backtest(desk.backtest(looked.viewer.entities), looked.unit)
+    tested = backtest(desk.backtest(looked.viewer.entities), looked.unit)
+    return tested | {"inputs": told.inputs(desk.position())}
 
 
 def coverage(tested: Backtest) -> list[dict[str, Any]]:

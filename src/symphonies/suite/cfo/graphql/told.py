@@ -12,7 +12,7 @@ import numpy as np
 from symphonies.platform.scenarios import Lever
 from symphonies.suite.cfo.graphql.denomination import Denomination
 from symphonies.suite.cfo.pinnacle.desk import Answer
-from symphonies.suite.cfo.pinnacle.explanation import Part
+from symphonies.suite.cfo.pinnacle.explanation import Part, explain_billed
 from symphonies.suite.cfo.pinnacle.position import CAUSES, OUTFLOW_KINDS, Position
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, CovenantTest, Outcome
 
@@ -23,7 +23,10 @@ TITLES: Mapping[str, str] = {
     "opening": "Opening cash",
     "receipts": "Open invoices",
     "credits": "Credit notes",
+    "orders": "Orders at hand",
+    "pipeline": "Open deals",
     "billings": "Invoices to come",
+    "indicators": "Outside indicators",
     "supplier": "Suppliers",
     "payroll": "Payroll",
     "hiring": "Planned hires",
@@ -161,6 +164,30 @@ def parts(found: Iterable[Part], customer: Namer, unit: Denomination, start: int
         )
         reached += part.amount
     return steps
+
+
+def inputs(position: Position) -> list[dict[str, Any]]:
+    """Return what invoices to come may be told from as ``CashInput``."""
+    return [
+        {
+            "id": each.id,
+            "title": TITLES[each.id],
+            "state": each.state,
+            "why": each.why,
+            "withIt": each.with_it,
+            "without": each.without,
+            "origins": each.origins,
+            "notes": list(each.notes),
+        }
+        for each in position.inputs
+    ]
+
+
+def billed(answer: Answer, customer: Namer, unit: Denomination) -> list[dict[str, Any]]:
+    """Return what is to be invoiced within the horizon, and what that rests on, as ``CashPart``."""
+    simulation = answer.simulation
+    found = explain_billed(simulation.position, simulation.settings.horizon, answer.change)
+    return parts(found, customer, unit)
 
 
 def causes(position: Position, customer: Namer, unit: Denomination) -> list[dict[str, Any]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.position import Gap, Position
+from symphonies.suite.cfo.pinnacle.position import Gap, Input, Position
 
 NAMES = "names"
+_LISTED: Mapping[str, Callable[..., Gap | Input]] = {"gaps": Gap, "inputs": Input}
+"""What a position holds any number of, each by its names."""
 
 
 def save_position(position: Position, file: Path) -> None:
@@ -45,8 +47,8 @@ def _taken_apart(part: Any, path: str, arrays: dict[str, Any]) -> dict[str, Any]
         value, name = getattr(part, each.name), f"{path}{each.name}"
         if isinstance(value, np.ndarray):
             arrays[name] = value
-        elif each.name == "gaps":
-            told[name] = [[gap.what, gap.why] for gap in value]
+        elif each.name in _LISTED:
+            told[name] = [asdict(one) for one in value]
         elif is_dataclass(value):
             told |= _taken_apart(value, f"{name}.", arrays)
         elif isinstance(value, date):
@@ -64,10 +66,14 @@ def _put_together(kind: type, path: str, arrays: Any, told: Mapping[str, Any]) -
             values[each.name] = _put_together(hints[each.name], f"{name}.", arrays, told)
         elif name not in told:
             values[each.name] = arrays[name]
-        elif each.name == "gaps":
-            values[each.name] = tuple(Gap(*gap) for gap in told[name])
+        elif each.name in _LISTED:
+            values[each.name] = tuple(_LISTED[each.name](**_frozen(one)) for one in told[name])
         elif hints[each.name] is date:
             values[each.name] = date.fromisoformat(told[name])
         else:
             values[each.name] = tuple(told[name]) if isinstance(told[name], list) else told[name]
     return kind(**values)
+
+
+def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}

@@ -20,6 +20,7 @@ from .books import (
     Purchases,
     Sales,
     months,
+    read_deals,
     read_group,
     read_purchases,
     read_sales,
@@ -91,12 +92,13 @@ def fill_position(
     sales, purchases = read_sales(past, group), read_purchases(past, group)
     gaps.found += group.gaps
     segments = _segments(sales)
+    deals = read_deals(past, group, sales.customer_ids, segments)
     told = None
     if model is None:
         gaps.found.append(p.Gap(p.PAY_DAYS, "no model: learn one with at least 60 payments"))
     else:
         told = gaps.unless_known(
-            "billings to come", lambda: foretell_billings(sales, group, model, segments, days), None
+            "billings to come", lambda: foretell_billings(sales, deals, group, model, segments, days), None
         )
     facilities, priced = read_facilities(past, group)
     revolvers = frozenset(
@@ -118,6 +120,7 @@ def fill_position(
         _receivables(sales, group, model, days, gaps), told.billings if told else _no_billings(days),
         outflows, leftover(group, explained_lines(group, foretold), days, revolvers | planned.known),
         read_forwards(past, group), facilities, covenants, markets, tuple(gaps.found),
+        told.inputs if told else (),
         models={"pay_days": version} if version else {},
     )  # fmt: skip
 
@@ -241,8 +244,10 @@ def _curves(model: PayDayModel, sales: Sales, group: Group, rows: Ints, days: in
 
 
 def _no_billings(days: int) -> p.Billings:
-    none = np.zeros(0, dtype=np.int64)
-    return p.Billings((), none, none, (), none, none, np.zeros(0), none, np.zeros((0, days + 2)))
+    none, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
+    return p.Billings(
+        (), none, none, (), none, none, nothing, none, np.zeros((0, days + 2)), nothing, nothing
+    )
 
 
 def _cents(amount: Floats) -> Ints:

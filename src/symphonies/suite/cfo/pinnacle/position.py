@@ -40,6 +40,9 @@ CAUSES: Names = ("slower", "disturbance")
 """Customers that pay later than before; payment schemes that failed for some days."""
 PAY_DAYS = "pay days of customers"
 """What is a gap of a position that tells neither when open invoices are paid nor those to come."""
+ORDERS, PIPELINE, INDICATORS = "orders", "pipeline", "indicators"
+"""What billings to come may be told from besides the history of invoices: orders not wholly invoiced, open
+deals, and series from outside."""
 MEASURES: Names = ("leverage", "interest_cover", "liquidity")
 """Net debt over EBITDA; EBITDA over interest; cash and undrawn lines. Flows are of twelve months."""
 
@@ -133,6 +136,10 @@ class Billings:
     curve: Ints
     curves: Floats
     """``[number, days + 2]``: share paid 1 ... ``days`` days after the billing, later, never."""
+    from_orders: Floats
+    """Share of the amount that orders at hand bring, 0 to 1."""
+    from_pipeline: Floats
+    """Share of the amount that open deals bring; the rest is as history has it."""
 
 
 @dataclass(frozen=True)
@@ -269,6 +276,28 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Input:
+    """Something that billings to come may be told from, and whether they are."""
+
+    id: str
+    """``orders``, ``pipeline`` or ``indicators``."""
+    state: str
+    """``used``; ``refused`` because the past shows no gain; ``short`` of history to try it; ``absent``."""
+    why: str
+    """A sentence with what was found."""
+    with_it: float | None = None
+    """Mean error of weekly billings over their mean size with it, thirteen weeks ahead; None: not tried."""
+    without: float | None = None
+    """The same without it."""
+    origins: int = 0
+    """From how many past days it was tried."""
+    luck: float | None = None
+    """How likely such a gain would be by luck."""
+    notes: Names = ()
+    """What was found amiss, a sentence each."""
+
+
+@dataclass(frozen=True)
 class Causes:
     """What lately moved cash, the weightiest first of each kind."""
 
@@ -318,6 +347,8 @@ class Position:
     covenants: Covenants
     markets: Markets
     gaps: tuple[Gap, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    """What billings to come may be told from besides history."""
     widths: Floats = field(default_factory=lambda: np.ones(0))
     """``[days]``: how many times as far from its mean as all the above says cash lies at the end of each day,
     as earlier forecasts showed; the last holds for all later days, and none means as it says."""

@@ -1,4 +1,4 @@
-"""Billings by company, currency and segment: a forecast of volumes, sharpened by orders at hand."""
+"""Billings by company, currency and segment: a forecast of volumes, and what orders and deals at hand say."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.books import CENTS, Floats, Group, Ints, Sales, main_accounts
-from symphonies.suite.cfo.pinnacle.position import Billings
+from symphonies.suite.cfo.pinnacle.books import CENTS, Deals, Floats, Group, Ints, Sales, main_accounts
+from symphonies.suite.cfo.pinnacle.position import Billings, Input
 from symphonies.suite.cfo.pinnacle.receipts import EDGES, PayDayModel, as_new, ask
 from symphonies.suite.cfo.pinnacle.volumes import (
     Documents,
@@ -17,7 +17,9 @@ from symphonies.suite.cfo.pinnacle.volumes import (
     monthly_cells,
 )
 
-from .daily import Daily
+from .daily import Ahead, Daily
+from .known import known_on
+from .trial import choose_inputs
 
 _WEEK = 7
 _MOST_VARIANCE = 25.0
@@ -33,20 +35,23 @@ class Foretold:
         billings: what the simulation takes.
         demand: share of their variance that they have in common.
         demand_month: share that only those of one month have in common.
+        inputs: what they may be told from besides history, and whether they are.
     """
 
     billings: Billings
     demand: float
     demand_month: float
+    inputs: tuple[Input, ...]
 
 
 def foretell_billings(
-    sales: Sales, group: Group, model: PayDayModel, segments: tuple[str, ...], days: int
+    sales: Sales, deals: Deals, group: Group, model: PayDayModel, segments: tuple[str, ...], days: int
 ) -> Foretold:
     """Foretells billings by day and cell.
 
     Args:
         sales: as known on the cut.
+        deals: the same.
         group: accounts and rates; documents in a currency without a rate are left out.
         model: tells how long after its day a billing is paid.
         segments: names of the codes of the ledger's trait ``segment``.
@@ -55,18 +60,14 @@ def foretell_billings(
     Raises:
         HistoryTooShortError: there are fewer than 12 whole months of invoices.
     """
-    ledger, rate = sales.ledger, np.append(group.rates.spot, np.nan)
-    value = ledger.amount * rate[sales.currency]
-    keys = np.column_stack([sales.entity, sales.currency, ledger.traits["segment"]])
-    usable = np.flatnonzero(np.isfinite(value) & (sales.account >= 0))
-    documents = Documents(ledger.issued[usable], value[usable], keys[usable])
-    months_ahead = days // 28 + 2
-    cells = monthly_cells(documents, group.cut, "invoices")
+    known = known_on(group.cut, sales, deals, group)
+    cells = monthly_cells(known.documents, group.cut, "invoices")
     moved = group.rates.moved(days_of_month(group.cut))[cells.keys[:, 1]]
-    volumes = forecast_volumes(cells, months_ahead, moved)
-    daily = Daily(volumes, documents, sales.ordered[usable], group.cut, days).told(sales, rate)
-    noise = _noise(documents, volumes, group.cut, daily)
-    return _rows(daily, noise, volumes, _Source(sales, group, model, usable), segments)
+    volumes = forecast_volumes(cells, days // 28 + 2, moved)
+    inputs = choose_inputs(sales, deals, group)
+    ahead = Daily(volumes, known, days).told({each.id for each in inputs if each.state == "used"})
+    noise = _noise(known.documents, volumes, group.cut, ahead.total)
+    return _rows(ahead, noise, volumes, _Source(sales, group, model, known.usable), segments, inputs)
 
 
 def _noise(documents: Documents, volumes: Volumes, cut: int, daily: Floats) -> Floats:
@@ -95,9 +96,11 @@ class _Source:
 
 
 def _rows(
-    daily: Floats, noise: Floats, volumes: Volumes, source: _Source, segments: tuple[str, ...]
-) -> Foretold:
+    ahead: Ahead, noise: Floats, volumes: Volumes, source: _Source, segments: tuple[str, ...],
+    inputs: tuple[Input, ...],
+) -> Foretold:  # fmt: skip
     """Makes a billing of each cell and day, and gives every cell and weekday its curve."""
+    daily = ahead.total
     keys, group = volumes.cells.keys, source.group
     cell, at = np.nonzero(daily > 0)
     account = main_accounts(group, keys[:, 0], keys[:, 1])
@@ -116,9 +119,11 @@ def _rows(
         spread=spread[cell, at],
         curve=curve,
         curves=curves,
+        from_orders=(ahead.orders[cell, at] / daily[cell, at]).clip(0.0, 1.0),
+        from_pipeline=(ahead.pipeline[cell, at] / daily[cell, at]).clip(0.0, 1.0),
     )
     shared = float(np.clip((volumes.total_spread / max(common, 1e-9)) ** 2, 0.0, 1.0))
-    return Foretold(billings, shared * volumes.lasting, shared * (1.0 - volumes.lasting))
+    return Foretold(billings, shared * volumes.lasting, shared * (1.0 - volumes.lasting), inputs)
 
 
 def _curves(cell: Ints, weekday: Ints, volumes: Volumes, source: _Source, days: int) -> tuple[Floats, Ints]:

@@ -1,13 +1,19 @@
 """The company's books as arrays, as they were known on a day."""
 
+from .deals import LOST, OPEN, WON, Deals, read_deals
 from .frames import CENTS, Flags, Floats, Ints, day_number, month_start, months
 from .group import Group, Lines, Rates, base_currency, read_group
+from .orders import Orders
 from .purchases import Purchases, read_purchases
-from .sales import Credits, Orders, Sales, main_accounts, read_sales
+from .sales import Credits, Sales, main_accounts, read_sales
 
 __all__ = [
     "CENTS",
+    "LOST",
+    "OPEN",
+    "WON",
     "Credits",
+    "Deals",
     "Flags",
     "Floats",
     "Group",
@@ -22,6 +28,7 @@ __all__ = [
     "main_accounts",
     "month_start",
     "months",
+    "read_deals",
     "read_group",
     "read_purchases",
     "read_sales",

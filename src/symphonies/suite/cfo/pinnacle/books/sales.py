@@ -1,4 +1,4 @@
-"""What was sold and what customers owe: invoices with all that took from them, and waiting orders."""
+"""What was sold and what customers owe: invoices with all that took from them, and orders."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from symphonies.suite.cfo.pinnacle.receipts import NO_DAY, Ledger, Reductions
 
 from .frames import Flags, Floats, Ints, coded, days, numbers, places, texts
 from .group import Group
+from .orders import Orders, read_orders
 
 _INVOICE = (
     "invoice_id", "customer_id", "entity_id", "order_id", "kind", "applies_to", "issued_on", "due_on",
@@ -37,25 +38,6 @@ class Credits:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Orders:
-    """Orders that are not invoiced yet, and how long others took. Shape (n,) each.
-
-    Attributes:
-        entity, currency, customer: places of the open ones.
-        ordered: when they were placed.
-        amount: in units of the currency.
-        lead: days from order to invoice of those that were invoiced in the last year.
-    """
-
-    entity: Ints
-    currency: Ints
-    customer: Ints
-    ordered: Ints
-    amount: Floats
-    lead: Ints
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Sales:
     """Invoices as known on the cut, in order of issue.
 
@@ -68,7 +50,7 @@ class Sales:
         customer_ids, customer_names, segments: one for each customer; the ledger points here.
         collectors: who followed up each customer's last invoice that names somebody; empty where none does.
         credits: credit notes that stand against no invoice.
-        orders: what is still to be invoiced.
+        orders: what was ordered, and what was invoiced of it.
         written_off: when the rest of each was given up; ``NO_DAY`` for never.
     """
 
@@ -121,7 +103,7 @@ def read_sales(past: Knowledge, group: Group) -> Sales:
             places(free["entity_id"], group.entity_ids), places(free["currency"], group.rates.currencies),
             np.abs(numbers(free["amount"])),
         ),
-        _orders(past, group, table, named),
+        read_orders(past, group, table, named),
         days(invoices["written_off_on"]),
     )  # fmt: skip
 
@@ -207,24 +189,3 @@ def main_accounts(group: Group, entity: Ints, currency: Ints) -> Ints:
         best.setdefault((int(group.entity[account]), -1), account)
     keys = zip(entity.tolist(), currency.tolist(), strict=True)
     return np.array([best.get(key, best.get((key[0], -1), -1)) for key in keys], dtype=np.int64)
-
-
-def _orders(past: Knowledge, group: Group, invoices: Any, customers: tuple[str, ...]) -> Orders:
-    table = past.read(
-        "invoicing.sales_order", ["order_id", "customer_id", "entity_id", "ordered_on", "amount", "currency"],
-        Known("ordered_on"),
-    )  # fmt: skip
-    billed = invoices[invoices["order_id"].notna() & (invoices["kind"] != "credit_note")]
-    when = dict(zip(texts(billed["order_id"]), days(billed["issued_on"]).tolist(), strict=True))
-    issued = np.array([when.get(one, NO_DAY) for one in texts(table["order_id"])], dtype=np.int64)
-    ordered = days(table["ordered_on"])
-    done: Flags = issued < NO_DAY
-    lead = (issued - ordered)[done & (ordered > group.cut - 365)]
-    longest = np.quantile(lead, 0.99) if len(lead) else 0
-    waiting = ~done & (ordered >= group.cut - longest)
-    rows = table[waiting]
-    return Orders(
-        places(rows["entity_id"], group.entity_ids), places(rows["currency"], group.rates.currencies),
-        places(rows["customer_id"], customers), ordered[waiting], numbers(rows["amount"]),
-        np.maximum(lead, 0),
-    )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from symphonies.platform.learning import (
+    Decision,
     EngineFacts,
     Frequency,
     HistoryTooShortError,
@@ -96,7 +97,8 @@ class CashEngine:
         low, high = told.widened(_LEVEL, model.widths)
         steps |= {TOLD: told.gained, LOW: low, HIGH: high, CAME: gained}
         by_week = {name: tuple(row.astype(float).tolist()) for name, row in steps.items()}
-        return Judged(WEEKS, scores, naive, by_week)
+        decisions = tuple(Decision(each.id, each.state, each.why) for each in told.inputs)
+        return Judged(WEEKS, scores, naive, by_week, decisions)
 
     def features(self, past: Knowledge) -> pd.DataFrame:
         """Returns what is looked at for each open invoice."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.books import CENTS, Floats
-from symphonies.suite.cfo.pinnacle.position import Position
+from symphonies.suite.cfo.pinnacle.position import Input, Position
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings
 
 from .actuals import Opening, opening_of
@@ -28,12 +28,14 @@ class Outlook:
         flows: mean net flow of each week, at the rates of the day.
         gained: mean of what cash has grown by at the end of each week, at rates that move.
         bands: by level, the ends of the band of the same.
+        inputs: what billings to come may be told from, and whether they are.
     """
 
     opening: Opening
     flows: Floats
     gained: Floats
     bands: dict[float, tuple[Floats, Floats]]
+    inputs: tuple[Input, ...]
 
     def strayed(self, came: Floats, level: float) -> Floats:
         """Returns how far cash was off its mean, over the room to the end of the band on that side."""
@@ -65,4 +67,4 @@ def look_ahead(position: Position, weeks: int, levels: tuple[float, ...]) -> Out
         flows += moved.mean(axis=1).reshape(weeks, WEEK).sum(axis=1) * spot
     ends = {level: np.quantile(gained, [(1 - level) / 2, (1 + level) / 2], axis=1) for level in levels}
     bands = {level: (low / CENTS, high / CENTS) for level, (low, high) in ends.items()}
-    return Outlook(opening_of(position), flows / CENTS, gained.mean(axis=1) / CENTS, bands)
+    return Outlook(opening_of(position), flows / CENTS, gained.mean(axis=1) / CENTS, bands, position.inputs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from symphonies.suite.cfo.pinnacle.explanation.billed import BILLINGS, by_source
 from symphonies.suite.cfo.pinnacle.explanation.customers import expected_until, led_by
 from symphonies.suite.cfo.pinnacle.explanation.part import Part
 from symphonies.suite.cfo.pinnacle.explanation.rounding import whole
@@ -17,11 +18,13 @@ def explain_level(paths: Paths, day: int) -> tuple[Part, ...]:
     """Return what leads from the opening cash to the mean cash at the end of ``day``, in base cents.
 
     Flows are counted at the rate of that day on each path; ``exchange rates`` is what the opening cash gained
-    or lost by them. The parts add up to the mean, exactly; receipts are told by customer.
+    or lost by them. The parts add up to the mean, exactly; receipts are told by customer, those of coming
+    billings by what tells of them.
     """
     parts: dict[str, float] = {}
     for name, part in paths.flows.parts.items():
         parts[name] = _mean_until(paths, part, day)
+    parts |= by_source(paths.position, paths.change, parts[BILLINGS], day)
     parts["drawing"] = _mean_until(paths, paths.borrowing.drawing, day)
     parts["financing"] = _mean_until(paths, paths.borrowing.interest, day)
     opening, mean = opening_cash(paths), round(float(paths.cash[day - 1].mean()))

@@ -61,6 +61,27 @@ def forecast_volumes(cells: Cells, ahead: int, moved: Floats | None = None) -> V
     return Volumes(cells, told.mean * since[:, None], told.spread, told.total_spread, told.lasting)
 
 
+def forecast_total(cells: Cells, ahead: int) -> Volumes:
+    """Forecasts the only cell there is; how far it strays is not told.
+
+    Args:
+        cells: of one cell, at least 12 months.
+        ahead: how many months.
+    """
+    mean = _alone(_rounded(cells.totals).tobytes(), cells.first, ahead)
+    return Volumes(cells, mean[None, :], np.zeros(1), 0.0, 1.0)
+
+
+@lru_cache(maxsize=64)
+def _alone(totals: bytes, first: int, ahead: int) -> Floats:
+    """Forecasts a series by month; past months are asked for again as time goes on."""
+    values = np.frombuffer(totals)
+    stamps = [str(np.datetime64(first + m, "M")) + "-01" for m in range(len(values))]
+    found = np.maximum(forecast([make_series("total", stamps, values)], ahead, ()).series[0].mean, 0.0)
+    found.flags.writeable = False
+    return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Told:
     mean: Floats
