@@ -122,9 +122,19 @@ def test_stresses_run_one_by_one_and_lead_to_their_levers(open_page: Opener, dra
     expect(page.get_by_role("slider", name="Days customers take")).to_have_value("20")
 
 
+def test_what_invoices_to_come_are_told_from_is_said_with_the_reason(
+    open_page: Opener, drawn: Drawn
+) -> None:
+    page = drawn(open_page("/cfo/accuracy"))
+    told = page.get_by_role("region", name="What invoices to come are told from")
+    expect(told).to_contain_text("14.4% off with it, 16.3% without")
+    expect(told).to_contain_text("left out, cancelled: 2")
+    expect(told).to_contain_text("absent")
+
+
 def test_the_backtest_is_told_plainly(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/accuracy?table=forecast-against-what-came"))
-    facts = page.locator(".tested dl")
+    facts = page.locator(".tested > dl")
     expect(facts).to_contain_text("80% band held78.1%as promised")
     expect(facts).to_contain_text("The same weeks of the year before82.0%the forecast is 42.7% nearer")
     row = page.get_by_role("region", name="Forecast against what came as a table").get_by_role("row").nth(3)

@@ -25,6 +25,7 @@ export function BacktestPart({ tile }: PartProps) {
     <Card title={tile.title ?? 'How past forecasts did'} subtitle={`${about}${backtest?.model ? `; model version ${backtest.model}` : ''}`} span={tile.span ?? 12} busy={isBusy(found)}>
       <div class="tested">
         {tested ? <Tested backtest={backtest} height={height} /> : backtest ? <Note icon="info" title="Not tested yet" text={backtest.reason} /> : <Awaiting of={found} height={height} />}
+        {backtest && backtest.inputs.length > 0 && <Inputs inputs={backtest.inputs} />}
         {backtest && <Retraining onMoved={found.retry} />}
       </div>
     </Card>
@@ -45,6 +46,18 @@ function Tested({ backtest, height }: { readonly backtest: Backtest; readonly he
       <Horizons backtest={backtest} height={height} />
       <div class="pair">{specs.map((spec, index) => <Half key={spec.title} spec={spec} said={SAID[index]!} height={height} />)}</div>
     </>
+  )
+}
+
+/** What invoices to come are told from besides past ones, and what the past said of each. */
+function Inputs({ inputs }: Pick<Backtest, 'inputs'>) {
+  return (
+    <section aria-label="What invoices to come are told from">
+      <h3>What invoices to come are told from</h3>
+      <dl class="facts-grid cash-results">
+        {inputs.map(({ id, title, state, why, notes }) => <Fact key={id} title={title} value={state} about={[why, ...notes].join(' ')} />)}
+      </dl>
+    </section>
   )
 }
 

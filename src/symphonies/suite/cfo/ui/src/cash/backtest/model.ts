@@ -16,6 +16,16 @@ export interface Backtest {
   readonly rivalErrors: readonly Rival[]
   readonly weeks: readonly Week[]
   readonly horizons: readonly Horizon[]
+  readonly inputs: readonly Input[]
+}
+
+/** Something that invoices to come may be told from besides past ones. */
+export interface Input {
+  readonly id: string
+  readonly title: string
+  readonly state: string
+  readonly why: string
+  readonly notes: readonly string[]
 }
 
 /** All forecasts so many weeks ahead, the oldest first. */
