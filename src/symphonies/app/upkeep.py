@@ -17,7 +17,6 @@ from symphonies.kernel import SymphonyError
 from symphonies.platform.jobs import JobsBusyError
 
 _log = structlog.get_logger(__name__)
-_TRIES = 60
 _PATIENCE_S = 2.0
 
 
@@ -87,11 +86,11 @@ class Upkeep:
     def _prepare(self) -> None:
         desks = symphony_desks(self._instance)
         for name, part in symphony_subgraphs().items():
-            for _ in range(_TRIES):
+            while not self._over.is_set():
                 try:
                     part.prepare(desks[name])
                 except SymphonyError as error:
-                    if error.retryable and not self._over.is_set():
+                    if error.retryable:
                         continue
                     _log.info("nothing was prepared", symphony=name, why=error.message)
                 break

@@ -23,8 +23,8 @@ from symphonies.platform.vizier import Foresight
 
 SUITE = Path(__file__).parent.parent / "suite"
 MODULE, FORESIGHT = "subgraph", "foresight"
-PATIENCE_S = 10.0
-"""How long one question waits for what is being prepared; the gateway gives up on a subgraph after 20 s."""
+PATIENCE_S = 2.0
+"""How long one question waits for what is being prepared; then whoever asks is told what is being done."""
 
 
 class SymphonySubgraph(Protocol):

@@ -57,6 +57,7 @@ from .retraining import (
     compare,
     drift_of,
     retrain,
+    source_hash,
     why_due,
 )
 from .scores import (
@@ -162,6 +163,7 @@ __all__ = [
     "retrain",
     "seasonal_scale",
     "serve",
+    "source_hash",
     "smape",
     "split_change",
     "tree_contributions",

@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, WorkflowStatus, run_dbos_database_migrations
+from dbos import error as dbos_error
 
 from symphonies.kernel import SymphonyError
 from symphonies.platform.jobs.errors import JobsBusyError, JobUnknownError
@@ -33,6 +35,7 @@ STATES = {
     "CANCELLED": JobState.CANCELLED,
 }
 FAULT = "fault"
+_log = structlog.get_logger(__name__)
 _handlers: dict[str, Handler] = {}
 """The library has one engine a process, and so these are the process's, too."""
 
@@ -44,7 +47,9 @@ class DBOSJobs:
         self._url = url or f"sqlite:///{folder.resolve() / FILE}"
         self._lock = folder / LOCK
         self._worker = worker
-        logging.getLogger("dbos").setLevel(logging.ERROR)
+        library = logging.getLogger("dbos")
+        library.setLevel(logging.ERROR)
+        library.addFilter(_is_a_fault)
         run_dbos_database_migrations(self._url)
         self._client = DBOSClient(system_database_url=self._url, serializer=DBOSPortableJSONSerializer())
 
@@ -182,7 +187,17 @@ def _run(kind: str, arguments: dict[str, Any]) -> dict[str, Any]:
     if handler is None:
         unknown = JobUnknownError(f"Nobody here does jobs of the kind {kind!r}.")
         return {FAULT: _fault(unknown)}
-    return _caught(lambda: handler(_Workflow(), arguments))
+    try:
+        return _caught(lambda: handler(_Workflow(), arguments))
+    except (dbos_error.DBOSWorkflowCancelledError, dbos_error.DBOSWorkflowConflictIDError):
+        _log.info("job given up: it was called off, or another process does it", job=DBOS.workflow_id)
+        raise
+
+
+def _is_a_fault(told: logging.LogRecord) -> bool:
+    """Returns whether the library has something to tell: it takes a job that was called off for a fault."""
+    error = told.exc_info[1] if told.exc_info else None
+    return not isinstance(error, dbos_error.DBOSAwaitedWorkflowCancelledError)
 
 
 def _caught(work: Callable[[], Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Retraining: a challenger is learned and judged beside the champion, and served only if it wins."""
 
 from .challenge import Verdict, compare
-from .due import code_hash, drift_of, why_due
+from .due import code_hash, drift_of, source_hash, why_due
 from .retrain import Bench, Retrained, Step, begin, retrain
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "compare",
     "drift_of",
     "retrain",
+    "source_hash",
     "why_due",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,13 @@ from symphonies.platform.learning.versions import Version
 def code_hash(engine: Engine[Any]) -> str:
     """Returns the SHA-256 of an engine's folders: its source and its declarations."""
     own = Path(inspect.getfile(type(engine))).parent
+    return source_hash((own, *(own / name for name in engine.facts.code)))
+
+
+def source_hash(folders: Iterable[Path]) -> str:
+    """Returns the SHA-256 of what is written in folders: source and declarations."""
     found = hashlib.sha256()
-    for folder in (own, *(own / name for name in engine.facts.code)):
+    for folder in folders:
         for file in sorted(folder.rglob("*")):
             if file.suffix in {".py", ".yaml"}:
                 found.update(f"{file.relative_to(folder).as_posix()}\n".encode() + file.read_bytes())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -93,6 +94,11 @@ def retrain(
     """
     keep = step or _at_once
     bench = replace(bench, tables=Remembering(bench.tables))
+    with _on_trial(bench, as_of, seed):
+        return _retrain(bench, as_of, run, seed, keep, report)
+
+
+def _retrain(bench: Bench, as_of: date, run: str, seed: int, keep: Step, report: Report) -> Retrained:
     engine, registry = bench.engine, bench.registry
     name = engine.facts.id
     done = _begin(bench, as_of, seed, keep, report) if engine.facts.untested else ()
@@ -106,7 +112,6 @@ def retrain(
     report(0.95, "deciding")
     if verdict.wins:
         keep("crown", lambda: registry.crown(name, number))
-    registry.end_trial(name)
     report(1.0, verdict.reason)
     return Retrained(engine=name, number=number, verdict=verdict)
 
@@ -125,10 +130,23 @@ def begin(bench: Bench, as_of: date, *, seed: int = 0) -> Version:
         served = find_version(bench.registry, name)
         if served.code_hash == code and served.learned_until <= as_of:
             return served
-    untested = Evaluation(engine=name, as_of=as_of, seed=seed, judgements=())
+    untested = _none_judged(name, as_of, seed)
     version = _learn(bench, as_of, f"first of {code[:12]} until {as_of}", seed, untested)
     bench.registry.crown(name, version.number)
     return version
+
+
+@contextmanager
+def _on_trial(bench: Bench, as_of: date, seed: int) -> Iterator[None]:
+    """Has it known that a test goes on, from before its first origin until it is over or called off."""
+    engine, registry = bench.engine, bench.registry
+    name = engine.facts.id
+    begun = _none_judged(name, as_of, seed)
+    registry.note(begun.model_copy(update={"planned": engine.facts.origins}))
+    try:
+        yield
+    finally:
+        registry.end_trial(name)
 
 
 def _at_once(_name: str, work: Callable[[], Any]) -> Any:
@@ -155,7 +173,7 @@ def _judge_challenger(
 ) -> Evaluation:
     """Judges newest origins first, and notes how it goes."""
     facts, tasks = bench.engine.facts, judging(bench.engine, as_of, done)
-    told = Evaluation(engine=facts.id, as_of=as_of, seed=seed, judgements=())
+    told = _none_judged(facts.id, as_of, seed)
     start = _FIRST_SHARE if done else 0.0
     for place, task in enumerate(tasks):
         report(start + (_JUDGED_SHARE - start) * place / len(tasks), task.words)
@@ -207,6 +225,10 @@ def _learn(bench: Bench, as_of: date, run: str, seed: int, evaluation: Evaluatio
         reference=reference_of(bench.engine.features(past)),
     )
     return bench.registry.add(draft, bench.engine.dump(model))
+
+
+def _none_judged(name: str, as_of: date, seed: int) -> Evaluation:
+    return Evaluation(engine=name, as_of=as_of, seed=seed, judgements=())
 
 
 def _data(judgement: Judgement) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
@@ -21,8 +22,10 @@ from symphonies.platform.learning import (
     Registry,
     Tables,
     begin,
+    forecast,
     label_of,
     serve,
+    source_hash,
 )
 from symphonies.platform.records import Records
 from symphonies.suite.cfo.pinnacle.archive import load_position, save_position
@@ -37,6 +40,8 @@ from symphonies.suite.cfo.pinnacle.position import PAY_DAYS, Position
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
 
 FOLDER = "positions"
+_SOURCE = (Path(__file__).parent, Path(inspect.getfile(forecast)).parent)
+"""What a position is worked out by."""
 _ENGINES = (ENGINE.facts.id, CASH.facts.id)
 
 
@@ -167,12 +172,13 @@ def _cut(services: Services, days_ago: int) -> date:
     return services.company.as_of - timedelta(days=days_ago)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Asked:
-    """A position that was asked for: of which data, and when it is there."""
+    """A position that was asked for: of which data, when it is there, and what is done for it now."""
 
     data: str
-    coming: Future[Position]
+    coming: Future[Position] = field(default_factory=Future)
+    doing: str = "another one is prepared first"
 
     @property
     def failed(self) -> bool:
@@ -206,10 +212,11 @@ class _Positions:
             PositionUnknownError: nothing has been loaded that cash could be told from.
         """
         try:
-            return self._asked(days_ago).coming.result(self._services.patience_s)
+            asked = self._asked(days_ago)
+            return asked.coming.result(self._services.patience_s)
         except NotYet:
             raise PositionPreparingError(
-                "The cash position is being read from the books.", hint="Ask again in a few seconds."
+                f"The cash position is not there yet: {asked.doing}.", hint="Ask again in a few seconds."
             ) from None
 
     def ready(self) -> Position | None:
@@ -249,25 +256,33 @@ class _Positions:
         return self._next if self._next.coming.done() and not self._next.failed else known
 
     def _ask(self, data: str, days_ago: int) -> _Asked:
-        coming: Future[Position] = Future()
+        asked = _Asked(data)
         # a daemon, so that a server that is stopped need not wait for it
-        Thread(target=self._fulfil, args=(coming, data, days_ago), name="cash position", daemon=True).start()
-        return _Asked(data, coming)
+        Thread(target=self._fulfil, args=(asked, days_ago), name="cash position", daemon=True).start()
+        return asked
 
-    def _fulfil(self, coming: Future[Position], data: str, days_ago: int) -> None:
+    def _fulfil(self, asked: _Asked, days_ago: int) -> None:
         with self._turn:
             try:
-                coming.set_result(self._prepared(data, days_ago))
+                asked.coming.set_result(self._prepared(asked, days_ago))
             except Exception as error:
-                coming.set_exception(error)
+                asked.coming.set_exception(error)
 
-    def _prepared(self, data: str, days_ago: int) -> Position:
+    def _prepared(self, asked: _Asked, days_ago: int) -> Position:
+        asked.doing = "step 1 of 2, learning when customers pay"
         pay_days = pay_days_of(self._services, days_ago)
-        name = f"{data} {days_ago} {pay_days.label} {self._services.served(CASH.facts.id)}"
+        asked.doing = "step 2 of 2, reading the books and foretelling what is invoiced and billed"
         return kept(
-            self._services.store / FOLDER / f"{sha256(name.encode()).hexdigest()[:16]}.npz",
+            self._services.store / FOLDER / self._file(asked.data, days_ago, pay_days.label),
             lambda: read_position(self._services, pay_days, days_ago),
         )
+
+    def _file(self, data: str, days_ago: int, pay_days: str) -> str:
+        """Return where a position is kept: elsewhere as soon as anything that it follows from is another."""
+        company = self._services.company
+        served = self._services.served(CASH.facts.id)
+        basis = (company.name, company.currency, data, days_ago, pay_days, served, source_hash(_SOURCE))
+        return f"{sha256(repr(basis).encode()).hexdigest()[:16]}.npz"
 
 
 def kept(file: Path, make: Callable[[], Position]) -> Position:

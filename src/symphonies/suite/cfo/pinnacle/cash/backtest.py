@@ -16,6 +16,7 @@ BAND = LEVELS[-1]
 ERROR, CASH_ERROR = "weekly_error", "cash_error"
 TOLD, LOW, HIGH, CAME = "told_gain", "told_gain_low", "told_gain_high", "came_gain"
 """What cash was to gain until each week ends, the ends of the 80 % band, and what it did; base units."""
+_NEVER = "No backtest was run yet. A server begins one by itself; this runs one at once"
 HORIZONS = (1, 4, 8, 13)
 """Weeks ahead at which each forecast is set beside what came."""
 RIVALS: Mapping[str, str] = {
@@ -127,10 +128,10 @@ class Backtest:
     reason: str | None
 
 
-def untested(reason: str) -> Backtest:
-    """Returns that nothing is known, and why."""
-    coverage = tuple(BandCoverage(level, None, 0, 0, reason) for level in LEVELS)
-    return Backtest(None, None, 0, 0, coverage, None, {}, (), (), reason)
+def untested(reason: str, planned: int = 0) -> Backtest:
+    """Returns that nothing is known, and why; and from how many past days it soon will be."""
+    coverage = tuple(BandCoverage(level, None, 0, planned, reason) for level in LEVELS)
+    return Backtest(None, None, 0, planned, coverage, None, {}, (), (), reason)
 
 
 def read_backtest(registry: Registry) -> Backtest:
@@ -145,8 +146,11 @@ def read_backtest(registry: Registry) -> Backtest:
         number, told = None, None
     if told is None or not told.judged:
         number, told = None, registry.trial(ENGINE_ID)
-    if told is None or not told.judged:
-        return untested(f"No backtest was run yet; this runs one: symphonies models retrain {ENGINE_ID}")
+    if told is None or not (told.judged or told.planned):
+        return untested(f"{_NEVER}: symphonies models retrain {ENGINE_ID}")
+    if not told.judged:
+        looked = len(told.judgements)
+        return untested(f"It is being tested, {looked} of {told.origins} past days so far.", told.origins)
     return backtest_of(told, number)
 
 

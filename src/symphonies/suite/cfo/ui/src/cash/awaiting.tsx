@@ -2,7 +2,7 @@
 import { FailedNote, Note, Skeleton, type NoteProps } from '@symphony/kit'
 import { ProblemError } from '@symphony/sdk'
 import type { Latest } from './latest'
-import { Preparing } from './preparing'
+import { PreparingNote } from './preparing'
 
 export interface AwaitingProps {
   readonly of: Latest<unknown> & { retry(): void }
@@ -12,7 +12,7 @@ export interface AwaitingProps {
 }
 
 export function Awaiting({ of, height, waiting }: AwaitingProps) {
-  if (of.preparing !== null) return <Preparing since={of.preparing} {...waiting} />
+  if (of.preparing !== null) return <PreparingNote {...of.preparing} {...waiting} />
   const note = noteFor(of.error)
   if (note) return <Note {...note} />
   if (of.error !== null) return <FailedNote load={{ phase: 'failed', error: of.error, last: null }} retry={of.retry} />

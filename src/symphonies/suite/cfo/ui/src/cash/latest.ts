@@ -8,8 +8,14 @@ export interface Latest<V> {
   readonly of: string | null
   readonly busy: boolean
   readonly error: unknown
-  /** Since when the server has been preparing itself; null when it is not. */
-  readonly preparing: number | null
+  /** What the server prepares first; null when it does not. */
+  readonly preparing: Preparing | null
+}
+
+export interface Preparing {
+  readonly since: number
+  /** What is being done, as the server says it; empty where it does not. */
+  readonly said: string
 }
 
 /** An answer that is not there yet; the question is asked again. */
@@ -45,7 +51,7 @@ export function useLatest<V>(key: string, ask: (fresh: boolean) => Promise<V>): 
       (error: unknown) => settle((before) => {
         if (!isPreparing(error)) return { ...before, busy: false, error, preparing: null }
         self.timer = window.setTimeout(() => run(true), AGAIN_MS)
-        return { ...before, busy: false, error: null, preparing: before.preparing ?? Date.now() }
+        return { ...before, busy: false, error: null, preparing: preparingBy(error, before) }
       }),
     )
   }
@@ -59,6 +65,10 @@ export function useLatest<V>(key: string, ask: (fresh: boolean) => Promise<V>): 
   }, [])
   return { ...state, retry: () => run(true) }
 }
+
+/** What is being prepared, after one more answer that says so. */
+export const preparingBy = (error: unknown, { preparing }: Pick<Latest<unknown>, 'preparing'>): Preparing =>
+  ({ since: preparing?.since ?? Date.now(), said: error instanceof ProblemError ? error.problem.message : '' })
 
 /** Whether the server only needs some time. */
 export const isPreparing = (error: unknown): boolean => error instanceof Pending || (error instanceof ProblemError && error.problem.code === 'POSITION_PREPARING')

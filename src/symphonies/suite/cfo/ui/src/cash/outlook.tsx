@@ -53,7 +53,7 @@ function Outlook({ tile, title }: PartProps & { readonly title: string }) {
 
   function side() {
     if (kinds.value && shown.value) return <Levers kinds={kinds.value} moved={moved} onMove={setMoved} only={LEADING} foot={<Foot forecast={shown.value} href={forecastHref(context.symphony, levers)} />} />
-    if (shown.preparing !== null) return <div class="levers"><PreparingLine since={shown.preparing} /></div>
+    if (shown.preparing !== null) return <div class="levers"><PreparingLine {...shown.preparing} /></div>
     const note = noteFor(shown.error)
     if (drawn && note) return <div class="levers"><p class="cash-wait"><b>There is no forecast</b> {note.text}</p></div>
     if (drawn && shown.error !== null) return <div class="levers"><Awaiting of={shown} height={height} /></div>

@@ -5,7 +5,7 @@ import { share, shortText, signed } from '@symphony/sdk'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import STRESS_TEST from '../../../operations/cash_stress_test.graphql?raw'
 import { Awaiting } from './awaiting'
-import { isPreparing, type Latest } from './latest'
+import { isPreparing, preparingBy, type Latest } from './latest'
 import type { Forecast, Setting } from './model'
 import { forecastHref } from './scenarios/words'
 import { useView } from './view'
@@ -67,7 +67,7 @@ function useStressTest(seen: boolean): Run {
       if (down.signal.aborted) return
       const waits = isPreparing(error)
       if (waits) timer = window.setTimeout(() => setTurn((n) => n + 1), AGAIN_MS)
-      setState((before) => ({ ...before, busy: false, error: waits ? null : error, preparing: waits ? (before.preparing ?? Date.now()) : null }))
+      setState((before) => ({ ...before, busy: false, error: waits ? null : error, preparing: waits ? preparingBy(error, before) : null }))
     })
     return () => {
       clearTimeout(timer)

@@ -3,6 +3,7 @@ import { askFor, useBoard } from '@symphony/board'
 import { fetchMetric, shownValue, useLoad, whole, type MetricRow } from '@symphony/sdk'
 import { useMemo } from 'preact/hooks'
 import FORECAST from '../../../operations/cash_forecast.graphql?raw'
+import { useTestFollowed } from './coverage'
 import type { Forecast, Setting } from './model'
 import { cashSpec } from './spec'
 import { CASH, useViewed, type CashView } from './view'
@@ -17,6 +18,7 @@ export function useForecast(title: string, levers: readonly Setting[]) {
   const ask = async (given: readonly Setting[], fresh: boolean, view: CashView): Promise<Forecast> => whole(await context.gql<{ cash: Forecast }>(FORECAST, { levers: given, view }, { fresh })).cash
   const baseline = useViewed(NO_LEVERS, (fresh, view) => ask([], fresh, view))
   const shown = useViewed(JSON.stringify(levers), (fresh, view) => ask(levers, fresh, view))
+  useTestFollowed(shown.value?.coverage, shown.retry)
   const metric = catalogue.get(CASH)
   const query = metric ? askFor(metric, state, dashboard.filters, PAST).query : { id: CASH, ...PAST }
   const { load } = useLoad(JSON.stringify(query), (fresh) => fetchMetric(context.gql, query, fresh))

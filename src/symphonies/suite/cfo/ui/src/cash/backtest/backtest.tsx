@@ -6,7 +6,7 @@ import { dayText, percent, share, whole } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import BACKTEST from '../../../../operations/cash_backtest.graphql?raw'
 import { Awaiting, isBusy } from '../awaiting'
-import { daysText } from '../coverage'
+import { daysText, goesOn, useTestFollowed } from '../coverage'
 import { Fact } from '../results'
 import { useViewed } from '../view'
 import { Retraining } from './retraining'
@@ -17,6 +17,7 @@ const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Tab
 export function BacktestPart({ tile }: PartProps) {
   const { context } = useBoard()
   const found = useViewed('backtest', async (fresh, view) => whole(await context.gql<{ cashBacktest: Backtest }>(BACKTEST, { view }, { fresh })).cashBacktest)
+  useTestFollowed(found.value?.coverage, found.retry)
   const height = tile.height ?? 240
   const backtest = found.value
   const tested = backtest !== null && backtest.weeks.length > 0
@@ -24,9 +25,9 @@ export function BacktestPart({ tile }: PartProps) {
   return (
     <Card title={tile.title ?? 'How past forecasts did'} subtitle={`${about}${backtest?.model ? `; model version ${backtest.model}` : ''}`} span={tile.span ?? 12} busy={isBusy(found)}>
       <div class="tested">
-        {tested ? <Tested backtest={backtest} height={height} /> : backtest ? <Note icon="info" title="Not tested yet" text={backtest.reason} /> : <Awaiting of={found} height={height} />}
+        {tested ? <Tested backtest={backtest} height={height} /> : backtest ? <Note icon="info" title={goesOn(backtest) ? `Being tested, ${backtest.origins} of ${backtest.planned}` : 'Not tested yet'} text={backtest.reason} /> : <Awaiting of={found} height={height} />}
         {backtest && backtest.inputs.length > 0 && <Inputs inputs={backtest.inputs} />}
-        {backtest && <Retraining onMoved={found.retry} />}
+        {backtest && <Retraining of={`${backtest.planned} ${backtest.model}`} onMoved={found.retry} />}
       </div>
     </Card>
   )
@@ -42,7 +43,7 @@ function Tested({ backtest, height }: { readonly backtest: Backtest; readonly he
         <Fact title="Weekly error" value={error === null ? '–' : percent(error)} about="of the usual size of a week's net flow" />
         {rivalErrors.map((rival) => <Fact key={rival.id} title={rival.title} value={rival.error === null ? '–' : percent(rival.error)} about={leadText(error, rival)} />)}
       </dl>
-      {origins < planned && <p class="cash-gaps">Tested from {daysText(backtest)}. Figures of few origins stray.</p>}
+      {goesOn(backtest) && <p class="cash-gaps">Being tested, {origins} of {planned} past days so far. Figures of few days stray.</p>}
       <Horizons backtest={backtest} height={height} />
       <div class="pair">{specs.map((spec, index) => <Half key={spec.title} spec={spec} said={SAID[index]!} height={height} />)}</div>
     </>

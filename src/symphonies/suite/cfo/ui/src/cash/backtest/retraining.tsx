@@ -28,16 +28,17 @@ interface Engine {
 
 const CASH = 'cash'
 
-/** `onMoved` is told whenever a job has done a step or is over: there may be more to show. */
-export function Retraining({ onMoved }: { readonly onMoved: () => void }) {
+/** `onMoved` is told whenever a job has done a step or is over: there may be more to show. `of` is another as soon as one may have begun. */
+export function Retraining({ of, onMoved }: { readonly of: string; readonly onMoved: () => void }) {
   const { context } = useBoard()
   const [turn, setTurn] = useState(0)
   const [job, setJob] = useState<Job | null>(null)
   const [refused, setRefused] = useState('')
-  const { load } = useLoad(`engine ${turn}`, async () => whole(await context.gql<{ learningEngines: readonly Engine[]; retrainings: readonly Job[] }>(ENGINE, {}, { fresh: true })))
+  const { load } = useLoad(`engine ${turn} ${of}`, async () => whole(await context.gql<{ learningEngines: readonly Engine[]; retrainings: readonly Job[] }>(ENGINE, {}, { fresh: true })))
   const known = shownValue(load)
   const engine = known?.learningEngines.find(({ id }) => id === CASH)
-  const current = job ?? known?.retrainings.find((each) => each.engine === CASH) ?? null
+  const newest = known?.retrainings.find((each) => each.engine === CASH) ?? null
+  const current = job && (!job.over || !newest || newest.over || newest.id === job.id) ? job : newest
   const doing = current?.doing
   useEffect(() => {
     if (job) onMoved()
