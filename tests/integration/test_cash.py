@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from symphonies.app.cli.cash_view import looking_at
 from symphonies.app.contexts import make_contexts
 from symphonies.app.settings import load_settings
 from symphonies.app.supergraph import build_supergraph
-from symphonies.app.wiring import open_instance
+from symphonies.app.wiring import Instance, open_instance
 from symphonies.federation import GraphQLRequest
+from symphonies.kernel import NotFoundError
+from symphonies.suite.cfo.graphql.viewer import viewer_of
 
 Ask = Callable[..., Any]
 FORECAST = """query ($levers: [CashLeverInput!]) { cash(levers: $levers, paths: 500) {
@@ -31,9 +35,15 @@ LATE = [{"kind": "dso", "value": 10}]
 
 
 @pytest.fixture(scope="module")
-def ask(sample_store: Path, tmp_path_factory: pytest.TempPathFactory):
+def instance(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     store = shutil.copytree(sample_store, tmp_path_factory.mktemp("cash") / "store")
-    instance = open_instance(load_settings(environment={}, lakehouse={"store": store}))
+    opened = open_instance(load_settings(environment={}, lakehouse={"store": store}))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def ask(instance: Instance) -> Ask:
     graph, contexts = build_supergraph(instance), make_contexts(instance)
 
     async def one(query: str, who: str, variables: dict[str, Any]) -> Any:
@@ -46,8 +56,7 @@ def ask(sample_store: Path, tmp_path_factory: pytest.TempPathFactory):
             await asyncio.sleep(1)
         return answer
 
-    yield lambda query, who="cfo", **variables: asyncio.run(one(query, who, variables))
-    instance.close()
+    return lambda query, who="cfo", **variables: asyncio.run(one(query, who, variables))
 
 
 def test_the_baseline_is_a_band_whose_explanation_adds_up(ask: Ask):
@@ -264,6 +273,26 @@ def test_another_currency_is_told_at_one_rate_and_adds_up_to_the_cent(ask: Ask):
             assert round(sum(each["amount"] for each in part["parts"]), 2) == part["amount"]
     metric = '{ metric(id: "corp.cash", currency: "USD", grain: DAY, period: {last: 1}) { rows { value } } }'
     assert ask(metric).data["metric"]["rows"][0]["value"] == pytest.approx(told["opening"], abs=0.01)
+
+
+def test_the_command_line_looks_at_companies_by_id_name_and_region(instance: Instance):
+    context = make_contexts(instance).of(instance.principals["cfo"])
+    viewer, semantics, scope = viewer_of(context), instance.semantics, context.scope
+    names = dict(semantics.values("corp.cash", "entity", scope))
+    one = min(names)
+    look = partial(looking_at, viewer, semantics, scope)
+    assert look([one.lower()], None).entities == look([names[one]], None).entities == {one}
+    assert look(None, None).entities == viewer.entities
+    there = look(None, ["dach", "UK"]).entities
+    assert {"DB-DE", "DB-UK"} <= there < viewer.entities
+    assert look(["DB-DE", "DB-US"], ["DACH"]).entities == {"DB-DE"}
+    for entities, regions, told in (
+        (["Nope"], None, "DB-DE"),
+        (None, ["Mars"], "DACH"),
+        (["DB-US"], ["UK"], ""),
+    ):
+        with pytest.raises(NotFoundError, match=told):
+            look(entities, regions)
 
 
 @pytest.mark.parametrize("view", [{"entities": ["XX"]}, {"entities": []}, {"currency": "ZAR"}])

@@ -87,11 +87,26 @@ def test_a_first_model_is_served_while_it_is_tested_and_what_was_found_so_far_is
         return done
 
     found = retrain(bench, AS_OF, "first", step=step)
-    assert seen[:3] == [("rehearse", None, 0, 0), ("rehearse", None, 0, 0), ("begin", 1, 0, 0)]
+    assert seen[:3] == [("rehearse", None, 0, 3), ("rehearse", None, 0, 3), ("begin", 1, 0, 3)]
     assert [each for each in seen if each[0] == "judge"][:3] == [
-        ("judge", 1, 0, 0),
+        ("judge", 1, 0, 3),
         ("judge", 1, 1, 3),
         ("judge", 1, 2, 3),
     ]
     assert (found.number, registry.champion("habit"), registry.trial("habit")) == (2, 2, None)
     assert registry.versions("habit")[0].evaluation.judged == ()
+
+
+def test_a_test_that_is_called_off_is_no_longer_told_to_go_on(tmp_path: Path) -> None:
+    registry = open_registry(LearningSettings(folder=tmp_path), tmp_path)
+    bench = Bench(Rehearsed(), TABLES, registry, FixedClock(NOW))
+
+    def step(name: str, work: Callable[[], Any]) -> Any:
+        if name.startswith("judge"):
+            assert registry.trial("habit") is not None
+            raise KeyboardInterrupt
+        return work()
+
+    with pytest.raises(KeyboardInterrupt):
+        retrain(bench, AS_OF, "first", step=step)
+    assert registry.trial("habit") is None

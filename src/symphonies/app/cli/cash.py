@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from symphonies.app.cli.cash_view import Currency, Entities, Regions, looking_at, told_in
 from symphonies.app.cli.mitigation import plan_text
 from symphonies.app.cli.options import AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
@@ -17,6 +20,7 @@ from symphonies.app.wiring import open_instance
 from symphonies.app.wiring_symphonies import Services
 
 if TYPE_CHECKING:
+    from symphonies.suite.cfo.graphql.denomination import Denomination
     from symphonies.suite.cfo.graphql.viewer import Viewer
     from symphonies.suite.cfo.pinnacle.desk import Answer, CashDesk, PlanQuestion
 
@@ -35,6 +39,9 @@ def cash(
     ] = False,
     confidence: Annotated[float, typer.Option(help="How surely it is to be kept, 0.5 to 0.99.")] = 0.95,
     list_levers: Annotated[bool, typer.Option("--levers", help="List what may be moved.")] = False,
+    entity: Entities = None,
+    region: Regions = None,
+    currency: Currency = None,
     persona: Persona = None,
     store: Store = None,
     as_json: AsJson = False,
@@ -53,34 +60,38 @@ def cash(
     if mitigate:
         if save:
             raise typer.BadParameter("--mitigate makes a plan, which --save does not keep.")
-        _mitigate(PlanQuestion(confidence, tuple(chosen), horizon), persona, store, as_json)
+        question = PlanQuestion(confidence, tuple(chosen), horizon)
+        _mitigate(question, _View(store, persona, entity, region, currency), as_json)
         return
-    with _desk(store, persona) as (desk, viewer):
+    if save and (entity or region):
+        raise typer.BadParameter("--save keeps levers for all companies; leave --entity and --region out.")
+    with _desk(_View(store, persona, entity, region)) as (desk, viewer):
         answer = desk.ask(desk.simulation(viewer.entities, Settings(horizon=horizon)), chosen)
+        unit = told_in(answer.simulation.position, currency)
         saved = desk.scenarios.save(desk.draft(answer, save), viewer.id) if save else None
-        told = _told(answer, viewer, desk)
+        told = _told(answer, viewer, desk, unit)
     print(json.dumps(told, indent=2) if as_json else _text(told))
     if saved and not as_json:
         print(f"\nSaved as {saved.name!r} ({saved.id}).")
 
 
-def _mitigate(question: PlanQuestion, persona: str | None, store: Any, as_json: bool) -> None:
-    from symphonies.suite.cfo.graphql.denomination import in_base
+def _mitigate(question: PlanQuestion, view: _View, as_json: bool) -> None:
     from symphonies.suite.cfo.graphql.mitigation import told_plan
     from symphonies.suite.cfo.pinnacle.desk import planned
 
     question = question.checked()
-    with _desk(store, persona) as (desk, viewer):
+    with _desk(view) as (desk, viewer):
         position = desk.position(viewer.entities)
+        unit = told_in(position, view.currency)
         kept = desk.plans.keep(planned(position, question), viewer.id)
-        told = told_plan(kept, viewer, in_base(position))
+        told = told_plan(kept, viewer, unit)
     print(json.dumps(told, indent=2) if as_json else plan_text(told))
 
 
 @scenarios.command("list")
 def list_scenarios(persona: Persona = None, store: Store = None, as_json: AsJson = False) -> None:
     """List the scenarios you may see, the last changed first."""
-    with _desk(store, persona) as (desk, viewer):
+    with _desk(_View(store, persona)) as (desk, viewer):
         found = desk.scenarios.all(viewer.id)
     rows: list[dict[str, Any]] = [
         {
@@ -104,7 +115,7 @@ def show_scenario(
     store: Store = None,
 ) -> None:
     """Show a scenario as it was saved."""
-    with _desk(store, persona) as (desk, viewer):
+    with _desk(_View(store, persona)) as (desk, viewer):
         found = desk.scenarios.get(name, viewer.id, version)
     # figures were saved within the owner's view of the companies
     hidden = {"result"} if found.owner != viewer.id else set()
@@ -122,40 +133,54 @@ def run_scenario(
     """Run a scenario again with its own settings."""
     from symphonies.suite.cfo.pinnacle.simulation import Settings
 
-    with _desk(store, persona) as (desk, viewer):
+    with _desk(_View(store, persona)) as (desk, viewer):
         found = desk.scenarios.get(name, viewer.id)
         kept = found.snapshot
         settings = Settings(kept.settings["horizon"], kept.settings["paths"], kept.seed)
         answer = desk.rerun(desk.simulation(viewer.entities, settings), found, strict=strict)
-        told = _told(answer, viewer, desk)
+        told = _told(answer, viewer, desk, told_in(answer.simulation.position, None))
     print(json.dumps(told, indent=2) if as_json else _text(told))
 
 
+@dataclass(frozen=True)
+class _View:
+    """Whose rights are used, and what is looked at with them."""
+
+    store: Path | None
+    persona: str | None
+    entities: Sequence[str] | None = None
+    regions: Sequence[str] | None = None
+    currency: str | None = None
+
+
 @contextmanager
-def _desk(store: Any, persona: str | None) -> Iterator[tuple[CashDesk, Viewer]]:
+def _desk(view: _View) -> Iterator[tuple[CashDesk, Viewer]]:
     from symphonies.suite.cfo.graphql.viewer import viewer_of
     from symphonies.suite.cfo.pinnacle.sources import open_desk
 
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_for(view.store))
     try:
-        context = make_contexts(instance).of(instance.principal(persona))
-        yield open_desk(Services(instance, patience_s=None)), viewer_of(cast("Any", context))
+        context = make_contexts(instance).of(instance.principal(view.persona))
+        viewer = viewer_of(cast("Any", context))
+        looks = looking_at(viewer, instance.semantics, context.scope, view.entities, view.regions)
+        yield open_desk(Services(instance, patience_s=None)), looks
     finally:
         instance.close()
 
 
-def _told(answer: Answer, viewer: Viewer, desk: CashDesk) -> dict[str, Any]:
+def _told(answer: Answer, viewer: Viewer, desk: CashDesk, unit: Denomination) -> dict[str, Any]:
     from symphonies.suite.cfo.graphql import tested, told
-    from symphonies.suite.cfo.graphql.denomination import in_base
 
     position, outcome = answer.simulation.position, answer.outcome
-    names, unit = viewer.customer_name(position), in_base(position)
+    names = viewer.customer_name(position)
     return {
         "as_of": position.cut.isoformat(),
-        "currency": position.base_currency,
+        "currency": unit.currency,
+        "entities": list(position.entities.ids),
+        "whole_group": position.entities.ids == desk.position().entities.ids,
         "levers": told.settings(answer.levers),
-        "opening": told.money(outcome.opening),
-        "floor": told.money(outcome.floor),
+        "opening": unit.told(outcome.opening),
+        "floor": unit.told(outcome.floor),
         "low_point": told.low_point(position, outcome, unit),
         "chance_below_floor": outcome.chance_below_ever,
         "runway_on": None if outcome.runway_day is None else told.day(position, outcome.runway_day),
@@ -178,9 +203,10 @@ def _text(told: dict[str, Any]) -> str:
         {name: day[name] for name in ("on", "p10", "p25", "p50", "p75", "p90")}
         for day in told["days"][WEEK - 1 :: WEEK]
     ]
-    runway = told["runway_on"] or "beyond the horizon"
+    runway = told["runway_on"] or f"not within the {len(told['days'])} days looked at"
     lines = [
         f"Cash after {told['as_of']}, {currency}: opening {opening}, floor {floor}.",
+        *([] if told["whole_group"] else [f"Only of {', '.join(told['entities'])}."]),
         f"Low point {low['p50']:,.0f} around {low['on']} (one path in ten under {low['p10']:,.0f}).",
         f"Chance of falling below the floor: {told['chance_below_floor']:.1%}.",
         f"First day on which one path in ten is below it: {runway}.",

@@ -16,6 +16,7 @@ from symphonies.suite.cfo.graphql.mitigation import (
     cash_mitigation_kept,
     cash_mitigations,
     delete_cash_mitigation,
+    share_cash_mitigation,
 )
 from symphonies.suite.cfo.graphql.stresses import stress_test, stresses
 from symphonies.suite.cfo.pinnacle.desk import CashDesk
@@ -60,6 +61,7 @@ def resolvers(desk: CashDesk) -> Mapping[str, Mapping[str, Resolver]]:
             "shareCashScenario": scenarios.share,
             "deleteCashScenario": scenarios.delete,
             "restoreCashScenario": scenarios.restore,
+            "shareCashMitigation": share_cash_mitigation,
             "deleteCashMitigation": delete_cash_mitigation,
         },
     }

@@ -75,6 +75,20 @@ def test_what_was_found_so_far_is_told_as_such_until_a_version_was_tested(regist
     assert (whole.origins, whole.planned) == (1, 1)
 
 
+def test_a_test_that_has_judged_nothing_yet_is_told_to_go_on(registry: Registry) -> None:
+    store(registry)
+    registry.note(Evaluation(engine="cash", as_of=date(2026, 6, 30), seed=0, judgements=(), planned=24))
+    found = read_backtest(registry)
+    assert (found.origins, found.planned, found.reason) == (
+        0,
+        24,
+        "It is being tested, 0 of 24 past days so far.",
+    )
+    assert [(each.covered, each.planned, each.reason) for each in found.coverage] == [
+        (None, 24, found.reason)
+    ] * 2
+
+
 def test_coverage_and_errors_are_told_by_week_over_all_origins_that_could_be_judged(
     registry: Registry,
 ) -> None:

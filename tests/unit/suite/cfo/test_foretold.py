@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from symphonies.suite.cfo.pinnacle.desk.desk import check_foretold
+from symphonies.suite.cfo.pinnacle.desk.drawn import check_foretold
 from symphonies.suite.cfo.pinnacle.errors import PositionUnknownError
 from symphonies.suite.cfo.pinnacle.markets.markets import _correlation
 from symphonies.suite.cfo.pinnacle.position import PAY_DAYS, Gap, Position

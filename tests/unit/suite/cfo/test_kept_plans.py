@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from symphonies.kernel import SystemClock
+from symphonies.kernel import ForbiddenError, SystemClock
 from symphonies.platform.records import Records, RecordsSettings, open_records
 from symphonies.platform.scenarios import Lever
 from symphonies.suite.cfo.pinnacle.cash import untested
-from symphonies.suite.cfo.pinnacle.desk import CashDesk, KeptPlan, PlanBook, Planned, PlanQuestion, planned
+from symphonies.suite.cfo.pinnacle.desk import (
+    CashDesk,
+    Drawn,
+    KeptPlan,
+    PlanBook,
+    Planned,
+    PlanQuestion,
+    planned,
+)
 from symphonies.suite.cfo.pinnacle.errors import PlanUnknownError
 from symphonies.suite.cfo.pinnacle.mitigation import planner
 from symphonies.suite.cfo.pinnacle.position import Position
@@ -48,7 +56,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
 
 
 def desk_of(position: Position, records: Records) -> CashDesk:
-    return CashDesk(lambda _: position, records, lambda: untested("No."), lambda: position)
+    return CashDesk(lambda _: position, records, lambda: untested("No."), lambda: position, Drawn())
 
 
 def waited(desk: CashDesk, question: PlanQuestion, owner: str = "ada") -> KeptPlan:
@@ -94,6 +102,26 @@ def test_a_plan_belongs_to_whoever_asked(made: Planned, records: Records):
     assert book.all("ada") == ()
     with pytest.raises(PlanUnknownError):
         book.versions(mine.id, "ada")
+
+
+def test_a_shared_plan_is_seen_by_others_and_changed_by_its_owner_alone(made: Planned, records: Records):
+    book = PlanBook(records)
+    mine = book.keep(made, "ada")
+    assert not mine.shared
+    assert book.share(mine.id, True, "ada").shared
+    assert book.share(mine.id, True, "ada").version == mine.version, "a version tells of figures alone"
+    (seen,) = book.all("ben")
+    assert (seen.id, seen.owner, seen.shared) == (mine.id, "ada", True)
+    assert book.versions(mine.id, "ben") == book.versions(mine.id, "ada") == (seen,)
+    with pytest.raises(ForbiddenError, match="'ada'"):
+        book.share(mine.id, False, "ben")
+    with pytest.raises(ForbiddenError):
+        book.delete(mine.id, "ben")
+    assert not book.share(mine.id, False, "ada").shared
+    assert book.all("ben") == ()
+    book.share(mine.id, True, "ada")
+    book.delete(mine.id, "ada")
+    assert not book.keep(made, "ada").shared, "a plan that is made anew is its owner's alone"
 
 
 def test_a_plan_survives_a_restart_without_being_made_again(

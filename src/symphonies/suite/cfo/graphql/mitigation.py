@@ -59,6 +59,9 @@ def cash_mitigation(
         "confidence": confidence,
         "levers": told.settings(question.levers),
         "entities": sorted(looked.viewer.entities),
+        "owner": looked.viewer.id,
+        "mine": True,
+        "shared": False,
         "state": "preparing",
         "versions": [],
     }
@@ -90,6 +93,12 @@ def cash_mitigation_kept(
     return _kept(desk, viewer, found[0])
 
 
+def share_cash_mitigation(desk: CashDesk, context: Context, id: str, shared: bool) -> dict[str, Any]:
+    """Show a plan to others, or hide it again."""
+    viewer = viewer_of(context)
+    return _kept(desk, viewer, desk.plans.share(id, shared, viewer.id))
+
+
 def delete_cash_mitigation(desk: CashDesk, context: Context, id: str) -> str:
     """Delete a plan that is kept for the viewer."""
     desk.plans.delete(id, viewer_of(context).id)
@@ -117,6 +126,9 @@ def _ready(desk: CashDesk, viewer: Viewer, plan: KeptPlan, unit: Denomination) -
         "confidence": plan.question.confidence,
         "levers": told.settings(plan.question.levers),
         "entities": list(plan.entities),
+        "owner": plan.owner,
+        "mine": plan.owner == viewer.id,
+        "shared": plan.shared,
         "state": "ready",
         "plan": told_plan(plan, viewer, unit),
         "current": lazy(lambda: desk.is_current(plan)),

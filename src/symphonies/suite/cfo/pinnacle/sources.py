@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,7 +15,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Protocol
 
-from symphonies.kernel import Clock
+from symphonies.kernel import Clock, SymphonyError
 from symphonies.platform.learning import (
     Bench,
     HistoryTooShortError,
@@ -32,12 +33,13 @@ from symphonies.suite.cfo.pinnacle.archive import load_position, save_position
 from symphonies.suite.cfo.pinnacle.cash import daily_widths, read_backtest
 from symphonies.suite.cfo.pinnacle.cash.engine import ENGINE as CASH
 from symphonies.suite.cfo.pinnacle.causes import find_causes
-from symphonies.suite.cfo.pinnacle.desk import CashDesk
+from symphonies.suite.cfo.pinnacle.desk import CashDesk, Drawn
 from symphonies.suite.cfo.pinnacle.errors import PositionPreparingError, PositionUnknownError
 from symphonies.suite.cfo.pinnacle.filling import fill_position
 from symphonies.suite.cfo.pinnacle.pay_days.engine import ENGINE
 from symphonies.suite.cfo.pinnacle.position import PAY_DAYS, Position
 from symphonies.suite.cfo.pinnacle.receipts import PayDayModel
+from symphonies.suite.cfo.pinnacle.simulation import Settings
 
 FOLDER = "positions"
 _SOURCE = (Path(__file__).parent, Path(inspect.getfile(forecast)).parent)
@@ -104,9 +106,10 @@ class Services(Protocol):
 
 def open_desk(services: Services) -> CashDesk:
     """Return the cash desk over a store."""
-    positions = _Positions(services)
+    drawn = Drawn()
+    positions = _Positions(services, drawn)
     backtests = partial(read_backtest, services.registry)
-    return CashDesk(positions.before, services.records, backtests, positions.ready)
+    return CashDesk(positions.before, services.records, backtests, positions.ready, drawn)
 
 
 @dataclass(frozen=True)
@@ -198,8 +201,9 @@ class _Positions:
     until the new position is there.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, drawn: Drawn) -> None:
         self._services = services
+        self._drawn = drawn
         self._lock, self._turn = Lock(), Lock()
         self._known: dict[int, _Asked] = {}
         self._next: _Asked | None = None
@@ -211,8 +215,8 @@ class _Positions:
             PositionPreparingError: it is not there yet.
             PositionUnknownError: nothing has been loaded that cash could be told from.
         """
+        asked = self._asked(days_ago)
         try:
-            asked = self._asked(days_ago)
             return asked.coming.result(self._services.patience_s)
         except NotYet:
             raise PositionPreparingError(
@@ -269,13 +273,18 @@ class _Positions:
                 asked.coming.set_exception(error)
 
     def _prepared(self, asked: _Asked, days_ago: int) -> Position:
-        asked.doing = "step 1 of 2, learning when customers pay"
+        asked.doing = "step 1 of 3, learning when customers pay"
         pay_days = pay_days_of(self._services, days_ago)
-        asked.doing = "step 2 of 2, reading the books and foretelling what is invoiced and billed"
-        return kept(
+        asked.doing = "step 2 of 3, reading the books and foretelling what is invoiced and billed"
+        position = kept(
             self._services.store / FOLDER / self._file(asked.data, days_ago, pay_days.label),
             lambda: read_position(self._services, pay_days, days_ago),
         )
+        asked.doing = f"step 3 of 3, drawing {Settings().paths:,} paths"
+        with suppress(SymphonyError):
+            # why nothing can be foretold is told to whoever asks for it
+            self._drawn.of(position).baseline  # noqa: B018
+        return position
 
     def _file(self, data: str, days_ago: int, pay_days: str) -> str:
         """Return where a position is kept: elsewhere as soon as anything that it follows from is another."""

@@ -8,6 +8,7 @@ from symphonies.suite.cfo.pinnacle.desk.desk import (
     figures_of,
     median_low,
 )
+from symphonies.suite.cfo.pinnacle.desk.drawn import Drawn
 from symphonies.suite.cfo.pinnacle.desk.kept import KeptPlan, PlanBook, Planned, PlanQuestion
 from symphonies.suite.cfo.pinnacle.desk.plans import planned
 
@@ -16,6 +17,7 @@ __all__ = [
     "FIGURES",
     "Answer",
     "CashDesk",
+    "Drawn",
     "KeptPlan",
     "PlanBook",
     "PlanQuestion",

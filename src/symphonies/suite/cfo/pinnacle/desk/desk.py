@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 from symphonies.kernel import SymphonyError
 from symphonies.platform.records import Records
@@ -20,18 +18,17 @@ from symphonies.platform.scenarios import (
     compare,
 )
 from symphonies.suite.cfo.pinnacle.cash import Backtest, untested
+from symphonies.suite.cfo.pinnacle.desk.drawn import Drawn, check_foretold
 from symphonies.suite.cfo.pinnacle.desk.kept import KeptPlan, PlanBook, PlanQuestion
 from symphonies.suite.cfo.pinnacle.desk.plans import Asked, Plans, snapshot_of
-from symphonies.suite.cfo.pinnacle.errors import PositionUnknownError, SnapshotChangedError
+from symphonies.suite.cfo.pinnacle.errors import SnapshotChangedError
 from symphonies.suite.cfo.pinnacle.explanation import Part, explain_change, explain_level
 from symphonies.suite.cfo.pinnacle.levers import LEVERS, Change, change_of
-from symphonies.suite.cfo.pinnacle.position import PAY_DAYS, Position
+from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.scope import of_entities
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Outcome, Paths, Settings, measure
 from symphonies.suite.cfo.pinnacle.stress import Stress, levers_of
 
-SIMULATIONS = 3
-"""How many are remembered; each holds its paths."""
 BASELINE = "Baseline"
 FIGURES = (
     Figure("low", "Low point, middle", "money", True),
@@ -85,32 +82,6 @@ class Answer:
         return explain_change(self.simulation, self.change, median_low, self.outcome.low.day)
 
 
-def check_foretold(position: Position) -> None:
-    """Refuse a position that no path of cash can be drawn from: a flat line is no forecast.
-
-    Raises:
-        PositionUnknownError: nobody knows what stands on the accounts, when customers pay or what is to come.
-    """
-    missing = {gap.what for gap in position.gaps}
-    if all(f"balance of {account}" in missing for account in position.accounts.ids):
-        raise PositionUnknownError(
-            "Cash cannot be foretold. No account has a statement line, so nobody knows what stands on them.",
-            hint="Load statement lines (product payments); the opening balance is a line too.",
-        )
-    for gap in position.gaps:
-        if gap.what == PAY_DAYS:
-            raise PositionUnknownError(
-                f"Cash cannot be foretold. {gap.why}",
-                hint="Load older invoices with their receipts; the figures of today stand as they are.",
-            )
-    if not (position.receivables.ids or position.billings.names or position.outflows.names):
-        told = "; ".join(f"{gap.what}: {gap.why.rstrip('.')}" for gap in position.gaps)
-        raise PositionUnknownError(
-            f"Cash cannot be foretold. Nothing that is to come is known ({told}).",
-            hint="Load twelve months of invoices and bills, and the rates of their currencies.",
-        )
-
-
 def median_low(paths: Paths) -> int:
     """Return the middle of the paths' lowest cash, base cents."""
     return measure(paths).low.median
@@ -125,14 +96,14 @@ class CashDesk:
         records: Records,
         backtests: BacktestSource,
         ready: Callable[[], Position | None],
+        drawn: Drawn,
     ) -> None:
         self._positions = positions
         self._backtests = backtests
         self._ready = ready
         self.plans = PlanBook(records)
         self._plans = Plans(self.plans)
-        self._known: OrderedDict[tuple[object, ...], CashSimulation] = OrderedDict()
-        self._lock = Lock()
+        self._drawn = drawn
         self.scenarios = Scenarios(records, "cfo")
 
     def is_ready(self) -> bool:
@@ -191,19 +162,9 @@ class CashDesk:
             SimulationInvalidError: the settings do not fit the position.
             PositionUnknownError: too little is known to foretell cash.
         """
-        settings = settings or Settings()
         position = self._positions(days_ago)
-        check_foretold(position)
-        with self._lock:
-            whole = entities is None or set(entities) >= set(position.entities.ids)
-            key = (id(position), None if whole else frozenset(entities or ()), settings)
-            if key not in self._known:
-                part = position if whole else of_entities(position, entities or ())
-                self._known[key] = CashSimulation(part, settings)
-            self._known.move_to_end(key)
-            while len(self._known) > SIMULATIONS:
-                self._known.popitem(last=False)
-            return self._known[key]
+        whole = entities is None or set(entities) >= set(position.entities.ids)
+        return self._drawn.of(position, None if whole else frozenset(entities or ()), settings)
 
     def ask(self, simulation: CashSimulation, levers: Iterable[Lever]) -> Answer:
         """Return what happens under levers.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from symphonies.kernel import ForbiddenError
 from symphonies.platform.records import Record, RecordNotFoundError, Records
 from symphonies.platform.scenarios import Lever, Snapshot
 from symphonies.suite.cfo.pinnacle.errors import PlanUnknownError
@@ -19,6 +20,8 @@ from symphonies.suite.cfo.pinnacle.position import Names
 from symphonies.suite.cfo.pinnacle.simulation import Settings
 
 KIND = "cash_plan"
+SHARED = "cash_plan_shared"
+"""Apart from the plan, whose versions tell of its figures alone."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,15 @@ class KeptPlan(Planned):
     version: int
     owner: str
     made_at: datetime
+    shared: bool
+    """Whether others may see it."""
 
 
 class PlanBook:
     """The plans of one store. Safe to share between threads.
 
-    A principal sees their own; the same question about the same companies is one plan with versions.
+    A principal sees their own and what others share; the same question about the same companies is one plan
+    with versions, and only its owner shares or deletes it.
     """
 
     def __init__(self, records: Records) -> None:
@@ -84,41 +90,69 @@ class PlanBook:
         plan_id = f"pln_{sha256(f'{owner} {asked}'.encode()).hexdigest()[:16]}"
         with self._records.transaction() as records:
             last = _last(records, plan_id)
-            if last is not None and _planned(last) == made:
-                return _kept(last, made)
-            body, tags = made.model_dump(mode="json"), {"asked": asked}
-            return _kept(records.put(KIND, plan_id, body, by=owner, tags=tags), made)
+            if last is None or _planned(last) != made:
+                body, tags = made.model_dump(mode="json"), {"asked": asked}
+                last = records.put(KIND, plan_id, body, by=owner, tags=tags)
+            return _kept(last, made, _is_shared(records, plan_id))
 
     def find(self, entities: Names, question: PlanQuestion, snapshot: Snapshot) -> Planned | None:
         """Return the plan made on the same figures for anybody; each is told what they may read of it."""
         found = map(_planned, self._records.find(KIND, tags={"asked": _hash(entities, question)}))
         return next((each for each in found if each is not None and each.snapshot == snapshot), None)
 
-    def all(self, owner: str) -> tuple[KeptPlan, ...]:
-        """Return the last version of all plans of somebody, the last made first."""
-        return _readable(self._records.find(KIND, owner=owner))
+    def all(self, principal: str) -> tuple[KeptPlan, ...]:
+        """Return the last version of all plans that somebody may see, the last made first."""
+        shared = {record.id for record in self._records.find(SHARED)}
+        found = (each for each in self._records.find(KIND) if each.owner == principal or each.id in shared)
+        return _readable(found, shared)
 
-    def versions(self, plan_id: str, owner: str) -> tuple[KeptPlan, ...]:
+    def versions(self, plan_id: str, principal: str) -> tuple[KeptPlan, ...]:
         """Return every version of a plan, the last first.
 
         Raises:
-            PlanUnknownError: there is none, or it belongs to somebody else.
+            PlanUnknownError: there is none, or it is hidden from the principal.
         """
         last = _last(self._records, plan_id)
-        if last is None or last.owner != owner:
+        shared = {plan_id} if _is_shared(self._records, plan_id) else set[str]()
+        is_seen = last is not None and (shared or last.owner == principal)
+        found = _readable(reversed(self._records.history(KIND, plan_id)), shared) if is_seen else ()
+        if not found:
             raise PlanUnknownError(
-                f"There is no plan {plan_id!r}.", hint="Ask cashMitigations for those that are kept for you."
+                f"There is no plan {plan_id!r}.", hint="Ask cashMitigations for those that you may see."
             )
-        return _readable(reversed(self._records.history(KIND, plan_id)))
+        return found
 
-    def delete(self, plan_id: str, owner: str) -> None:
+    def share(self, plan_id: str, shared: bool, principal: str) -> KeptPlan:
+        """Show a plan to others, or hide it again; its versions stay as they are.
+
+        Raises:
+            PlanUnknownError: there is none, or it is hidden from the principal.
+            ForbiddenError: it belongs to somebody else.
+        """
+        last = self._own(plan_id, principal)
+        if shared and not last.shared:
+            self._records.put(SHARED, plan_id, {}, by=principal)
+        elif last.shared and not shared:
+            self._records.delete(SHARED, plan_id, by=principal)
+        return last.model_copy(update={"shared": shared})
+
+    def delete(self, plan_id: str, principal: str) -> None:
         """Delete a plan.
 
         Raises:
-            PlanUnknownError: there is none, or it belongs to somebody else.
+            PlanUnknownError: there is none, or it is hidden from the principal.
+            ForbiddenError: it belongs to somebody else.
         """
-        self.versions(plan_id, owner)
-        self._records.delete(KIND, plan_id, by=owner)
+        self.share(plan_id, False, principal)
+        self._records.delete(KIND, plan_id, by=principal)
+
+    def _own(self, plan_id: str, principal: str) -> KeptPlan:
+        found = self.versions(plan_id, principal)[0]
+        if found.owner != principal:
+            raise ForbiddenError(
+                f"The plan {plan_id!r} belongs to {found.owner!r}.", hint="Ask for one of your own."
+            )
+        return found
 
 
 def _hash(entities: Names, question: PlanQuestion) -> str:
@@ -142,11 +176,24 @@ def _planned(record: Record) -> Planned | None:
         return None
 
 
-def _readable(records: Iterable[Record]) -> tuple[KeptPlan, ...]:
-    return tuple(_kept(record, made) for record in records if (made := _planned(record)) is not None)
+def _is_shared(records: Records, plan_id: str) -> bool:
+    return any(record.id == plan_id for record in records.find(SHARED))
 
 
-def _kept(record: Record, made: Planned) -> KeptPlan:
+def _readable(records: Iterable[Record], shared: Collection[str]) -> tuple[KeptPlan, ...]:
+    return tuple(
+        _kept(record, made, record.id in shared)
+        for record in records
+        if (made := _planned(record)) is not None
+    )
+
+
+def _kept(record: Record, made: Planned, shared: bool) -> KeptPlan:
     return KeptPlan(
-        **dict(made), id=record.id, version=record.version, owner=record.owner, made_at=record.changed_at
+        **dict(made),
+        id=record.id,
+        version=record.version,
+        owner=record.owner,
+        made_at=record.changed_at,
+        shared=shared,
     )

@@ -1,10 +1,11 @@
-/** The plans that are kept for the viewer, each with its versions and a way to it. */
+/** The plans that are kept for the viewer and those others share, each with its versions and a way to it. */
 import { useBoard } from '@symphony/board'
 import { Dialog, FailedNote, Icon, Note, reasonOf, Skeleton } from '@symphony/kit'
 import { dayText, momentText, percent, shortText, shownValue, useLoad, whole } from '@symphony/sdk'
 import { useState } from 'preact/hooks'
 import DELETE from '../../../../operations/cash_mitigation_delete.graphql?raw'
 import LEVERS from '../../../../operations/cash_levers.graphql?raw'
+import SHARE from '../../../../operations/cash_mitigation_share.graphql?raw'
 import KEPT from '../../../../operations/cash_mitigations.graphql?raw'
 import type { LeverKind } from '../model'
 import { actionsHref, leversText } from '../scenarios/words'
@@ -21,9 +22,9 @@ export function KeptDialog({ onClose }: { readonly onClose: () => void }) {
   const { load, retry } = useLoad(`kept ${turn}`, async () => whole(await context.gql<{ cashMitigations: readonly Kept[] }>(KEPT, {}, { fresh: true })).cashMitigations)
   const kinds = shownValue(useLoad('levers', async () => whole(await context.gql<{ cashLevers: readonly LeverKind[] }>(LEVERS, { targets: TARGETS }, {})).cashLevers).load) ?? []
   const plans = shownValue(load)
-  const erase = (id: string): void => {
+  const change = (document: string, variables: Readonly<Record<string, unknown>>): void => {
     setRefused('')
-    context.gql(DELETE, { id }, { fresh: true }).then(whole).then(() => setTurn(turn + 1), (error: unknown) => setRefused(reasonOf(error)))
+    context.gql(document, variables, { fresh: true }).then(whole).then(() => setTurn(turn + 1), (error: unknown) => setRefused(reasonOf(error)))
   }
   return (
     <Dialog title="Kept plans" onClose={onClose}>
@@ -32,19 +33,33 @@ export function KeptDialog({ onClose }: { readonly onClose: () => void }) {
       {!plans && load.phase === 'loading' && <Skeleton height={96} />}
       {plans?.length === 0 && <Note icon="info" title="No plan is kept yet" text="A plan that you ask for is kept by itself; on new figures it becomes a new version." />}
       <ul class="versions">
-        {plans?.map((plan) => (
-          <li key={plan.id}>
-            <span class="kept-head">
-              <a class="figure-name" href={actionsHref(context.symphony, plan.levers, plan.confidence)} onClick={onClose}>{percent(plan.confidence)} sure, {leversText(plan.levers, kinds).toLowerCase()}</a>
-              <button type="button" class="icon" aria-label={`Delete the plan ${percent(plan.confidence)} sure, ${leversText(plan.levers, kinds).toLowerCase()}`} onClick={() => erase(plan.id)}><Icon name="close" /></button>
-            </span>
-            <small>{plan.entities.length > MOST_NAMED ? `${plan.entities.length} companies` : plan.entities.join(', ')}</small>
-            {plan.versions.map(({ version, madeAt, current, plan: { asOf, chance, cost, currency, verdict } }) => (
-              <small key={version}>Version {version}, {momentText(madeAt)}, on figures of {dayText(asOf)}{current ? ', which still hold' : ', since changed'}: floor kept in {percent(chance)}, {OUTCOMES[verdict] ?? verdict}, {cost < 0 ? 'gain' : 'cost'} {shortText(Math.abs(cost), { unit: 'money', currency })}</small>
-            ))}
-          </li>
-        ))}
+        {plans?.map((plan) => <KeptPlan key={plan.id} plan={plan} name={`${percent(plan.confidence)} sure, ${leversText(plan.levers, kinds).toLowerCase()}`} change={change} onClose={onClose} />)}
       </ul>
     </Dialog>
+  )
+}
+
+interface KeptPlanProps {
+  readonly plan: Kept
+  readonly name: string
+  readonly change: (document: string, variables: Readonly<Record<string, unknown>>) => void
+  readonly onClose: () => void
+}
+
+function KeptPlan({ plan: { id, confidence, entities, levers, owner, mine, shared, versions }, name, change, onClose }: KeptPlanProps) {
+  const { context } = useBoard()
+  return (
+    <li>
+      <span class="kept-head">
+        <a class="figure-name" href={actionsHref(context.symphony, levers, confidence)} onClick={onClose}>{name}</a>
+        {shared && <span class="badge">{mine ? 'Shared' : `By ${owner}`}</span>}
+        {mine && <button type="button" class="btn small" aria-label={`${shared ? 'Hide from others' : 'Share'}: the plan ${name}`} onClick={() => change(SHARE, { id, shared: !shared })}>{shared ? 'Hide from others' : 'Share'}</button>}
+        {mine && <button type="button" class="icon" aria-label={`Delete the plan ${name}`} onClick={() => change(DELETE, { id })}><Icon name="close" /></button>}
+      </span>
+      <small>{entities.length > MOST_NAMED ? `${entities.length} companies` : entities.join(', ')}</small>
+      {versions.map(({ version, madeAt, current, plan: { asOf, chance, cost, currency, verdict } }) => (
+        <small key={version}>Version {version}, {momentText(madeAt)}, on figures of {dayText(asOf)}{current ? ', which still hold' : ', since changed'}: floor kept in {percent(chance)}, {OUTCOMES[verdict] ?? verdict}, {cost < 0 ? 'gain' : 'cost'} {shortText(Math.abs(cost), { unit: 'money', currency })}</small>
+      ))}
+    </li>
   )
 }

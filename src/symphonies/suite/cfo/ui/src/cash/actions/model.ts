@@ -78,6 +78,9 @@ export interface Kept {
   readonly id: string
   readonly confidence: number
   readonly entities: readonly string[]
+  readonly owner: string
+  readonly mine: boolean
+  readonly shared: boolean
   readonly levers: readonly Setting[]
   readonly versions: readonly {
     readonly version: number
