@@ -1,6 +1,6 @@
 /** What a figure means and where it comes from, on demand. */
 import { Dialog, FailedNote, freshText, newestRow, Note, Skeleton, TrustBadge } from '@symphony/kit'
-import { dayText, fetchExplanation, fetchMetric, full, periodText, shortText, shownValue, useLoad, type Explanation, type MetricDefinition, type MetricQuery, type MetricResult, type PageState } from '@symphony/sdk'
+import { dayText, fetchExplanation, fetchMetric, full, periodText, shortText, shownValue, unitOf, useLoad, type Explanation, type MetricDefinition, type MetricQuery, type MetricResult, type PageState } from '@symphony/sdk'
 import { useBoard } from './context'
 import { askFor, comparisons, readFigure, type Asked } from './queries'
 
@@ -54,7 +54,7 @@ interface FigureProps {
 
 function Figure({ metric, result, query }: FigureProps) {
   const row = newestRow(result.rows, metric)
-  const unit = { unit: metric.unit, currency: result.currency }
+  const unit = unitOf(metric, result.currency)
   return (
     <>
       <dt>Value</dt><dd>{row ? `${full(row.value, unit)}${row.periodStart ? `, ${query.grain ? periodText(row.periodStart, query.grain) : `${dayText(row.periodStart)} to ${dayText(row.periodEnd ?? result.asOf)}`}` : ''}` : 'None in this period'}</dd>
@@ -92,7 +92,7 @@ function Variants({ metric }: { readonly metric: MetricDefinition }) {
 
 function valueOf(result: MetricResult | null, metric: MetricDefinition): string {
   const row = result && newestRow(result.rows, metric)
-  return row ? shortText(row.value, { unit: metric.unit, currency: result.currency }) : ''
+  return row ? shortText(row.value, unitOf(metric, result.currency)) : ''
 }
 
 function Origin({ metric }: { readonly metric: MetricDefinition }) {

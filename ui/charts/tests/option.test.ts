@@ -40,6 +40,18 @@ test('the largest bar has the accent', () => {
   expect((series[0]!['data'] as readonly { itemStyle: { color: string } }[]).map(({ itemStyle }) => itemStyle.color)).toEqual(['#00f', '#999'])
 })
 
+test('steps that are too narrow for their names lie one below the other', () => {
+  const steps = [{ name: 'Plan', value: 4, total: true }, ...['Dividends', 'Investments', 'Suppliers', 'Payroll', 'Tax'].map((name) => ({ name, value: 1, total: false })), { name: 'Actual', value: 9, total: true }]
+  const at = (width: number) => toOption({ ...common, kind: 'bridge', steps }, { ...frame, width }) as unknown as { readonly xAxis: Axis; readonly yAxis: Axis; readonly grid: { readonly left: number } }
+  interface Axis { readonly type: string; readonly axisLabel?: { readonly width: number } }
+  const wide = at(700)
+  expect([wide.xAxis.type, wide.yAxis.type]).toEqual(['category', 'value'])
+  expect(wide.xAxis.axisLabel!.width).toBeLessThan((700 - 16) / steps.length)
+  const narrow = at(340)
+  expect([narrow.xAxis.type, narrow.yAxis.type]).toEqual(['value', 'category'])
+  expect(narrow.yAxis.axisLabel!.width).toBeLessThan(narrow.grid.left)
+})
+
 test('a bridge and a heat map draw one mark for each step and cell', () => {
   const bridge = option({ ...common, kind: 'bridge', steps: [{ name: 'Plan', value: 4, total: true }, { name: 'X', value: 1, total: false }, { name: 'Actual', value: 5, total: true }] })
   expect(bridge.series[0]!['data']).toHaveLength(3)

@@ -6,9 +6,13 @@ export interface Unit {
   readonly unit: string
   /** ISO 4217, for money. */
   readonly currency?: string | null
+  /** A figure as large as this stands for more than it. */
+  readonly most?: number | null
 }
 
 export interface Shown {
+  /** What stands small before it: `more than`; mostly empty. */
+  readonly before?: string
   /** The figure itself: `€48.2m`, `47.3`. */
   readonly figure: string
   /** What stands small behind it: `days`; empty where the figure says it. */
@@ -56,8 +60,10 @@ function moneyStyle(currency: string | null | undefined): Intl.NumberFormatOptio
 }
 
 /** A figure as on a card. */
-export function short(value: number | null | undefined, { unit, currency }: Unit): Shown {
+export function short(value: number | null | undefined, of: Unit): Shown {
+  const { unit, currency } = of
   if (value === null || value === undefined) return { figure: MISSING, unit: '' }
+  if (isMore(value, of)) return { before: 'more than', figure: write(of.most!, { maximumFractionDigits: 1 }), unit: WORDS[unit] ?? '' }
   if (unit === 'date') return { figure: dayOf(value), unit: '' }
   if (unit === 'money') return { figure: compact(value, moneyStyle(currency)), unit: '' }
   if (unit === 'ratio') return { figure: percent(value), unit: '' }
@@ -68,13 +74,21 @@ export function short(value: number | null | undefined, { unit, currency }: Unit
 
 /** The same in one string: `47.3 days`. */
 export function shortText(value: number | null | undefined, unit: Unit): string {
-  const shown = short(value, unit)
-  return shown.unit ? `${shown.figure} ${shown.unit}` : shown.figure
+  const { before, figure, unit: word } = short(value, unit)
+  return [before, figure, word].filter(Boolean).join(' ')
 }
 
+/** Whether a figure stands for more than itself. */
+export const isMore = (value: number | null | undefined, { most }: Unit): boolean => typeof value === 'number' && typeof most === 'number' && value >= most
+
+/** What the figures of a metric are told in. */
+export const unitOf = ({ unit, most }: { readonly unit: string; readonly most: number | null }, currency: string | null | undefined): Unit => ({ unit, currency: currency ?? null, most })
+
 /** A figure to the last digit, for hover, copy and tables. */
-export function full(value: number | null | undefined, { unit, currency }: Unit): string {
+export function full(value: number | null | undefined, of: Unit): string {
+  const { unit, currency } = of
   if (value === null || value === undefined) return MISSING
+  if (isMore(value, of)) return shortText(value, of)
   if (unit === 'date') return dayOf(value)
   if (unit === 'money') return write(value, currency ? moneyStyle(currency) : { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   if (unit === 'ratio') return write(value, { style: 'percent', maximumFractionDigits: 3 })

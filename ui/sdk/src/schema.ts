@@ -53,6 +53,8 @@ export interface MetricDefinition {
   readonly formula: string
   readonly type: MetricType
   readonly unit: string
+  /** A figure as large as this stands for more than it; null where there is no such end. */
+  readonly most: number | null
   readonly direction: Direction
   readonly owner: string
   readonly product: string

@@ -25,6 +25,9 @@ describe('short figures', () => {
     [12_345, COUNT, '12.3k'],
     [3.14, { unit: 'bps' }, '3.1 bps'],
     [20_757, { unit: 'date' }, '31 Oct 2026'],
+    [23.9, { unit: 'months', most: 24 }, '23.9 months'],
+    [24, { unit: 'months', most: 24 }, 'more than 24 months'],
+    [24, { unit: 'months', most: null }, '24.0 months'],
     [null, EUR, '–'],
   ])('%s %o is %s', (value, unit, text) => expect(shortText(value, unit)).toBe(text))
 

@@ -15,7 +15,15 @@ from symphonies.app.cli.tables import text_table
 from symphonies.app.filters import parse_filter
 from symphonies.app.wiring import open_instance
 from symphonies.kernel import Grain, Period
-from symphonies.platform.semantics import Comparison, Having, MetricQuery, MetricResult, Top
+from symphonies.platform.semantics import (
+    Catalog,
+    ColumnKind,
+    Comparison,
+    Having,
+    MetricQuery,
+    MetricResult,
+    Top,
+)
 
 _EPOCH = date(1900, 1, 1)
 
@@ -66,7 +74,7 @@ def query(
         if explain:
             print(instance.semantics.explain(asked, scope))
             return
-        _print(instance.semantics.run(asked, scope), as_json=as_json, as_csv=as_csv)
+        _print(instance.semantics.run(asked, scope), instance.catalog, as_json=as_json, as_csv=as_csv)
     finally:
         instance.close()
 
@@ -95,7 +103,7 @@ def _period(since: datetime | None, until: datetime | None, as_of: date | None) 
     return Period(start, last + timedelta(days=1))
 
 
-def _print(result: MetricResult, *, as_json: bool, as_csv: bool) -> None:
+def _print(result: MetricResult, catalog: Catalog, *, as_json: bool, as_csv: bool) -> None:
     rows, columns = result.rows.to_pylist(), result.rows.column_names
     if as_json:
         facts = {
@@ -110,9 +118,24 @@ def _print(result: MetricResult, *, as_json: bool, as_csv: bool) -> None:
         writer.writerow(columns)
         writer.writerows(["" if row[name] is None else row[name] for name in columns] for row in rows)
     else:
-        print(text_table(columns, rows))
+        print(text_table(columns, [_for_people(row, result, catalog) for row in rows]))
         for note in result.notes:
             print(f"note: {note}")
+
+
+def _for_people(row: dict[str, object], result: MetricResult, catalog: Catalog) -> dict[str, object]:
+    """Return a row in which a figure that stands for more than itself says so."""
+    ends = {
+        column.name: catalog.metric(column.metric)
+        for column in result.columns
+        if column.metric and column.kind is ColumnKind.METRIC
+    }
+    more = {
+        name: f"more than {metric.most:g}"
+        for name, metric in ends.items()
+        if metric.stands_for_more(row[name])
+    }
+    return row | more
 
 
 def register(cli: typer.Typer) -> None:

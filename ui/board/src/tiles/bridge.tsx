@@ -1,5 +1,5 @@
 /** From plan to actual by the groups of one dimension. */
-import { fetchMetric, pathTo, periodText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { fetchMetric, pathTo, periodText, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard } from '../context'
 import type { BridgeTile } from '@symphony/sdk'
 import { askFor, newest } from '../queries'
@@ -30,7 +30,7 @@ function Bridge({ tile, metric }: { readonly tile: BridgeTile; readonly metric: 
       load={load}
       retry={retry}
       lead={(value) => value}
-      spec={(value: MetricResult) => bridgeSpec({ title, unit: { unit: metric.unit, currency: value.currency }, rows: value.rows, by, most: MOST_STEPS })}
+      spec={(value: MetricResult) => bridgeSpec({ title, unit: unitOf(metric, value.currency), rows: value.rows, by, most: MOST_STEPS })}
       ignored={ignored}
       query={query}
     />

@@ -1,6 +1,6 @@
 /** A metric by one or two dimensions: bars, stacks or a heat map. */
 import type { ChartSpec } from '@symphony/charts/spec'
-import { dayText, fetchMetric, pathTo, periodText, rangeText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { dayText, fetchMetric, pathTo, periodText, rangeText, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
 import type { GroupTile } from '@symphony/sdk'
 import { withValue } from '../filters'
@@ -28,7 +28,7 @@ function Groups({ tile, metric }: { readonly tile: GroupTile; readonly metric: M
   })
   const { load, retry } = useLoad(JSON.stringify(query), (fresh) => fetchMetric(context.gql, query, fresh))
   const title = tile.title ?? metric.title
-  const input = (result: MetricResult): GroupInput => ({ title, name: metric.title, unit: { unit: metric.unit, currency: result.currency }, rows: result.rows, by: query.by ?? [], order: tile.order, grain: state.grain })
+  const input = (result: MetricResult): GroupInput => ({ title, name: metric.title, unit: unitOf(metric, result.currency), rows: result.rows, by: query.by ?? [], order: tile.order, grain: state.grain })
   const result = load.phase === 'ready' ? load.value : null
   return (
     <ChartFrame

@@ -1,6 +1,6 @@
 /** A metric over time with its plan, its past and its limits. */
 import type { Level } from '@symphony/charts/spec'
-import { COMPARISON, fetchMetric, rangeText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { COMPARISON, fetchMetric, rangeText, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
 import type { LineTile } from '@symphony/sdk'
 import { askFor, endAfter, startOf } from '../queries'
@@ -75,7 +75,7 @@ function inputOf({ context, state }: Board, tile: LineTile, metric: MetricDefini
   const held = { name: NAMES[state.versus], role: state.versus === 'plan' ? ('plan' as const) : ('previous' as const), points: [...compared(main.rows, COMPARISON[state.versus]), ...(ahead ? actuals(ahead.rows) : [])] }
   return {
     title: tile.title ?? metric.title,
-    unit: { unit: metric.unit, currency: main.currency },
+    unit: unitOf(metric, main.currency),
     grain: state.grain,
     lines: [{ name: others.length > 0 ? metric.title : 'Actual', role: 'actual', points: actuals(main.rows) }, held, ...others],
     levels: levels.flatMap(({ level, result }) => {

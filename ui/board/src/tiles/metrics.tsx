@@ -1,6 +1,6 @@
 /** Metrics as rows: value, changes, line, trust and owner. */
 import { Card, Delta, newestRow, noteOf, Sparkline, TrustBadge, valuesUpTo } from '@symphony/kit'
-import { fetchMetric, full, shortText, shownValue, useLoad, type ComparedValue, type MetricDefinition } from '@symphony/sdk'
+import { fetchMetric, full, shortText, shownValue, unitOf, useLoad, type ComparedValue, type MetricDefinition } from '@symphony/sdk'
 import { useBoard } from '../context'
 import type { MetricsTile } from '@symphony/sdk'
 import { askFor } from '../queries'
@@ -32,7 +32,7 @@ function MetricLine({ metric }: { readonly metric: MetricDefinition }) {
   const result = shownValue(load)
   const note = result && noteOf(result)
   const row = result && !note ? newestRow(result.rows, metric) : null
-  const unit = { unit: metric.unit, currency: result?.currency ?? null }
+  const unit = unitOf(metric, result?.currency)
   const compared = (kind: ComparedValue['kind']) => row?.comparisons.find((found) => found.kind === kind && found.delta !== null)
   const change = (kind: ComparedValue['kind']) => {
     const found = compared(kind)

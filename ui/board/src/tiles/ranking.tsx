@@ -1,6 +1,6 @@
 /** The groups of a dimension as rows, largest first by the first metric, with further metrics beside it. */
 import { Card, DataTable, FailedNote, Note, noteOf, Skeleton, SlowNote, type Column } from '@symphony/kit'
-import { dayText, fetchMetric, full, pathTo, shortText, shownValue, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { dayText, fetchMetric, full, pathTo, shortText, shownValue, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
 import type { RankingTile } from '@symphony/sdk'
 import { askFor, newest } from '../queries'
@@ -94,7 +94,7 @@ function columnsOf({ state, href }: Board, { by, drill }: RankingTile, metrics: 
     by: (row) => row.values.get(metric.id)?.value ?? null,
     cell: (row) => {
       const found = row.values.get(metric.id)
-      const unit = { unit: metric.unit, currency: found?.currency ?? null }
+      const unit = unitOf(metric, found?.currency)
       return <span title={full(found?.value, unit)}>{shortText(found?.value, unit)}</span>
     },
   }))]

@@ -19,7 +19,7 @@ export function stackedOption(spec: StackedSpec, frame: Frame): Record<string, u
     ...houseStyle(theme),
     grid: { left: frame.width < 480 ? 44 : 52, right: direct ? LABEL_WIDTH : 14, top: legend ? 30 : 12, bottom: spec.grouped ? 40 : 26 },
     legend: { show: legend, data: stack.map(({ name }) => name), top: 0, left: frame.width < 480 ? 40 : 48, itemWidth: 9, itemHeight: 9, itemGap: 12, icon: 'roundRect', selectedMode: false, textStyle: { color: theme.ink2, fontSize: 11.5, fontFamily: theme.font, padding: [0, 0, 0, -2] } },
-    xAxis: { type: 'category', data: spec.categories.map((category) => category.label), ...houseAxis(theme, false), axisLabel: { ...(houseAxis(theme, false)['axisLabel'] as object), ...(spec.grouped && { interval: 0, hideOverlap: false, width: (frame.width - 62) / spec.categories.length + 4, overflow: 'truncate', lineHeight: 14, formatter: twoLines }) } },
+    xAxis: { type: 'category', data: spec.categories.map((category) => category.label), ...houseAxis(theme, false), axisLabel: { ...(houseAxis(theme, false)['axisLabel'] as object), ...(spec.grouped && { interval: 0, hideOverlap: false, width: (frame.width - 62) / spec.categories.length - 6, overflow: 'truncate', lineHeight: 14, formatter: twoLines }) } },
     yAxis: { type: 'value', ...scale, ...houseAxis(theme, true), axisLabel: { color: theme.ink3, fontSize: 11.5, fontFamily: theme.font, formatter: (value: number) => write.axis(value, spec.units) } },
     tooltip: houseTooltip(theme, (index) => ({
       head: spec.categories[index]?.name ?? '',

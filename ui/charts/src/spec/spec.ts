@@ -4,6 +4,8 @@ export interface ChartUnit {
   /** `money`, `ratio`, `days`, `count`, `months`, `bps` or `number`. */
   readonly unit: string
   readonly currency?: string | null
+  /** A figure as large as this stands for more than it. */
+  readonly most?: number | null
 }
 
 /** How a series is drawn: solid ink for actuals, accent for what may happen, dotted for the plan, lighter for the past, dashed for a limit that moves, hues for groups. */

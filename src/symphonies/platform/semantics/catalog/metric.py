@@ -111,6 +111,12 @@ class Metric:
     """The greatest figure that is told: it stands for that much or more."""
     hidden: bool = False
 
+    def stands_for_more(self, *figures: object) -> bool:
+        """Return whether any of some figures of this metric is the greatest that is told."""
+        return self.most is not None and any(
+            isinstance(each, int | float) and each >= self.most for each in figures
+        )
+
     @property
     def additive_over_groups(self) -> bool:
         """Whether the values of disjoint groups sum to the total."""

@@ -145,14 +145,23 @@ def _subject(
     info = next(info for info in result.periods if info.start == start)
     span = Timespan(Period(info.start, info.end), grain, info.label)
     return Subject(
-        metric.id, metric.title, metric.unit, result.currency, metric.direction, span, where, metric.synonyms
+        metric.id,
+        metric.title,
+        metric.unit,
+        result.currency,
+        metric.direction,
+        span,
+        where,
+        metric.synonyms,
+        metric.most,
     )
 
 
 def _references(row: Mapping[str, Any], metric: Metric) -> Iterable[Reference]:
     for comparison, kind in AGAINST.items():
         value = row.get(f"{metric.id}__{comparison.value}")
-        if _is_number(value):
+        # how far apart figures are of which one stands for more than itself, nobody knows
+        if _is_number(value) and not metric.stands_for_more(value, row[metric.id]):
             yield Reference(kind, float(value))  # type: ignore[arg-type]
 
 
@@ -162,6 +171,8 @@ def _since(level: Level, metric: Metric, seen: Seen | None) -> Level:
     if seen is None or (metric.type is not MetricType.STOCK and seen.start != start):
         return level
     if abs(level.value - seen.value) <= SAME_RATIO * abs(seen.value):
+        return level
+    if metric.stands_for_more(level.value, seen.value):
         return level
     return replace(level, references=(*level.references, Reference(Against.VISIT, seen.value)))
 
@@ -191,4 +202,5 @@ def subject_of(metric_id: str, layer: SemanticLayer) -> Subject:
         span,
         (),
         metric.synonyms,
+        metric.most,
     )

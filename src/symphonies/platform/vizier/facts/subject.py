@@ -47,6 +47,7 @@ class Subject:
         span: the period.
         scope: the part of the company; empty for all that the reader may see.
         synonyms: other names of the metric.
+        most: a figure as large as this stands for more than it; None where there is no such end.
     """
 
     metric: str
@@ -57,6 +58,7 @@ class Subject:
     span: Timespan
     scope: tuple[Slice, ...] = ()
     synonyms: tuple[str, ...] = ()
+    most: float | None = None
 
     def is_good(self, change: float) -> bool | None:
         """Return whether a change in this metric is good; None where no direction says so."""

@@ -1,7 +1,7 @@
 """Sentences made from facts alone, in more than one language; every figure in them is linked to its fact."""
 
 from symphonies.platform.vizier.narrate.compose import Section, Text, narrate, sentence
-from symphonies.platform.vizier.narrate.figures import figure
+from symphonies.platform.vizier.narrate.figures import figure, more_than
 from symphonies.platform.vizier.narrate.headline import HEADLINE_LENGTH, headline
 from symphonies.platform.vizier.narrate.language import Language, Name, languages, load_language
 from symphonies.platform.vizier.narrate.sentence import Sentence, Span, sentence_of
@@ -22,6 +22,7 @@ __all__ = [
     "headline",
     "languages",
     "load_language",
+    "more_than",
     "narrate",
     "sentence",
     "sentence_of",

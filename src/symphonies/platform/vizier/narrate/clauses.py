@@ -28,7 +28,7 @@ from symphonies.platform.vizier.narrate.features import (
     size_of,
     way_of,
 )
-from symphonies.platform.vizier.narrate.figures import EPOCH, figure
+from symphonies.platform.vizier.narrate.figures import EPOCH, figure, more_than
 from symphonies.platform.vizier.narrate.language import Language
 from symphonies.platform.vizier.narrate.phrase import Slot, render
 from symphonies.platform.vizier.narrate.sentence import Span
@@ -274,6 +274,8 @@ class _Said:
         apart: tuple[float, ...] = (),
     ) -> str:
         subject = self._fact.subject
+        if unit is None and not change and subject.most is not None and value >= subject.most:
+            return more_than(subject.most, subject.unit, self._language, case)
         return figure(
             value,
             unit or subject.unit,

@@ -54,6 +54,22 @@ def figure(
     return _figure(value, unit, currency, change, language, case, 0)
 
 
+def more_than(most: float, unit: str, language: Language | None = None, case: str | None = None) -> str:
+    """Return that a figure is more than the greatest that is told of its metric.
+
+    Args:
+        most: the greatest, in the metric's unit.
+        unit: the metric's unit: one with a word of its own, or a share.
+        language: whose digits and words to use; English when none is given.
+        case: the grammatical case of the unit's word.
+    """
+    language = language or load_language()
+    decimals = 0 if most == int(most) else 1
+    word = _unit_word(unit, most, decimals, language, case)
+    told = f"{_digits(most, decimals, language)} {word}" if word else figure(most, unit, language=language)
+    return language.data["figures"]["more"].format(figure=told)
+
+
 def _figure(
     value: float,
     unit: str,

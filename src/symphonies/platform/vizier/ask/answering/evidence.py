@@ -140,7 +140,9 @@ def _subject(
 ) -> Subject:
     metric = layer.catalog.definition(name, result.query.variants.get(name))
     currency = result.currency if str(metric.unit) == "money" else None
-    return Subject(name, metric.title, str(metric.unit), currency, metric.direction, span, scope)
+    return Subject(
+        name, metric.title, str(metric.unit), currency, metric.direction, span, scope, most=metric.most
+    )
 
 
 def _label(row: Row, path: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from symphonies.platform.semantics import Comparison, Metric, MetricResult, MetricType, SemanticLayer
 from symphonies.platform.vizier.ask.answering.working import said_period
-from symphonies.platform.vizier.narrate import figure
+from symphonies.platform.vizier.narrate import figure, more_than
 
 SHOWN = 3
 """How many groups a sentence names."""
@@ -103,6 +103,8 @@ class Speaker:
         other = row.get(f"{metric.id}__{each}")
         if _missing(other):
             return f"; there is no figure for {_REFERENCE[each]}"
+        if metric.stands_for_more(value, other):
+            return f" ({_REFERENCE[each]}: {self._told(metric, other)})"
         gap = value - float(other or 0)
         told = figure(abs(gap), str(metric.unit), self.result.currency, change=True)
         if told == figure(0.0, str(metric.unit), self.result.currency, change=True):
@@ -142,6 +144,8 @@ class Speaker:
         return f"{self.limits}{when}"
 
     def _told(self, metric: Metric, value: Any) -> str:
+        if metric.most is not None and metric.stands_for_more(value):
+            return more_than(metric.most, str(metric.unit))
         return figure(value, str(metric.unit), self.result.currency)
 
     def _metric(self, name: str) -> Metric:

@@ -15,7 +15,7 @@ export function PreparingLine({ since, said }: Preparing) {
   return <p class="cash-wait" role="status"><b>{TITLE}</b> {textOf(said, useSeconds(since))}</p>
 }
 
-const textOf = (said: string, seconds: number): string => `${WHY}, and shows here by itself. ${said && `${said} `}${seconds} s so far.`
+const textOf = (said: string, seconds: number): string => `${said || `${WHY}.`} It shows here by itself. ${seconds} s so far.`
 
 function useSeconds(since: number): number {
   const [now, setNow] = useState(Date.now())
