@@ -40,6 +40,17 @@ test('the largest bar has the accent', () => {
   expect((series[0]!['data'] as readonly { itemStyle: { color: string } }[]).map(({ itemStyle }) => itemStyle.color)).toEqual(['#00f', '#999'])
 })
 
+test('what the low point says makes room for the name of a level', () => {
+  const days = Array.from({ length: 10 }, (_, i) => ({ label: `${i}`, name: `${i}` }))
+  const said = (level: number): unknown => {
+    const low = { index: 5, value: 40, text: 'Lowest 1 Nov' }
+    const { series } = option({ ...common, kind: 'line', categories: days, series: [{ name: 'Median', role: 'forecast', values: days.map(() => 40) }], levels: [{ name: 'Minimum liquidity in the covenants of the bank', value: level, tone: 'ceiling' }], today: null, fromZero: true, low })
+    return (series[1]!['markPoint'] as { label: { position: string } }).label.position
+  }
+  expect(said(36)).toBe('top')
+  expect(said(10)).toBe('bottom')
+})
+
 test('steps that are too narrow for their names lie one below the other', () => {
   const steps = [{ name: 'Plan', value: 4, total: true }, ...['Dividends', 'Investments', 'Suppliers', 'Payroll', 'Tax'].map((name) => ({ name, value: 1, total: false })), { name: 'Actual', value: 9, total: true }]
   const at = (width: number) => toOption({ ...common, kind: 'bridge', steps }, { ...frame, width }) as unknown as { readonly xAxis: Axis; readonly yAxis: Axis; readonly grid: { readonly left: number } }

@@ -43,13 +43,29 @@ export function eventLines(spec: LineSpec, theme: ChartTheme, width: number): re
 }
 
 function spanOf(middle: number, text: string): { readonly from: number; readonly to: number } {
-  const half = (text.length * LETTER + GAP) / 2
+  const half = (lengthOf(text) + GAP) / 2
   return { from: middle - half, to: middle + half }
 }
 
-/** A ring on the low point, and what it says. */
-export function lowMark({ low }: LineSpec, theme: ChartTheme): Record<string, unknown> {
+/** Where a text stands, in pixels. */
+export interface Box {
+  readonly from: number
+  readonly to: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Pixels a text takes, about. */
+export const lengthOf = (text: string): number => text.length * LETTER
+
+const LOW_PX = { away: 4, high: 19 }
+
+/** A ring on the low point, and what it says: below it, or above where the name of a level stands. */
+export function lowMark({ low }: LineSpec, theme: ChartTheme, placeOf: (low: NonNullable<LineSpec['low']>) => { readonly x: number; readonly y: number }, names: readonly Box[]): Record<string, unknown> {
   if (!low) return {}
-  const label = { show: true, formatter: low.text, position: 'bottom', distance: 6, color: theme.ink, fontFamily: theme.font, fontSize: 11.5, fontWeight: 600, backgroundColor: theme.surface, padding: [1, 3], borderRadius: 3 }
+  const { x, y } = placeOf(low)
+  const half = lengthOf(low.text) / 2 + GAP
+  const taken = names.some(({ from, to, top, bottom }) => from < x + half && to > x - half && top < y + LOW_PX.away + LOW_PX.high && bottom > y + LOW_PX.away)
+  const label = { show: true, formatter: low.text, position: taken ? 'top' : 'bottom', distance: 6, color: theme.ink, fontFamily: theme.font, fontSize: 11.5, fontWeight: 600, backgroundColor: theme.surface, padding: [1, 3], borderRadius: 3 }
   return { markPoint: { silent: true, animation: false, symbol: 'circle', symbolSize: 8, itemStyle: { color: theme.surface, borderColor: theme.accent, borderWidth: 2 }, label, data: [{ coord: [low.index, low.value] }] } }
 }

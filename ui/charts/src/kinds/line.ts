@@ -3,7 +3,7 @@ import type { Level, LineSpec, Role, Series } from '../spec'
 import type { Frame } from '../option'
 import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
 import { scaleOf, type Scale } from '../scale'
-import { bandSeries, bandTip, eventLines, lowMark } from './bands'
+import { bandSeries, bandTip, eventLines, lengthOf, lowMark, type Box } from './bands'
 
 const LABEL_WIDTH = 76
 /** Lines that can be told apart by hue and name. */
@@ -89,18 +89,24 @@ function ends(lines: readonly Series[], scale: { min: number; max: number }, hei
 function marks(spec: LineSpec, { theme, write, height }: Frame, scale: Scale, width: number): Record<string, unknown> {
   const label = { fontFamily: theme.font, fontSize: 11 }
   const today = spec.today === null ? [] : [{ xAxis: spec.today, lineStyle: { color: theme.control, width: 1, type: 'solid' }, label: { ...label, formatter: 'Today', color: theme.ink2, position: 'end', distance: 5 } }]
-  const near = (APART * (scale.max - scale.min)) / (height - 52)
-  const under = ({ value }: Level): boolean => spec.levels.some((other) => other.value > value && other.value - value < near)
+  const perUnit = (height - 52) / (scale.max - scale.min || 1)
+  const under = ({ value }: Level): boolean => spec.levels.some((other) => other.value > value && (other.value - value) * perUnit < APART)
+  const told = (level: Level): string => `${level.name} ${write.short(level.value, spec.units)}`
+  const names = spec.levels.map((level): Box => {
+    const [long, y] = [lengthOf(told(level)), -level.value * perUnit]
+    const [from, to] = level.tone === 'floor' ? [0, long] : [width - long, width]
+    return under(level) ? { from, to, top: y, bottom: y + APART } : { from, to, top: y - APART, bottom: y }
+  })
   return {
     type: 'line',
     data: [],
     silent: true,
-    ...lowMark(spec, theme),
+    ...lowMark(spec, theme, (low) => ({ x: (low.index * width) / Math.max(1, spec.categories.length - 1), y: -low.value * perUnit }), names),
     markLine: {
       silent: true,
       symbol: 'none',
       animation: false,
-      data: [...spec.levels.map((level) => levelLine(level, theme, `${level.name} ${write.short(level.value, spec.units)}`, under(level))), ...eventLines(spec, theme, width), ...today],
+      data: [...spec.levels.map((level) => levelLine(level, theme, told(level), under(level))), ...eventLines(spec, theme, width), ...today],
     },
   }
 }
