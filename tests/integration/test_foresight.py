@@ -55,7 +55,7 @@ def test_what_if_is_what_the_lever_on_the_cash_page_does(instance: Instance, ask
     [
         ("when is cash lowest?", "answer", "Cash is lowest around"),
         ("will we breach a covenant?", "answer", "covenant"),
-        ("how long is our runway?", "answer", "9 of 10 cases"),
+        ("how long is our runway?", "answer", "worst fifth of cases"),
         ("forecast cash to January", "answer", "on 31 January 2027"),
         ("what if EUR/USD falls 5 %", "answer", "USD is worth 5.3% more"),
         ("what if our largest customer defaults", "answer", "stops paying"),

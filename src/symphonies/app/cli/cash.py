@@ -183,7 +183,7 @@ def _told(answer: Answer, viewer: Viewer, desk: CashDesk, unit: Denomination) ->
         "floor": unit.told(outcome.floor),
         "low_point": told.low_point(position, outcome, unit),
         "chance_below_floor": outcome.chance_below_ever,
-        "runway_on": None if outcome.runway_day is None else told.day(position, outcome.runway_day),
+        "runway": told.runway(outcome),
         "days": told.days(position, outcome, unit),
         "coverage": tested.coverage(desk.backtest(viewer.entities)),
         "covenants": [told.covenant(position, test, unit) for test in outcome.covenants],
@@ -203,13 +203,12 @@ def _text(told: dict[str, Any]) -> str:
         {name: day[name] for name in ("on", "p10", "p25", "p50", "p75", "p90")}
         for day in told["days"][WEEK - 1 :: WEEK]
     ]
-    runway = told["runway_on"] or f"not within the {len(told['days'])} days looked at"
     lines = [
         f"Cash after {told['as_of']}, {currency}: opening {opening}, floor {floor}.",
         *([] if told["whole_group"] else [f"Only of {', '.join(told['entities'])}."]),
         f"Low point {low['p50']:,.0f} around {low['on']} (one path in ten under {low['p10']:,.0f}).",
         f"Chance of falling below the floor: {told['chance_below_floor']:.1%}.",
-        f"First day on which one path in ten is below it: {runway}.",
+        _runway(told["runway"], len(told["days"])),
         *(f"not known, and not in these figures: {gap['what']}: {gap['why']}" for gap in told["gaps"]),
         "",
         text_table(list(weeks[0]), weeks) if weeks else "",
@@ -221,6 +220,15 @@ def _text(told: dict[str, Any]) -> str:
         *_parts("What the levers do to the low point", told["change"]),
     ]
     return "\n".join(lines)
+
+
+def _runway(fifths: dict[str, dict[str, Any]], horizon: int) -> str:
+    """Say how long cash lasts in the worst fifth of cases, the middle and the best."""
+    said = []
+    for name, each in fifths.items():
+        days, least = each["days"], "at least " if each["beyond"] else ""
+        said.append(f"{name} fifth of cases " + (f"over {horizon}" if days is None else f"{least}{days:.1f}"))
+    return f"Days that cash stays above it, on average: {', '.join(said)}."
 
 
 def _coverage(bands: list[dict[str, Any]]) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from symphonies.suite.cfo.pinnacle.errors import SimulationInvalidError
+from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.scope import of_entities
 from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings, measure
 from tests.bench.cash.companies import company
@@ -79,21 +81,87 @@ def test_an_invoice_keeps_its_luck_when_others_go():
     assert np.array_equal(whole.by_account.receipts.pay_days.of(30), part.by_account.receipts.pay_days.of(20))
 
 
-def test_an_automatic_line_keeps_the_minimum_and_is_repaid():
-    position = company(8)
+def needy(seed: int = 8, *, room: float = 1.0, tested: bool = False, **lines: Any) -> Position:
+    """A company with little cash and a line that runs by itself."""
+    position = company(seed)
     facilities = replace(position.facilities, automatic=np.array([True, False]), drawn=np.array([0, 0]))
-    accounts = replace(position.accounts, balance=position.accounts.balance // 20)
-    needy = replace(position, facilities=facilities, accounts=accounts)
-    paths = CashSimulation(needy, SETTINGS).paths()
-    cell = int(paths.grouping.cell[0])
-    drawn, limit = paths.borrowing.drawn[0], int(facilities.limit[0])
+    facilities = replace(facilities, limit=(facilities.limit * room).astype(np.int64), **lines)
+    covenants = position.covenants
+    return replace(
+        position,
+        facilities=facilities,
+        accounts=replace(position.accounts, balance=position.accounts.balance // 20),
+        covenants=covenants if tested else replace(covenants, tested=covenants.tested[:0]),
+    )
+
+
+@pytest.mark.parametrize("room", [0.1, 1.0, 100.0])
+@pytest.mark.parametrize("account", [0, 1, 2])  # in euros, dollars and pounds
+def test_an_automatic_line_keeps_its_pool_and_the_group_and_is_repaid(room: float, account: int):
+    position = needy(room=room, account=np.array([account, 0]))
+    paths, floor = CashSimulation(position, SETTINGS).paths(), int(position.entities.minimum.sum())
+    cell = int(paths.grouping.cell[account])
+    own, least = paths.closing[cell], paths.grouping.minimum[cell]
+    drawn, limit = paths.borrowing.drawn[0], int(position.facilities.limit[0])
     assert drawn.max() > 0
     assert drawn.min() >= 0
     assert drawn.max() <= limit
-    short = paths.closing[cell] < paths.grouping.minimum[cell]
-    assert np.all(drawn[short] == limit)
-    spare = paths.closing[cell] > paths.grouping.minimum[cell]
-    assert np.all(drawn[spare] == 0)
+    assert np.all(drawn[(own < least) | (paths.cash < floor)] == limit)
+    # a cent, and what a cent of another currency is worth
+    assert np.all(drawn[(own > least + 3) & (paths.cash > floor + 3)] == 0)
+    if room == 100:
+        assert measure(paths).chance_below_ever == 0
+
+
+def test_what_was_drawn_before_is_repaid_but_for_what_the_floor_asks_for():
+    position = needy(9)
+    drawn = np.array([int(position.entities.minimum.sum()), 0])
+    indebted = replace(
+        position,
+        facilities=replace(position.facilities, drawn=drawn),
+        accounts=replace(
+            position.accounts, balance=position.accounts.balance + drawn[0] * (np.arange(8) == 0)
+        ),
+    )
+    bare, first = (CashSimulation(each, SETTINGS).paths() for each in (position, indebted))
+    month = 30  # interest on what was drawn is in the plans already, so it differs from then on
+    assert np.array_equal(first.borrowing.drawn[0, :month], bare.borrowing.drawn[0, :month])
+    assert np.array_equal(first.cash[:month], bare.cash[:month])
+
+
+def test_nothing_is_drawn_on_top_once_a_covenant_is_breached_on_a_test_day():
+    free, held = needy(), needy(tested=True)
+    breach = replace(held.covenants, limit=np.array([1e-9, 1e9, 1e15]), tested=np.array([20, 40]))
+    before, after = (
+        CashSimulation(each, SETTINGS).paths().borrowing.drawn[0]
+        for each in (free, replace(held, covenants=breach))
+    )
+    assert np.array_equal(after[:20], before[:20])
+    assert np.all(np.diff(after[19:], axis=0) <= 0)
+    assert (before[20:] > after[20:]).any()
+    kept = replace(held.covenants, limit=np.array([1e9, -1e9, -1e15]))
+    whole = CashSimulation(replace(held, covenants=kept), SETTINGS).paths().borrowing.drawn[0]
+    assert np.array_equal(whole, before)
+
+
+def test_the_cheaper_of_two_lines_is_drawn_first_and_repaid_last():
+    position = needy(room=0.3, margin=np.array([0.05, 0.01]), automatic=np.array([True, True]),
+                     revolving=np.array([True, True]), commitment_fee=np.zeros(2))  # fmt: skip
+    drawn = CashSimulation(position, SETTINGS).paths().borrowing.drawn
+    assert drawn[0].max() > 0
+    assert np.all(drawn[1][drawn[0] > 0] == position.facilities.limit[1])
+
+
+def test_accounts_of_a_pool_end_each_day_on_their_minimum_and_come_to_the_group():
+    position = needy()
+    simulation = CashSimulation(position, SETTINGS)
+    paths, group = simulation.detailed(), simulation.paths()
+    pooled = position.accounts.pool >= 0
+    assert np.all(paths.closing[pooled] == position.accounts.minimum[pooled][:, None, None])
+    assert np.all(paths.flows.parts["sweeps"].sum(axis=0) == 0)
+    euros = (position.accounts.currency == 0) & ~position.accounts.restricted
+    cells = (group.grouping.currency == 0) & group.grouping.free
+    assert np.array_equal(paths.closing[euros].sum(axis=0), group.closing[cells].sum(axis=0))
 
 
 def test_the_bands_hold_what_they_say_and_the_floor_is_counted(simulation: CashSimulation):

@@ -16,7 +16,7 @@ from symphonies.suite.cfo.pinnacle.desk import Answer
 from symphonies.suite.cfo.pinnacle.explanation import Part
 from symphonies.suite.cfo.pinnacle.levers import LEVERS
 from symphonies.suite.cfo.pinnacle.position import Position
-from symphonies.suite.cfo.pinnacle.simulation import CovenantTest, Outcome
+from symphonies.suite.cfo.pinnacle.simulation import CovenantTest, Lasting, Outcome
 
 _WEEK = 7
 _NAMED = 3
@@ -87,19 +87,20 @@ class Teller:
         return self._course(f"{sentence}.", answer)
 
     def runway(self, answer: Answer) -> Foretold:
-        """Return until when cash stays above the floor in nine cases of ten."""
+        """Return how long cash stays above the floor in the worst fifth of cases, and in the middle one."""
         position, outcome = answer.simulation.position, answer.outcome
-        money, day = _Money(position), outcome.runway_day
-        if day is None:
-            last = _day(position, answer.simulation.settings.horizon)
+        floor, worst = _Money(position)(outcome.floor), outcome.runway.worst
+        last = _day(position, answer.simulation.settings.horizon)
+        if worst.known is None:
             sentence = (
-                f"In 9 of 10 cases cash stays above the floor of {money(outcome.floor)} as far as I look, "
-                f"to {last}."
+                f"Cash stays above the floor of {floor} as far as I look, to {last}, also in the worst fifth "
+                f"of cases; the chance of falling below it is {_percent(outcome.chance_below_ever)}."
             )
         else:
+            day = _day(position, int(worst.days))
             sentence = (
-                f"In 9 of 10 cases cash stays above the floor of {money(outcome.floor)} until "
-                f"{_day(position, day - 1)}, {day - 1} days from now."
+                f"In the worst fifth of cases cash stays above the floor of {floor} for {_days(worst)} on "
+                f"average, to {day}; in the middle fifth for {_days(outcome.runway.middle)}."
             )
         return self._course(sentence, answer)
 
@@ -215,6 +216,12 @@ class _Money:
 def _day(position: Position, number: int) -> str:
     day = position.cut + timedelta(days=number)
     return f"{day.day} {day:%B %Y}"
+
+
+def _days(lasting: Lasting) -> str:
+    if lasting.known is None:
+        return f"more than {lasting.horizon} days"
+    return f"{'at least ' if lasting.beyond else ''}{lasting.days:.0f} days"
 
 
 def _percent(ratio: float) -> str:

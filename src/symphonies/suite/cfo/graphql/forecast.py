@@ -48,7 +48,7 @@ def told_forecast(desk: CashDesk, view: View, answer: Answer) -> dict[str, Any]:
     """Return an answer as ``CashForecast``."""
     viewer, unit = view.viewer, view.unit
     position, outcome = answer.simulation.position, answer.outcome
-    names, runway = viewer.customer_name(position), outcome.runway_day
+    names, worst = viewer.customer_name(position), outcome.runway.worst
     return {
         "asOf": position.cut.isoformat(),
         "currency": unit.currency,
@@ -64,7 +64,8 @@ def told_forecast(desk: CashDesk, view: View, answer: Answer) -> dict[str, Any]:
         "lowPoint": told.low_point(position, outcome, unit),
         "events": told.events(position, answer.simulation.settings.horizon, unit),
         "chanceBelowFloor": outcome.chance_below_ever,
-        "runwayOn": None if runway is None else told.day(position, runway),
+        "runwayOn": None if worst.known is None else told.day(position, int(worst.days)),
+        "runway": told.runway(outcome),
         "covenants": [told.covenant(position, test, unit) for test in outcome.covenants],
         "surplus": [{"days": each.days, "amount": unit.told(each.amount)} for each in outcome.surplus],
         "explanation": lazy(lambda: told.parts(answer.level(), names, unit)),

@@ -228,6 +228,12 @@ def _spoken(position: Position, number: int) -> str:
     return f"{on.day} {on:%b %Y}"
 
 
+def runway(outcome: Outcome) -> dict[str, dict[str, Any]]:
+    """Return how long cash lasts as ``CashRunway``."""
+    fifths = {"worst": outcome.runway.worst, "middle": outcome.runway.middle, "best": outcome.runway.best}
+    return {name: {"days": each.known, "beyond": each.beyond} for name, each in fifths.items()}
+
+
 def accounts(answer: Answer) -> list[dict[str, Any]]:
     """Return every account with the low point of its own balance as ``CashAccount``."""
     position = answer.simulation.position

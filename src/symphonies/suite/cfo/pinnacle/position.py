@@ -214,7 +214,7 @@ class Facilities:
     matures: Ints
     """Days from the cut to the end."""
     automatic: Flags
-    """Drawn and repaid every evening to keep ``account`` at its minimum."""
+    """Drawn and repaid every evening to hold the minimum of ``account``'s pool and the group's floor."""
 
 
 @dataclass(frozen=True)

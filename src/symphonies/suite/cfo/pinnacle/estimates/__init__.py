@@ -2,6 +2,6 @@
 
 from .losses import tell_losses
 from .pay_days import Columns, tell_pay_days
-from .runway import YEAR, RunwaySettings, runway_of, tell_runway
+from .runway import YEAR, RunwaySettings, tell_runway
 
-__all__ = ["YEAR", "Columns", "RunwaySettings", "runway_of", "tell_losses", "tell_pay_days", "tell_runway"]
+__all__ = ["YEAR", "Columns", "RunwaySettings", "tell_losses", "tell_pay_days", "tell_runway"]

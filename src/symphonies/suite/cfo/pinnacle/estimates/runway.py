@@ -8,7 +8,7 @@ import numpy as np
 
 from symphonies.suite.cfo.pinnacle.books import CENTS
 from symphonies.suite.cfo.pinnacle.position import Ints, Position
-from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Settings
+from symphonies.suite.cfo.pinnacle.simulation import CashSimulation, Lasting, Settings, runway_of
 
 from .pay_days import Columns
 
@@ -16,7 +16,6 @@ YEAR = 364
 """Days that are simulated, whole weeks."""
 MONTHS = 24
 """As far as runway is told; what lasts longer is told to last longer."""
-CHANCES = (0.1, 0.5, 0.9)
 _DAYS_OF_MONTH = 365.25 / 12
 
 
@@ -38,43 +37,17 @@ def tell_runway(position: Position, settings: RunwaySettings) -> Columns:
     simulation = CashSimulation(position, Settings(YEAR, settings.paths, settings.seed))
     outcome = simulation.baseline
     cash = _two_years(simulation.baseline_paths.cash, outcome.opening, settings.seed)
-    months, ever, lasting = runway_of(cash, outcome.floor, outcome.opening)
-    by = {f"by_{round(chance * 100)}_months": [found] for chance, found in zip(CHANCES, lasting, strict=True)}
+    lasting = runway_of(cash, outcome.floor, outcome.opening)
     return {
         "estimated_on": [position.cut],
         "cash": [outcome.opening / CENTS],
         "minimum": [outcome.floor / CENTS],
-        "runway_months": [months],
-        "ever_ratio": [ever],
-        **by,
+        "runway_months": [_months(lasting.worst)],
+        "middle_months": [_months(lasting.middle)],
+        "best_months": [_months(lasting.best)],
+        "ever_ratio": [float((cash < outcome.floor).any(axis=0).mean())],
         "currency": [position.base_currency],
     }
-
-
-def runway_of(cash: Ints, floor: int, opening: int) -> tuple[float | None, float, tuple[float | None, ...]]:
-    """Return how long cash lasts.
-
-    Args:
-        cash: ``[days, paths]``.
-        floor: the least that must be there.
-        opening: what is there now.
-
-    Returns:
-        Months until the tenth percentile of cash is first below the floor, None where it never is; the chance
-        that cash is ever below it; and the months by which it has been with the chances of ``CHANCES``.
-    """
-    if opening < floor:
-        return 0.0, 1.0, (0.0,) * len(CHANCES)
-    lower = np.quantile(cash, CHANCES[0], axis=1, method="inverted_cdf")
-    below = np.flatnonzero(lower < floor)
-    under = cash < floor
-    first = np.where(under.any(axis=0), under.argmax(axis=0) + 1.0, np.inf)
-    lasting = np.quantile(first, CHANCES, method="inverted_cdf")
-    return (
-        _months(below[0] + 1.0) if len(below) else None,
-        float(under.any(axis=0).mean()),
-        tuple(_months(day) if np.isfinite(day) else None for day in lasting.tolist()),
-    )
 
 
 def _two_years(year: Ints, opening: int, seed: int) -> Ints:
@@ -86,5 +59,6 @@ def _two_years(year: Ints, opening: int, seed: int) -> Ints:
     return np.concatenate([year, year[-1] + year[:, other] - opening])
 
 
-def _months(days: float) -> float:
-    return round(days / _DAYS_OF_MONTH, 2)
+def _months(lasting: Lasting) -> float | None:
+    """Return months to two digits; None where it is known only to be more."""
+    return None if lasting.known is None else round(lasting.known / _DAYS_OF_MONTH, 2)

@@ -14,7 +14,10 @@ _BASIS_POINTS = 10_000.0
 
 
 def read_facilities(past: Knowledge, group: Group) -> tuple[Facilities, tuple[Gap, ...]]:
-    """Reads facilities; the price is what was paid for what was drawn over the last year, else the margin."""
+    """Reads facilities; the price is what was paid for what was drawn over the last year, else the margin.
+
+    A facility in another currency than that of its account is told at today's rate.
+    """
     table = past.read(
         "corporate.facility",
         ["facility_id", "name", "kind", "entity_id", "matures_on", "limit_amount", "currency", "margin_bps"],
@@ -27,8 +30,16 @@ def read_facilities(past: Knowledge, group: Group) -> tuple[Facilities, tuple[Ga
     account = main_accounts(
         group, places(table["entity_id"], group.entity_ids), places(table["currency"], group.rates.currencies)
     )
+    spot = np.append(group.rates.spot, np.nan)
+    worth = spot[places(table["currency"], group.rates.currencies)] / spot[group.currency[account]]
+    kept = np.flatnonzero((account >= 0) & np.isfinite(worth))
+    gaps = [
+        Gap(f"facility {name}", "no account that it is paid out to, or no rate of its currency")
+        for one, name in enumerate(ids)
+        if one not in kept
+    ]
     revolving = (table["kind"] == "revolving").to_numpy(dtype=bool)
-    price, gaps = numbers(table["margin_bps"]) / _BASIS_POINTS, []
+    price = numbers(table["margin_bps"]) / _BASIS_POINTS
     for one, name in enumerate(ids):
         own = place == one
         paid = _price_paid(group, name, day[own], amount[own])
@@ -36,18 +47,19 @@ def read_facilities(past: Knowledge, group: Group) -> tuple[Facilities, tuple[Ga
             gaps.append(Gap(f"price of {name}", "no interest paid in the last year: taken for its margin"))
         else:
             price[one] = paid
+    names = texts(table["name"])
     return Facilities(
-        ids=ids,
-        names=tuple(texts(table["name"])),
-        account=account,
-        revolving=revolving,
-        limit=_cents(numbers(table["limit_amount"])),
-        drawn=_cents(np.maximum(drawn, 0.0)),
-        margin=price,
-        reference=np.full(len(ids), -1),
-        commitment_fee=np.zeros(len(ids)),
-        matures=days(table["matures_on"]) - group.cut,
-        automatic=revolving,
+        ids=tuple(ids[one] for one in kept),
+        names=tuple(names[one] for one in kept),
+        account=account[kept],
+        revolving=revolving[kept],
+        limit=_cents(numbers(table["limit_amount"])[kept] * worth[kept]),
+        drawn=_cents(np.maximum(drawn, 0.0)[kept] * worth[kept]),
+        margin=price[kept],
+        reference=np.full(len(kept), -1),
+        commitment_fee=np.zeros(len(kept)),
+        matures=(days(table["matures_on"]) - group.cut)[kept],
+        automatic=revolving[kept],
     ), tuple(gaps)
 
 

@@ -133,7 +133,7 @@ class World:
 
     @cached_property
     def automatic(self) -> Flags:
-        """``[cells]``: whether a line keeps the cell at its minimum by itself."""
+        """``[cells]``: whether a line runs by itself there."""
         lines, found = self.position.facilities, np.zeros(len(self.grouping.currency), np.bool_)
         found[self.grouping.cell[lines.account[lines.automatic]]] = True
         return found
@@ -154,33 +154,28 @@ class World:
 
     def answered(self, moves: Moves) -> Floats:
         """Return what moves add to usable cash once lines that run by themselves have answered them."""
-        touched = {*moves.flows, *moves.raised}
-        own = [cell for cell in touched if self.automatic[cell] and self.grouping.free[cell]]
         total = self._added(moves.flows)
-        return total + self._lent(own, moves) if own else total
+        return total + self._lent(moves) if self.automatic.any() else total
 
-    def _lent(self, own: list[int], moves: Moves) -> Floats:
-        """Return what lines add more or less in the cells that they fill up."""
-        cube = self._unlent.copy()
-        for cell in own:
-            if cell in moves.flows:
-                cube[cell] += np.rint(moves.flows[cell].cumsum(axis=0)).astype(np.int64)
+    def _lent(self, moves: Moves) -> Floats:
+        """Return what lines that run by themselves add more or less."""
+        cube = self._unlent
+        if moves.flows:
+            cube = cube.copy()
+            for cell, flow in moves.flows.items():
+                cube[cell] += np.rint(flow.cumsum(axis=0)).astype(np.int64)
         found = borrow(self.position, self.draws, self.grouping, cube, self.change, _cents(moves.raised))
         total, known = self.empty(), self.paths.borrowing
-        for cell in own:
+        for cell in np.flatnonzero(self.automatic & self.grouping.free).tolist():
             more = (found.drawing[cell] - known.drawing[cell]) + (found.interest[cell] - known.interest[cell])
             total += more.cumsum(axis=0) * self.paths.rate(int(self.grouping.currency[cell]))
         return total
 
     @cached_property
     def _unlent(self) -> Ints:
-        """``[cells, horizon, paths]``: closing balances of the cells that lines fill up, before they do."""
-        known = self.paths.borrowing
-        cube = np.zeros(self.paths.closing.shape, np.int64)
-        for cell in np.flatnonzero(self.automatic).tolist():
-            lent = known.drawing[cell] + known.interest[cell]
-            cube[cell] = self.paths.closing[cell] - lent.cumsum(axis=0)
-        return cube
+        """``[cells, horizon, paths]``: closing balances that know nothing of lines."""
+        lent = self.paths.borrowing.drawing + self.paths.borrowing.interest
+        return self.paths.closing - lent.cumsum(axis=1)
 
     def simulated(self, moves: Moves) -> Floats:
         """Return cash over the floor with what is done, everything run again, ``[horizon, paths]``."""

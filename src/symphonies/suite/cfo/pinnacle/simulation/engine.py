@@ -10,7 +10,7 @@ from symphonies.suite.cfo.pinnacle.simulation.draws import draw
 from symphonies.suite.cfo.pinnacle.simulation.grouping import by_currency
 from symphonies.suite.cfo.pinnacle.simulation.model import Model, build_model
 from symphonies.suite.cfo.pinnacle.simulation.outcome import Outcome, measure
-from symphonies.suite.cfo.pinnacle.simulation.paths import Paths, run_paths
+from symphonies.suite.cfo.pinnacle.simulation.paths import Paths, run_accounts, run_paths
 from symphonies.suite.cfo.pinnacle.simulation.settings import Settings
 
 
@@ -46,8 +46,8 @@ class CashSimulation:
         return run_paths(self.by_currency, change) if change else self.baseline_paths
 
     def detailed(self, change: Change | None = None) -> Paths:
-        """Return the paths of every account on its own: slower, and lines are drawn account by account."""
-        return run_paths(self.by_account, change or self.nothing)
+        """Return the group's paths account by account: slower."""
+        return run_accounts(self.by_account, self.paths(change))
 
     def run(self, change: Change | None = None) -> Outcome:
         """Return the group's figures under a change."""

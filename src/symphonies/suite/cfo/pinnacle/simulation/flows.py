@@ -10,6 +10,8 @@ import numpy as np
 from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Names
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
 
+SWEEPS = "sweeps"
+"""Driver of accounts on their own: what moves between the accounts of a pool."""
 DRIVERS: Names = ("receipts", "credits", "billings", *OUTFLOW_KINDS, "residuals", "forwards", "straying")
 """In the order in which explanations name them."""
 

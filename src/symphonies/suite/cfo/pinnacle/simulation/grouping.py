@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.position import Flags, Ints, Position
+from symphonies.suite.cfo.pinnacle.simulation.pooling import heads
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def by_account(position: Position) -> Grouping:
 def by_currency(position: Position) -> Grouping:
     """Accounts of one currency together; a pool that a credit line fills up stands alone."""
     accounts = position.accounts
-    purse = np.where(accounts.pool >= 0, accounts.pool, np.arange(len(accounts.ids)))
+    purse = heads(accounts)
     filled = set(purse[position.facilities.account[position.facilities.automatic]].tolist())
     keys: list[tuple[int, ...]] = [
         (int(accounts.currency[account]), int(accounts.restricted[account]), own if own in filled else -1)

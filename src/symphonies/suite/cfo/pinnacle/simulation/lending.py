@@ -13,6 +13,7 @@ from symphonies.suite.cfo.pinnacle.position import Flags, Floats, Ints, Position
 from symphonies.suite.cfo.pinnacle.simulation.draws import DAYS_A_YEAR, Draws
 from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
+from symphonies.suite.cfo.pinnacle.simulation.steering import Steering
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,13 @@ class Borrowing:
 
     drawn: Cube
     """``[facilities, horizon, paths]``: what is owed every evening, in the facility's currency."""
+    paid: Cube
+    """``[facilities, horizon, paths]``: interest and fees other than those already planned, on the days after
+    month ends."""
     drawing: Cube
     """``[cells, horizon, paths]``: draws less repayments."""
     interest: Cube
-    """``[cells, horizon, paths]``: interest and fees other than those already planned; paid at month ends."""
+    """``[cells, horizon, paths]``: what is paid, below zero."""
 
 
 def borrow(
@@ -43,29 +47,41 @@ def borrow(
         grouping: which accounts are one cell.
         closing: ``[cells, horizon, paths]``.
         change: what levers do.
-        raised: by cell, ``[horizon]``: how much more than its minimum an automatic line is to keep there.
+        raised: by cell, ``[horizon]``: how much more than policy asks for automatic lines are to keep there.
     """
-    facilities, (cells, horizon, paths) = position.facilities, closing.shape
-    drawn = np.empty((len(facilities.ids), horizon, paths), np.int64)
-    drawing = np.zeros((cells, horizon, paths), np.int64)
-    interest = np.zeros((cells, horizon, paths), np.int64)
+    facilities, (_, horizon, paths) = position.facilities, closing.shape
+    drawn = np.zeros((len(facilities.ids), horizon, paths), np.int64)
+    paid = np.zeros_like(drawn)
     pays = month_ends(position, horizon)
-    for line in _cheapest_first(position):
-        cell = int(grouping.cell[facilities.account[line]])
-        moved = _rate_moves(position, draws, change, line)
-        if facilities.automatic[line]:
-            own = closing[cell] + (drawing[cell] + interest[cell]).cumsum(axis=0)
-            minimum = grouping.minimum[cell] + (raised or {}).get(cell, np.zeros(horizon, np.int64))
-            drawn[line], paid = _line(position, line, own, minimum, moved, pays)
-            drawing[cell] += np.diff(drawn[line], axis=0, prepend=facilities.drawn[line])
-        else:
-            drawn[line] = np.where(
-                np.arange(1, horizon + 1) < facilities.matures[line], facilities.drawn[line], 0
-            )[:, None]
-            accrued = np.where(drawn[line] > 0, drawn[line] * moved / DAYS_A_YEAR, 0.0)
-            paid = _settled(accrued, pays) if np.any(accrued) else np.zeros((horizon, paths), np.int64)
-        interest[cell] -= paid
-    return Borrowing(drawn, drawing, interest)
+    moved = {line: _rate_moves(position, draws, change, line) for line in range(len(facilities.ids))}
+    for line in np.flatnonzero(~facilities.automatic).tolist():
+        owed = np.arange(1, horizon + 1) < facilities.matures[line]
+        drawn[line] = np.where(owed, facilities.drawn[line], 0)[:, None]
+        accrued = drawn[line] * moved[line] / DAYS_A_YEAR
+        if np.any(accrued):
+            paid[line] = _settled(accrued, pays)
+    if lines := [line for line in _cheapest_first(position) if facilities.automatic[line]]:
+        known = closing - booked(position, grouping, paid).cumsum(axis=1) if np.any(paid) else closing
+        Steering(position, draws, grouping, change, lines, moved, pays, raised or {}).run(known, drawn, paid)
+    return settled(position, grouping, drawn, paid)
+
+
+def settled(position: Position, grouping: Grouping, drawn: Cube, paid: Cube) -> Borrowing:
+    """Return what lines that are known add to the cells of a grouping; others' draws are in plans already."""
+    facilities = position.facilities
+    steps = np.diff(
+        drawn, axis=1, prepend=np.broadcast_to(facilities.drawn[:, None, None], drawn[:, :1].shape)
+    )
+    steps[~facilities.automatic] = 0
+    return Borrowing(drawn, paid, booked(position, grouping, steps), -booked(position, grouping, paid))
+
+
+def booked(position: Position, grouping: Grouping, amounts: Cube) -> Cube:
+    """Return amounts by facility on the cells of their accounts."""
+    cube = np.zeros((len(grouping.currency), *amounts.shape[1:]), np.int64)
+    for line, account in enumerate(position.facilities.account.tolist()):
+        cube[grouping.cell[account]] += amounts[line]
+    return cube
 
 
 def month_ends(position: Position, horizon: int) -> Flags:
@@ -85,27 +101,6 @@ def _rate_moves(position: Position, draws: Draws, change: Change, line: int) -> 
     if reference < 0:
         return np.zeros((draws.settings.horizon, draws.settings.paths))
     return draws.rates[reference] + change.rate_shift[reference]
-
-
-def _line(
-    position: Position, line: int, closing: Cube, minimum: Ints, moved: Floats, pays: Flags
-) -> tuple[Ints, Ints]:
-    """Draw what the minimum asks for and repay what it does not; return the debt and the interest paid."""
-    facilities = position.facilities
-    start, fee = int(facilities.drawn[line]), float(facilities.commitment_fee[line])
-    level = np.append(position.markets.rate_level, 0.0)[facilities.reference[line]]
-    price = float(facilities.margin[line] + level)
-    drawn, paid = np.empty_like(closing), np.zeros_like(closing)
-    due, spent = np.zeros(closing.shape[1]), np.zeros(closing.shape[1], np.int64)
-    for day in range(len(closing)):
-        limit = 0 if day + 1 >= facilities.matures[line] else int(facilities.limit[line])
-        drawn[day] = (minimum[day] + start - closing[day] + spent).clip(0, limit)
-        due += ((drawn[day] - start) * (price - fee) + drawn[day] * moved[day]) / DAYS_A_YEAR
-        if pays[day] and day + 1 < len(closing):
-            paid[day + 1] = np.rint(due).astype(np.int64)
-            spent += paid[day + 1]
-            due[:] = 0
-    return drawn, paid
 
 
 def _settled(accrued: Floats, pays: Flags) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 from symphonies.suite.cfo.pinnacle.position import Floats, Ints
 from symphonies.suite.cfo.pinnacle.simulation.covenants import CovenantTest, covenant_tests
 from symphonies.suite.cfo.pinnacle.simulation.paths import Paths
+from symphonies.suite.cfo.pinnacle.simulation.runway import Runway, runway_of
 
 LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The 80 % band lies between the first and the last, the 50 % band between the second and the fourth."""
@@ -53,8 +54,8 @@ class Outcome:
     """Chance of being under the floor on each day."""
     chance_below_ever: float
     """Chance of being under the floor on any day of the horizon."""
-    runway_day: int | None
-    """The first day on which one path of ten is under the floor; None beyond the horizon."""
+    runway: Runway
+    """How long cash lasts over the floor."""
     undrawn: Ints
     """Median of what revolving lines still offer."""
     covenants: tuple[CovenantTest, ...]
@@ -66,17 +67,16 @@ def measure(paths: Paths) -> Outcome:
     cash, horizon = paths.cash, paths.cash.shape[0]
     floor = int(paths.position.entities.minimum.sum())
     bands = _quantiles(np.sort(cash, axis=1), LEVELS)
-    under = cash < floor
-    runway = np.flatnonzero(bands[0] < floor)
+    under, opening = cash < floor, opening_cash(paths)
     return Outcome(
-        opening=opening_cash(paths),
+        opening=opening,
         bands=bands,
         mean=np.rint(cash.mean(axis=1)).astype(np.int64),
         floor=floor,
         low=_low_point(cash, bands[2]),
         chance_below=under.mean(axis=1),
         chance_below_ever=float(under.any(axis=0).mean()),
-        runway_day=int(runway[0]) + 1 if len(runway) else None,
+        runway=runway_of(cash, floor, opening),
         undrawn=np.median(paths.undrawn, axis=1).astype(np.int64),
         covenants=covenant_tests(paths),
         surplus=tuple(Surplus(days, _surplus(cash[:days], floor)) for days in TENORS if days <= horizon),

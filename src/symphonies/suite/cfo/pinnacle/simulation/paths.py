@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from symphonies.suite.cfo.pinnacle.levers.change import Change
 from symphonies.suite.cfo.pinnacle.position import Floats, Ints, Position
 from symphonies.suite.cfo.pinnacle.simulation.draws import Draws
-from symphonies.suite.cfo.pinnacle.simulation.flows import Flows
+from symphonies.suite.cfo.pinnacle.simulation.flows import SWEEPS, Flows
 from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
-from symphonies.suite.cfo.pinnacle.simulation.lending import Borrowing, borrow
+from symphonies.suite.cfo.pinnacle.simulation.lending import Borrowing, borrow, settled
 from symphonies.suite.cfo.pinnacle.simulation.model import Model
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
+from symphonies.suite.cfo.pinnacle.simulation.pooling import swept
+from symphonies.suite.cfo.pinnacle.simulation.rates import in_base, rate_of, usable
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,15 @@ class Paths:
     @cached_property
     def cash(self) -> Ints:
         """``[horizon, paths]``: money that may be used, in base cents."""
-        cells = np.flatnonzero(self.grouping.free)
-        total = np.zeros(self.closing.shape[1:], np.int64)
-        for cell in cells.tolist():
-            total += self.in_base(self.closing[cell], int(self.grouping.currency[cell]))
-        return total
+        return usable(self.position, self.draws, self.grouping, self.change, self.closing)
 
     def rate(self, currency: int) -> Floats | float:
         """Return units of base per unit of a currency: ``[horizon, paths]``, or 1 for the base."""
-        markets = self.position.markets
-        if currency == markets.base:
-            return 1.0
-        return self.draws.fx[currency] * (markets.spot[currency] * self.change.fx_factor[currency])
+        return rate_of(self.position, self.draws, self.change, currency)
 
     def in_base(self, amounts: Ints, currency: int) -> Ints:
         """Return amounts ``[horizon, paths]`` in base cents."""
-        if currency == self.position.markets.base:
-            return amounts
-        return np.rint(amounts * self.rate(currency)).astype(np.int64)
+        return in_base(amounts, self.rate(currency))
 
     @cached_property
     def debt(self) -> Ints:
@@ -84,13 +77,39 @@ def run_paths(
         model: the drivers.
         change: what levers do.
         flows: when they are known already.
-        raised: by cell, ``[horizon]``: how much more automatic lines are to keep there.
+        raised: by cell, ``[horizon]``: how much more than policy asks for automatic lines are to keep there.
     """
     flows = model.flows(change) if flows is None else flows
+    closing = _unlent(model, flows)
+    borrowing = borrow(model.position, model.draws, model.grouping, closing, change, raised)
+    return _closed(model, change, flows, borrowing, closing)
+
+
+def run_accounts(model: Model, group: Paths) -> Paths:
+    """Return what paths of the group come to on every account, pools swept and lines drawn as the group does.
+
+    Args:
+        model: the drivers, account by account.
+        group: the group's paths.
+    """
+    flows, accounts = model.flows(group.change), model.position.accounts
+    closing = _unlent(model, flows)
+    borrowing = settled(model.position, model.grouping, group.borrowing.drawn, group.borrowing.paid)
+    lent = (borrowing.drawing + borrowing.interest).cumsum(axis=1)
+    sweeps = swept(accounts, closing + lent)
+    flows = Flows({**flows.parts, SWEEPS: sweeps}, flows.total + sweeps)
+    return _closed(model, group.change, flows, borrowing, closing + sweeps.cumsum(axis=1))
+
+
+def _unlent(model: Model, flows: Flows) -> Cube:
+    """Return closing balances that know nothing of lines."""
     shape = (*flows.total.shape[:2], model.draws.settings.paths)
     closing = np.broadcast_to(flows.total, shape).cumsum(axis=1)
     closing += model.grouping.opening[:, None, None]
-    borrowing = borrow(model.position, model.draws, model.grouping, closing, change, raised)
+    return closing
+
+
+def _closed(model: Model, change: Change, flows: Flows, borrowing: Borrowing, closing: Cube) -> Paths:
     if len(borrowing.drawn):
         closing += (borrowing.drawing + borrowing.interest).cumsum(axis=1)
     return Paths(model.position, model.draws, model.grouping, change, flows, borrowing, closing)

@@ -12,7 +12,7 @@ export function Results({ forecast, moved }: { readonly forecast: Forecast; read
     <dl class="facts-grid cash-results" aria-live="polite">
       <Fact title="Low point" value={shortText(lowPoint.p50, units)} about={moved ? `${signed(change.lowPoint, units)} against no levers` : `${shortText(lowPoint.p10, units)} to ${shortText(lowPoint.p90, units)}, ${dayText(lowPoint.on, asOf)}`} />
       <Fact title="Chance below floor" value={share(forecast.chanceBelowFloor)} about={moved ? `${pointsText(change.chanceBelowFloor)} against no levers` : `floor ${shortText(forecast.floor, units)}`} />
-      <Fact title="Runway" value={forecast.runwayOn ? dayText(forecast.runwayOn, asOf) : `over ${forecast.horizon} days`} about="one path of ten under the floor" />
+      <Fact title="Runway" value={forecast.runwayOn ? dayText(forecast.runwayOn, asOf) : `over ${forecast.horizon} days`} about="in the worst fifth of cases, on average" />
       <Fact title="Covenant headroom" value={tight ? share(tight.headroom) : '–'} about={tight ? `${tight.name}, ${dayText(tight.on, asOf)}` : 'no covenant is told'} />
       <Fact title="Investable surplus" value={surplus ? shortText(surplus.amount, units) : '–'} about={surplus ? `for ${surplus.days} days, 95% sure` : 'none is told'} />
       <Fact title="Credit undrawn" value={shortText(low?.undrawn, units)} about={`on ${dayText(lowPoint.on, asOf)}`} />

@@ -1,0 +1,127 @@
+"""Lines that run by themselves: drawn and repaid every evening to hold what policy asks for.
+
+A line keeps its own pool at the minimum and the group's usable cash at the floor, as far as its limit goes.
+Dear lines are drawn last and repaid first. Once a covenant is breached on a test day, lenders lend no more:
+what is drawn may stay or be repaid, and nothing is drawn on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from symphonies.suite.cfo.pinnacle.levers.change import Change
+from symphonies.suite.cfo.pinnacle.position import Flags, Floats, Ints, Position
+from symphonies.suite.cfo.pinnacle.simulation.draws import DAYS_A_YEAR, Draws
+from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
+from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
+from symphonies.suite.cfo.pinnacle.simulation.rates import in_base, rate_of, usable
+from symphonies.suite.cfo.pinnacle.simulation.ratios import Held, breached
+
+
+@dataclass(frozen=True)
+class Steering:
+    """Evenings of lines that run by themselves."""
+
+    position: Position
+    draws: Draws
+    grouping: Grouping
+    change: Change
+    lines: Sequence[int]
+    """Rows of the facilities, the cheapest first."""
+    moved: Mapping[int, Floats]
+    """By line, ``[horizon, paths]``: how far its price is from today's."""
+    pays: Flags
+    """``[horizon]``: the last days of months."""
+    raised: Mapping[int, Ints]
+    """By cell, ``[horizon]``: how much more is to be kept there, and by the group."""
+
+    def run(self, closing: Cube, drawn: Cube, paid: Cube) -> None:
+        """Fill in what the lines owe every evening and the interest they pay.
+
+        Args:
+            closing: ``[cells, horizon, paths]``, all other borrowing in it.
+            drawn: ``[facilities, horizon, paths]``; that of other lines is there.
+            paid: the same of interest, zero for these lines.
+        """
+        facilities, (cells, horizon, paths) = self.position.facilities, closing.shape
+        bare, last = closing.copy(), facilities.drawn.copy()
+        for line in self.lines:
+            bare[self._cell(line)] -= facilities.drawn[line]
+        group = usable(self.position, self.draws, self.grouping, self.change, bare)
+        wanted, charged = self._wanted(horizon), np.zeros((cells, paths), np.int64)
+        due, stopped = np.zeros((len(last), paths)), np.zeros(paths, np.bool_)
+        tests = {day - 1: test for test, day in enumerate(self.position.covenants.tested.tolist())}
+        for day in range(horizon):
+            for line in self.lines:
+                charged[self._cell(line)] -= paid[line, day]
+            put = charged.copy()
+            for line in self.lines:
+                need = self._need(line, day, bare[:, day] + put, group[day] + self._worth(put, day), wanted)
+                most = 0 if day + 1 >= facilities.matures[line] else int(facilities.limit[line])
+                before = drawn[line, day - 1] if day else last[line]
+                drawn[line, day] = np.where(stopped, np.minimum(need, before), need).clip(0, most)
+                put[self._cell(line)] += drawn[line, day]
+                due[line] += self._accrued(line, day, drawn[line, day])
+                if self.pays[day] and day + 1 < horizon:
+                    paid[line, day + 1] = np.rint(due[line]).astype(np.int64)
+                    due[line] = 0
+            if day in tests:
+                held = self._held(day, group[day] + self._worth(put, day), drawn, paid)
+                stopped |= breached(self.position, self.draws, self.change, tests[day], held)
+
+    def _cell(self, line: int) -> int:
+        return int(self.grouping.cell[self.position.facilities.account[line]])
+
+    def _rate(self, cell: int, day: int) -> Floats | float:
+        rate = rate_of(self.position, self.draws, self.change, int(self.grouping.currency[cell]))
+        return rate if isinstance(rate, float) else rate[day]
+
+    def _worth(self, put: Ints, day: int) -> Ints:
+        """Return what lines have put into usable cells, ``[paths]`` in base cents."""
+        cells = {self._cell(line) for line in self.lines}
+        total = np.zeros(put.shape[1], np.int64)
+        for cell in (each for each in cells if self.grouping.free[each]):
+            total += in_base(put[cell], self._rate(cell, day))
+        return total
+
+    def _wanted(self, horizon: int) -> Floats:
+        """Return what the group is to hold, ``[horizon]`` in base cents."""
+        spot = self.position.markets.spot[self.grouping.currency]
+        floor = np.full(horizon, float(self.position.entities.minimum.sum()))
+        return sum((spot[cell] * more for cell, more in self.raised.items()), floor)
+
+    def _need(self, line: int, day: int, own: Ints, group: Ints, wanted: Floats) -> Ints:
+        """Return what is missing in the line's pool, or in the group if that is more, in its currency."""
+        cell = self._cell(line)
+        more = int(self.raised[cell][day]) if cell in self.raised else 0
+        missing = self.grouping.minimum[cell] + more - own[cell]
+        if not self.grouping.free[cell]:
+            return missing
+        rate = self._rate(cell, day)
+        # a cent for what conversion rounds away
+        short = wanted[day] - group if isinstance(rate, float) else (wanted[day] - group + 1) / rate
+        return np.maximum(missing, np.ceil(short).astype(np.int64))
+
+    def _accrued(self, line: int, day: int, drawn: Ints) -> Floats:
+        """Return the interest and fees of a day other than those already planned, ``[paths]``."""
+        facilities = self.position.facilities
+        level = np.append(self.position.markets.rate_level, 0.0)[facilities.reference[line]]
+        price = float(facilities.margin[line] + level - facilities.commitment_fee[line])
+        planned = int(facilities.drawn[line])
+        return ((drawn - planned) * price + drawn * self.moved[line][day]) / DAYS_A_YEAR
+
+    def _held(self, day: int, cash: Ints, drawn: Cube, paid: Cube) -> Held:
+        """Return what lenders look at on the evening of a test."""
+        facilities, spot = self.position.facilities, self.position.markets.spot
+        debt, undrawn, interest = np.zeros_like(cash), np.zeros_like(cash), np.zeros(len(cash))
+        for line in range(len(facilities.ids)):
+            cell = self._cell(line)
+            rate = self._rate(cell, day)
+            debt += in_base(drawn[line, day], rate)
+            if facilities.revolving[line] and day + 1 < facilities.matures[line]:
+                undrawn += in_base((facilities.limit[line] - drawn[line, day]).clip(0), rate)
+            interest += spot[self.grouping.currency[cell]] * paid[line, : day + 1].sum(axis=0)
+        return Held(cash, debt, undrawn, interest)
