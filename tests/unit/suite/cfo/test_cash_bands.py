@@ -81,8 +81,9 @@ def bills(position: Position, chance: float) -> Position:
         position,
         outflows=replace(
             outflows, names=("bill",) * count, kind=np.zeros(count, np.int64), account=np.zeros(count, np.int64),
-            supplier=np.full(count, -1), amount=np.rint(1e6 * share).astype(np.int64), spread=none, day=day,
-            earliest=day, latest=day, demand_share=none, bill=np.repeat(np.arange(40), 2), chance=share,
+            supplier=np.full(count, -1), amount=np.rint(1e6 * share).astype(np.int64), spread=none,
+            lasting=none, monthly=none, day=day, earliest=day, latest=day, due=day, demand_share=none,
+            bill=np.repeat(np.arange(40), 2), chance=share,
         ),
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ def test_every_declared_lever_does_something_and_nothing_else_is_declared():
     assert set(LEVERS) == set(EFFECTS)
 
 
-def test_the_lines_of_these_companies_are_drawn_stopped_and_at_their_limit():
+def test_the_lines_of_these_companies_are_drawn_repaid_and_at_their_limit():
     for line in LINES[1:]:
         paths = simulated(line=line).paths()
         drawn, limit = paths.borrowing.drawn[0], paths.position.facilities.limit[0]

@@ -129,19 +129,22 @@ def test_what_was_drawn_before_is_repaid_but_for_what_the_floor_asks_for():
     assert np.array_equal(first.cash[:month], bare.cash[:month])
 
 
-def test_nothing_is_drawn_on_top_once_a_covenant_is_breached_on_a_test_day():
-    free, held = needy(), needy(tested=True)
-    breach = replace(held.covenants, limit=np.array([1e-9, 1e9, 1e15]), tested=np.array([20, 40]))
-    before, after = (
-        CashSimulation(each, SETTINGS).paths().borrowing.drawn[0]
-        for each in (free, replace(held, covenants=breach))
-    )
-    assert np.array_equal(after[:20], before[:20])
-    assert np.all(np.diff(after[19:], axis=0) <= 0)
-    assert (before[20:] > after[20:]).any()
-    kept = replace(held.covenants, limit=np.array([1e9, -1e9, -1e15]))
-    whole = CashSimulation(replace(held, covenants=kept), SETTINGS).paths().borrowing.drawn[0]
-    assert np.array_equal(whole, before)
+def test_nothing_is_drawn_beyond_what_a_covenant_on_debt_allows_at_the_next_test():
+    held = needy(tested=True)
+    loan, limit = int(held.facilities.drawn[1]), int(held.facilities.limit[0])
+    covenants = replace(
+        held.covenants, gross=np.ones(3, np.bool_), tested=np.array([20, 40]), ebitda_deviation=np.zeros(2),
+        ebitda=np.array([loan + limit // 4, loan]), interest=np.zeros(2, np.int64),
+        limit=np.array([1.0, 1e-9, 0.0]), measure=("leverage", "interest_cover", "liquidity"),
+    )  # fmt: skip
+    drawn = CashSimulation(replace(held, covenants=covenants), SETTINGS).paths().borrowing.drawn[0]
+    free = CashSimulation(needy(), SETTINGS).paths().borrowing.drawn[0]
+    assert drawn[:20].max() == limit // 4 < free[:20].max()
+    assert drawn[20:].max() == 0 < free[20:].max()
+    # what is owed less cash does not depend on how much is drawn
+    netted = replace(covenants, gross=np.zeros(3, np.bool_))
+    same = CashSimulation(replace(held, covenants=netted), SETTINGS).paths().borrowing.drawn[0]
+    assert np.array_equal(same, free)
 
 
 def test_the_cheaper_of_two_lines_is_drawn_first_and_repaid_last():

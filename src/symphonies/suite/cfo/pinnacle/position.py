@@ -153,7 +153,11 @@ class Outflows:
     supplier: Ints
     amount: Ints
     spread: Floats
-    """Standard deviation of the amount's logarithm; 0 for what is certain."""
+    """Standard deviation of the amount's logarithm on its own; 0 for what is certain."""
+    lasting: Floats
+    """The same of what all are off alike, month after month."""
+    monthly: Floats
+    """The same of what those that leave in one month are off alike."""
     day: Ints
     """The day it is expected to leave; a payment that may leave on one of several days has a row for each."""
     earliest: Ints
@@ -162,7 +166,8 @@ class Outflows:
     due: Ints
     """The last day of terms, before the cut when it is passed; ``latest`` where nobody set terms."""
     demand_share: Floats
-    """How much of it follows demand: 1 moves in step with billings, 0 not at all."""
+    """How much of it follows demand: 1 moves in step with billings, 0 not at all. So much of the
+    variance of ``lasting`` is demand's."""
     bill: Ints
     """Rows of one number are one payment, made on one of their days; -1 for a row on its own."""
     chance: Floats

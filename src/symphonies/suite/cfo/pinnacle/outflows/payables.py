@@ -10,6 +10,7 @@ from symphonies.suite.cfo.pinnacle.books import Floats, Group, Ints, Purchases
 from symphonies.suite.cfo.pinnacle.receipts import NO_DAY
 from symphonies.suite.cfo.pinnacle.volumes import (
     Documents,
+    Volumes,
     daily_shares,
     days_of_month,
     forecast_volumes,
@@ -26,6 +27,7 @@ _WEEK = 7
 _TERMS_DAYS = 270
 _ELASTIC_MONTHS = 12
 _MOST_VARIANCE = 25.0
+_DAYS_OF_MONTH = 365.25 / 12
 
 
 def foretell_payables(purchases: Purchases, group: Group, habit: PaymentHabit) -> list[Rows]:
@@ -110,10 +112,37 @@ def foretell_purchases(
             np.full(len(day), account), paid[day] / rate, day + 1,
         )  # fmt: skip
         found.append(replace(
-            plain, spread=_spread(volumes.spread[cell], purchases.issued[own], value[own], paid[day]),
+            plain, spread=_spread(purchases.issued[own], value[own], paid[day]),
             demand_share=np.full(len(day), 0.0 if capex else elastic),
         ))  # fmt: skip
-    return found
+    return _straying(found, volumes, group, days)
+
+
+def _straying(found: list[Rows], volumes: Volumes, group: Group, days: int) -> list[Rows]:
+    """Tells how far purchases are off alike: what a month's total is off beyond the chance of single bills.
+
+    That chance is in what months were off before. It is taken from what is off in one month alone, as bills
+    of different months have nothing to do with each other.
+    """
+    worth = np.nan_to_num(
+        np.concatenate([rows.amount * group.rates.spot[group.currency[rows.account]] for rows in found])
+    )
+    spread, day = (np.concatenate([getattr(rows, name) for rows in found]) for name in ("spread", "day"))
+    # bills at hand are paid in the first half; what is told of the second is nearly all to come
+    late = day > days // 2
+    total, month = float(worth[late].sum()), (days - days // 2) / _DAYS_OF_MONTH
+    chance = float((worth[late] ** 2 * np.expm1(spread[late] ** 2)).sum())
+    own = chance * month / total**2 if total > 0 else 0.0
+    lasting = volumes.lasting * volumes.total_spread**2
+    monthly = max(volumes.total_spread**2 - lasting - own, 0.0)
+    return [
+        replace(
+            rows,
+            lasting=np.full(len(rows.day), np.sqrt(lasting)),
+            monthly=np.full(len(rows.day), np.sqrt(monthly)),
+        )
+        for rows in found
+    ]
 
 
 def _by_run(
@@ -133,14 +162,14 @@ def _by_run(
     return total[: len(daily)].astype(np.float64)
 
 
-def _spread(monthly: float, issued: Ints, amount: Floats, expected: Floats) -> Floats:
-    """Returns the deviation of the logarithm of what runs pay: by the month's volume and by single bills.
+def _spread(issued: Ints, amount: Floats, expected: Floats) -> Floats:
+    """Returns the deviation of the logarithm of what runs pay by the chance of single bills.
 
     Source: the variance of a compound Poisson sum is its mean times the size-weighted mean of its parts.
     """
     recent = amount[issued > issued.max() - 365]
     size = float(np.sum(recent**2) / np.sum(recent))
-    return np.hypot(monthly, np.sqrt(np.log1p(np.minimum(size / expected, _MOST_VARIANCE))))
+    return np.sqrt(np.log1p(np.minimum(size / expected, _MOST_VARIANCE)))
 
 
 def _elasticity(bought: Floats, first: int, sold: tuple[int, Floats] | None) -> float:

@@ -21,6 +21,8 @@ class Rows:
     supplier: Ints
     amount: Floats
     spread: Floats
+    lasting: Floats
+    monthly: Floats
     day: Ints
     earliest: Ints
     latest: Ints
@@ -39,6 +41,8 @@ def rows(kind: str, names: Sequence[str], account: Ints, amount: Floats, day: In
         account,
         np.full(count, -1),
         amount,
+        np.zeros(count),
+        np.zeros(count),
         np.zeros(count),
         day,
         day,

@@ -69,15 +69,13 @@ class Payments:
 
 
 def draw_payments(position: Position, draws: Draws, grouping: Grouping) -> Payments:
-    """Draw the amounts that are uncertain; what follows demand shares its shock."""
+    """Draw the amounts that are uncertain: each on its own, those of a month alike, all alike with demand."""
     outflows = position.outflows
     unsure = (outflows.bill < 0) & (outflows.chance < 1)
-    rows = np.flatnonzero((outflows.spread > 0) | unsure)
-    own = draws.normals("outflows", len(rows), draws.settings.paths)
-    share = outflows.demand_share[rows, None] * position.markets.demand
-    spread = outflows.spread[rows, None]
-    shock = np.sqrt(share) * draws.demand + np.sqrt(1 - share) * own
-    amounts = np.exp(spread * shock - spread**2 / 2)
+    variance = outflows.spread**2 + outflows.lasting**2 + outflows.monthly**2
+    rows = np.flatnonzero((variance > 0) | unsure)
+    off = outflows.spread[rows, None] * draws.normals("outflows", len(rows), draws.settings.paths)
+    amounts = np.exp(off + _alike(position, draws, rows) - variance[rows, None] / 2)
     amounts[unsure[rows]] *= _made(outflows.chance[unsure], draws)
     timed, factor, days = draw_timing(position, draws)
     uncertain = np.concatenate([rows, timed])
@@ -88,6 +86,20 @@ def draw_payments(position: Position, draws: Draws, grouping: Grouping) -> Payme
         np.concatenate([np.arange(len(rows)), len(rows) + factor]),
         np.concatenate([amounts, days]),
     )
+
+
+def _alike(position: Position, draws: Draws, rows: Ints) -> Floats:
+    """Return how far payments are off alike, ``[rows, paths]`` in logarithms: all of them, and by month."""
+    outflows, paths = position.outflows, draws.settings.paths
+    off, some = np.zeros((len(rows), paths)), (outflows.lasting + outflows.monthly)[rows] > 0
+    if some.any():
+        own, days = rows[some], np.datetime64(position.cut) + outflows.day[rows[some]]
+        month = (days.astype("M8[M]") - np.datetime64(position.cut, "M")).astype(np.int64)
+        every = draws.normals("purchases by month", int(month.max()) + 1, paths)
+        share = outflows.demand_share[own, None]
+        lasting = np.sqrt(share) * draws.demand + np.sqrt(1 - share) * draws.normals("purchases", 1, paths)
+        off[some] = outflows.lasting[own, None] * lasting + outflows.monthly[own, None] * every[month]
+    return off
 
 
 def _made(chance: Floats, draws: Draws) -> Floats:

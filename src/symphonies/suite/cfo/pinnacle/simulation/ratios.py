@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.levers.change import Change
-from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Flags, Floats, Ints, Position
+from symphonies.suite.cfo.pinnacle.position import OUTFLOW_KINDS, Floats, Ints, Position
 from symphonies.suite.cfo.pinnacle.simulation.draws import Draws
 
 OPERATING = tuple(
@@ -30,14 +30,8 @@ class Held:
 def covenant_values(
     position: Position, draws: Draws, change: Change, test: int, held: Held
 ) -> Iterator[tuple[int, Floats, Floats]]:
-    """Tell each covenant's row, its tested value and its headroom, ``[paths]``; negative means breach.
-
-    EBITDA is the expected figure with its own uncertainty, which moves with demand; levers on billings,
-    costs and bad debts change it by what they change in the amounts.
-    """
-    covenants, day = position.covenants, int(position.covenants.tested[test])
-    ebitda = covenants.ebitda[test] + covenants.ebitda_deviation[test] * draws.demand
-    ebitda = ebitda + _ebitda_moved(position, change, day)
+    """Tell each covenant's row, its tested value and its headroom, ``[paths]``; negative means breach."""
+    covenants, ebitda = position.covenants, earned(position, draws, change, test)
     interest = covenants.interest[test] + held.interest
     for row, measure in enumerate(covenants.measure):
         if measure == "liquidity":
@@ -50,12 +44,31 @@ def covenant_values(
         yield row, value, sign * (value - limit) / abs(limit) if limit else sign * value
 
 
-def breached(position: Position, draws: Draws, change: Change, test: int, held: Held) -> Flags:
-    """Return on which paths any covenant is breached, ``[paths]``."""
-    found = np.zeros(draws.settings.paths, np.bool_)
-    for _, _, headroom in covenant_values(position, draws, change, test, held):
-        found |= headroom < 0
-    return found
+def most_debt(position: Position, draws: Draws, change: Change, test: int) -> Floats | None:
+    """Return what may be owed at most on a test day, ``[paths]`` in base cents; None where nothing limits it.
+
+    Only leverage without cash does: what is drawn is cash too, so it moves neither net debt nor liquidity.
+    """
+    covenants = position.covenants
+    limits = [
+        float(limit)
+        for measure, bound, limit, gross in zip(
+            covenants.measure, covenants.bound, covenants.limit, covenants.gross, strict=True
+        )
+        if measure == "leverage" and bound == "max" and gross
+    ]
+    return min(limits) * earned(position, draws, change, test) if limits else None
+
+
+def earned(position: Position, draws: Draws, change: Change, test: int) -> Floats:
+    """Return EBITDA of the twelve months before a test, ``[paths]`` in base cents.
+
+    It is the expected figure with its own uncertainty, which moves with demand; levers on billings, costs and
+    bad debts change it by what they change in the amounts.
+    """
+    covenants, day = position.covenants, int(position.covenants.tested[test])
+    expected = float(covenants.ebitda[test]) + _ebitda_moved(position, change, day)
+    return expected + covenants.ebitda_deviation[test] * draws.demand
 
 
 def _ratio(above: Floats | Ints, below: Floats) -> Floats:

@@ -1,8 +1,8 @@
 """Lines that run by themselves: drawn and repaid every evening to hold what policy asks for.
 
 A line keeps its own pool at the minimum and the group's usable cash at the floor, as far as its limit goes.
-Dear lines are drawn last and repaid first. Once a covenant is breached on a test day, lenders lend no more:
-what is drawn may stay or be repaid, and nothing is drawn on top.
+Dear lines are drawn last and repaid first, and none so far that a covenant on debt would be breached at the
+next test.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from symphonies.suite.cfo.pinnacle.simulation.draws import DAYS_A_YEAR, Draws
 from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
 from symphonies.suite.cfo.pinnacle.simulation.rates import in_base, rate_of, usable
-from symphonies.suite.cfo.pinnacle.simulation.ratios import Held, breached
+from symphonies.suite.cfo.pinnacle.simulation.ratios import most_debt
 
 
 @dataclass(frozen=True)
@@ -47,30 +47,24 @@ class Steering:
             paid: the same of interest, zero for these lines.
         """
         facilities, (cells, horizon, paths) = self.position.facilities, closing.shape
-        bare, last = closing.copy(), facilities.drawn.copy()
+        bare = closing.copy()
         for line in self.lines:
             bare[self._cell(line)] -= facilities.drawn[line]
         group = usable(self.position, self.draws, self.grouping, self.change, bare)
         wanted, charged = self._wanted(horizon), np.zeros((cells, paths), np.int64)
-        due, stopped = np.zeros((len(last), paths)), np.zeros(paths, np.bool_)
-        tests = {day - 1: test for test, day in enumerate(self.position.covenants.tested.tolist())}
+        due, allowed = np.zeros((len(facilities.ids), paths)), self._allowed()
         for day in range(horizon):
             for line in self.lines:
                 charged[self._cell(line)] -= paid[line, day]
             put = charged.copy()
             for line in self.lines:
                 need = self._need(line, day, bare[:, day] + put, group[day] + self._worth(put, day), wanted)
-                most = 0 if day + 1 >= facilities.matures[line] else int(facilities.limit[line])
-                before = drawn[line, day - 1] if day else last[line]
-                drawn[line, day] = np.where(stopped, np.minimum(need, before), need).clip(0, most)
+                drawn[line, day] = need.clip(0, self._most(line, day, drawn, allowed))
                 put[self._cell(line)] += drawn[line, day]
                 due[line] += self._accrued(line, day, drawn[line, day])
                 if self.pays[day] and day + 1 < horizon:
                     paid[line, day + 1] = np.rint(due[line]).astype(np.int64)
                     due[line] = 0
-            if day in tests:
-                held = self._held(day, group[day] + self._worth(put, day), drawn, paid)
-                stopped |= breached(self.position, self.draws, self.change, tests[day], held)
 
     def _cell(self, line: int) -> int:
         return int(self.grouping.cell[self.position.facilities.account[line]])
@@ -113,15 +107,22 @@ class Steering:
         planned = int(facilities.drawn[line])
         return ((drawn - planned) * price + drawn * self.moved[line][day]) / DAYS_A_YEAR
 
-    def _held(self, day: int, cash: Ints, drawn: Cube, paid: Cube) -> Held:
-        """Return what lenders look at on the evening of a test."""
-        facilities, spot = self.position.facilities, self.position.markets.spot
-        debt, undrawn, interest = np.zeros_like(cash), np.zeros_like(cash), np.zeros(len(cash))
-        for line in range(len(facilities.ids)):
-            cell = self._cell(line)
-            rate = self._rate(cell, day)
-            debt += in_base(drawn[line, day], rate)
-            if facilities.revolving[line] and day + 1 < facilities.matures[line]:
-                undrawn += in_base((facilities.limit[line] - drawn[line, day]).clip(0), rate)
-            interest += spot[self.grouping.currency[cell]] * paid[line, : day + 1].sum(axis=0)
-        return Held(cash, debt, undrawn, interest)
+    def _allowed(self) -> list[tuple[int, Floats]]:
+        """Return the days of tests, each with what may be owed on it at most, ``[paths]`` in base cents."""
+        tests = enumerate(self.position.covenants.tested.tolist())
+        found = [(day, most_debt(self.position, self.draws, self.change, test)) for test, day in tests]
+        return [(day, most) for day, most in found if most is not None]
+
+    def _most(self, line: int, day: int, drawn: Cube, allowed: list[tuple[int, Floats]]) -> Ints | int:
+        """Return how far a line may be drawn on a day, in its currency."""
+        facilities = self.position.facilities
+        limit = 0 if day + 1 >= facilities.matures[line] else int(facilities.limit[line])
+        if not allowed:
+            return limit
+        _, most = next(((test, most) for test, most in allowed if test > day), allowed[-1])
+        others = [
+            other for other in range(len(facilities.ids)) if other not in self.lines[self.lines.index(line) :]
+        ]
+        owed = sum((in_base(drawn[other, day], self._rate(self._cell(other), day)) for other in others), 0)
+        room = np.floor((most - owed) / self._rate(self._cell(line), day)).astype(np.int64)
+        return room.clip(0, limit)
