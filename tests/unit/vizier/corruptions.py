@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from symphonies.platform.vizier.facts import Chance, Fact, Level, Outlook
+from symphonies.platform.vizier.facts import Chance, Fact, Level, Outlook, Role, Unusual
 from symphonies.platform.vizier.narrate import Text, figure
 
 from .facts_world import EVERYWHERE, METRICS
@@ -191,7 +191,11 @@ def _time(truth: str, text: Text, facts: Sequence[Fact], chance: Random) -> str 
     value = fact.value if isinstance(fact, Outlook) else fact.limit
     printed = figure(value, subject.unit, subject.currency)
     now = [
-        other.value for other in facts if isinstance(other, Level) and other.subject.metric == subject.metric
+        claim.value
+        for other in facts
+        if isinstance(other, Level | Unusual) and other.subject.metric == subject.metric
+        for claim in other.claims()
+        if claim.role is Role.VALUE
     ]
     if printed in {figure(each, subject.unit, subject.currency) for each in now}:
         return None

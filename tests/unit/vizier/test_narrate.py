@@ -273,3 +273,15 @@ def test_values_have_names_in_other_languages_and_the_check_knows_them() -> None
         said.replace("hoch", "niedrig"), [level], german, Names({}, frozenset({"niedrig"}))
     ).stands
     assert "severity high" in sentence(level).text
+
+
+def test_what_is_too_small_to_print_is_no_part_of_a_reason() -> None:
+    found = level("ar.dso", "Days sales outstanding", "days", 47.0, Direction.DOWN, year=46.8)
+    shares = tuple(
+        Share(scope=(Slice("customer.segment", name, name),), value=value)
+        for name, value in [("Public sector", 0.17), ("Enterprise", 0.03), ("Mid-market", -0.02)]
+    )
+    driver = Driver(subject=found.subject, change=0.2, against=YEAR, shares=shares, base=46.8)
+    assert "Public sector (+0.2 days)" in sentence(driver).text
+    assert "Enterprise" not in sentence(driver).text
+    assert "Mid-market" not in sentence(driver).text

@@ -190,8 +190,9 @@ class Unusual(Fact):
         return self.subject.is_good(self.value - (self.low + self.high) / 2)
 
     def claims(self) -> Iterator[Claim]:
-        """Yield the value, the range's ends and the first day."""
-        yield Claim(self.value, self.unit, Role.VALUE)
+        """Yield the value where there is one, the range's ends and the first day."""
+        if self.shape is not Shape.MISSING:
+            yield Claim(self.value, self.unit, Role.VALUE)
         yield Claim(self.low, self.unit, Role.LOW)
         yield Claim(self.high, self.unit, Role.HIGH)
         yield Claim(float((self.since - date(1970, 1, 1)).days), "date", Role.WHEN)

@@ -41,6 +41,8 @@ class Reader:
 
 def value_of(fact: Fact) -> float | None:
     """Return the figure a fact is remembered by."""
+    if isinstance(fact, Unusual):
+        return fact.value
     first = next(iter(fact.claims()), None)
     return None if first is None else first.value
 

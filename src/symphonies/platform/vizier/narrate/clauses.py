@@ -116,8 +116,9 @@ def _level(fact: Level, voice: Voice) -> Spans:
 def _driver(fact: Driver, voice: Voice) -> Spans:
     said = _Said(fact, voice)
     way, size = way_of(fact.change), size_of(fact.change, fact.base or 0.0) if fact.base else "medium"
-    with_it = [share for share in fact.shares if share.value * fact.change > 0]
-    counter = [share for share in fact.shares if share.value * fact.change < 0]
+    told = [share for share in fact.shares if not said.is_nothing(share.value)]
+    with_it = [share for share in told if share.value * fact.change > 0]
+    counter = [share for share in told if share.value * fact.change < 0]
     if not with_it or not fact.single:
         count = "many" if len(with_it) > 1 else "one"
         clauses = said.say("driver_none", way=way)
@@ -176,7 +177,11 @@ class _Said:
     @property
     def is_same(self) -> bool:
         """Whether the change is too small to be printed."""
-        return self._gap_text(None) == self._text(0.0, None, change=True)
+        return self.is_nothing(self._change)
+
+    def is_nothing(self, change: float) -> bool:
+        """Return whether a change is too small to be printed."""
+        return self._text(abs(change), None, change=True) == self._text(0.0, None, change=True)
 
     def say(self, name: str, *, parts: list[Share] | None = None, **features: str) -> Spans:
         """Return a clause of the language, its slots filled from the fact."""
