@@ -68,7 +68,7 @@ export function short(value: number | null | undefined, of: Unit): Shown {
   if (unit === 'money') return { figure: compact(value, moneyStyle(currency)), unit: '' }
   if (unit === 'ratio') return { figure: percent(value), unit: '' }
   if (unit === 'count') return { figure: Math.abs(value) < 10_000 ? write(value, { maximumFractionDigits: 0 }) : compact(value, {}), unit: '' }
-  const digits = Math.abs(value) >= 1000 ? 0 : 1
+  const digits = Math.abs(value) >= 1000 ? 0 : unit === 'number' && Math.abs(value) < 9.995 ? 2 : 1
   return { figure: write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }), unit: WORDS[unit] ?? '' }
 }
 

@@ -98,7 +98,8 @@ def _figure(
     if unit == "count":
         return f"{sign}{_digits(magnitude, more, language)}"
     whole = unit == "date" or magnitude >= 100 or (magnitude == 0 and not change)
-    decimals = (0 if whole else 1) + more
+    # a plain number says nothing of what is a small step for it: three digits count, as for money
+    decimals = (0 if whole else 2 if unit == "number" and magnitude < 9.995 else 1) + more
     text = f"{sign}{_digits(magnitude, decimals, language)}"
     word = _unit_word("days" if unit == "date" else unit, magnitude, decimals, language, case)
     return f"{text} {word}" if word else text
