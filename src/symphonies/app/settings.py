@@ -8,11 +8,20 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from symphonies.kernel import SymphonyError, did_you_mean
 from symphonies.platform.jobs import JobsSettings
@@ -78,11 +87,30 @@ class FederationSettings(_Section):
         return value
 
 
+class EventSettings(_Section):
+    """Days on which figures may be anything: a move of systems, a strike, a sale."""
+
+    name: str
+    first_on: date
+    last_on: date
+    """Included."""
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last_on < self.first_on:
+            raise ValueError(f"{self.name}: it ends ({self.last_on}) before it begins ({self.first_on})")
+        return self
+
+
 class VizierSettings(_Section):
-    """How the Vizier advises."""
+    """How the Vizier advises and watches."""
 
     four_eyes_above: float = Field(default=250_000.0, ge=0.0)
     """Recommendations that gain or cost more need two approvers, in the group's currency."""
+    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    """ISO 3166 code of the country whose public holidays count for figures whose rows name no country."""
+    events: tuple[EventSettings, ...] = ()
+    """Days on which nothing counts as unusual: each with ``name``, ``first_on`` and ``last_on``."""
 
 
 class TelemetrySection(_Section):

@@ -8,8 +8,9 @@ from functools import partial
 
 from symphonies.app.asking import cascade_of, open_asker
 from symphonies.app.chatting import open_rewriter
-from symphonies.app.remembering import STATUS_AGE_S, remembered, stamp_of
+from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.symphonies import Symphony
+from symphonies.app.watching import data_stamp, open_watcher, shelf_of
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_proposers import symphony_proposers
 from symphonies.app.wiring_symphonies import symphony_foresights
@@ -35,7 +36,6 @@ from symphonies.platform.vizier import (
     Briefed,
     Context,
     Explainer,
-    Inbox,
     Ledger,
     LevelMemory,
     Pins,
@@ -43,7 +43,6 @@ from symphonies.platform.vizier import (
     ReaderMemory,
     ReadingStyles,
     WatchDesk,
-    Watcher,
     WhyDesk,
     disclosure_of,
     load_playbook,
@@ -59,7 +58,8 @@ def vizier_extras(
         DeclarationError: a playbook cannot be read as meant.
     """
     disclosure = disclosure_of(product.contract for product in instance.products)
-    version = partial(remembered(lambda _: _version(instance, status), STATUS_AGE_S), "")
+    stamp = partial(data_stamp, instance, status)
+    version = partial(remembered(lambda _: stamp(), STATUS_AGE_S), "")
     return {
         BRIEFED: {
             name: Briefed(each.declaration.heroes, each.declaration.watch, each.declaration.duties)
@@ -68,18 +68,10 @@ def vizier_extras(
         ASK: AskDesk(open_asker(instance)),
         DOCUMENTS: instance.library,
         FORESIGHT: symphony_foresights(instance),
-        LEVELS: LevelMemory(lambda: _version(instance, status)),
-        WATCH: WatchDesk(
-            Watcher(
-                cascade_of(instance),
-                version,
-                lambda scope: Inbox(instance.records, scope.audience).baselines(),
-            ),
-            instance.records,
-            instance.clock,
-        ),
+        LEVELS: LevelMemory(stamp),
+        WATCH: WatchDesk(open_watcher(instance, version), instance.records, instance.clock),
         WHY: WhyDesk(
-            Explainer(cascade_of(instance), version),
+            Explainer(cascade_of(instance), version, shelf_of(instance, "reasons")),
             lambda dimension: disclosure.is_personal(dimension, instance.catalog),
         ),
         READERS: ReaderDesk(ReaderMemory(instance.records, instance.clock), ReadingStyles(instance.records)),
@@ -101,10 +93,3 @@ def _widened(context: Context, instance: Instance) -> Context:
     """Return a request as the owner of the installation would make it."""
     assert isinstance(context, RequestContext)
     return replace(context, principal=LOCAL_OWNER, scope=instance.scope(LOCAL_OWNER))
-
-
-def _version(instance: Instance, status: Callable[[str], ProductStatus]) -> str:
-    """Return another text as soon as other data or other estimates are there."""
-    loaded = stamp_of(status(product.id) for product in instance.products)
-    told = (f"{name} {each.told_at}" for name, each in sorted(instance.lakehouse.estimates().items()))
-    return " ".join([loaded, *told])

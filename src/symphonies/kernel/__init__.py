@@ -1,8 +1,9 @@
-"""Errors, clock, periods, money, names and a bounded memory: pure, and known to everything above."""
+"""Errors, clock, periods, holidays, money, names and a bounded memory: pure, and known to all above."""
 
 from symphonies.kernel.calendars import Calendar, CalendarKind
 from symphonies.kernel.clock import Clock, FixedClock, SystemClock, today
 from symphonies.kernel.errors import DeclarationError, ForbiddenError, NotFoundError, SymphonyError
+from symphonies.kernel.holidays import public_holidays
 from symphonies.kernel.kept import Kept
 from symphonies.kernel.money import Money
 from symphonies.kernel.names import did_you_mean
@@ -23,5 +24,6 @@ __all__ = [
     "SymphonyError",
     "SystemClock",
     "did_you_mean",
+    "public_holidays",
     "today",
 ]

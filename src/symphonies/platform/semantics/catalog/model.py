@@ -43,6 +43,8 @@ class ColumnModel:
     """Days after which what changes as its row grows older seldom does; None: it never changes."""
     personal: bool = False
     """Whether it relates to natural persons."""
+    is_country: bool = False
+    """Whether its values are ISO 3166 codes of countries."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def build_graph(contracts: Iterable[Contract]) -> ModelGraph:
                     column.values,
                     column.settles_days,
                     column.personal,
+                    column.format == "country",
                 )
                 for key, column in table.columns.items()
             }

@@ -13,11 +13,18 @@ from symphonies.platform.vizier.explain.explanation import (
     Method,
 )
 from symphonies.platform.vizier.explain.search import Slice, localise
-from symphonies.platform.vizier.explain.telling import driver_of, question_why, slices_of, title_of
+from symphonies.platform.vizier.explain.telling import (
+    LEAST_EXPLAINED,
+    driver_of,
+    question_why,
+    slices_of,
+    title_of,
+)
 from symphonies.platform.vizier.explain.upstream import Source, sources
 
 __all__ = [
     "CASCADE_FILE",
+    "LEAST_EXPLAINED",
     "Breakdown",
     "Cascade",
     "Cause",

@@ -2,6 +2,7 @@
 
 from symphonies.platform.vizier.watch.anomaly import Anomaly
 from symphonies.platform.vizier.watch.conformal import conformal_p
+from symphonies.platform.vizier.watch.days import Almanac, DeclaredEvent
 from symphonies.platform.vizier.watch.discovery import OnlineDiscovery, discoveries
 from symphonies.platform.vizier.watch.grouping import Finding, group, relations
 from symphonies.platform.vizier.watch.inbox import Inbox
@@ -28,9 +29,11 @@ from symphonies.platform.vizier.watch.xmr import BehaviourChart, behaviour_chart
 
 __all__ = [
     "ALARM",
+    "Almanac",
     "Anomaly",
     "Baseline",
     "BehaviourChart",
+    "DeclaredEvent",
     "Family",
     "Finding",
     "Inbox",

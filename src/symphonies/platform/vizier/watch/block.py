@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
+from symphonies.platform.vizier.watch.days import Days, stacked_days
 from symphonies.platform.vizier.watch.series import Family, Parts, Series, stacked
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Block:
     """The values of each metric's whole, where it is among the series."""
     parts: Parts | None = None
     """Of all series, where the rows behind them are known; matrices of the same shape."""
+    days: Days | None = None
+    """Of all series, where something is known of the days."""
 
     @property
     def grain(self) -> Grain:
@@ -50,17 +53,18 @@ class Block:
         members = tuple(each for each, keep in zip(self.members, kept, strict=True) if keep)
         weights = None if self.weights is None else self.weights[kept]
         parts = None if self.parts is None else self.parts.of(kept)
-        return Block(members, self.values[kept], weights, self.counts[kept], self.wholes, parts)
+        days = None if self.days is None else self.days.of(kept)
+        return Block(members, self.values[kept], weights, self.counts[kept], self.wholes, parts, days)
 
 
 def blocks(every: Sequence[Series]) -> Iterator[Block]:
     """Yield all series in blocks."""
     import numpy as np
 
-    def kind(series: Series) -> tuple[str, str, str, int, bool, bool]:
+    def kind(series: Series) -> tuple[str, str, str, int, bool, bool, bool]:
         return (
             series.grain.value, series.family.value, series.starts[0].isoformat() if series.starts else "",
-            len(series.starts), series.weights is None, series.parts is None,
+            len(series.starts), series.weights is None, series.parts is None, series.days is None,
         )  # fmt: skip
 
     for _, group in groupby(sorted(every, key=kind), key=kind):
@@ -71,4 +75,6 @@ def blocks(every: Sequence[Series]) -> Iterator[Block]:
         counts = np.array([each.counts for each in members])
         wholes = {each.metric: each.values for each in members if not each.slice}
         parts = stacked([each.parts for each in members if each.parts is not None])
-        yield Block(members, np.stack([each.values for each in members]), weights, counts, wholes, parts)
+        days = stacked_days([each.days for each in members if each.days is not None])
+        values = np.stack([each.values for each in members])
+        yield Block(members, values, weights, counts, wholes, parts, days)

@@ -48,6 +48,8 @@ class Cube:
     """One for each dimension, no two of them the same."""
     rows: NDArray[np.float64]
     """Shape (rows,): of how many rows of the fact each is made, as far as metrics count them; at least 1."""
+    countries: Partition | None = None
+    """By the dimension that was asked for as the country."""
 
     def fold(self, partition: Partition | None) -> NDArray[np.float64]:
         """Return sums by group and period, shape (metrics, groups, periods)."""
@@ -57,6 +59,21 @@ class Cube:
         """Return sums over rows of products of two metrics, shape (pairs, groups, periods)."""
         sums = {name: self.sums[self.names.index(name)] for pair in pairs for name in pair}
         return self._fold(partition, (sums[one] * sums[other] / self.rows for one, other in pairs))
+
+    def places(self, partition: Partition | None) -> NDArray[np.float64]:
+        """Return in which countries each group's rows are, shape (groups, countries), each summing to 1."""
+        import numpy as np
+
+        if self.countries is None:
+            return np.zeros((1 if partition is None else len(partition.keys), 0))
+        width = len(self.countries.keys)
+        groups = 1 if partition is None else len(partition.keys)
+        codes = np.zeros(len(self.rows), dtype=np.int64) if partition is None else partition.codes
+        kept = (codes >= 0) & (self.countries.codes >= 0)
+        cell = codes * width + self.countries.codes
+        found = np.bincount(cell[kept], weights=self.rows[kept], minlength=groups * width)
+        found = found.reshape(groups, width)
+        return np.asarray(found / np.maximum(found.sum(axis=1, keepdims=True), 1e-12))
 
     def _fold(self, partition: Partition | None, rows: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
         import numpy as np
@@ -71,9 +88,18 @@ class Cube:
 
 def read_cube(
     layer: SemanticLayer, scope: Scope, names: Sequence[str], paths: Sequence[str], period: Period,
-    grain: Grain = Grain.DAY,
+    grain: Grain = Grain.DAY, country: str | None = None,
 ) -> Cube:  # fmt: skip
     """Read what metrics of one fact sum to by period and by the given dimensions at once.
+
+    Args:
+        layer: answers the metric queries.
+        scope: what the principal may see.
+        names: metrics that add up.
+        paths: dimensions, the most important first; where rows are too many the last ones are left out.
+        period: from when to when.
+        grain: of the periods.
+        country: the one of the dimensions that holds countries.
 
     Raises:
         SymphonyError: as the semantic layer does.
@@ -87,6 +113,7 @@ def read_cube(
         if rows.num_rows < MOST_ROWS or not by:
             break
         by = by[: len(by) // 2]
+        country = country if country in by else None
     periods = calendar_of(layer.company).periods_in(period, grain)
     starts = tuple(each.start for each in periods)
     at = np.searchsorted(
@@ -96,7 +123,9 @@ def read_cube(
     sums = np.nan_to_num(np.array([rows.column(name).to_numpy().astype(float) for name in names]))
     counting = [place for place, name in enumerate(names) if _counts_rows(layer.catalog.metric(name))]
     counted = np.maximum(sums[counting].max(axis=0, initial=1.0), 1.0)
-    return Cube(tuple(names), sums, starts, at, tuple(_distinct(_partitions(rows, by))), counted)
+    every = list(_partitions(rows, by))
+    countries = next((each for each in every if each.paths == (country,)), None)
+    return Cube(tuple(names), sums, starts, at, tuple(_distinct(every)), counted, countries)
 
 
 def _counts_rows(metric: Metric) -> bool:
@@ -145,7 +174,7 @@ def _labels(rows: pa.Table, path: str, codes: NDArray[np.int64], values: tuple[s
     return tuple(found.get(code) or value for code, value in enumerate(values))
 
 
-def _distinct(partitions: Iterator[Partition]) -> Iterator[Partition]:
+def _distinct(partitions: Iterable[Partition]) -> Iterator[Partition]:
     """Leave out dimensions that split the rows exactly as one before them does."""
     import numpy as np
 

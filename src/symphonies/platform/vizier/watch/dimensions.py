@@ -54,6 +54,19 @@ def hub_of(metrics: Iterable[Metric], layer: SemanticLayer) -> str:
     return counts.most_common(1)[0][0] if counts else ""
 
 
+def country_of(metrics: Sequence[Metric], hub: str, layer: SemanticLayer) -> str | None:
+    """Return the dimension that holds the country of some metrics' rows: the hub's, else the nearest."""
+    catalog = layer.catalog
+    found = [
+        each.path
+        for each in catalog.dimensions_of(metrics[0].id)
+        if not each.expression
+        and catalog.graph.tables[each.table].columns[each.column].is_country
+        and all(catalog.reaches(metric.id, each.path) for metric in metrics)
+    ]
+    return min(found, key=lambda path: (path.split(".")[0] != hub, path.count("."), path), default=None)
+
+
 def shared_dimensions(metrics: Sequence[Metric], layer: SemanticLayer) -> list[str]:
     """Return the dimensions that all of some metrics have and for which most of them are worth splitting."""
     counts = Counter(path for metric in metrics for path in important_dimensions(metric.id, layer))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.watch.baselines import calendar_usual
 from symphonies.platform.vizier.watch.block import Block
 from symphonies.platform.vizier.watch.series import Family
 from symphonies.platform.vizier.watch.stretches import (
@@ -17,6 +16,7 @@ from symphonies.platform.vizier.watch.stretches import (
     at,
     longer_is_surer,
 )
+from symphonies.platform.vizier.watch.workdays import calendar_usual
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +83,8 @@ def _expected(block: Block, first: int, end: int) -> _Expected:
     values = block.values[:, :end]
     if block.weights is None:
         if block.grain is Grain.DAY:
-            low, high = calendar_usual(values, block.starts[:end], first)
+            days = None if block.days is None else block.days.within(slice(end))
+            low, high = calendar_usual(values, block.starts[:end], first, days)
         else:
             low = high = np.repeat(values[:, :first].mean(axis=1)[:, None], end, axis=1)
         return _Expected(values, low, high)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Metric, Unit
+from symphonies.platform.vizier.watch.days import Days
 from symphonies.platform.vizier.watch.series import MATERIAL, Family, Parts, Series
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Frame:
         label: str,
         rows: NDArray[np.float64],
         parts: Parts | None = None,
+        days: Days | None = None,
     ) -> Series:
         """Return the series of a slice: its figures, or its numerators and denominators."""
         weights = rows[1] if len(rows) > 1 else None
@@ -48,6 +50,7 @@ class Frame:
             counts,
             parts,
             self.possible,
+            days,
         )
 
 

@@ -20,7 +20,8 @@ from symphonies.platform.semantics import (
     calendar_of,
 )
 from symphonies.platform.vizier.watch.cube import Cube, Partition, crossed, read_cube
-from symphonies.platform.vizier.watch.dimensions import hub_of, shared_dimensions
+from symphonies.platform.vizier.watch.days import Almanac, Days, days_of, holidays_in
+from symphonies.platform.vizier.watch.dimensions import country_of, hub_of, shared_dimensions
 from symphonies.platform.vizier.watch.frames import Frame, of_rows
 from symphonies.platform.vizier.watch.series import MATERIAL, Family, Parts, Series
 
@@ -40,11 +41,19 @@ MONTHS, DAYS = 36, 800
 """How far back is looked."""
 
 
-def read_series(layer: SemanticLayer, scope: Scope, *, as_of: date) -> Iterator[Series]:
+def read_series(
+    layer: SemanticLayer, scope: Scope, *, as_of: date, almanac: Almanac | None = None
+) -> Iterator[Series]:
     """Yield every series worth watching that a principal may see; what is forbidden is passed over.
 
     What adds up is read once for each fact, by day and by all its dimensions together, and summed here to
     slices, days and months; the rest is read by month, a dimension at a time.
+
+    Args:
+        layer: answers the metric queries.
+        scope: what the principal may see.
+        as_of: the last day that counts.
+        almanac: what figures cannot tell of days; None: nothing.
     """
     targets = {metric.target for metric in layer.catalog.metrics}
     seen = [
@@ -52,7 +61,7 @@ def read_series(layer: SemanticLayer, scope: Scope, *, as_of: date) -> Iterator[
         for metric in layer.catalog.metrics
         if metric.id not in targets and metric.type is not MetricType.MODEL and layer.sees(metric.id, scope)
     ]
-    reader = _Reader(layer, scope, as_of, hub_of(seen, layer))
+    reader = _Reader(layer, scope, as_of, hub_of(seen, layer), almanac or Almanac())
     by_fact: dict[str, list[Metric]] = {}
     standing: dict[str, list[Metric]] = {}
     by_facts: dict[tuple[str, ...], list[Metric]] = {}
@@ -78,6 +87,7 @@ class _Reader:
     scope: Scope
     as_of: date
     hub: str
+    almanac: Almanac
 
     def adds_up(self, metric: str) -> bool:
         """Return whether a metric is a sum over days and groups, or one such over another."""
@@ -91,19 +101,21 @@ class _Reader:
         """Yield the series of metrics of one fact, all from one query."""
         names = tuple(dict.fromkeys(name for metric in metrics for name in self._names(metric.id)))
         paths = self._few(metrics[0].id, shared_dimensions(metrics, self.layer))
+        country = country_of(metrics, self.hub, self.layer)
         try:
-            cube = read_cube(self.layer, self.scope, names, paths, self._span())
+            cube = read_cube(self.layer, self.scope, names, paths, self._span(), country=country)
         except SymphonyError:
             # not answerable together
             yield from (each for metric in metrics if len(metrics) > 1 for each in self.summed([metric]))
             return
-        months = _months(self.layer, cube.starts)
+        months, shut = _months(self.layer, cube.starts), self._shut(metrics[0].id, country, cube)
         pairs = tuple(dict.fromkeys(pair for metric in metrics for pair in self._pairs(metric.id)))
         for partition in [None, *self._partitions(cube)]:
             folded, products = cube.fold(partition), cube.products(partition, pairs)
+            days = self._days(cube, partition, shut)
             for metric in metrics:
                 own = products[[pairs.index(pair) for pair in self._pairs(metric.id)]]
-                yield from self._of_cube(metric, cube, folded, own, partition, months)
+                yield from self._of_cube(metric, cube, folded, own, partition, months, days)
 
     def standing(self, metrics: Sequence[Metric]) -> Iterator[Series]:
         """Yield the monthly series of stocks of one fact, all from one query."""
@@ -181,6 +193,23 @@ class _Reader:
                 kept.append(path)
         return kept
 
+    def _shut(self, metric: str, country: str | None, cube: Cube) -> NDArray[np.float64]:
+        """Return where days are public holidays, by country of a cube; of one country for all, without."""
+        if cube.countries is not None:
+            return holidays_in([key for (key,) in cube.countries.keys], cube.starts)
+        found = () if country is None else self.layer.values(metric, country, self.scope, limit=2)
+        alone = found[0][0] if len(found) == 1 else "" if found else self.almanac.country
+        return holidays_in([alone], cube.starts)
+
+    def _days(self, cube: Cube, partition: Partition | None, shut: NDArray[np.float64]) -> Days:
+        """Return what is known of the days of each group of a cube."""
+        import numpy as np
+
+        known = days_of(cube.starts, calendar_of(self.layer.company), self.almanac)
+        groups = 1 if partition is None else len(partition.keys)
+        places = np.ones((groups, 1)) if cube.countries is None else cube.places(partition)
+        return replace(known, closed=places @ shut)
+
     def _span(self) -> Period:
         calendar = calendar_of(self.layer.company)
         newest = calendar.period_of(self.as_of, Grain.MONTH)
@@ -210,7 +239,7 @@ class _Reader:
 
     def _of_cube(
         self, metric: Metric, cube: Cube, folded: NDArray[np.float64], products: NDArray[np.float64],
-        partition: Partition | None, months: tuple[tuple[date, ...], NDArray[np.int64]],
+        partition: Partition | None, months: tuple[tuple[date, ...], NDArray[np.int64]], known: Days,
     ) -> Iterator[Series]:  # fmt: skip
         import numpy as np
 
@@ -225,12 +254,13 @@ class _Reader:
         by_month = np.add.reduceat(products, edges[:-1], axis=-1)[..., : len(starts)]
         days, daily = cube.starts[kept], rows[..., kept]
         by_months = Frame(metric, self._family(metric), Grain.MONTH, starts, self._possible(metric))
-        by_days = replace(by_months, grain=Grain.DAY, starts=days)
+        by_days, known = replace(by_months, grain=Grain.DAY, starts=days), known.within(kept)
         for group in np.flatnonzero(size >= (MATERIAL * whole if partition else 1e-12)):
             where, label = _where(partition, int(group))
             yield by_months.series(where, label, monthly[:, group], Parts(*by_month[:, group]))
             if metric.unit in (Unit.MONEY, Unit.COUNT, Unit.BPS) or _is_share(rows[:, group]):
-                yield by_days.series(where, label, daily[:, group], Parts(*products[:, group, kept]))
+                parts, own = Parts(*products[:, group, kept]), known.of(int(group))
+                yield by_days.series(where, label, daily[:, group], parts, own)
 
     def _queried(self, metrics: Sequence[Metric], by: tuple[str, ...], grain: Grain) -> Iterator[Series]:
         names = {metric.id: self._names(metric.id) for metric in metrics}

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain
+from symphonies.platform.vizier.watch.days import Days
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,6 +109,8 @@ class Series:
     """Where the rows are known."""
     possible: tuple[float, float] | None = None
     """Beyond which no figure can be; None: not declared."""
+    days: Days | None = None
+    """Of flows by day, where something is known of the days."""
 
     @property
     def sizes(self) -> NDArray[np.float64]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from symphonies.kernel import Kept
+from symphonies.platform.records import Shelf, Shelved
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.explain import Cascade
+from symphonies.platform.vizier.watch.days import Almanac
 from symphonies.platform.vizier.watch.grouping import Finding, group, relations
 from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
 from symphonies.platform.vizier.watch.reading import read_series
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 REMEMBERED = 32
 """How many looks are remembered: those of principals who see different things, and of other days."""
 
-Key = tuple[str, date, object]
+NO_ALMANAC = Almanac()
+
+Key = tuple[str, date, object, Almanac]
 
 
 @dataclass
@@ -33,12 +36,18 @@ class Watcher:
         cascade: which metrics move which; what it links is told together.
         version: tells data apart; a look is made anew when it changes.
         baselines: the levels that those who see the same took for usual; a further one asks for a new look.
+        almanac: what figures cannot tell of days.
+        shelf: where looks outlive the process; None: nowhere.
     """
 
     cascade: Cascade
     version: Callable[[], object] = lambda: None
     baselines: Callable[[Scope], tuple[Baseline, ...]] = lambda _scope: ()
-    _known: Kept[Key, tuple[Finding, ...]] = field(default_factory=lambda: Kept(REMEMBERED))
+    almanac: Almanac = NO_ALMANAC
+    shelf: Shelf | None = None
+
+    def __post_init__(self) -> None:
+        self._known = Shelved(tuple[Finding, ...], REMEMBERED, self.shelf)
 
     def look(self, layer: SemanticLayer, scope: Scope) -> tuple[Finding, ...]:
         """Return what is unusual on the layer's as-of day among what a principal may see, the surest first.
@@ -50,7 +59,7 @@ class Watcher:
         known = self.known(layer, scope)
         if known is not None:
             return known
-        read = read_series(layer, scope, as_of=layer.company.as_of)
+        read = read_series(layer, scope, as_of=layer.company.as_of, almanac=self.almanac)
         series = rebased(read, self.baselines(scope))
         found = group(scan(series), relations(layer.catalog, self.cascade))
         return self._known.put(self._key(layer, scope), found)
@@ -66,4 +75,5 @@ class Watcher:
         return origin(finding, every, upstream, lambda metric: layer.sees(metric, scope))
 
     def _key(self, layer: SemanticLayer, scope: Scope) -> Key:
-        return scope.audience, layer.company.as_of, (self.version(), self.baselines(scope))
+        stamp = (self.version(), self.baselines(scope))
+        return scope.audience, layer.company.as_of, stamp, self.almanac

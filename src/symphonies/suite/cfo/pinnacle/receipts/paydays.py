@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import numpy as np
+
+from symphonies.kernel import public_holidays
 
 from .ledger import Flags, Floats, Ints
 
@@ -74,18 +75,8 @@ def _on_holidays(paid: Ints, country: Ints, countries: Sequence[str], weekdays: 
 def holidays_of(country: str, first: int, days: int) -> Flags:
     """Returns which days of a span are public holidays; none for a country that is not known."""
     start = _EPOCH + timedelta(days=first)
-    marks = _holidays(country, start.year, (start + timedelta(days=days)).year) - first
+    known = public_holidays(country, start.year, (start + timedelta(days=days)).year)
+    marks = np.array([(day - start).days for day in known], dtype=np.int64)
     found = np.zeros(days, dtype=bool)
     found[marks[(marks >= 0) & (marks < days)]] = True
     return found
-
-
-@lru_cache(maxsize=1024)
-def _holidays(country: str, first_year: int, last_year: int) -> Ints:
-    """Returns the holidays of some years, in days since 1970-01-01; a model asks for them again and again."""
-    import holidays
-
-    if country not in holidays.list_supported_countries():
-        return np.zeros(0, dtype=np.int64)
-    known = holidays.country_holidays(country, years=range(first_year, last_year + 1))
-    return np.array([(day - _EPOCH).days for day in known], dtype=np.int64)
