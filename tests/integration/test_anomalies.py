@@ -67,13 +67,14 @@ def test_an_alert_has_the_figure_of_its_card(ask: Ask, told: list[dict[str, Any]
 
 
 def test_where_it_began_is_told_with_what_stayed_calm(ask: Ask, told: list[dict[str, Any]]) -> None:
-    asked = "{ anomalies { items { id metric since began { metric title label since calm } } } }"
+    asked = "{ anomalies { items { id metric since began { single metric title label since calm parts rivals } } } }"
     items = ask(asked).data["anomalies"]["items"]
     began = [(each, each["began"]) for each in items if each["began"]]
     assert began, "something moved downstream of something else, or in one slice of itself"
     for each, origin in began:
         assert origin["title"]
-        assert origin["metric"] != each["metric"] or origin["label"]
+        assert origin["metric"] != each["metric"] or origin["label"] or not origin["single"]
+        assert origin["single"] or not origin["label"] or origin["rivals"]
         assert not {origin["metric"]} & set(origin["calm"])
 
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from symphonies.app.asking import cascade_of
 from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.watching import data_stamp, open_watcher
 from symphonies.app.wiring import Instance, open_instance
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.vizier import Finding, Inbox, Origin, Watcher, fact_of, sentence
+from symphonies.platform.vizier import (
+    Finding,
+    Inbox,
+    Origin,
+    Watcher,
+    fact_of,
+    listed,
+    load_language,
+    sentence,
+)
 
 
 def anomalies(
@@ -36,7 +46,7 @@ def anomalies(
             layer = SemanticLayer(instance.catalog, instance.lakehouse.engine, company)
         scope = instance.scope(instance.principal(persona))
         inbox = Inbox(instance.records, scope.audience)
-        watcher = Watcher(cascade_of(instance), baselines=lambda _scope: inbox.baselines())
+        watcher = open_watcher(instance, partial(data_stamp, instance, instance.lakehouse.status))
         if accept is not None:
             _accept(accept, watcher, inbox, instance, layer, scope)
             return
@@ -108,7 +118,10 @@ def _began(origin: Origin, layer: SemanticLayer) -> dict[str, Any]:
         "slice": dict(cause.slice),
         "label": cause.label,
         "since": cause.first_on,
-        "calm": list(origin.calm),
+        "calm": [layer.catalog.metric(metric).title for metric in origin.calm],
+        "single": origin.single,
+        "parts": [each.label for each in origin.parts],
+        "rivals": [layer.catalog.metric(each.metric).title for each in origin.rivals],
     }
 
 
@@ -120,9 +133,23 @@ def _plain(told: dict[str, Any]) -> str:
     if (began["metric"], began["slice"]) != (told["metric"], told["slice"]):
         where = f" in {began['label']}" if began["label"] else ""
         lines.append(f"  began with {began['title'].lower()}{where} on {began['since']}")
+    if not began["single"]:
+        lines.append(f"  no single cause: {_instead(began)}")
+    if began["calm"]:
+        lines.append(f"  did not move: {', '.join(began['calm'])}")
     if told["also"]:
         lines.append(f"  shows in {', '.join(told['also'])} too")
     return "\n".join(lines)
+
+
+def _instead(began: dict[str, Any]) -> str:
+    """Return what there is instead of a single cause."""
+    told = []
+    if began["parts"]:
+        told.append(f"{listed(began['parts'], load_language())} moved alike")
+    if began["rivals"]:
+        told.append(f"{listed(began['rivals'], load_language())} moved by then too")
+    return "; ".join(told) or "no part of it stands out"
 
 
 def register(cli: typer.Typer) -> None:

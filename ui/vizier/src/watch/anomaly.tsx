@@ -4,7 +4,7 @@ import { dayText, percent, shortText, shownValue, signed, useLoad } from '@symph
 import { useState } from 'preact/hooks'
 import { namesOf } from '../advice/words'
 import { useExplained, usePlace } from '../place'
-import { acknowledge, fetchWhy, snooze, type Anomaly, type Standing } from './server'
+import { acknowledge, fetchWhy, snooze, type Anomaly, type Began, type Standing } from './server'
 
 export interface AnomalyItemProps {
   readonly anomaly: Anomaly
@@ -54,6 +54,13 @@ export function standingText({ state }: Standing, who: string): string {
   return state === 'acknowledged' ? `Acknowledged by ${who}.` : state === 'snoozed' ? `Put off by ${who}.` : 'Resolved.'
 }
 
+/** Where it began, or what there is instead of a single cause. */
+function beganText({ single, title, label, parts, rivals }: Began, day: string): string {
+  if (single) return `It began with ${title}${label && ` in ${label.replaceAll('_', ' ')}`}, ${day}.`
+  const alike = parts.length ? `${parts.join(', ').replaceAll('_', ' ')} moved alike` : 'no part stands out'
+  return `No single cause: ${[alike, ...rivals.map((each) => `${each} moved by then too`)].join('; ')}.`
+}
+
 /** What moved it, against as long a time before. */
 function Cause({ anomaly: { id, unit, currency } }: { readonly anomaly: Anomaly }) {
   const { ask, company } = usePlace()
@@ -61,7 +68,7 @@ function Cause({ anomaly: { id, unit, currency } }: { readonly anomaly: Anomaly 
   const { began, cause } = shownValue(load) ?? { began: null, cause: null }
   if (load.phase === 'loading') return <p role="status">Taking the change apart.</p>
   if (load.phase === 'failed') return <p class="strip bad" role="alert">{reasonOf(load.error)}</p>
-  const first = began && <p>It began with {began.title}{began.label && ` in ${began.label.replaceAll('_', ' ')}`}, {dayText(began.since, company.asOf)}.</p>
+  const first = began && <p>{beganText(began, dayText(began.since, company.asOf))}</p>
   if (!cause) return <>{first}<p>There is no earlier figure to compare with, so no cause is claimed.</p></>
   return (
     <>
@@ -69,6 +76,7 @@ function Cause({ anomaly: { id, unit, currency } }: { readonly anomaly: Anomaly 
       <p>It changed by {signed(cause.change, { unit, currency })} against as long a time before.</p>
       {cause.contributions.length > 0 && <ul aria-label="What moved it">{cause.contributions.map(({ label, amount, share }) => <li key={label}>{label.replaceAll('_', ' ')}: {signed(amount, { unit, currency })}, {percent(share)} of the change</li>)}</ul>}
       {[...cause.upstream, ...cause.notes].map((line) => <p key={line}>{line}</p>)}
+      {cause.against.length > 0 && <p>No proof of: {cause.against.join(', ')}.</p>}
     </>
   )
 }

@@ -35,9 +35,14 @@ export interface Anomalies {
 
 /** Where it began. */
 export interface Began {
+  /** Whether one cause stands out. */
+  readonly single: boolean
   readonly title: string
   readonly label: string
   readonly since: string
+  /** What shares the move where no single cause does. */
+  readonly parts: readonly string[]
+  readonly rivals: readonly string[]
 }
 
 export interface Why {
@@ -49,6 +54,8 @@ export interface Cause {
   readonly change: number
   readonly contributions: readonly { readonly label: string; readonly amount: number; readonly share: number }[]
   readonly upstream: readonly string[]
+  /** What could have moved it and did not. */
+  readonly against: readonly string[]
   readonly notes: readonly string[]
 }
 

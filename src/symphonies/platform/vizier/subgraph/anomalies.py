@@ -102,6 +102,8 @@ type AnomalyCause {
   contributions: [AnomalyContribution!]!
   "Metrics upstream that moved it, in words."
   upstream: [String!]!
+  "Titles of metrics upstream that could have moved it, and did not, or not beyond doubt."
+  against: [String!]!
   notes: [String!]!
 }
 
@@ -238,6 +240,7 @@ def _cause_told(found: Explanation) -> dict[str, Any]:
             {"label": each.label, "amount": each.amount, "share": each.share} for each in found.drivers
         ],
         "upstream": [f"{each.title}: {each.why}" for each in found.causes if each.supports],
+        "against": [each.title for each in found.causes if not each.supports],
         "notes": list(found.notes),
     }
 

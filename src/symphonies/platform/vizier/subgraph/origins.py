@@ -1,4 +1,4 @@
-"""``Anomaly.began``: the first cause of what is unusual, as far as figures show it."""
+"""``Anomaly.began``: the first cause of what is unusual, or that there is no single one."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.watch import Finding
 
-SDL = """
+SDL = '''
 extend type Anomaly {
-  "Where it began; null where nothing upstream moved, and no slice holds the move."
+  "Where it began, or what there is instead of a single cause; null where the item says it itself."
   began: AnomalyOrigin
 }
 
-"The metric furthest upstream that moved, in the smallest slice that holds the move."
+"""
+The metric furthest upstream that moved, in the smallest slice that holds the move. Where there is no single
+cause it is the metric as a whole, with the slices that share its move and what else moved upstream.
+"""
 type AnomalyOrigin {
+  "Whether one cause stands out."
+  single: Boolean!
   metric: ID!
   title: String!
   "The slice; empty for all that the viewer may see."
@@ -26,8 +31,12 @@ type AnomalyOrigin {
   since: String!
   "Metrics that could have moved it and did not."
   calm: [ID!]!
+  "Slices that moved alike, the largest move first; none of them holds most of it."
+  parts: [String!]!
+  "Titles of other metrics upstream that moved by themselves, no later: each may have done it too."
+  rivals: [String!]!
 }
-"""
+'''
 
 
 def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
@@ -44,7 +53,7 @@ def _traced(finding: Finding, context: Context) -> dict[str, Any] | None:
     layer = context.semantics
     found = desk.watcher.origin(finding, layer, context.scope)
     cause = found.cause
-    if (cause.metric, cause.slice) == (finding.head.metric, finding.head.slice):
+    if found.single and (cause.metric, cause.slice) == (finding.head.metric, finding.head.slice):
         return None
     return {
         "metric": cause.metric,
@@ -52,4 +61,7 @@ def _traced(finding: Finding, context: Context) -> dict[str, Any] | None:
         "label": cause.label,
         "since": cause.first_on.isoformat(),
         "calm": list(found.calm),
+        "single": found.single,
+        "parts": [each.label for each in found.parts],
+        "rivals": [layer.catalog.metric(each.metric).title for each in found.rivals],
     }

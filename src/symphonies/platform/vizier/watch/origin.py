@@ -31,8 +31,18 @@ class Origin:
     """The first cause of a finding, as far as figures show it."""
 
     cause: Anomaly
+    """Where it began; where there is no single cause, what moved as a whole."""
     calm: tuple[str, ...]
     """Metrics that could have moved it and did not: what speaks against other causes."""
+    parts: tuple[Anomaly, ...] = ()
+    """Slices of the cause that moved alike, none of which holds most of its move; the largest first."""
+    rivals: tuple[Anomaly, ...] = ()
+    """Other metrics upstream that moved by themselves, no later: each may have done it too."""
+
+    @property
+    def single(self) -> bool:
+        """Whether one cause stands out."""
+        return bool(self.cause.slice) and not self.rivals
 
 
 def upstream_of(catalog: Catalog, cascade: Cascade) -> Upstream:
@@ -63,6 +73,7 @@ def origin(
     at = finding.head
     members = {id(each) for each in finding.members}
     seen = {at.metric}
+    rivals: list[Anomaly] = []
     while True:
         further = [
             each
@@ -74,10 +85,49 @@ def origin(
         if not further:
             break
         at = min(further, key=lambda each: (not each.sure, each.chance))
+        rivals += _others(at, further, upstream)
         seen.add(at.metric)
     cause = _narrowest(at, [each for each in every if can_meet(each, finding.head)])
     ahead = sorted(upstream.get(cause.metric, frozenset()) - seen)
-    return Origin(cause, tuple(metric for metric in ahead if watched(metric)))
+    moved = {each.metric for each in rivals}
+    calm = tuple(metric for metric in ahead if watched(metric) and metric not in moved)
+    found = {each.metric: each for each in reversed(rivals) if each.metric not in seen}
+    return Origin(cause, calm, _parts(cause, every), tuple(found.values()))
+
+
+def _others(chosen: Anomaly, every: Sequence[Anomaly], upstream: Upstream) -> list[Anomaly]:
+    """Return the surest anomaly of each metric that neither moves the chosen one nor is moved by it."""
+    kin = _ahead(chosen.metric, upstream)
+    others = [
+        each
+        for each in sorted(every, key=lambda each: each.chance)
+        if each.sure and each.metric not in kin and chosen.metric not in _ahead(each.metric, upstream)
+    ]
+    return list({each.metric: each for each in reversed(others)}.values())
+
+
+def _ahead(metric: str, upstream: Upstream) -> set[str]:
+    """Return a metric and all that move it, directly or not."""
+    found, ahead = {metric}, [metric]
+    while ahead:
+        fresh = upstream.get(ahead.pop(), frozenset()) - found
+        found |= fresh
+        ahead += fresh
+    return found
+
+
+def _parts(cause: Anomaly, every: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
+    """Return the slices that share a move which none holds, of the dimension that shows most of it."""
+    if cause.slice:
+        return ()
+    slack = _SLACK[cause.grain]
+    of: dict[str, list[Anomaly]] = {}
+    for each in every:
+        alike = each.metric == cause.metric and each.grain is cause.grain and len(each.slice) == 1
+        if alike and abs(each.first_on - cause.first_on) <= slack and each.excess * cause.excess > 0:
+            of.setdefault(each.slice[0][0], []).append(each)
+    most = max(of.values(), key=lambda parts: sum(abs(each.excess) for each in parts), default=[])
+    return tuple(sorted(most, key=lambda each: -abs(each.excess))) if len(most) > 1 else ()
 
 
 def _precedes(cause: Anomaly, effect: Anomaly) -> bool:
