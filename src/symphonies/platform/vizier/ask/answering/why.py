@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,23 @@ from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.answering.ports import Worked
 from symphonies.platform.vizier.ask.answering.working import said_period
 from symphonies.platform.vizier.ask.grounding import Plan
-from symphonies.platform.vizier.explain import Cascade, ChangeQuestion, Driver, Explanation, explain_change
-from symphonies.platform.vizier.narrate import figure
+from symphonies.platform.vizier.explain import (
+    LEAST_EXPLAINED,
+    Cascade,
+    ChangeQuestion,
+    Driver,
+    Explanation,
+    explain_change,
+    slices_of,
+)
+from symphonies.platform.vizier.narrate import figure, listed, load_language, place
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
 
 SHOWN = 3
+MORE = 1.05
+"""Parts that add up to so many times a change have others against them."""
 
 
 _WHOLE = 0.95
@@ -26,13 +37,14 @@ _SUMS = ("money", "count")
 
 
 def _all_of_it(driver: Driver, found: Explanation) -> bool:
-    """Return whether a slice is nearly all there is: the open ones of all receivables."""
-    if str(found.unit) not in _SUMS or len(driver.values) != 1 or not (found.before and found.after):
+    """Return whether a slice is nearly all there is: the open ones of all receivables, or of their shares."""
+    if len(driver.values) != 1 or not (found.before and found.after):
         return False
+    most = math.inf if str(found.unit) in _SUMS else 2 - _WHOLE
     return any(
         each.label == driver.label
-        and (each.before or 0.0) / found.before > _WHOLE
-        and (each.after or 0.0) / found.after > _WHOLE
+        and _WHOLE < (each.before or 0.0) / found.before < most
+        and _WHOLE < (each.after or 0.0) / found.after < most
         for part in found.breakdowns
         for each in part.contributions
     )
@@ -79,12 +91,7 @@ class ChangeExplained:
         moved = f" by {told(abs(found.change), change=True)} to {told(found.after)}" if found.change else ""
         lead = f"{found.title} {way}{moved} {said_period(found.after_period)}, from {told(found.before)} "
         lead += f"{said_period(found.before_period)}."
-        drivers = [each for each in found.drivers if not _all_of_it(each, found)][:SHOWN]
-        if drivers:
-            named = "; ".join(f"{each.label} {told(each.amount, change=True)}" for each in drivers)
-            lead += f" Most of it: {named}."
-        else:
-            lead += " No single cause explains most of it."
+        lead += f" {self._parts(found)}"
         rows = tuple(
             {
                 "dimension": part.title,
@@ -104,3 +111,23 @@ class ChangeExplained:
         unit, currency = str(found.unit), found.currency
         chart = Chart("table", "group", ("before", "after", "amount"), None, unit, currency, found.title)
         return Worked(lead, columns, rows, (*words, *methods), found.notes, chart)
+
+    def _parts(self, found: Explanation) -> str:
+        """Return from where a change came, each part beside the whole."""
+        drivers = [each for each in found.drivers if each.share > 0 and not _all_of_it(each, found)][:SHOWN]
+        explained = math.fsum(each.share for each in drivers)
+        if explained < LEAST_EXPLAINED:
+            return "No single cause explains most of it."
+        language = load_language()
+
+        def told(amount: float) -> str:
+            return figure(abs(amount), found.unit, found.currency, change=True)
+
+        named = [
+            f"{place(slices_of(found.metric, each.values, each.label, self.layer), language)}"
+            f" ({told(each.amount)}{f' of {told(found.change)}' if each.share <= 1 else ''})"
+            for each in drivers
+        ]
+        much = "More than all" if explained > MORE else "Nearly all" if explained > _WHOLE else "Most"
+        offset = ", partly offset elsewhere" if explained > MORE else ""
+        return f"{much} of it came from {listed(named, language)}{offset}."
