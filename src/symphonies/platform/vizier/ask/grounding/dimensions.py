@@ -83,7 +83,7 @@ def limits_of(
             continue
         if len(terms) > 1:
             limits.ambiguous = limits.ambiguous or (mention, tuple(terms))
-        kept.setdefault((path, mention.negative), []).append(terms[0].key)
+        kept.setdefault((path, mention.negative), []).extend((terms[0].key, *terms[0].more))
     for (path, negative), keys in kept.items():
         unique = tuple(dict.fromkeys(keys))
         if negative:

@@ -179,6 +179,13 @@ class Doubts:
             (),
         )
 
+    def other_horizon(self, metric: Metric, days: int) -> AskBack:
+        """Return the question whether a figure will do that looks another number of days ahead."""
+        return AskBack(
+            f"{metric.title} looks {days} days ahead, not as far as you ask. Shall I show it all the same?",
+            (f"what is {metric.title}",),
+        )
+
     def not_yet(self, metric: Metric) -> Refusal:
         """Return the refusal of a period that has not begun."""
         return Refusal(

@@ -30,16 +30,19 @@ from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.metrics import (
     CLOSE,
+    GENERIC,
     SURE,
     Choice,
     bare_count,
     choices_for,
+    horizon_of,
     looks_ahead,
     substitutes,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.relations import (
     against_plan,
+    at_that_time,
     both_in_one,
     in_this_year,
     is_plan,
@@ -63,7 +66,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
 from symphonies.platform.vizier.ask.grounding.together import together
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Intent, Reading
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
 
 _FARTHEST = timedelta(days=731)
 """No figure is foretold beyond this."""
@@ -134,9 +137,13 @@ class Grounder:
         unsaid = doubts.uncounted(draft.metrics) or doubts.unsaid(draft.metrics)
         if unsaid is not None:
             return unsaid
-        return in_this_year(
-            self._ahead(reading, draft), draft, self.vocabulary, self.calendar, self.company.as_of
-        )
+        reading = self._ahead(reading, draft)
+        days = horizon_of(self.vocabulary.metrics[draft.metrics[0]])
+        if days is not None and reading.when is not None and reading.when.future:
+            return doubts.other_horizon(self.vocabulary.metrics[draft.metrics[0]], days)
+        if reading.intent is Intent.FORECAST:
+            at_that_time(reading, draft, self.vocabulary)
+        return in_this_year(reading, draft, self.vocabulary, self.calendar, self.company.as_of)
 
     def _limited(self, reading: Reading, draft: Draft, doubts: Doubts) -> Outcome:
         """Settle what the figures are split by and limited to."""
@@ -168,7 +175,9 @@ class Grounder:
             if first.fit < SURE:
                 return doubts.is_it(mention, choices)
             if not first.reaches:
-                other = substitutes(mention, first.metric, reading, self.vocabulary)
+                other = self._of_size(mention, reading) or substitutes(
+                    mention, first.metric, reading, self.vocabulary
+                )
                 if other:
                     title = self.vocabulary.metrics[first.metric].title
                     draft.notes.append(f"{title} is not kept that way; this is {self._title(other[0])}.")
@@ -188,9 +197,18 @@ class Grounder:
             draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()
 
+    def _of_size(self, mention: MetricMention, reading: Reading) -> list[str]:
+        """Return what a thing is big by, where only money is named of it: ``who gets most money``."""
+        if reading.rank is None or not set(mention.stems) <= GENERIC or not mention.stems:
+            return []
+        sizes = self.vocabulary.sizes
+        return [sizes[path] for term in reading.groups for path in term.paths if path in sizes][:1]
+
     def _ahead(self, reading: Reading, draft: Draft) -> Reading:
         """Leave out the horizon that the metric's own name says."""
-        if not looks_ahead(draft.metrics[0], reading, self.vocabulary):
+        model = self.vocabulary.metrics[draft.metrics[0]].type is MetricType.MODEL
+        foretold = model and reading.when is None and reading.intent is Intent.FORECAST
+        if not foretold and not looks_ahead(draft.metrics[0], reading, self.vocabulary):
             return reading
         intent = Intent.FIGURE if reading.intent is Intent.FORECAST else reading.intent
         return replace(reading, when=None, intent=intent)
@@ -241,7 +259,7 @@ class Grounder:
                 return doubts.not_kept_by(" ".join(term.words), draft.metrics)
             paths.append(path)
         ranked = reading.rank is not None or reading.threshold is not None
-        if not paths and (Sense.WHO in reading.asks or ranked):
+        if not paths and (Sense.WHO in reading.asks or ranked or self._agents(reading)):
             path = self._implied(reading, draft)
             paths = [path] if path else []
         return tuple(dict.fromkeys(paths))
@@ -257,16 +275,22 @@ class Grounder:
             for word in mention.text.lower().split():
                 term = self.vocabulary.dimensions.get((word.removesuffix("s"),))
                 path = nearest_path(term.paths, draft.metrics, self.vocabulary) if term else None
-                if path is not None:
+                if path is not None and self.vocabulary.paths[draft.metrics[0]][path].type != "boolean":
                     return path
         agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
-        if Sense.WHO in reading.asks or (agents and reading.rank is not None):
+        if Sense.WHO in reading.asks or (agents and reading.rank is not None) or self._agents(reading):
             return who_path(draft.metrics, self.vocabulary)
         return None
 
+    def _agents(self, reading: Reading) -> bool:
+        """Return whether those are asked for who do something: the payers of ``late payers``."""
+        said = {word for mention in reading.metrics for word in mention.stems}
+        return bool(said & self.vocabulary.lexicon.agents) and not reading.share
+
     def _contrasted(self, reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[str, ...]:
         """Split by what several values are set side by side, and by what a share is asked of."""
-        sides = [each.dimension for each in limits.filters if len(each.values) > 1]
+        several = len(reading.values) > 1
+        sides = [each.dimension for each in limits.filters if several and len(each.values) > 1]
         if reading.contrast and sides and not by:
             return (sides[0],)
         if reading.share and not by and len(limits.filters) == 1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symphonies.platform.semantics import Binary, MetricType, Reference, Unit, references
+from symphonies.platform.semantics import Binary, Metric, MetricType, Reference, Unit, references
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
@@ -16,6 +16,8 @@ SURE = 0.7
 """A name of which less was said is asked about before it is used."""
 _ABOUT = 3
 """Three months are 90 days, give or take these."""
+GENERIC = frozenset({"money", "cash", "fund"})
+"""What every verb of paying is about."""
 _HORIZON = 0.9
 """How well a figure fits whose name has the thing and the horizon that were said."""
 CLOSE = 0.035
@@ -47,6 +49,8 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
     for (metric, variant), said in mention.candidates:
         if metric not in vocabulary.metrics:
             continue
+        if _counts_itself(metric, reading, vocabulary):
+            continue
         if reading.intent is Intent.WHAT_IF and not supposable(reading, metric, vocabulary):
             continue
         fit = min(1.0, said + _ahead(metric, reading, vocabulary))
@@ -55,6 +59,13 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
         found.append(Choice(metric, variant, score, fit, reaches))
     found += [_foretold(name) for name in _horizons(mention, reading, vocabulary)]
     return sorted(found, key=lambda choice: (-choice.score, choice.variant is not None, choice.metric))
+
+
+def _counts_itself(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure counts what is to be ranked: each of the suppliers paid is one."""
+    if reading.rank is None or vocabulary.metrics[metric].type is not MetricType.DISTINCT:
+        return False
+    return any(vocabulary.names.covered(metric, term.words) == 1.0 for term in reading.groups)
 
 
 def reached(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
@@ -101,6 +112,12 @@ def looks_ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
     return when is not None and when.future and bool(near)
 
 
+def horizon_of(metric: Metric) -> int | None:
+    """Return how many days a figure looks ahead by its own name: 30 for ``due in 30 days``."""
+    found = re.search(r"\bin (\d+) days\b", metric.title)
+    return int(found[1]) if found else None
+
+
 def _ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:
     return 0.3 if looks_ahead(metric, reading, vocabulary) else 0.0
 
@@ -124,12 +141,13 @@ def _horizons(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) 
     if reading.when is None or not reading.when.future or reading.intent is not Intent.FIGURE:
         return []
     known = {metric for (metric, _), _ in mention.candidates}
+    said = [word for word in mention.stems if word not in GENERIC] or mention.stems
     return [
         name
         for name in vocabulary.metrics
         if name not in known
         and looks_ahead(name, reading, vocabulary)
-        and vocabulary.names.covered(name, mention.stems) == 1.0
+        and vocabulary.names.covered(name, said) == 1.0
     ]
 
 

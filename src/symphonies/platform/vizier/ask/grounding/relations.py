@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from symphonies.kernel import Calendar, Grain
-from symphonies.platform.semantics import Comparison, Unit
+from symphonies.platform.semantics import Comparison, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.metrics import (
@@ -20,6 +20,9 @@ from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Refusal
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Reading
+
+_NAMED = 0.98
+"""A figure named in full fits this well."""
 
 
 def both_in_one(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
@@ -100,6 +103,20 @@ def in_this_year(
         return reading
     moved = calendar.shift(when.period, 1, Grain.YEAR)
     return replace(reading, when=replace(when, period=moved, future=moved.start > as_of))
+
+
+def at_that_time(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
+    """Foretell what a time is left of, where a day is named: cash, for ``out of cash before March``."""
+    metric = vocabulary.metrics[draft.metrics[0]]
+    dated = reading.when is not None and reading.when.future
+    if not dated or metric.type is not MetricType.MODEL or metric.unit is not Unit.MONTHS:
+        return
+    for word in reading.metrics[0].stems:
+        for (name, variant), fit in vocabulary.names.fit((word,)).items():
+            stock = vocabulary.metrics[name].type is MetricType.STOCK
+            if stock and variant is None and fit >= _NAMED:
+                draft.metrics, draft.variants = (name,), {}
+                return
 
 
 def is_plan(metric: str, vocabulary: Vocabulary) -> bool:

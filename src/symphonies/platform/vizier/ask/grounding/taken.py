@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Op, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
-from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.language import BEGINNING, Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
@@ -138,7 +138,11 @@ def forward(reading: Reading, calendar: Calendar, as_of: date) -> Reading:
     when = reading.when
     if when is None or reading.intent is not Intent.FORECAST or when.future or not when.yearless:
         return reading
-    moved = calendar.shift(when.period, 1, Grain.YEAR)
+    if when.period.last_day > as_of:
+        return replace(reading, when=replace(when, future=True))
+    end = calendar.shift_boundary(when.period.end, 1, Grain.YEAR)
+    start = as_of + timedelta(days=1) if when.period.start == BEGINNING else None
+    moved = Period(start or calendar.shift_boundary(when.period.start, 1, Grain.YEAR), end)
     return replace(reading, when=replace(when, period=moved, future=moved.last_day > as_of))
 
 
@@ -150,7 +154,8 @@ def as_defined(reading: Reading, metrics: tuple[str, ...], vocabulary: Vocabular
         if not choices or choices[0].fit < SURE:
             return None
         said.add(choices[0].metric)
-    if not said or any(_made_of(name, said, vocabulary) for name in metrics):
+    alone = set(metrics) <= said
+    if not said or (not alone and any(_made_of(name, said, vocabulary) for name in metrics)):
         return metrics
     fitting = [name for name in vocabulary.metrics if parts_of(name, vocabulary) == said]
     return (*metrics[:-1], fitting[0]) if len(fitting) == 1 else None

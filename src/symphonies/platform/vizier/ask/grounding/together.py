@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.grounding.metrics import SURE
+from symphonies.platform.vizier.ask.grounding.metrics import GENERIC, SURE
 from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading
 
 _NAMED = 0.98
-_GENERIC = frozenset({"money", "cash", "fund"})
-"""What every verb of paying is about."""
 _JOINED = 0.9
 _LONG = 2
 """A name of fewer words is no account of anything."""
@@ -47,8 +45,11 @@ def _without_idle(
         return mentions
     states = vocabulary.lexicon.states
     said = [each for each in mentions if each.fit == SAID_BY_VERB]
-    if len(said) == 1 and all(set(each.stems) <= _GENERIC for each in mentions if each is not said[0]):
+    if len(said) == 1 and all(set(each.stems) <= GENERIC for each in mentions if each is not said[0]):
         return said
+    own = [each for each in mentions if not set(each.stems) <= GENERIC]
+    if len(own) == 1 and own[0].fit >= SURE and not any(each.joined for each in mentions[1:]):
+        return own
     if mentions[0].text.lower() == "money" and not mentions[1].joined:
         return mentions[1:]
     whole = [each for each in mentions if each.fit >= _NAMED]
@@ -139,7 +140,8 @@ def _completed(
     if mention.fit >= SURE:
         return mention
     columns = {term.column[1] for each in reading.values for term, _ in each.candidates}
-    for word in (*(before.stems if before is not None else ()), *_words_of(columns)):
+    split = [word for term in reading.groups for word in term.words]
+    for word in (*(before.stems if before is not None else ()), *_words_of(columns), *split):
         fit = vocabulary.names.fit((word, *mention.stems))
         exact = [(key, score) for key, score in fit.items() if score >= _NAMED]
         if len(exact) == 1:

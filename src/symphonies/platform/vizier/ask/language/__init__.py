@@ -1,14 +1,15 @@
 """How a language asks: words as data, and the grammars of dates and amounts."""
 
-from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at
+from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at, supposed_at
 from symphonies.platform.vizier.ask.language.dates import DATE_WORDS, DateGrammar
 from symphonies.platform.vizier.ask.language.glossary import Glossary, glossaries, load_glossary
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
-from symphonies.platform.vizier.ask.language.when import When
+from symphonies.platform.vizier.ask.language.when import BEGINNING, When
 
 __all__ = [
+    "BEGINNING",
     "DATE_WORDS",
     "Amount",
     "DateGrammar",
@@ -25,5 +26,6 @@ __all__ = [
     "root",
     "stem",
     "stems_of",
+    "supposed_at",
     "tokenise",
 ]

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon
 from symphonies.platform.vizier.ask.language.text import Token
 
+_DAYS = {"day": 1, "week": 7, "month": 30}
+"""How many days a change by so much lasts."""
+
 
 @dataclass(frozen=True)
 class Amount:
@@ -51,6 +54,19 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
     if unit is not None:
         return Amount(value / 100 if unit == "ratio" else value, unit, None, place + 1, scaled)
     return Amount(value, None, None, place, scaled)
+
+
+def supposed_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
+    """Return what is said of a change that is supposed: ``a week``, ``two months``, ``a tenth``."""
+    article = tokens[start].stem in ("a", "an", "one")
+    number = 1.0 if article else _number(tokens, start, lexicon)
+    following = tokens[start + 1].stem if start + 1 < len(tokens) else ""
+    days = _DAYS.get(lexicon.units.get(following, ""))
+    if article and following in lexicon.parts:
+        return Amount(lexicon.parts[following], "ratio", None, start + 2)
+    if number is None or days is None or following not in lexicon.units:
+        return None
+    return Amount(number * days, "days", None, start + 2)
 
 
 def _article_of(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:

@@ -15,7 +15,7 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
-from symphonies.platform.vizier.ask.language.when import When, forward, rolling, spanning
+from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
 
 _LAST = frozenset({"last", "past", "previous", "prior", "trailing", "rolling", "recent", "preceding"})
 _THIS = frozenset({"this", "current", "running", "present"})
@@ -134,7 +134,7 @@ class DateGrammar:
         if end > self.as_of + timedelta(days=1):
             return When(period, found[0].grain, future=True), found[1]
         if word == "before":
-            return When(Period(date(1900, 1, 1), end), None), found[1]
+            return When(Period(BEGINNING, end), None, yearless=found[0].yearless), found[1]
         return replace(
             found[0], period=Period(end - timedelta(days=1), end), grain=Grain.DAY, instant=True, upto=True
         ), found[1]
@@ -272,8 +272,13 @@ class DateGrammar:
         if word in _THIS:
             return self._current(grain), end
         if word in _NEXT:
-            return forward(self, count or 1, grain), end
+            return (self._next(grain) if count is None else forward(self, count, grain)), end
         return None
+
+    def _next(self, grain: Grain) -> When:
+        """Return the whole period after the current one; tomorrow of days."""
+        following = self.calendar.shift(self.calendar.period_of(self.as_of, grain), 1, grain)
+        return When(following, grain, future=True)
 
     def _ago(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         count = 1 if _word(tokens, at) in ("a", "one") else self._count(tokens, at)

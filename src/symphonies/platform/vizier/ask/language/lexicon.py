@@ -52,6 +52,8 @@ class Sense(StrEnum):
     WHO = "who"
     WHICH = "which"
     WHEN = "when"
+    MOMENT = "moment"
+    ORDER = "order"
     FOLLOW = "follow"
     AGAIN = "again"
     DEFINE = "define"
@@ -88,6 +90,24 @@ class Lexicon:
     units: Mapping[str, str]
     months: Mapping[str, int]
     measured: Mapping[str, str]
+    weekdays: Mapping[str, int]
+    """Days of the week, from Monday as 0."""
+    continents: Mapping[tuple[str, ...], frozenset[str]]
+    """Parts of the world -> the ISO 3166 codes of their countries."""
+    agents: frozenset[str]
+    """Nouns for those who do something, which ask who they are."""
+    supposed: frozenset[str]
+    """Words that only tell of a change where one is supposed."""
+    directions: frozenset[str]
+    """Words that say on which side of a plan something lies."""
+    shortfalls: frozenset[str]
+    """Those of them that say below it."""
+    persons: frozenset[str]
+    """Offices and people, of whom no figure is kept."""
+    levers: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    """Words by root, and the figure in days whose change they suppose together."""
+    parts: Mapping[str, float]
+    """Shares with a name of their own: a tenth."""
     feasts: Mapping[str, tuple[int, int]]
     """Days with a name of their own: month and day."""
     spelling: Mapping[str, str]
@@ -177,6 +197,20 @@ def load_lexicon(code: str = "en") -> Lexicon:
         units=_by_stem(read["units"]),
         months=_by_stem(read["months"]),
         measured=_by_stem(read["measured"]),
+        weekdays=_by_stem(read["weekdays"]),
+        continents={
+            stems_of(name, spelling): frozenset(codes.split()) for name, codes in read["continents"].items()
+        },
+        agents=_stems(read["agents"]),
+        supposed=_stems(read["supposed"]),
+        directions=_stems(read["directions"]),
+        shortfalls=_stems(read["shortfalls"]),
+        persons=_stems(read["persons"]),
+        levers=tuple(
+            (frozenset(_roots(words, spelling, forms)), stems_of(noun, spelling))
+            for words, noun in read["levers"].items()
+        ),
+        parts=_by_stem(read["parts"]),
         feasts={stem(word): (month, day) for word, (month, day) in read["feasts"].items()},
         spelling=spelling,
         symbols=read["symbols"],

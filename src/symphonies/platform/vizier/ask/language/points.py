@@ -31,6 +31,7 @@ _COUNTED = frozenset(
     ]
 )
 """After these a number of two digits is no year."""
+_YEARS_BACK = {"last": 1, "previous": 1, "prior": 1, "this": 0, "current": 0, "next": -1}
 Found = tuple[When, int] | None
 
 
@@ -74,7 +75,17 @@ def _day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
         return _one_day(text.split("-"), at + 1)
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", text):
         return _one_day(re.split("[/.]", text)[::-1], at + 1)
-    return _day_month(tokens, at, reader) or _month_day(tokens, at, reader)
+    return _day_month(tokens, at, reader) or _month_day(tokens, at, reader) or _weekday(tokens, at, reader)
+
+
+def _weekday(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    """Read ``Monday`` and ``last Monday`` as the newest one."""
+    place = at + (_word(tokens, at) in ("last", "past", "this"))
+    number = reader.lexicon.weekdays.get(_word(tokens, place))
+    if number is None or tokens[place].text.lower().endswith("s"):
+        return None
+    day = reader.as_of - timedelta(days=(reader.as_of.weekday() - number) % 7)
+    return When(Period(day, day + timedelta(days=1)), Grain.DAY), place + 1
 
 
 def _one_day(parts: Sequence[str | int], end: int) -> Found:
@@ -121,10 +132,10 @@ def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if month is None or _is_plural(tokens[at]):
         return None
     place = at + 1 + (_word(tokens, at + 1) == "of")
-    said = _year_number(tokens, place)
+    said, after = _said_year(tokens, place, reader)
     year = said or reader.as_of.year - (month > reader.as_of.month)
     period = reader.calendar.period_of(date(year, month, 15), Grain.MONTH)
-    return When(period, Grain.MONTH, yearless=said is None), place + 1 if said else at + 1
+    return When(period, Grain.MONTH, yearless=said is None), after if said else at + 1
 
 
 def _is_plural(token: Token) -> bool:
@@ -140,7 +151,7 @@ def _quarter(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
         return None
     if said is None:
         skip = _word(tokens, place) == "of"
-        said, after = _year_after(tokens, place + skip)
+        said, after = _year_after(tokens, place + skip, reader)
         place = after if said is not None else place
     first = _first_of_year(said or reader.as_of.year, reader)
     period = reader.calendar.shift(reader.calendar.period_of(first, Grain.QUARTER), number - 1, Grain.QUARTER)
@@ -176,7 +187,7 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     skip = _word(tokens, place) == "of"
     skip += _word(tokens, place + skip) in ("the", "this") and _word(tokens, place + skip + 1) == "year"
     this_year = skip == 2
-    said, after = _year_after(tokens, place + skip)
+    said, after = _year_after(tokens, place + skip, reader)
     first = _first_of_year(said or reader.as_of.year, reader)
     start = reader.calendar.shift_boundary(first, 6 * (number - 1), Grain.MONTH)
     if said is None and start > reader.as_of:
@@ -225,11 +236,24 @@ def _first_of_year(year: int, reader: Reader) -> date:
     return reader.calendar.period_of(date(year, reader.calendar.year_month, 15), Grain.YEAR).start
 
 
-def _year_after(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """Return the year after a quarter or a half, also in two digits, and the token after it: ``H1 26``."""
+def _said_year(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | None, int]:
+    """Return a year by its number or as seen from today, and the token after it: ``of last year``."""
     said = _year_number(tokens, at)
     if said is not None:
         return said, at + 1
+    place = at + (_word(tokens, at) in ("of", "in"))
+    place += _word(tokens, place) == "the"
+    back = _YEARS_BACK.get(_word(tokens, place))
+    if back is not None and _word(tokens, place + 1) == "year":
+        return reader.as_of.year - back, place + 2
+    return None, at
+
+
+def _year_after(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | None, int]:
+    """Return the year after a quarter or a half, also in two digits, and the token after it: ``H1 26``."""
+    said, end = _said_year(tokens, at, reader)
+    if said is not None:
+        return said, end
     place = at + (_word(tokens, at) == "fy")
     text = tokens[place].text if place < len(tokens) else ""
     if re.fullmatch(r"fy\d{2}", text.lower()):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
-    r"|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
+    r"|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
 _BREAK = re.compile(r"[:;!?]|\.(?=\s|$)")
 """What ends a phrase: no name goes on behind it."""
@@ -52,6 +52,7 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
     for piece, start in _pieces(plain):
         lower = "to" if piece == "/" else piece.lower()
         known = (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
+        known = "not" if lower.endswith("n't") else known
         opens = bool(_BREAK.search(plain, found[-1].end if found else 0, start))
         found.append(Token(piece, stem(known), start, start + len(piece), opens))
     return tuple(found)
@@ -86,6 +87,8 @@ def root(word: str) -> str:
         ("ion", 5),
         ("ments", 3),
         ("ment", 3),
+        ("ures", 4),
+        ("ure", 4),
         ("ing", 3),
         ("ed", 3),
         ("es", 5),

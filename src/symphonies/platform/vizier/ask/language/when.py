@@ -8,6 +8,9 @@ from typing import Protocol
 
 from symphonies.kernel import Calendar, Grain, Period
 
+BEGINNING = date(1900, 1, 1)
+"""Where all that is before a day begins."""
+
 
 @dataclass(frozen=True)
 class When:

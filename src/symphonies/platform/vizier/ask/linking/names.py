@@ -12,6 +12,9 @@ from symphonies.platform.vizier.ask.language import Lexicon, Sense, stems_of
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
 _PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
 _LINKS = frozenset({"is", "are", "was", "were"})
+_BREAKS = _LINKS | {"each", "every", "per"}
+"""Words that part a name from what is said of it: ``in which months was cash``."""
+_WHOSE = frozenset(["we", "our", "us", "the", "a", "an", "they", "their", "has", "have", "had", "did"])
 _RELATIVES = frozenset({"where", "who", "which", "that", "when", "whose"})
 _ASKING = frozenset({"when"})
 """Without it a name that asks is another one: ``when will customers pay``."""
@@ -120,6 +123,9 @@ class NameIndex:
         for name in self._cores.get(self._core(words), ()) if len(words) > _SHORTEST_CORE else ():
             key = (name.metric, name.variant)
             found[key] = max(found.get(key, 0.0), _CORE * name.strength)
+        for name in self._spoken(words):
+            key = (name.metric, name.variant)
+            found[key] = max(found.get(key, 0.0), _CORE * name.strength)
         return self._joined(tuple(words), found)
 
     def _core(self, words: Sequence[str]) -> tuple[str, ...]:
@@ -127,12 +133,21 @@ class NameIndex:
         idle = self.lexicon.stop | self.lexicon.carrier
         if (
             not words
+            or _BREAKS & set(words)
             or words[0] in idle
             or words[-1] in idle
             or any((word,) in self.lexicon.senses for word in words)
         ):
             return ()
         return tuple(word for word in words if word not in idle)
+
+    def _spoken(self, words: Sequence[str]) -> Sequence[MetricName]:
+        """Return the names that words are but for whose they are: ``obligations we met on time``."""
+        if not words or words[0] in _WHOSE or words[-1] in _WHOSE or not _WHOSE & set(words):
+            return ()
+        plain = tuple(word for word in words if word not in _WHOSE)
+        places = self._places(plain[0]) if plain else ()
+        return [self.names[place] for place in places if self.names[place].words == plain]
 
     def covered(self, metric: str, words: Iterable[str], parts: Iterable[str] = ()) -> float:
         """Return the share of the telling words that stand in any name of a metric, or of its parts."""

@@ -40,7 +40,7 @@ COMPANY_FORMS = frozenset(
     ]
 )
 """Short forms that follow a company's name."""
-_CALLED, _COMPOUND, _ALIAS, _PART = 1.0, 0.98, 0.95, 0.8
+_CALLED, _COMPOUND, _ALIAS, _PART, _CONTINENT = 1.0, 0.98, 0.95, 0.8, 0.79
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
 
@@ -53,6 +53,8 @@ class ValueTerm:
     """Table and column."""
     key: str
     label: str
+    more: tuple[str, ...] = ()
+    """Further keys that the same word means: the other countries of Europe."""
 
 
 class ValueIndex:
@@ -92,6 +94,11 @@ class ValueIndex:
         self._counts[column] = len(values)
         countries = _are_countries(values)
         self._labels |= {key: label for key, label in values if label != key}
+        for name, codes in self.lexicon.continents.items() if countries else ():
+            inside = [key for key, _ in values if key in codes]
+            if inside:
+                term = ValueTerm(column, inside[0], " ".join(name).title(), tuple(inside[1:]))
+                self._put(" ".join(name), term, _CONTINENT)
         for key, label in values:
             term = ValueTerm(column, key, label)
             self._put(key, term, _CALLED)
@@ -106,9 +113,9 @@ class ValueIndex:
     def fit(self, words: tuple[str, ...]) -> dict[ValueTerm, float]:
         """Return the values that words name, and how well."""
         found = dict(self._phrases.get(words, {}))
-        if not found and len(words) == 1:
+        if len(words) == 1 and max(found.values(), default=0.0) < _PART:
             part = self._parts.get(words[0], set())
-            found = dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
+            found |= dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
         return found
 
     def count(self, column: tuple[str, str]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.language import Sense, Token, stem, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
 
 _UNITS = {Sense.COUNT: (Unit.COUNT,), Sense.LONG: (Unit.DAYS, Unit.MONTHS)}
@@ -18,6 +18,9 @@ _NEGATIONS = {"no", "not", "none", "never"}
 """What is said not to be is no name of what is."""
 _WHOLE = 0.7
 """A figure named this well is named."""
+_EXACT = 0.98
+"""A figure named in full fits this well."""
+_CURRENCY = "currency"
 _BY_MEANING = 0.75
 """How well a figure fits that was found by what words mean."""
 _BY_UNIT = 0.9
@@ -47,7 +50,9 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
         return
     text = " ".join(counted) or next((each.text for each in reading.metrics), "")
     reading.metrics = [MetricMention((((fitting[0], None), _BY_UNIT),), text, said)]
-    reading.unknown = [word for word in reading.unknown if not names.tells(stem(word.lower()))]
+    reading.unknown = [
+        word for word in reading.unknown if names.covered(fitting[0], (stem(word.lower()),)) < _COVERED
+    ]
 
 
 def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
@@ -96,7 +101,9 @@ def infer_second(
     )
 
 
-def infer_by_words(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+def infer_by_words(
+    reading: Reading, tokens: Sequence[Token], pieces: Sequence[Span], vocabulary: Vocabulary
+) -> None:
     """Take the one figure of whose name the words stand all over a question: ``contracts leak value``."""
     if any(mention.fit >= _WHOLE for mention in reading.metrics):
         return
@@ -104,7 +111,13 @@ def infer_by_words(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabu
     free = _free(reading, tokens, vocabulary)
     said = {lexicon.root(token.stem) for token in free if names.weigh(token.stem) == 1.0}
     implied = {"day"} if Sense.LONG in reading.asks else {"number"} if Sense.COUNT in reading.asks else set()
-    every = said | implied | {lexicon.root(token.stem) for token in tokens if token.stem in lexicon.units}
+    dated = {place for piece in pieces if piece.kind is Kind.WHEN for place in range(piece.start, piece.end)}
+    lengths = {
+        lexicon.root(token.stem)
+        for place, token in enumerate(tokens)
+        if token.stem in lexicon.units and place not in dated
+    }
+    every = said | implied | lengths
     needed = {lexicon.root(token.stem) for token in free if token.text in reading.unknown} | {
         lexicon.root(word) for mention in reading.metrics for word in mention.stems if not lexicon.empty(word)
     }
@@ -120,6 +133,36 @@ def infer_by_words(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabu
     reading.metrics = [MetricMention((((fitting.pop(), None), _BY_UNIT),), text, stems)]
     taken = {token.text for token in free}
     reading.unknown = [word for word in reading.unknown if not set(word.split()) <= taken]
+
+
+def infer_lever(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Take the figure that a supposed change moves: the days payable of ``we pay suppliers a week later``."""
+    if reading.intent is not Intent.WHAT_IF or reading.change is None:
+        return
+    exact = [each for each in reading.metrics if each.fit >= _EXACT and _moves(each, reading, vocabulary)]
+    roots = {vocabulary.lexicon.root(token.stem) for token in tokens}
+    if any("currency" in term.column[1] for each in reading.values for term, _ in each.candidates):
+        roots.add(_CURRENCY)
+    found = [
+        noun
+        for words, noun in vocabulary.lexicon.levers
+        if words <= roots and (reading.change.unit == "days") != (_CURRENCY in words)
+    ]
+    fits = (vocabulary.names.fit(noun) for noun in found)
+    fit = {} if exact else next((each for each in fits if max(each.values(), default=0.0) >= _EXACT), {})
+    if fit:
+        best = max(fit, key=lambda key: (fit[key], key[0]))
+        text = vocabulary.metrics[best[0]].title
+        reading.outcomes = [*reading.outcomes, *(each for each in reading.metrics if each.fit >= _EXACT)]
+        reading.metrics = [MetricMention(((best, 1.0),), text)]
+        reading.values = [] if _CURRENCY not in roots else reading.values
+
+
+def _moves(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a change of that unit can be one of a figure."""
+    days = reading.change is not None and reading.change.unit == "days"
+    unit = vocabulary.metrics[mention.candidates[0][0][0]].unit
+    return unit is Unit.DAYS if days else True
 
 
 def by_meaning_is_worth(reading: Reading) -> bool:

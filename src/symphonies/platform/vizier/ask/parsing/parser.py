@@ -7,18 +7,20 @@ from itertools import pairwise
 
 from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing.assemble import Assembler
+from symphonies.platform.vizier.ask.parsing.assemble import assemble
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
 from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_unit,
     infer_by_verb,
     infer_by_words,
+    infer_lever,
     infer_second,
 )
 from symphonies.platform.vizier.ask.parsing.order import in_order
 from symphonies.platform.vizier.ask.parsing.reading import Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
+from symphonies.platform.vizier.ask.parsing.steps import Walk
 
 _SETTLED = (Kind.VALUE, Kind.WHEN, Kind.AMOUNT, Kind.GRAIN)
 
@@ -66,12 +68,13 @@ class Parser:
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
         named = {(span.start, span.end): span for span in spans if span.kind is Kind.VALUE}
-        reading = Assembler(tokens, pieces, self.vocabulary.lexicon, dimensions, named).read()
+        reading = assemble(Walk(tokens, pieces, self.vocabulary.lexicon, dimensions, named))
         infer_by_unit(reading, tokens, self.vocabulary)
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
         infer_second(reading, tokens, pieces, self.vocabulary)
-        infer_by_words(reading, tokens, self.vocabulary)
+        infer_by_words(reading, tokens, pieces, self.vocabulary)
+        infer_lever(reading, tokens, self.vocabulary)
         reading.telling = _telling(tokens, pieces, self.vocabulary)
         reading.changes = mended.changes
         return reading

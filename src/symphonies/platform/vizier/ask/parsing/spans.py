@@ -11,11 +11,13 @@ from symphonies.platform.vizier.ask.language import (
     DATE_WORDS,
     Amount,
     DateGrammar,
+    Lexicon,
     Sense,
     Token,
     When,
     amount_at,
     named_period,
+    supposed_at,
 )
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 
@@ -32,6 +34,8 @@ LONGEST = 7
 _BEFORE_MAY = frozenset(
     ["in", "since", "for", "until", "from", "during", "by", "of", "last", "end", "and", "through", "to"]
 )
+_DATED = frozenset(["last", "past", "previous", "next", "coming", "this", "first", "in", "within", "the"])
+"""After these a length of time is a date, not a change."""
 MetricFit = dict[tuple[str, str | None], float]
 
 
@@ -72,8 +76,12 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
     """Yield every reading of every piece."""
     lexicon = vocabulary.lexicon
     stems = tuple(token.stem for token in tokens)
+    supposing = _supposing(stems, lexicon)
     for start in range(len(tokens)):
         yield from _measured(tokens, start, dates)
+        change = supposed_at(tokens, start, lexicon) if supposing else None
+        if change is not None and (start == 0 or tokens[start - 1].stem not in _DATED):
+            yield Span(start, change.end, Kind.AMOUNT, _weight(2.6, 2) + 0.3, amount=change)
         for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
             words = stems[start:end]
             senses = lexicon.senses.get(words)
@@ -85,8 +93,25 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             listed = end == start + 1 and _listed(stems, start, vocabulary)
+            if _person(tokens, start, end, lexicon):
+                continue
             if end - start == 1 or not _opens(tokens, end, vocabulary, dates):
                 yield from _named(start, end, words, shouted, listed, vocabulary)
+
+
+def _supposing(stems: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Return whether something is supposed anywhere in a question."""
+    return any(
+        Sense.WHAT_IF in lexicon.senses.get(stems[start:end], ())
+        for start in range(len(stems))
+        for end in range(start + 1, min(start + 5, len(stems)) + 1)
+    )
+
+
+def _person(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a lone word with an article is an office: ``the CFO``."""
+    lone = end == start + 1 and start > 0 and tokens[start].stem in lexicon.persons
+    return lone and tokens[start - 1].stem in ("the", "our", "a", "my", "your")
 
 
 def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: DateGrammar) -> bool:

@@ -1,0 +1,89 @@
+"""Amounts: how many, from where to where, and by how much something changes."""
+
+from __future__ import annotations
+
+from symphonies.platform.semantics import Op
+from symphonies.platform.vizier.ask.language import Amount, Sense, amount_at
+from symphonies.platform.vizier.ask.parsing.reading import Rank, Threshold
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+
+
+def take_amount(walk: Walk, span: Span) -> None:
+    """Read an amount that no other piece has taken."""
+    reading, amount = walk.reading, span.amount
+    walk.by = False
+    if amount is None or _between(walk, span, amount):
+        return
+    if reading.rank is not None and reading.rank.n == 0 and amount.unit is None and amount.value >= 1:
+        reading.rank = Rank(int(amount.value), reading.rank.sense)
+    elif reading.change is None:
+        reading.change = walk.amount_of_change = amount
+        plain = amount.unit is None and not amount.scaled and amount.value >= 1
+        following = walk.after(span)
+        if plain and following is not None and following.dimension and following.start == span.end:
+            walk.counted = amount
+    else:
+        reading.unknown.append(walk.text(span))
+
+
+def take_limit(walk: Walk, place: int, sense: Sense) -> None:
+    """Take the amount after ``more than``; without one the words are no limit."""
+    following = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
+    end = walk.spans[place].end
+    bare = amount_at(walk.tokens, end, walk.lexicon) if end < len(walk.tokens) else None
+    op = Op.GT if sense is Sense.OVER else Op.LT
+    if bare is not None and bare.end > end and (following is None or following.start > end):
+        walk.reading.threshold = Threshold(op, bare)
+        walk.read |= set(range(end, bare.end))
+        return
+    if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
+        if following is not None and following.start == end and following.says(Sense.TARGET):
+            walk.reading.contrast = True
+        if walk.tokens[end - 1].stem == "than":
+            walk.versus = end
+        return
+    if walk.tokens[end - 1 : following.start][1:]:
+        return
+    walk.reading.threshold = Threshold(op, following.amount)
+    walk.taken.add(place + 1)
+    after = walk.spans[place + 2] if place + 2 < len(walk.spans) else None
+    aged = after is not None and after.start == following.end and walk.stems(after) in walk.lexicon.aged
+    if aged and following.amount.unit == "days" and walk.reading.metrics:
+        walk.taken.add(place + 2)
+
+
+def count_beside(walk: Walk, place: int) -> int:
+    """Return the number before or after a superlative; 0 for none."""
+    for beside in (place + 1, place - 1):
+        span = walk.spans[beside] if 0 <= beside < len(walk.spans) else None
+        if span is None or span.kind is not Kind.AMOUNT or span.amount is None or beside in walk.taken:
+            continue
+        near = span.start == walk.spans[place].end or span.end == walk.spans[place].start
+        if near and span.amount.unit is None and span.amount.value >= 1:
+            walk.taken.add(beside)
+            if walk.reading.change is span.amount:
+                walk.reading.change = None
+            return int(span.amount.value)
+    return 0
+
+
+def count_before(walk: Walk) -> int:
+    """Return the number that stood before what is ranked; 0 for none."""
+    counted, walk.counted = walk.counted, None
+    if counted is None:
+        return 0
+    walk.reading.change = None
+    return int(counted.value)
+
+
+def _between(walk: Walk, span: Span, amount: Amount) -> bool:
+    """Take both ends of ``between 100k and 500k``; return whether there are two."""
+    opened, joint = walk.stem_before(span) == "between", walk.stem_after(span)
+    upper = amount_at(walk.tokens, span.end + 1, walk.lexicon) if opened and joint == "and" else None
+    if upper is None or walk.reading.threshold is not None:
+        return False
+    walk.reading.threshold = Threshold(Op.GE, amount)
+    walk.reading.ceiling = Threshold(Op.LE, upper)
+    walk.taken |= {place for place, each in enumerate(walk.spans) if span.end < each.start < upper.end}
+    return True

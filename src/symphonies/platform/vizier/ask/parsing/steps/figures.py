@@ -1,0 +1,107 @@
+"""Figures: what is asked for, what it is set in relation to, and what it is said to be made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.vizier.ask.parsing.reading import MetricMention, ValueMention
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.splits import take_dimension
+from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
+
+
+def take_metric(walk: Walk, place: int, span: Span) -> None:
+    """Read a piece that names a figure, or else the value or the dimension that it names here."""
+    walk.versus = NOWHERE
+    also = _another_value(walk, place, span)
+    if also is not None:
+        walk.reading.values.append(also)
+        return
+    other, before = walk.dimensions.get((span.start, span.end)), walk.before(place)
+    which = before is not None and before.end == span.start and before.says(Sense.WHICH)
+    asked = which and any(each.kind is Kind.METRIC and each is not span for each in walk.spans)
+    if (walk.by or walk.grouping or asked) and other is not None:
+        take_dimension(walk, place, other)
+        return
+    _figure(walk, place, span, MetricMention(span.metrics, walk.text(span), walk.stems(span)))
+    _measured_up(walk, span)
+    walk.reading.plural |= walk.tokens[span.end - 1].text.lower().endswith(("ers", "ors"))
+    ranked = any(each.says(*RANKS) for each in walk.spans)
+    ranked = ranked and not any(each.says(Sense.BY) for each in walk.spans)
+    if which or (ranked and walk.opens(span)):
+        _listed_by(walk, span)
+    walk.by = False
+    walk.grouping = walk.grouping and walk.tokens[span.start - 1].text in (",", "and")
+
+
+def _another_value(walk: Walk, place: int, span: Span) -> ValueMention | None:
+    """Return the value that a figure's name is in a list: the sales of ``marketing and sales``."""
+    listed, other = walk.before(place), walk.named.get((span.start, span.end))
+    if listed is not None and listed.says(Sense.FOLLOW):
+        listed = walk.before(place - 1)
+    if other is None or listed is None or listed.kind is not Kind.VALUE:
+        return None
+    between = {token.text.lower() for token in walk.tokens[listed.end : span.start]}
+    columns = {term.column for term, _ in listed.values}
+    kept = tuple(pair for pair in other.values if pair[0].column in columns)
+    if not kept or not between or not between <= {"and", "or", ","}:
+        return None
+    return ValueMention(kept, walk.text(span), walk.denying)
+
+
+def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
+    reading = walk.reading
+    lone = reading.rank is None and not reading.groups and not walk.defining
+    if walk.by and reading.metrics and lone:
+        reading.unknown.append(mention.text)  # split by a figure: there is no such dimension
+        return
+    if walk.defining and (reading.metrics or reading.definition):
+        reading.definition.append(mention)
+        return
+    before = walk.before(place)
+    related = before is not None and before.says(Sense.RATIO) and walk.idle(before.end, span.start)
+    if related or _to_what(walk, span):
+        reading.base = mention
+        return
+    reading.metrics.append(_side_by_side(walk, place, span, mention))
+
+
+def _listed_by(walk: Walk, span: Span) -> None:
+    """Split by what is listed where its name begins a figure's: ``list suppliers with overdue bills``."""
+    first = walk.dimensions.get((span.start, span.start + 1))
+    if first is not None and first.dimension is not None and span.end > span.start + 1:
+        walk.reading.groups.append(first.dimension)
+        walk.reading.plural |= walk.plural(first)
+
+
+def _measured_up(walk: Walk, span: Span) -> None:
+    """Note that a plan is what something is held against: ``below budget in revenue``."""
+    planned = {word for phrase in walk.lexicon.plans for word in phrase}
+    if walk.tokens[span.start].stem in planned and walk.stem_before(span) in walk.lexicon.measures_up:
+        walk.reading.contrast = True
+
+
+def _to_what(walk: Walk, span: Span) -> bool:
+    """Return whether a figure is the lower half of ``ratio of A to B``."""
+    named = [word for mention in walk.reading.metrics for word in mention.stems]
+    return walk.stem_before(span) == "to" and bool(set(named) & walk.lexicon.rates)
+
+
+def _side_by_side(walk: Walk, place: int, span: Span, mention: MetricMention) -> MetricMention:
+    """Note two figures that follow each other without ``and``: together they may be a third one."""
+    before = next((each for each in reversed(walk.spans[:place]) if each.kind is Kind.METRIC), None)
+    if before is None:
+        return mention
+    between = walk.spans[walk.spans.index(before) + 1 : place]
+    joined = any(each.says(Sense.FOLLOW, Sense.VERSUS, Sense.AGAIN) for each in between)
+    signs = {token.text for token in walk.tokens[before.end : span.start]} & {",", "&", ";", "plus"}
+    if joined or signs or span.start < before.end or _parted(walk.tokens[before.end : span.start + 1]):
+        return mention
+    walk.reading.fused = (walk.text(before), walk.text(span))
+    return replace(mention, joined=False)
+
+
+def _parted(tokens: Sequence[Token]) -> bool:
+    return any(token.opens for token in tokens)

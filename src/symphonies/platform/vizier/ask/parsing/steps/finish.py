@@ -1,0 +1,148 @@
+"""What is settled when all pieces have been read, and every word that none of them accounts for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symphonies.kernel import Grain
+from symphonies.platform.semantics import Comparison
+from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.vizier.ask.linking import COMPANY_FORMS
+from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention
+from symphonies.platform.vizier.ask.parsing.spans import Kind
+from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+
+
+def finish(walk: Walk) -> None:
+    """Settle the slots of a reading, and note in ``unknown`` what no piece accounts for."""
+    _telling(walk)
+    _left_over(walk)
+    _change(walk)
+    _limited_periods(walk)
+    _when_lowest(walk)
+    _plan(walk)
+    _groups(walk)
+    _supposed(walk)
+
+
+def _telling(walk: Walk) -> None:
+    """Note phrases of idle words that say something and stand in no name."""
+    named = {
+        place
+        for span in walk.spans
+        if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN, Kind.SENSE)
+        for place in range(span.start, span.end)
+    } | walk.read
+    for phrase in walk.lexicon.telling:
+        for start in range(len(walk.tokens) - len(phrase) + 1):
+            places = set(range(start, start + len(phrase)))
+            said = tuple(token.stem for token in walk.tokens[start : start + len(phrase)])
+            if said == phrase and not places & named:
+                walk.reading.unknown.append(" ".join(phrase))
+
+
+def _left_over(walk: Walk) -> None:
+    """Note every word that says something and stands in no piece."""
+    covered = {place for span in walk.spans for place in range(span.start, span.end)} | walk.read
+    mixed = any(token.text.islower() for token in walk.tokens)
+    for place, token in enumerate(walk.tokens):
+        idle = walk.lexicon.empty(token.stem) or token.stem in COMPANY_FORMS
+        supposed = walk.reading.intent is Intent.WHAT_IF and token.stem in walk.lexicon.supposed
+        walk.falls |= supposed and token.stem in walk.lexicon.falling
+        scale = token.stem in walk.lexicon.magnitudes and place > 0 and walk.tokens[place - 1].stem == "in"
+        plain = supposed or scale or (idle and not (mixed and _shouted(token)))
+        if place not in covered and token.stem.isalnum() and not plain:
+            walk.reading.unknown.append(token.text)
+
+
+def _shouted(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper()
+
+
+def _change(walk: Walk) -> None:
+    """Keep an amount of change only where a change is supposed."""
+    reading = walk.reading
+    if walk.each and reading.when is not None and reading.grain is None:
+        reading.grain = reading.when.grain
+    if reading.change is not None and walk.text_of_change().lower() == "one":
+        reading.change = None
+    if reading.change is not None and reading.intent is not Intent.WHAT_IF:
+        reading.unknown.append(walk.text_of_change())
+        reading.change = None
+    if reading.change is not None and walk.falls and reading.change.value > 0:
+        reading.change = replace(reading.change, value=-reading.change.value)
+
+
+def _limited_periods(walk: Walk) -> None:
+    """Look at each period where periods are limited: ``in which months was cash below 5m``."""
+    reading = walk.reading
+    if reading.groups or reading.intent is not Intent.FIGURE:
+        return
+    moments = any(span.says(Sense.MOMENT) for span in walk.spans)
+    if moments and reading.ranked_grain is None and (reading.threshold or reading.rank):
+        reading.ranked_grain = Grain.MONTH
+    if reading.threshold is not None and reading.grain is None and reading.ranked_grain is not None:
+        reading.grain = reading.ranked_grain
+        reading.asks -= {Sense.CHANGE}
+
+
+def _when_lowest(walk: Walk) -> None:
+    """Read ``when will cash be lowest`` as a question about the days to come."""
+    reading, when = walk.reading, walk.reading.when
+    ranked = reading.rank is not None and not reading.groups
+    if ranked and Sense.WHEN in reading.asks and (when is None or when.future):
+        reading.rank = None
+        reading.intent = Intent.FORECAST
+
+
+def _plan(walk: Walk) -> None:
+    """Set a figure against its plan where a change is asked about."""
+    reading = walk.reading
+    if walk.off_plan and reading.rank is not None:
+        reading.asks.add(Sense.CHANGE)
+    running = reading.when is None or not reading.when.future
+    if (
+        reading.intent is Intent.FORECAST
+        and running
+        and (reading.planned or Comparison.TARGET in reading.compare)
+    ):
+        reading.intent, reading.contrast = Intent.FIGURE, True
+    if reading.planned and (reading.contrast or {Sense.CHANGE, Sense.GROWTH} & reading.asks):
+        reading.planned = False
+        reading.compare.append(Comparison.TARGET)
+
+
+def _groups(walk: Walk) -> None:
+    """Split by what was only named in passing, where something is ranked, limited or listed."""
+    reading = walk.reading
+    if not reading.groups and reading.mentioned and _by_last(walk):
+        reading.groups.append(reading.mentioned.pop())
+    waiting = reading.rank is not None or reading.threshold is not None or Sense.WHICH in reading.asks
+    if waiting and not reading.groups and reading.mentioned:
+        reading.groups.append(reading.mentioned.pop(0))
+
+
+def _by_last(walk: Walk) -> bool:
+    """Return whether the question ends in ``by id``: by the last thing named."""
+    return bool(walk.spans) and walk.spans[-1].says(Sense.BY) and len(walk.tokens) - walk.spans[-1].end <= 1
+
+
+def _supposed(walk: Walk) -> None:
+    """Part the figure whose change is supposed from those that are asked about."""
+    reading = walk.reading
+    if reading.intent is Intent.WHAT_IF and len(reading.metrics) > 1:
+        lever = _lever(walk)
+        reading.outcomes = [each for each in reading.metrics if each is not lever]
+        reading.metrics = [lever]
+
+
+def _lever(walk: Walk) -> MetricMention:
+    """Return the figure whose change is supposed: the one nearest to the amount, else the last."""
+    amount = next((span for span in walk.spans if span.amount is walk.amount_of_change), None)
+    if amount is None:
+        return walk.reading.metrics[-1]
+    spans = [span for span in walk.spans if span.kind is Kind.METRIC]
+    by_text = {
+        walk.text(span): min(abs(span.start - amount.end), abs(amount.start - span.end)) for span in spans
+    }
+    return min(walk.reading.metrics, key=lambda mention: by_text.get(mention.text, len(walk.tokens)))

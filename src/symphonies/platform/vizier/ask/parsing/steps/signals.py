@@ -1,0 +1,110 @@
+"""Words that do something: rank, limit, compare, show, suppose, foretell."""
+
+from __future__ import annotations
+
+from symphonies.platform.semantics import Comparison
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, View
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside, take_limit
+from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
+
+_INTENTS = {Sense.WHY: Intent.WHY, Sense.WHAT_IF: Intent.WHAT_IF, Sense.FORECAST: Intent.FORECAST}
+_VIEWS = {Sense.CHART: View.CHART, Sense.TABLE: View.TABLE}
+_COMPARED = {
+    Sense.TARGET: Comparison.TARGET,
+    Sense.PREVIOUS_YEAR: Comparison.PREVIOUS_YEAR,
+    Sense.PREVIOUS_PERIOD: Comparison.PREVIOUS_PERIOD,
+}
+_HINTS = (
+    Sense.COUNT,
+    Sense.MUCH,
+    Sense.WORTH,
+    Sense.LONG,
+    Sense.AVERAGE,
+    Sense.WHO,
+    Sense.WHICH,
+    Sense.WHEN,
+    Sense.GROWTH,
+    Sense.CHANGE,
+)
+
+
+def take_sense(walk: Walk, place: int, span: Span) -> None:
+    """Read a piece that does something."""
+    reading = walk.reading
+    for sense in span.senses:
+        if sense in RANKS and reading.rank is None:
+            reading.rank = Rank(count_beside(walk, place) or count_before(walk), sense)
+        elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
+            take_limit(walk, place, sense)
+        elif sense in _INTENTS and reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
+            reading.intent = _INTENTS[sense]
+        elif sense in _VIEWS:
+            reading.view = _VIEWS[sense]
+        elif sense is Sense.TARGET and _names_plan(walk, place, span):
+            reading.planned = True
+        elif sense in _COMPARED and _COMPARED[sense] not in reading.compare:
+            reading.compare.append(_COMPARED[sense])
+            walk.versus = NOWHERE
+        elif sense in _HINTS:
+            reading.asks.add(sense)
+            walk.falls |= any(token.stem in walk.lexicon.falling for token in walk.words(span))
+            reading.drops |= any(token.stem in walk.lexicon.drops for token in walk.words(span))
+    if span.says(Sense.TARGET) and set(walk.stems(span)) & walk.lexicon.directions:
+        walk.off_plan = True
+        reading.drops |= bool(set(walk.stems(span)) & walk.lexicon.shortfalls)
+    _flags(walk, span, first=place == 0)
+
+
+def _names_plan(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether a plan is the figure asked for: ``sales plan``, not ``sales against plan``."""
+    before = walk.before(place)
+    named = before is not None and before.kind is Kind.METRIC and before.end == span.start
+    after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
+    follows = after is not None and after.kind is Kind.METRIC and after.start == span.end
+    described = follows and walk.tokens[span.start].text.lower().endswith("ed")
+    return described or (named and walk.stems(span) in walk.lexicon.plans)
+
+
+def _flags(walk: Walk, span: Span, *, first: bool) -> None:
+    reading = walk.reading
+    if span.says(Sense.DEFINE, Sense.DIVIDED):
+        _define(walk, span)
+    elif span.says(Sense.BY):
+        walk.defining = False
+    walk.by = (
+        span.says(Sense.BY, Sense.EACH)
+        or (walk.by and not span.says(Sense.FOLLOW))
+        or (walk.grouping and span.says(Sense.FOLLOW))
+    )
+    following = walk.after(span)
+    per = walk.stems(span) == ("per",) and following is not None and following.start == span.end
+    if per and following is not None and following.kind is Kind.SENSE:
+        reading.unknown.append(f"per {walk.text(following)}")
+    if span.says(Sense.VERSUS):
+        _set_against(walk, span)
+    reading.contrast |= span.says(Sense.CONTRAST)
+    walk.denying |= span.says(Sense.EXCEPT)
+    walk.each |= span.says(Sense.EACH)
+    reading.plural |= span.says(Sense.ORDER)
+    reading.share |= span.says(Sense.SHARE, Sense.MIX, Sense.RATIO)
+    reading.trend |= span.says(Sense.TREND)
+    reading.adds |= span.says(Sense.AGAIN)
+    reading.follows |= first and span.says(Sense.FOLLOW, Sense.ONLY, Sense.VERSUS)
+
+
+def _set_against(walk: Walk, span: Span) -> None:
+    """Open a comparison; with all that was not named nothing is compared."""
+    walk.versus = span.end
+    rest = [token for token in walk.tokens[span.end :] if token.stem not in walk.lexicon.stop][:1]
+    walk.reading.unknown += [token.text for token in rest if token.stem in walk.lexicon.others]
+    walk.reading.contrast = True
+
+
+def _define(walk: Walk, span: Span) -> None:
+    """Open ``which is the sum of``; of ``A divided by B`` the A is part of it too."""
+    reading = walk.reading
+    if span.says(Sense.DIVIDED) and not walk.defining and len(reading.metrics) > 1:
+        reading.definition.append(reading.metrics.pop())
+    walk.defining = bool(reading.metrics)

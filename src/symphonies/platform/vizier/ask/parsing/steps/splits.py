@@ -1,0 +1,79 @@
+"""Dimensions and lengths of periods: what a figure is split by, or is only spoken of."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.parsing.reading import ValueMention
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
+
+_ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
+_EVERY = ("each", "every", "a")
+
+
+def take_dimension(walk: Walk, place: int, span: Span) -> None:
+    """Read a piece that names a dimension: to split by, or in passing."""
+    if span.dimension is None:
+        return
+    flag = walk.named.get((span.start, span.end))
+    if flag is not None and not walk.by and all(term.key == "true" for term, _ in flag.values):
+        negative = walk.denying or walk.denied(span)
+        walk.reading.values.append(ValueMention(flag.values, walk.text(span), negative))
+        return
+    walk.reading.plural |= walk.plural(span)
+    if _is_split(walk, place, span):
+        walk.reading.groups.append(span.dimension)
+        walk.grouping = True
+    else:
+        walk.reading.mentioned.append(span.dimension)
+    walk.by = False
+
+
+def take_grain(walk: Walk, span: Span) -> None:
+    """Read a piece that names the length of periods: ``monthly``, ``by week``, ``best month``."""
+    word = walk.tokens[span.start].text.lower()
+    before = walk.stem_before(span)
+    asked = walk.lexicon.senses.get((before,), ())
+    if {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
+        walk.reading.ranked_grain = span.grain
+    if walk.by or word in _ADVERBS or before in _EVERY:
+        walk.reading.grain = span.grain
+    walk.by = False
+
+
+def _is_split(walk: Walk, place: int, span: Span) -> bool:
+    before = walk.before(place)
+    ranked = before is not None and (before.says(*RANKS) or before.kind is Kind.AMOUNT)
+    asked = before is not None and before.says(Sense.WHICH)
+    article = walk.stem_before(span)
+    each = article in ("each", "every") or (article in ("a", "an") and bool(walk.reading.metrics))
+    return bool(
+        walk.by
+        or (walk.plural(span) and walk.opens(span))
+        or (ranked and walk.reading.rank)
+        or asked
+        or each
+        or _described(walk, span)
+        or _goes_on(walk, span)
+        or _towards(walk, span, article)
+    )
+
+
+def _towards(walk: Walk, span: Span, article: str) -> bool:
+    """Return whether parties stand opposite a figure: ``liability to suppliers``, ``debt with banks``."""
+    plural = walk.plural(span) and not any(each.says(Sense.BY) for each in walk.spans)
+    return plural and article in ("to", "with", "against", "at") and bool(walk.reading.metrics)
+
+
+def _described(walk: Walk, span: Span) -> bool:
+    """Return whether things are listed by what is true of them: ``entities whose revenue fell``."""
+    return walk.stem_after(span) == "whose" and not walk.reading.metrics
+
+
+def _goes_on(walk: Walk, span: Span) -> bool:
+    """Return whether a list of dimensions goes on: nothing but commas and empty words lie between."""
+    last = max(
+        (each.end for each in walk.spans if each.kind is Kind.DIMENSION and each.end <= span.start),
+        default=0,
+    )
+    return walk.grouping and any(token.text in ",&" for token in walk.tokens[last : span.start])

@@ -1,0 +1,79 @@
+"""Dates: the days a figure is asked of, and those it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from symphonies.kernel import Grain, Period
+from symphonies.platform.semantics import Comparison
+from symphonies.platform.vizier.ask.language import Sense, When
+from symphonies.platform.vizier.ask.parsing.spans import Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
+
+_YEARS = 12
+"""How far from a part of a year its year may lie."""
+
+
+def take_when(walk: Walk, span: Span) -> None:
+    """Read a piece that names days."""
+    reading, when = walk.reading, span.when
+    if when is None:
+        return
+    if span.start - walk.versus <= 2 and walk.idle(walk.versus, span.start):
+        reading.compared_to = when
+    elif reading.when is None:
+        reading.when = when
+        if walk.by and when.grain is not None and _by_itself(walk, span):
+            reading.grain = when.grain
+    elif (joint := _in_year(walk, reading.when, when)) is not None:
+        reading.when = joint
+    elif when.offset is not None or reading.contrast:
+        _compared(walk, span, when)
+    elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
+        reading.when = when
+    else:
+        reading.unknown.append(walk.text(span))
+    walk.versus = NOWHERE
+    if when.each and when.grain is not None:
+        reading.grain = reading.grain or when.grain
+    walk.by = False
+
+
+def _in_year(walk: Walk, first: When, second: When) -> When | None:
+    """Read a year and a part of one, said apart, as that part of that year: ``Q3 revenue last year``."""
+    reading = walk.reading
+    if reading.contrast or {Sense.CHANGE, Sense.GROWTH} & reading.asks or first.grain == second.grain:
+        return None
+    year, part = (first, second) if first.grain is Grain.YEAR else (second, first)
+    if year.grain is not Grain.YEAR or not part.yearless or part.grain is Grain.YEAR:
+        return None
+    for back in range(-_YEARS, _YEARS):
+        try:
+            moved = Period(_moved(part.period.start, back), _moved(part.period.end, back))
+        except ValueError:
+            continue
+        if year.period.start <= moved.start and moved.end <= year.period.end:
+            return replace(part, period=moved, yearless=False, future=year.future)
+    return None
+
+
+def _moved(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
+
+
+def _by_itself(walk: Walk, span: Span) -> bool:
+    """Return whether a period stands right after ``by``: not the 2025 of ``by amount paid in 2025``."""
+    ends = [each.end for each in walk.spans if each.says(Sense.BY, Sense.EACH) and each.end <= span.start]
+    return bool(ends) and walk.idle(ends[-1], span.start)
+
+
+def _compared(walk: Walk, span: Span, when: When) -> None:
+    """Take a period to compare with; a second one only where it is the year before."""
+    reading = walk.reading
+    if reading.compared_to is None:
+        reading.compared_to = when
+    elif when.offset is Grain.YEAR:
+        reading.compare.append(Comparison.PREVIOUS_YEAR)
+    else:
+        reading.unknown.append(walk.text(span))

@@ -1,0 +1,31 @@
+"""Values: what a figure is limited to, or what is left out of it."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.linking import DimensionTerm
+from symphonies.platform.vizier.ask.parsing.reading import ValueMention
+from symphonies.platform.vizier.ask.parsing.spans import Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
+
+_OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
+
+
+def take_value(walk: Walk, place: int, span: Span) -> None:
+    """Read a piece that names a value of some dimension."""
+    walk.versus = NOWHERE
+    negative = walk.denying or walk.denied(span)
+    mention = ValueMention(span.values, walk.text(span), negative, _whose(walk, place))
+    walk.reading.values.append(mention)
+    walk.by = walk.grouping = False
+
+
+def _whose(walk: Walk, place: int) -> DimensionTerm | None:
+    """Return what a value describes: the customers of ``UK customers`` and ``customers in the UK``."""
+    after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
+    here, before = walk.spans[place], walk.before(place)
+    if after is not None and after.start == here.end and after.dimension is not None:
+        return after.dimension
+    if before is None or before.dimension is None:
+        return None
+    between = [token.stem for token in walk.tokens[before.end : here.start]]
+    return before.dimension if between and set(between) <= _OF_A_PLACE else None

@@ -1,0 +1,116 @@
+"""Where a walk over the pieces of a question stands: what was read, and what waits for the next piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token
+from symphonies.platform.vizier.ask.parsing.reading import Reading
+from symphonies.platform.vizier.ask.parsing.spans import Span
+
+NOWHERE = -9
+"""No comparison is open."""
+RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
+
+
+_AUXILIARIES = ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"]
+_OPENING = frozenset(
+    ["what", "how", "when", "where", "why", *_AUXILIARIES, "can", "could", "will", "would", "should"]
+)
+"""Words that open a question about what follows, which then is no list."""
+
+
+@dataclass
+class Walk:
+    """One walk over the pieces of one question, from left to right."""
+
+    tokens: Sequence[Token]
+    spans: Sequence[Span]
+    lexicon: Lexicon
+    dimensions: Mapping[tuple[int, int], Span] = field(default_factory=dict)
+    """Pieces that could be dimensions too, by place."""
+    named: Mapping[tuple[int, int], Span] = field(default_factory=dict)
+    """Pieces that could be values too, by place."""
+    reading: Reading = field(default_factory=Reading)
+    by: bool = False
+    """Whether what comes next is split by."""
+    denying: bool = False
+    """Whether what comes next is left out."""
+    versus: int = NOWHERE
+    """The token after an open comparison."""
+    grouping: bool = False
+    """Whether a list of dimensions goes on."""
+    defining: bool = False
+    """Whether a figure is being defined."""
+    each: bool = False
+    off_plan: bool = False
+    """Whether a plan was missed or beaten: by how much ranks what is ranked."""
+    falls: bool = False
+    """Whether a change was called a fall."""
+    amount_of_change: Amount | None = None
+    counted: Amount | None = None
+    """A number before what is listed: the three of ``which three customers owe most``."""
+    taken: set[int] = field(default_factory=set)
+    """Pieces read with another one."""
+    read: set[int] = field(default_factory=set)
+    """Tokens read without a piece of their own."""
+
+    def after(self, span: Span) -> Span | None:
+        """Return the piece that follows another one."""
+        place = self.spans.index(span) + 1
+        return self.spans[place] if place < len(self.spans) else None
+
+    def before(self, place: int) -> Span | None:
+        """Return the piece before a place."""
+        return self.spans[place - 1] if place else None
+
+    def words(self, span: Span) -> Sequence[Token]:
+        """Return the tokens of a piece."""
+        return self.tokens[span.start : span.end]
+
+    def stems(self, span: Span) -> tuple[str, ...]:
+        """Return the stems of a piece."""
+        return tuple(token.stem for token in self.words(span))
+
+    def text(self, span: Span) -> str:
+        """Return a piece as written."""
+        return " ".join(token.text for token in self.words(span))
+
+    def stem_before(self, span: Span) -> str:
+        """Return the stem of the word before a piece; empty at the beginning."""
+        return self.tokens[span.start - 1].stem if span.start else ""
+
+    def stem_after(self, span: Span) -> str:
+        """Return the stem of the word after a piece; empty at the end."""
+        return self.tokens[span.end].stem if span.end < len(self.tokens) else ""
+
+    def idle(self, start: int, end: int) -> bool:
+        """Return whether nothing that tells stands between two places."""
+        return all(token.stem in self.lexicon.stop for token in self.tokens[start:end])
+
+    def opens(self, span: Span) -> bool:
+        """Return whether a question opens with a piece: only words that ask stand before it."""
+        pieces = [each for each in self.spans if each.start < span.start]
+        asking = all(each.says(Sense.WHICH, Sense.WHO, Sense.ONLY) for each in pieces)
+        counted = any(each.says(Sense.COUNT, Sense.MUCH, Sense.LONG) for each in self.spans)
+        covered = {place for each in pieces for place in range(each.start, each.end)}
+        before = [self.tokens[place].stem for place in range(span.start) if place not in covered]
+        idle = all(self.lexicon.empty(word) and word not in _OPENING for word in before)
+        return asking and not counted and idle
+
+    def plural(self, span: Span) -> bool:
+        """Return whether the last word of a piece is in the plural."""
+        last = self.tokens[span.end - 1]
+        return last.text.lower() != last.stem
+
+    def denied(self, span: Span) -> bool:
+        """Return whether ``not`` stands right before, which is then accounted for."""
+        denied = self.stem_before(span) == "not"
+        if denied:
+            self.read.add(span.start - 1)
+        return denied
+
+    def text_of_change(self) -> str:
+        """Return the amount of a change as written."""
+        return next((self.text(span) for span in self.spans if span.amount is self.reading.change), "")
