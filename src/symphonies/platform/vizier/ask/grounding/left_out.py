@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from symphonies.platform.semantics import Unit
 from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 _AMOUNTS = (Unit.MONEY, Unit.COUNT)
@@ -36,10 +37,18 @@ def _unrelated(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary)
     """Find a thing that is spoken of and that the figure has nothing to do with: failed controls."""
     for term in reading.mentioned:
         said = not all(map(vocabulary.lexicon.empty, term.words))
-        if said and term.paths and not _has(term, metrics, vocabulary):
+        beside = not term.paths and _placed(term, reading, vocabulary)
+        if said and not beside and not _has(term, metrics, vocabulary):
             title = vocabulary.metrics[metrics[0]].title
             return f"{title} has nothing to do with “{' '.join(term.words)}”. Shall I show it all the same?"
     return None
+
+
+def _placed(term: DimensionTerm, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a value stands beside the part of a dimension's name: the line of ``software line``."""
+    named = {each.column for mention in reading.values for each, _ in mention.candidates}
+    known = (paths[path] for paths in vocabulary.paths.values() for path in term.looser if path in paths)
+    return any(column_of(dimension) in named for dimension in known)
 
 
 def _has(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> bool:

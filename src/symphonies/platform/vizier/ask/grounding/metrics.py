@@ -54,6 +54,8 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
         if reading.intent is Intent.WHAT_IF and not supposable(reading, metric, vocabulary):
             continue
         fit = min(1.0, said + _ahead(metric, reading, vocabulary))
+        if _worth(metric, mention, reading, vocabulary):
+            fit = max(fit, _HORIZON)
         reaches = reached(metric, reading, vocabulary)
         score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
         found.append(Choice(metric, variant, score, fit, reaches))
@@ -66,6 +68,12 @@ def _counts_itself(metric: str, reading: Reading, vocabulary: Vocabulary) -> boo
     if reading.rank is None or vocabulary.metrics[metric].type is not MetricType.DISTINCT:
         return False
     return any(vocabulary.names.covered(metric, term.words) == 1.0 for term in reading.groups)
+
+
+def _worth(metric: str, mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure is the money that is asked for: of ``what did fraud cost us``."""
+    money = vocabulary.metrics[metric].unit is Unit.MONEY
+    return Sense.WORTH in reading.asks and money and vocabulary.names.covered(metric, mention.stems) == 1.0
 
 
 def reached(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
@@ -206,6 +214,8 @@ def _hint(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:
     hint = 0.0
     if unit is Unit.COUNT and not {Sense.COUNT, Sense.WHICH, Sense.WHO} & reading.asks:
         hint -= 0.06
+    if Sense.WORTH in reading.asks and unit is not Unit.MONEY:
+        hint -= 0.3
     hint += sum(0.06 for sense, units in _HINTS.items() if sense in reading.asks and unit in units)
     if reading.threshold is not None and reading.threshold.amount.unit is not None:
         hint += 0.2 if str(unit) == reading.threshold.amount.unit else -0.1

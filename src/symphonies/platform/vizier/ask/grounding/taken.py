@@ -10,7 +10,7 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Op, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
-from symphonies.platform.vizier.ask.language import BEGINNING, Sense, stems_of
+from symphonies.platform.vizier.ask.language import BEGINNING, Sense, When, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
@@ -75,6 +75,10 @@ def _size_of_values(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tupl
 def newest_first(reading: Reading, calendar: Calendar) -> Reading:
     """Read ``2024 vs 2025`` as 2025 against 2024."""
     when, other = reading.when, reading.compared_to
+    if when is not None and other is not None and _whole_year(when, other, calendar):
+        years = 1 if other.period.start > when.period.start else -1
+        other = replace(when, period=calendar.shift(when.period, years, Grain.YEAR))
+        reading = replace(reading, compared_to=other)
     if when is None or other is None or other.offset is not None or other.future:
         return reading
     if other.yearless and not when.yearless and other.period.start > when.period.start:
@@ -83,6 +87,13 @@ def newest_first(reading: Reading, calendar: Calendar) -> Reading:
         reading = replace(reading, compared_to=other)
     later = other.period.start > when.period.start and other.grain == when.grain
     return replace(reading, when=other, compared_to=when) if later else reading
+
+
+def _whole_year(when: When, other: When, calendar: Calendar) -> bool:
+    """Return whether a part of a year is held against the year beside it: ``Q1 last year vs this year``."""
+    part = when.grain in (Grain.MONTH, Grain.QUARTER) and other.grain is Grain.YEAR and not when.yearless
+    year = calendar.period_of(when.period.start, Grain.YEAR)
+    return part and abs(other.period.start.year - year.start.year) == 1
 
 
 def earlier(reading: Reading, calendar: Calendar) -> Reading:

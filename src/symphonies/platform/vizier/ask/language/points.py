@@ -31,6 +31,7 @@ _COUNTED = frozenset(
     ]
 )
 """After these a number of two digits is no year."""
+_WEEK_OF = ("of", "beginning", "starting", "commencing", "ending")
 _YEARS_BACK = {"last": 1, "previous": 1, "prior": 1, "this": 0, "current": 0, "next": -1}
 Found = tuple[When, int] | None
 
@@ -56,7 +57,7 @@ class Reader(Protocol):
 
 def named_period(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Return the named period that begins at a token, and the token after it."""
-    for read in (_day, _month, _quarter, _half, _week, _year):
+    for read in (_day, _near_month, _month, _quarter, _half, _week, _year):
         found = read(tokens, at, reader)
         if found is not None:
             when, end = found
@@ -138,6 +139,18 @@ def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     return When(period, Grain.MONTH, yearless=said is None), after if said else at + 1
 
 
+def _near_month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    """Read ``last March`` and ``next March``: the nearest one on that side of today."""
+    word, month = _word(tokens, at), reader.lexicon.months.get(_word(tokens, at + 1))
+    if word not in ("last", "next", "coming") or month is None or _year_number(tokens, at + 2) is not None:
+        return None
+    period = reader.calendar.period_of(date(reader.as_of.year, month, 15), Grain.MONTH)
+    current = reader.calendar.period_of(reader.as_of, Grain.MONTH)
+    years = -1 if word == "last" and period.start >= current.start else 0
+    years = 1 if word != "last" and period.start <= current.start else years
+    return When(reader.calendar.shift(period, years, Grain.YEAR), Grain.MONTH), at + 2
+
+
 def _is_plural(token: Token) -> bool:
     """Return whether a short name of a month only came about by cutting an s off: ``Mars``, ``decs``."""
     return len(token.stem) <= 4 and token.text.lower() == f"{token.stem}s"
@@ -199,6 +212,11 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     word, place = _word(tokens, at), at + 1
+    if word == "week" and _word(tokens, place) in _WEEK_OF:
+        day = _day(tokens, place + 1 + (_word(tokens, place + 1) == "the"), reader)
+        if day is not None:
+            week = reader.calendar.period_of(day[0].period.start, Grain.WEEK)
+            return When(week, Grain.WEEK), day[1]
     short = re.fullmatch(r"(?:c?w|kw)(\d{1,2})", word)
     number = int(short[1]) if short else None
     if word in ("week", "cw") and _small(tokens, at + 1, 53) is not None:

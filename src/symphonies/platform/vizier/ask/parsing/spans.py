@@ -116,6 +116,8 @@ def _person(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> 
 
 def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: DateGrammar) -> bool:
     """Return whether the last word of a phrase belongs to what follows: the ``in`` of ``cash in dollars``."""
+    if tokens[end - 1].stem in _DATED and end < len(tokens) and dates.at(tokens, end - 1) is not None:
+        return True
     if tokens[end - 1].stem not in ("in", "out", "on") or end >= len(tokens):
         return False
     if named_period(tokens, end, dates) is not None:
@@ -164,7 +166,9 @@ def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar) -> Iterat
 def _ends_phrase(tokens: Sequence[Token], start: int, dates: DateGrammar) -> bool:
     """Return whether a word ends a phrase that compares: the ``to`` of ``compared to the year before``."""
     phrase = tuple(token.stem for token in tokens[max(start - 1, 0) : start + 1])
-    return Sense.VERSUS in dates.lexicon.senses.get(phrase, ())
+    senses = dates.lexicon.senses
+    compares = any(Sense.CONTRAST in senses.get((token.stem,), ()) for token in tokens[:start])
+    return Sense.VERSUS in senses.get(phrase, ()) or (phrase[-1] == "to" and compares)
 
 
 def _modal(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -232,6 +236,8 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Return whether words do more than name a figure: they rank, date, share or must be accounted for."""
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0]) in ("week", "month", "quarter", "year"):
+        return True
+    if {"each", "every"} & set(words):
         return True
     dated = all(lexicon.empty(word) or word in lexicon.units or word in DATE_WORDS for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())

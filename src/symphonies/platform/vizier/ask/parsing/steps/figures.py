@@ -8,7 +8,7 @@ from dataclasses import replace
 from symphonies.platform.vizier.ask.language import Sense, Token
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
-from symphonies.platform.vizier.ask.parsing.steps.splits import take_dimension
+from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
 
@@ -22,7 +22,7 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     other, before = walk.dimensions.get((span.start, span.end)), walk.before(place)
     which = before is not None and before.end == span.start and before.says(Sense.WHICH)
     asked = which and any(each.kind is Kind.METRIC and each is not span for each in walk.spans)
-    if (walk.by or walk.grouping or asked) and other is not None:
+    if other is not None and (walk.by or goes_on(walk, other) or asked):
         take_dimension(walk, place, other)
         return
     _figure(walk, place, span, MetricMention(span.metrics, walk.text(span), walk.stems(span)))
@@ -61,7 +61,8 @@ def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
         reading.definition.append(mention)
         return
     before = walk.before(place)
-    related = before is not None and before.says(Sense.RATIO) and walk.idle(before.end, span.start)
+    over = before is not None and before.says(Sense.RATIO, Sense.DIVIDED)
+    related = over and before is not None and walk.idle(before.end, span.start)
     if related or _to_what(walk, span):
         reading.base = mention
         return

@@ -50,7 +50,8 @@ def _left_over(walk: Walk) -> None:
         supposed = walk.reading.intent is Intent.WHAT_IF and token.stem in walk.lexicon.supposed
         walk.falls |= supposed and token.stem in walk.lexicon.falling
         scale = token.stem in walk.lexicon.magnitudes and place > 0 and walk.tokens[place - 1].stem == "in"
-        plain = supposed or scale or (idle and not (mixed and _shouted(token)))
+        newest = token.stem == "last" and place > 0 and walk.tokens[place - 1].stem == "the"
+        plain = supposed or scale or newest or (idle and not (mixed and _shouted(token)))
         if place not in covered and token.stem.isalnum() and not plain:
             walk.reading.unknown.append(token.text)
 

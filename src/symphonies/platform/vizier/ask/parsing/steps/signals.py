@@ -107,4 +107,5 @@ def _define(walk: Walk, span: Span) -> None:
     reading = walk.reading
     if span.says(Sense.DIVIDED) and not walk.defining and len(reading.metrics) > 1:
         reading.definition.append(reading.metrics.pop())
-    walk.defining = bool(reading.metrics)
+    one = span.says(Sense.DIVIDED) and not walk.defining and len(reading.metrics) == 1
+    walk.defining = bool(reading.metrics) and not (one and not reading.definition)

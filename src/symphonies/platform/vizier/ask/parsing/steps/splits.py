@@ -54,7 +54,7 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
         or asked
         or each
         or _described(walk, span)
-        or _goes_on(walk, span)
+        or goes_on(walk, span)
         or _towards(walk, span, article)
     )
 
@@ -70,7 +70,7 @@ def _described(walk: Walk, span: Span) -> bool:
     return walk.stem_after(span) == "whose" and not walk.reading.metrics
 
 
-def _goes_on(walk: Walk, span: Span) -> bool:
+def goes_on(walk: Walk, span: Span) -> bool:
     """Return whether a list of dimensions goes on: nothing but commas and empty words lie between."""
     last = max(
         (each.end for each in walk.spans if each.kind is Kind.DIMENSION and each.end <= span.start),
