@@ -145,7 +145,7 @@ class Interpreter:
         if before is not None and (instead or leans(reading)):
             reading = follow_up(before, reading)
         outcome = voice.grounder.ground(reading, question)
-        if isinstance(outcome, AskBack | Refusal) and by_meaning_is_worth(reading):
+        if isinstance(outcome, AskBack | Refusal) and by_meaning_is_worth(reading, self.lexicon):
             reading, outcome = self._by_meaning(reading, question, voice, outcome)
         reading.question = question
         reading.offer = outcome.offer if isinstance(outcome, AskBack) else None

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from symphonies.platform.semantics import Filter, MetricType, Op, Unit
+from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import ValueMention
+
+_BUCKETS = 12
+"""Nobody cuts an age into more."""
 
 
 @dataclass
@@ -31,7 +35,18 @@ def nearest_path(paths: Iterable[str], metrics: Sequence[str], vocabulary: Vocab
 
 def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Return the path that a dimension's name means for these metrics."""
-    return nearest_path(term.paths, metrics, vocabulary) or nearest_path(term.looser, metrics, vocabulary)
+    parts = [path for path in vocabulary.paths[metrics[0]] if _within_name(path, term.words)]
+    return (
+        nearest_path(term.paths, metrics, vocabulary)
+        or nearest_path(term.looser, metrics, vocabulary)
+        or nearest_path(parts, metrics, vocabulary)
+    )
+
+
+def _within_name(path: str, words: Sequence[str]) -> bool:
+    """Return whether a dimension's own name is the end of what was said: the bucket of ``age bucket``."""
+    own = stems_of(path.rsplit(".", 1)[-1])
+    return len(own) < len(words) and tuple(words[-len(own) :]) == own
 
 
 def who_path(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
@@ -166,9 +181,11 @@ def buckets_past(days: float, above: bool, vocabulary: Vocabulary, metric: str) 
     None at all where the number lies within one of them.
     """
     every = (vocabulary.paths[metric], *vocabulary.paths.values())
-    ordered = {column_of(each): each for paths in every for each in paths.values() if each.order}
-    for dimension in ordered.values():
-        edges = [(label, edge) for label in dimension.order if (edge := _edges(label)) is not None]
+    ordered = {column_of(each): each for paths in every for each in paths.values()}
+    for column, dimension in ordered.items():
+        few = vocabulary.values.count(column) <= _BUCKETS
+        labels = dimension.order or [each.key for each in vocabulary.values.all_of(column) if few]
+        edges = [(label, edge) for label in labels if (edge := _edges(label)) is not None]
         cut = any(low < days < high for _, (low, high) in edges)
         if not edges or cut:
             continue

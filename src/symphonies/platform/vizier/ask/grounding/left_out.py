@@ -29,6 +29,7 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
         _unrelated(reading, metrics, vocabulary)
         or _no_rate(reading, metrics, vocabulary)
         or _remainder(question, metrics, vocabulary)
+        or _narrower(reading, metrics, question, vocabulary)
         or _no_money(reading, metrics, question, vocabulary)
     )
 
@@ -84,6 +85,23 @@ def _remainder(question: str, metrics: Sequence[str], vocabulary: Vocabulary) ->
         and not said & own & lexicon.remainders
     ):
         return f"I keep {title}, not what is left of it. Shall I show that?"
+    return None
+
+
+def _narrower(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> str | None:
+    """Find a word that narrows what is asked and that the figure does not say: what is paid late."""
+    lexicon = vocabulary.lexicon
+    metric = vocabulary.metrics[metrics[0]]
+    told = {*stems_of(metric.description or ""), *stems_of(metric.title)}
+    told |= {word for each in reading.values for word in stems_of(each.text)}
+    told |= {word for term in (*reading.groups, *reading.mentioned) for word in term.words}
+    roots = {*map(lexicon.root, told), *(lexicon.alike.get((word,), word) for word in told)}
+    for word in stems_of(question):
+        named = vocabulary.names.covered(metric.id, (word,)) == 1.0
+        same = lexicon.alike.get((word,), lexicon.root(word))
+        about = named or same in roots or vocabulary.names.about(metric.id, same)
+        if word in lexicon.pointed and not about:
+            return f"{metric.title} does not tell what is “{word}”. Shall I show it all the same?"
     return None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.grounding.metrics import GENERIC, SURE
+from symphonies.platform.vizier.ask.grounding.metrics import GENERIC, SURE, value_reached
 from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading, ValueMention
 
 _NAMED = 0.98
 _JOINED = 0.9
@@ -24,6 +24,7 @@ def together(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """Return a reading whose mentions are figures of their own; words of one figure are one mention."""
     if reading.intent is not Intent.FIGURE or not reading.metrics or reading.share:
         return reading
+    reading = _limited(reading, vocabulary)
     mentions = _without_idle(list(reading.metrics), reading, vocabulary)
     found: list[MetricMention] = []
     for mention in mentions:
@@ -35,6 +36,27 @@ def together(reading: Reading, vocabulary: Vocabulary) -> Reading:
             found.append(_completed(mention, before, reading, vocabulary))
     fused = reading.fused if len(found) == len(reading.metrics) else None
     return replace(reading, metrics=found, fused=fused)
+
+
+def _limited(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Read a figure's name as the value that it names too, where it limits the figure beside it."""
+    found, values = list(reading.metrics), list(reading.values)
+    for mention in reading.metrics:
+        others = [each for each in found if each is not mention and each.fit >= SURE]
+        paired = not mention.joined or any(not each.joined for each in others)
+        mentioned = ValueMention(mention.also, mention.text)
+        limited = any(value_reached(each.candidates[0][0][0], mentioned, vocabulary) for each in others)
+        named = mention.fit >= _NAMED and not any(
+            vocabulary.names.covered(each.candidates[0][0][0], mention.stems) == 1.0 for each in others
+        )
+        if mention.also and named and paired and limited and len(found) > 1:
+            found.remove(mention)
+            values.append(mentioned)
+    return (
+        reading
+        if len(found) == len(reading.metrics)
+        else replace(reading, metrics=found, values=values, fused=None if len(found) == 1 else reading.fused)
+    )
 
 
 def _without_idle(

@@ -235,6 +235,8 @@ class DateGrammar:
         place = at + 2 + (_word(tokens, at + 2) == "in")
         found = named_period(tokens, place, self) or self._relative(tokens, place)
         today = self.as_of + timedelta(days=1)
+        if found is None and _word(tokens, at) == "so":
+            return self._so_far(Grain.YEAR), at + 2
         if found is None or not found[0].period.start < today <= found[0].period.end:
             return None
         return When(Period(found[0].period.start, today), None), found[1]

@@ -102,6 +102,10 @@ class Lexicon:
     """Words that say on which side of a plan something lies."""
     shortfalls: frozenset[str]
     """Those of them that say below it."""
+    alike: Mapping[tuple[str, ...], str]
+    """Phrases -> the plainest word for what they are."""
+    pointed: frozenset[str]
+    """Idle words that an answer must account for."""
     persons: frozenset[str]
     """Offices and people, of whom no figure is kept."""
     levers: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
@@ -205,6 +209,12 @@ def load_lexicon(code: str = "en") -> Lexicon:
         supposed=_stems(read["supposed"]),
         directions=_stems(read["directions"]),
         shortfalls=_stems(read["shortfalls"]),
+        alike={
+            stems_of(phrase, spelling): group[0].replace(" ", "_")
+            for group in read["alike"]
+            for phrase in group
+        },
+        pointed=_stems(read["pointed"]),
         persons=_stems(read["persons"]),
         levers=tuple(
             (frozenset(_roots(words, spelling, forms)), stems_of(noun, spelling))

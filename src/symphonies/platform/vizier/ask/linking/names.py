@@ -33,6 +33,10 @@ _JOINED = 0.9
 """How well two names of one metric fit it, said as one."""
 _ALIKE = 0.93
 """How much of a word a form of the same root counts."""
+_CONCEPT = 0.92
+"""How well a name fits of which every word is said by one like it."""
+_WEAK = 0.7
+"""A name that fits no better is looked for by what its words are about."""
 PARTIAL = 0.45
 """A name of which less than this is said is not meant."""
 
@@ -86,6 +90,10 @@ class NameIndex:
             core = tuple(word for word in name.words if word not in lexicon.stop | lexicon.carrier)
             if len(core) > 1 and name.variant is None:
                 self._cores[core].append(name)
+        self._by_concept: dict[frozenset[str], list[MetricName]] = defaultdict(list)
+        for name in self.names:
+            if name.variant is None and name.strength > _ID and not _ASKING & set(name.words):
+                self._by_concept[self._concepts(name.words)].append(name)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.names):
             for word in {*name.words, *map(lexicon.root, name.words)}:
@@ -126,7 +134,31 @@ class NameIndex:
         for name in self._spoken(words):
             key = (name.metric, name.variant)
             found[key] = max(found.get(key, 0.0), _CORE * name.strength)
+        if max(found.values(), default=0.0) < _WEAK:
+            for name in self._by_concept.get(self._spoken_of(words), ()):
+                key = (name.metric, name.variant)
+                found[key] = max(found.get(key, 0.0), _CONCEPT * name.strength)
         return self._joined(tuple(words), found)
+
+    def _spoken_of(self, words: Sequence[str]) -> frozenset[str]:
+        """Return what a phrase of several words is about; nothing where some do more than name."""
+        if any((word,) in self.lexicon.senses for word in words):
+            return frozenset()
+        found = self._concepts(words)
+        return found if len(found) > 1 else frozenset()
+
+    def _concepts(self, words: Sequence[str]) -> frozenset[str]:
+        """Return what words are about, whichever of the like words says it."""
+        found: set[str] = set()
+        place = 0
+        while place < len(words):
+            length = next((n for n in (3, 2, 1) if tuple(words[place : place + n]) in self.lexicon.alike), 0)
+            if length:
+                found.add(self.lexicon.alike[tuple(words[place : place + length])])
+            elif self.weigh(words[place]) == _FULL:
+                found.add(self.lexicon.root(words[place]))
+            place += max(length, 1)
+        return frozenset(found)
 
     def _core(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the words that tell, as ``return capital`` of ``return we earn on capital``."""
@@ -154,6 +186,10 @@ class NameIndex:
         telling = {self.lexicon.root(word) for word in words if self.weigh(word) == _FULL}
         bag = self._bags[metric].union(*(self._bags[part] for part in parts))
         return len(telling & bag) / len(telling) if telling else 0.0
+
+    def about(self, metric: str, concept: str) -> bool:
+        """Return whether a name of a metric speaks of something, by whichever word."""
+        return any(concept in self._concepts(each.words) for each in self.names if each.metric == metric)
 
     def _joined(
         self, words: tuple[str, ...], found: dict[tuple[str, str | None], float]

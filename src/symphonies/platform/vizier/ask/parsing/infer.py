@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.platform.semantics import MetricType, Unit
-from symphonies.platform.vizier.ask.language import Sense, Token, stem, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, stem, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
@@ -165,8 +165,10 @@ def _moves(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> 
     return unit is Unit.DAYS if days else True
 
 
-def by_meaning_is_worth(reading: Reading) -> bool:
+def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
     """Return whether something was said that may be a figure by another name."""
+    if lexicon.persons & {stem(word.lower()) for word in reading.unknown}:
+        return False
     sure = any(mention.fit >= _WHOLE for mention in reading.metrics)
     if _NEGATIONS & set(reading.unknown):
         return False
@@ -199,7 +201,11 @@ def _of_unit(fit: MetricFit, reading: Reading, vocabulary: Vocabulary) -> Metric
 def _telling(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the words that tell of a figure; idle ones only where there are no others."""
     names, lexicon = vocabulary.names, vocabulary.lexicon
-    told = [token.stem for token in tokens if names.tells(token.stem) and names.weigh(token.stem) == 1.0]
+    told = [
+        token.stem
+        for token in tokens
+        if names.tells(token.stem) and names.weigh(token.stem) == 1.0 and token.stem != "last"
+    ]
     return tuple(word for word in told if word not in lexicon.carrier | lexicon.stop) or tuple(told)
 
 

@@ -35,6 +35,8 @@ class MetricMention:
     candidates: tuple[tuple[tuple[str, str | None], float], ...]
     text: str
     stems: tuple[str, ...] = ()
+    also: tuple[tuple[ValueTerm, float], ...] = ()
+    """Values that the same words may name: the tax of ``cash outflow for tax``."""
     joined: bool = True
     """Whether ``and``, ``vs`` or a comma sets it apart from the figure before it."""
 

@@ -16,6 +16,10 @@ SHORTEST = 4
 """Shorter words are not mended: too many others lie near."""
 
 
+_VOWELS = 4
+"""No more vowels are left out."""
+
+
 @dataclass(frozen=True)
 class Mended:
     """Tokens after mending, and what was changed."""
@@ -29,6 +33,11 @@ def _territories() -> frozenset[str]:
     """Return the words of every country's name: ``France`` is no slip for ``franc``."""
     names = Locale("en").territories.values()
     return frozenset(word for name in names for word in stems_of(str(name)))
+
+
+def _skeleton(word: str) -> str:
+    """Return the first letter of a word and the consonants after it."""
+    return word[:1] + "".join(letter for letter in word[1:] if letter not in "aeiou")
 
 
 class Speller:
@@ -52,6 +61,10 @@ class Speller:
         self.candidates = sorted(
             word for word in {*words, *own, *common} if len(word) >= SHORTEST and word.isalpha()
         )
+        self._skeletons: dict[str, set[str]] = {}
+        for name in self.names:
+            if len(name) > SHORTEST and name.isalpha():
+                self._skeletons.setdefault(_skeleton(name), set()).add(name)
         self.known = {
             *words,
             *own,
@@ -96,4 +109,10 @@ class Speller:
                 ties += 1
             elif found == distance and candidate in self.names:
                 best, ties = candidate, 1
-        return best if distance <= most and ties == 1 else None
+        return best if distance <= most and ties == 1 else self._shortened(word)
+
+    def _shortened(self, word: str) -> str | None:
+        """Return the one name of which a word has the consonants: ``regn`` for region."""
+        found = self._skeletons.get(_skeleton(word), set())
+        near = {name for name in found if 0 < len(name) - len(word) <= _VOWELS}
+        return near.pop() if len(near) == 1 else None

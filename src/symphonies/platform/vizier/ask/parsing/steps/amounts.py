@@ -8,6 +8,9 @@ from symphonies.platform.vizier.ask.parsing.reading import Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
+_NAMED = 0.98
+"""A figure named in full fits this well."""
+
 
 def take_amount(walk: Walk, span: Span) -> None:
     """Read an amount that no other piece has taken."""
@@ -49,7 +52,8 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     walk.taken.add(place + 1)
     after = walk.spans[place + 2] if place + 2 < len(walk.spans) else None
     aged = after is not None and after.start == following.end and walk.stems(after) in walk.lexicon.aged
-    if aged and following.amount.unit == "days" and walk.reading.metrics:
+    named = bool(walk.reading.metrics) and walk.reading.metrics[-1].fit >= _NAMED
+    if aged and following.amount.unit == "days" and named:
         walk.taken.add(place + 2)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.platform.vizier.ask.language import Sense, Token
-from symphonies.platform.vizier.ask.parsing.reading import MetricMention, ValueMention
-from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Rank, ValueMention
+from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
@@ -15,9 +15,9 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Wa
 def take_metric(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a figure, or else the value or the dimension that it names here."""
     walk.versus = NOWHERE
-    also = _another_value(walk, place, span)
-    if also is not None:
-        walk.reading.values.append(also)
+    listed = _another_value(walk, place, span)
+    if listed is not None:
+        walk.reading.values.append(listed)
         return
     other, before = walk.dimensions.get((span.start, span.end)), walk.before(place)
     which = before is not None and before.end == span.start and before.says(Sense.WHICH)
@@ -25,7 +25,10 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     if other is not None and (walk.by or goes_on(walk, other) or asked):
         take_dimension(walk, place, other)
         return
-    _figure(walk, place, span, MetricMention(span.metrics, walk.text(span), walk.stems(span)))
+    value = walk.named.get((span.start, span.end))
+    also = value.values if value is not None and _limits(walk, place, span) else ()
+    _figure(walk, place, span, MetricMention(span.metrics, walk.text(span), walk.stems(span), also))
+    _superlative(walk, span)
     _measured_up(walk, span)
     walk.reading.plural |= walk.tokens[span.end - 1].text.lower().endswith(("ers", "ors"))
     ranked = any(each.says(*RANKS) for each in walk.spans)
@@ -67,6 +70,21 @@ def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
         reading.base = mention
         return
     reading.metrics.append(_side_by_side(walk, place, span, mention))
+
+
+def _limits(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether a piece stands after a word that limits what is before it: ``outflow for tax``."""
+    before = walk.before(place)
+    between = walk.tokens[before.end : span.start] if before is not None else ()
+    return any(token.stem in ("for", "on", "of", "from", "in") for token in between)
+
+
+def _superlative(walk: Walk, span: Span) -> None:
+    """Rank by what a verb says of itself: ``pays latest``."""
+    senses = {sense for token in walk.words(span) for sense in walk.lexicon.senses.get((token.stem,), ())}
+    rank = next((sense for sense in RANKS if sense in senses), None)
+    if rank is not None and walk.reading.rank is None and span.metrics[0][1] == SAID_BY_VERB:
+        walk.reading.rank = Rank(0, rank)
 
 
 def _listed_by(walk: Walk, span: Span) -> None:

@@ -88,7 +88,8 @@ def _flags(walk: Walk, span: Span, *, first: bool) -> None:
     walk.denying |= span.says(Sense.EXCEPT)
     walk.each |= span.says(Sense.EACH)
     reading.plural |= span.says(Sense.ORDER)
-    reading.share |= span.says(Sense.SHARE, Sense.MIX, Sense.RATIO)
+    dated = following is not None and following.kind is Kind.WHEN and following.start <= span.end + 1
+    reading.share |= span.says(Sense.SHARE, Sense.MIX) or (span.says(Sense.RATIO) and not dated)
     reading.trend |= span.says(Sense.TREND)
     reading.adds |= span.says(Sense.AGAIN)
     reading.follows |= first and span.says(Sense.FOLLOW, Sense.ONLY, Sense.VERSUS)
