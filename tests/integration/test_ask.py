@@ -65,6 +65,11 @@ def test_floors(
     assert found.refused >= refused
 
 
+def test_each_kind_of_question_is_read(asker: Asker, scopes: Callable[[str], Scope]) -> None:
+    found = score("kinds", asker.interpreter, scopes)
+    assert [question.ask for question, _ in found.wrong] == []
+
+
 def test_every_figure_of_a_sentence_is_in_its_rows(asker: Asker, scopes: Callable[[str], Scope]) -> None:
     said = check_sentences(asker, scopes("cfo"), 80, seed=11)
     assert said.unsupported == []

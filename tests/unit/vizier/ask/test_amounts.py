@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symphonies.platform.vizier.ask.language import amount_at, load_lexicon, tokenise
+from symphonies.platform.vizier.ask.language import amount_at, load_lexicon, supposed_at, tokenise
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,12 @@ def test_a_year_before_months_is_no_amount_of_months() -> None:
     found = amount_at(tokenise("2026 months"), 0, load_lexicon())
     assert found is not None
     assert found.unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"), [("a week", 7, "days"), ("two months", 60, "days"), ("a tenth", 0.1, "ratio")]
+)
+def test_what_is_supposed_to_change_by_so_much(text: str, value: float, unit: str) -> None:
+    found = supposed_at(tokenise(text), 0, load_lexicon())
+    assert found is not None
+    assert (found.value, found.unit) == (value, unit)

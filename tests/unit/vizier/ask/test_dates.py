@@ -53,6 +53,16 @@ def read(text: str, grammar: DateGrammar = GRAMMAR) -> tuple[str, str]:
         ("L12M", "2025-11-01", "2026-10-31"),
         ("Christmas", "2025-12-25", "2025-12-25"),
         ("within three months", "2026-11-01", "2027-01-31"),
+        ("next quarter", "2027-01-01", "2027-03-31"),
+        ("next week", "2026-11-02", "2026-11-08"),
+        ("Q3 last year", "2025-07-01", "2025-09-30"),
+        ("March of last year", "2025-03-01", "2025-03-31"),
+        ("last March", "2026-03-01", "2026-03-31"),
+        ("next March", "2027-03-01", "2027-03-31"),
+        ("Monday", "2026-10-26", "2026-10-26"),
+        ("week of 14 October", "2026-10-12", "2026-10-18"),
+        ("the past year", "2025-11-01", "2026-10-31"),
+        ("so far", "2026-01-01", "2026-10-31"),
     ],
 )
 def test_phrases_name_spans(text: str, first: str, last: str) -> None:

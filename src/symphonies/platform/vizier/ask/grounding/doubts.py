@@ -222,9 +222,17 @@ class Doubts:
             measure = _MEASURES[limit.amount.unit]
             return Refusal(f"I cannot answer that because {found[0].title} is not counted in {measure}.")
         ranked = self.reading.rank is not None and self.reading.ranked_grain is None
+        items = limit is not None and limit.amount.scaled and not by and self.reading.grain is None
+        if items and not self._yes_or_no() and self.reading.intent is Intent.FIGURE:
+            return self._by_what(found[0])
         if ranked and not by and self.reading.intent is Intent.FIGURE:
             return self._by_what(found[0])
         return None
+
+    def _yes_or_no(self) -> bool:
+        """Return whether a figure itself is held against an amount: ``is cash above 5m``."""
+        first = self.question.strip().lower().split(" ", 1)[0]
+        return first in ("is", "are", "was", "were", "do", "does", "did", "has", "have", "will")
 
     def _by_what(self, metric: Metric) -> AskBack | Refusal:
         """Return the question by what to rank, with the commonest splits of a figure."""

@@ -64,7 +64,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     sized,
 )
 from symphonies.platform.vizier.ask.grounding.together import together
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
 
@@ -193,6 +193,8 @@ class Grounder:
                 draft.metrics = (*draft.metrics, first.metric)
                 if first.variant is not None:
                     draft.variants[first.metric] = first.variant
+        if draft.metrics and not all(self._concerns(name, draft.metrics) for name in draft.populations):
+            return doubts.fused() or doubts.no_metric()
         if not draft.metrics and draft.populations:
             draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()
@@ -218,6 +220,17 @@ class Grounder:
         listed = Sense.WHICH in reading.asks and bool(reading.mentioned or reading.groups)
         return len(reading.metrics) > 1 or listed
 
+    def _concerns(self, population: str, metrics: Sequence[str]) -> bool:
+        """Return whether figures are about what is counted, by their words or their dimensions."""
+        names = self.vocabulary.names
+        words = {word for each in names.names if each.metric == population for word in each.words}
+        known = [word for word in words if names.weigh(word) == 1.0]
+        told = set(stems_of(self.vocabulary.metrics[metrics[0]].description or ""))
+        reached = {
+            word for path in self.vocabulary.paths[metrics[0]] for word in stems_of(path.replace(".", " "))
+        }
+        return names.covered(metrics[0], known) > 0.0 or bool(set(known) & (told | reached))
+
     def _widest(self, populations: Sequence[str], reading: Reading) -> str:
         """Return the count that reaches what is listed."""
         terms = [*reading.groups, *reading.mentioned]
@@ -225,7 +238,7 @@ class Grounder:
         def reached(name: str) -> int:
             return sum(group_path(term, (name,), self.vocabulary) is not None for term in terms)
 
-        return max(populations, key=reached)
+        return max(reversed(populations), key=reached)
 
     def _listed(self, reading: Reading, draft: Draft) -> None:
         """Split a list by what is listed: what is counted by its number or name, and all that is named."""

@@ -152,7 +152,7 @@ def _one_of_both(
 
 def _mention(key: tuple[str, str | None], first: MetricMention, second: MetricMention) -> MetricMention:
     stems = (*first.stems, *second.stems)
-    return MetricMention(((key, _JOINED),), f"{first.text} {second.text}", stems, first.joined)
+    return MetricMention(((key, _JOINED),), f"{first.text} {second.text}", stems, joined=first.joined)
 
 
 def _completed(

@@ -266,6 +266,8 @@ class DateGrammar:
         if unit is None:
             return None
         grain, end = Grain(unit), place + (count is not None) + 1
+        if word == "past" and count is None and grain is Grain.YEAR:
+            grain, count = Grain.MONTH, 12
         if word in _LAST:
             if count is None and word not in ("trailing", "rolling"):
                 moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -1, grain)

@@ -106,6 +106,8 @@ class Lexicon:
     """Phrases -> the plainest word for what they are."""
     pointed: frozenset[str]
     """Idle words that an answer must account for."""
+    levels: frozenset[str]
+    """Superlatives of a level, which rank its periods where nothing else is ranked."""
     persons: frozenset[str]
     """Offices and people, of whom no figure is kept."""
     levers: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
@@ -215,6 +217,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
             for phrase in group
         },
         pointed=_stems(read["pointed"]),
+        levels=_stems(read["levels"]),
         persons=_stems(read["persons"]),
         levers=tuple(
             (frozenset(_roots(words, spelling, forms)), stems_of(noun, spelling))

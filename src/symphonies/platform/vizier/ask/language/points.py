@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -124,8 +125,8 @@ def _with_year(tokens: Sequence[Token], place: int, reader: Reader, month: int, 
         return _one_day((year, month, day), place + 1)
     found = _one_day((reader.as_of.year, month, day), place)
     if found is not None and found[0].period.start > reader.as_of:
-        return _one_day((reader.as_of.year - 1, month, day), place)
-    return found
+        found = _one_day((reader.as_of.year - 1, month, day), place)
+    return None if found is None else (replace(found[0], yearless=True), found[1])
 
 
 def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:

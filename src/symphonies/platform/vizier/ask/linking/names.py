@@ -12,7 +12,7 @@ from symphonies.platform.vizier.ask.language import Lexicon, Sense, stems_of
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
 _PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
 _LINKS = frozenset({"is", "are", "was", "were"})
-_BREAKS = _LINKS | {"each", "every", "per"}
+_BREAKS = _LINKS | {"each", "every", "per", "for"}
 """Words that part a name from what is said of it: ``in which months was cash``."""
 _WHOSE = frozenset(["we", "our", "us", "the", "a", "an", "they", "their", "has", "have", "had", "did"])
 _RELATIVES = frozenset({"where", "who", "which", "that", "when", "whose"})
@@ -151,6 +151,7 @@ class NameIndex:
         """Return what words are about, whichever of the like words says it."""
         found: set[str] = set()
         place = 0
+        words = [word for word in words if word not in _WHOSE]
         while place < len(words):
             length = next((n for n in (3, 2, 1) if tuple(words[place : place + n]) in self.lexicon.alike), 0)
             if length:

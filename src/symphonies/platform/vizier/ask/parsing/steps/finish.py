@@ -10,7 +10,10 @@ from symphonies.platform.vizier.ask.language import Sense, Token
 from symphonies.platform.vizier.ask.linking import COMPANY_FORMS
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind
-from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
+
+_SEVERAL_MONTHS = 62
+"""Days of which no more are two months: nothing to rank."""
 
 
 def finish(walk: Walk) -> None:
@@ -45,6 +48,10 @@ def _left_over(walk: Walk) -> None:
     """Note every word that says something and stands in no piece."""
     covered = {place for span in walk.spans for place in range(span.start, span.end)} | walk.read
     mixed = any(token.text.islower() for token in walk.tokens)
+    planned = {word for phrase in walk.lexicon.plans for word in phrase} & {t.stem for t in walk.tokens}
+    for span in walk.spans:
+        if span.says(Sense.CONTRAST) and set(walk.stems(span)) & walk.lexicon.shortfalls and not planned:
+            walk.reading.unknown.append(walk.text(span))
     for place, token in enumerate(walk.tokens):
         idle = walk.lexicon.empty(token.stem) or token.stem in COMPANY_FORMS
         supposed = walk.reading.intent is Intent.WHAT_IF and token.stem in walk.lexicon.supposed
@@ -79,6 +86,11 @@ def _limited_periods(walk: Walk) -> None:
     reading = walk.reading
     if reading.groups or reading.intent is not Intent.FIGURE:
         return
+    ranked = [token.stem for span in walk.spans if span.says(*RANKS) for token in walk.words(span)]
+    long = reading.when is not None and reading.when.period.days > _SEVERAL_MONTHS
+    levels = long and reading.rank is not None and bool(set(ranked) & walk.lexicon.levels)
+    if levels and not reading.mentioned and reading.ranked_grain is None:
+        reading.ranked_grain = Grain.MONTH
     moments = any(span.says(Sense.MOMENT) for span in walk.spans)
     if moments and reading.ranked_grain is None and (reading.threshold or reading.rank):
         reading.ranked_grain = Grain.MONTH

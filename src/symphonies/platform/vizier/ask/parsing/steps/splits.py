@@ -8,6 +8,7 @@ from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
 _ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
+_OPPOSITE = ("to", "with", "against", "at")
 _EVERY = ("each", "every", "a")
 
 
@@ -62,7 +63,9 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
 def _towards(walk: Walk, span: Span, article: str) -> bool:
     """Return whether parties stand opposite a figure: ``liability to suppliers``, ``debt with banks``."""
     plural = walk.plural(span) and not any(each.says(Sense.BY) for each in walk.spans)
-    return plural and article in ("to", "with", "against", "at") and bool(walk.reading.metrics)
+    after = walk.after(span)
+    limited = after is not None and after.kind is Kind.VALUE and walk.idle(span.end, after.start)
+    return plural and not limited and article in _OPPOSITE and bool(walk.reading.metrics)
 
 
 def _described(walk: Walk, span: Span) -> bool:
