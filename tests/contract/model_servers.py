@@ -12,6 +12,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from aiohttp import web
@@ -30,19 +31,25 @@ class ModelServer(ABC):
         self.seen: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.url = ""
+        self.go_on = threading.Event()
         self._plan: list[Callable[[web.Request, str], Any]] = []
 
     def says(self, *texts: str) -> None:
         self._plan = [self._answering(self.text(text, "stop"), text) for text in texts]
 
+    def pauses(self, begun: str, rest: str) -> None:
+        """Say the beginning of a text, and the rest once ``go_on`` is set; only where it is streamed."""
+        self.go_on.clear()
+        self._plan = [self._answering(self.text(begun + rest, "stop"), begun + rest, pause=len(begun))]
+
     def fills(self, *shapes: dict[str, Any]) -> None:
         self._plan = [self._answering(self.data(shape), "") for shape in shapes]
 
     def declines(self) -> None:
-        self._plan = [self._answering(self.refusal(), "")]
+        self._plan = [self._answering(self.refusal(), "", "refused")]
 
     def cuts(self) -> None:
-        self._plan = [self._answering(self.text("Revenue did not", "length"), "Revenue did not")]
+        self._plan = [self._answering(self.text("Revenue did not", "length"), "Revenue did not", "length")]
 
     def garbles(self) -> None:
         self._plan = [lambda _request, _body: web.json_response({"greeting": "hello"})]
@@ -71,13 +78,21 @@ class ModelServer(ABC):
 
         self._plan = [answer]
 
-    def _answering(self, whole: Answer, text: str) -> Callable[[web.Request, str], Any]:
+    def _answering(
+        self, whole: Answer, text: str, finished: str = "stop", pause: int | None = None
+    ) -> Callable[[web.Request, str], Any]:
+        cuts = sorted({*range(0, len(text), 7), *([pause] if pause else []), len(text)})
+        pieces = [text[start:end] for start, end in pairwise(cuts)]
+        rest = None if pause is None else next(p for c, p in zip(cuts, pieces, strict=False) if c == pause)
+
         async def answer(request: web.Request, body: str) -> web.StreamResponse:
             if not self.streams(request, body):
                 return web.json_response(whole)
             response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
             await response.prepare(request)
-            for line in self.events([text[at : at + 7] for at in range(0, len(text), 7)]):
+            for line in self.events(pieces, finished):
+                if rest is not None and json.dumps(rest)[1:-1] in line:
+                    await asyncio.to_thread(self.go_on.wait, 20)
                 await response.write(line.encode())
             return response
 
@@ -134,7 +149,7 @@ class ModelServer(ABC):
         return {"error": {"message": message, "type": "error", "code": status}}
 
     @abstractmethod
-    def events(self, pieces: list[str]) -> Iterator[str]: ...
+    def events(self, pieces: list[str], finished: str) -> Iterator[str]: ...
 
 
 def _event(data: Answer, name: str = "") -> str:
@@ -171,7 +186,7 @@ class AnthropicServer(ModelServer):
     def error(self, status: int, message: str) -> Answer:
         return {"type": "error", "error": {"type": "api_error", "message": message}}
 
-    def events(self, pieces: list[str]) -> Iterator[str]:
+    def events(self, pieces: list[str], finished: str) -> Iterator[str]:
         start = self._message([], "end_turn") | {"stop_reason": None}
         start["usage"] = {"input_tokens": USED[0], "output_tokens": 1}
         yield _event({"type": "message_start", "message": start}, "message_start")
@@ -181,7 +196,8 @@ class AnthropicServer(ModelServer):
             delta = {"type": "text_delta", "text": piece}
             yield _event({"type": "content_block_delta", "index": 0, "delta": delta}, "content_block_delta")
         yield _event({"type": "content_block_stop", "index": 0}, "content_block_stop")
-        end = {"stop_reason": "end_turn", "stop_sequence": None}
+        reason = {"stop": "end_turn", "length": "max_tokens", "refused": "refusal"}[finished]
+        end = {"stop_reason": reason, "stop_sequence": None}
         yield _event(
             {"type": "message_delta", "delta": end, "usage": {"output_tokens": USED[1]}}, "message_delta"
         )
@@ -216,9 +232,11 @@ class GoogleServer(ModelServer):
     def error(self, status: int, message: str) -> Answer:
         return {"error": {"code": status, "message": message, "status": "UNKNOWN"}}
 
-    def events(self, pieces: list[str]) -> Iterator[str]:
-        for number, piece in enumerate(pieces):
-            yield _event(self._candidate([{"text": piece}], "STOP" if number == len(pieces) - 1 else None))
+    def events(self, pieces: list[str], finished: str) -> Iterator[str]:
+        for piece in pieces:
+            yield _event(self._candidate([{"text": piece}], None))
+        last = {"stop": "STOP", "length": "MAX_TOKENS", "refused": "SAFETY"}[finished]
+        yield _event(self._candidate([], last))
 
 
 class ChatServer(ModelServer):
@@ -248,12 +266,13 @@ class ChatServer(ModelServer):
     def refusal(self) -> Answer:
         return self._choice({"content": None, "refusal": "I cannot help with that."}, "content_filter")
 
-    def events(self, pieces: list[str]) -> Iterator[str]:
+    def events(self, pieces: list[str], finished: str) -> Iterator[str]:
         base = {"id": "c", "object": "chat.completion.chunk", "created": 1_760_000_000, "model": "local"}
         for piece in pieces:
             delta = {"role": "assistant", "content": piece}
             yield _event({**base, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
-        yield _event({**base, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        last = {"refused": "content_filter"}.get(finished, finished)
+        yield _event({**base, "choices": [{"index": 0, "delta": {}, "finish_reason": last}]})
         used = {"prompt_tokens": USED[0], "completion_tokens": USED[1], "total_tokens": sum(USED)}
         yield _event({**base, "choices": [], "usage": used})
         yield "data: [DONE]\n\n"
@@ -307,7 +326,7 @@ class ResponsesServer(ModelServer):
     def refusal(self) -> Answer:
         return self._response([self._message({"type": "refusal", "refusal": "I cannot help with that."})])
 
-    def events(self, pieces: list[str]) -> Iterator[str]:
+    def events(self, pieces: list[str], finished: str) -> Iterator[str]:
         def told(name: str, number: int, **more: Any) -> str:
             return _event({"type": name, "sequence_number": number, **more}, name)
 
@@ -319,9 +338,9 @@ class ResponsesServer(ModelServer):
         yield told("response.content_part.added", 2, part=part, **place)
         for number, piece in enumerate(pieces):
             yield told("response.output_text.delta", 3 + number, delta=piece, logprobs=[], **place)
-        whole = self.text("".join(pieces), "stop")
+        whole = self.refusal() if finished == "refused" else self.text("".join(pieces), finished)
         yield told("response.output_item.done", 50, output_index=0, item=whole["output"][0])
-        yield told("response.completed", 51, response=whole)
+        yield told(f"response.{whole['status']}", 51, response=whole)
 
 
 SERVERS: tuple[type[ModelServer], ...] = (AnthropicServer, GoogleServer, ChatServer, ResponsesServer)

@@ -23,7 +23,7 @@ def ask(page: Page, question: str) -> Locator:
     field.press("Enter")
     turn = page.get_by_role("log").get_by_role("article").last
     expect(turn.locator(".you")).to_contain_text(question)
-    expect(turn.locator(".reply")).to_be_visible()
+    expect(turn.locator(".reply[aria-busy=false]")).to_be_visible()
     return turn
 
 
@@ -83,10 +83,78 @@ def test_a_slow_answer_says_how_long_and_can_be_called_off(
     field.press("Enter")
     log = page.get_by_role("log")
     expect(log.locator(".you")).to_contain_text("Overdue by region")
-    expect(log).to_contain_text(re.compile(r"Working on it, \d s"))
+    expect(log).to_contain_text("Overdue receivables by region")
+    expect(log).to_contain_text(re.compile(r"\d s"))
     field.press("Escape")
     expect(log).to_contain_text("Cancelled.")
     expect(field).to_be_focused()
+    field.fill("Overdue by customer")
+    field.press("Enter")
+    log.get_by_role("button", name="Stop").click()
+    expect(log.get_by_role("article").last).to_contain_text("Cancelled.")
+    for _ in range(100):
+        if len(script.left) == 2:
+            break
+        page.wait_for_timeout(50)
+    assert script.left == ["Overdue by region", "Overdue by customer"]
+
+
+def test_an_answer_comes_in_steps_and_a_models_words_sentence_by_sentence(
+    open_page: Opener, drawn: Drawn, script: Script
+) -> None:
+    page = drawn(open_page("/cfo/corporate"))
+    script.answer_s = 6
+    script.worded = {
+        "model": "compatible:local",
+        "sentences": ["Nordics leads with €4.90m.", "DACH follows."],
+    }
+    field = page.get_by_label("Ask the Vizier")
+    field.fill("Overdue by region")
+    field.press("Enter")
+    turn = page.get_by_role("log").get_by_role("article").last
+    expect(turn.locator(".chart svg")).to_be_visible()
+    expect(turn).not_to_contain_text("€4.90m;")
+    expect(turn.locator(".reply")).to_have_attribute("aria-busy", "true")
+    expect(turn.get_by_role("button", name="Pin")).to_have_count(0)
+    expect(turn).to_contain_text("Overdue receivables: Nordics €4.90m;")
+    expect(turn).to_contain_text("Nordics leads with €4.90m.")
+    expect(turn).not_to_contain_text("DACH follows.")
+    expect(turn).to_contain_text("DACH follows.")
+    expect(turn).to_contain_text("In the words of compatible:local, every figure checked here.")
+    expect(turn.locator(".reply")).to_have_attribute("aria-busy", "false")
+    expect(turn.get_by_role("button", name="Stop")).to_have_count(0)
+    turn.get_by_role("link", name="€4.90m").click()
+    expect(page.get_by_role("dialog")).to_contain_text("1 Sep 2026 to")
+
+
+def test_why_a_model_wrote_nothing_is_said_and_the_composers_words_stand(
+    open_page: Opener, drawn: Drawn, script: Script
+) -> None:
+    page = drawn(open_page("/cfo/corporate"))
+    script.worded = {"note": "The language model declined to word this; these words are made here."}
+    turn = ask(page, "Overdue by region")
+    expect(turn).to_contain_text("The language model declined to word this")
+    expect(turn).to_contain_text("Overdue receivables: Nordics €4.90m")
+    expect(turn).not_to_contain_text("In the words of")
+
+
+def test_stopping_a_model_keeps_the_answer(open_page: Opener, drawn: Drawn, script: Script) -> None:
+    page = drawn(open_page("/cfo/corporate"))
+    script.answer_s = 9
+    script.worded = {
+        "model": "compatible:local",
+        "sentences": ["Nordics leads with €4.90m.", "DACH follows."],
+    }
+    field = page.get_by_label("Ask the Vizier")
+    field.fill("Overdue by region")
+    field.press("Enter")
+    turn = page.get_by_role("log").get_by_role("article").last
+    expect(turn).to_contain_text("Nordics leads", timeout=20_000)
+    page.keyboard.press("Escape")
+    expect(turn).to_contain_text("The language model was stopped; these words are made here.")
+    expect(turn).to_contain_text("Overdue receivables: Nordics €4.90m")
+    expect(turn).not_to_contain_text("Nordics leads")
+    expect(turn.get_by_role("button", name="Pin")).to_be_visible()
 
 
 def test_keys_alone_ask_recall_and_read(open_page: Opener, drawn: Drawn) -> None:

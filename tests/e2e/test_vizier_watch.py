@@ -77,6 +77,25 @@ def test_an_anomaly_is_acknowledged_and_another_put_off(open_page: Opener, scrip
     assert script.standing["late"] == {"state": "snoozed", "by": "cfo"}
 
 
+def test_a_level_that_lasts_is_accepted_with_the_keyboard_alone(open_page: Opener, script: Script) -> None:
+    page = open_page(CORPORATE)
+    page.get_by_role("button", name="Show all 4").click()
+    expect(anomaly(page, "Close duration").get_by_role("button", name="Accept")).to_have_count(0)
+    one = anomaly(page, "Payment success")
+    one.get_by_role("button", name="Accept").focus()
+    page.keyboard.press("Enter")
+    expect(one).to_contain_text("From 1 Sep on this is the usual level")
+    expect(one.get_by_role("button", name="Accept this level")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(one.get_by_role("button", name="Accept this level")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(one).to_contain_text("Accepted by you as the usual level.")
+    expect(one).to_be_focused()
+    expect(page.get_by_role("heading", name="Anomalies")).to_have_text("Anomalies, 3 open")
+    assert "accepted" in {each["state"] for each in script.standing.values()}
+
+
 @pytest.mark.parametrize(
     ("model", "tag"),
     [

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from symphonies.app.wiring import Instance
 from symphonies.platform.vizier import (
+    AnswerWriter,
     Disclosure,
     Glossary,
     Interpreter,
@@ -52,6 +53,13 @@ def open_rewriter(instance: Instance) -> Rewriter | None:
     if instance.chat is None or "rewrite" not in instance.settings.llm.uses:
         return None
     return Rewriter(instance.chat, instance.catalog, _disclosure(instance))
+
+
+def open_writer(instance: Instance) -> AnswerWriter | None:
+    """Return what words answers anew; None where there is no model, or it is not to word them."""
+    if instance.chat is None or "answer" not in instance.settings.llm.uses:
+        return None
+    return AnswerWriter(instance.chat, instance.catalog, _disclosure(instance))
 
 
 def _disclosure(instance: Instance) -> Disclosure:

@@ -35,7 +35,7 @@ from symphonies.platform.subgraphs import (
     learning_schema,
 )
 from symphonies.platform.vizier import SDL as VIZIER_SDL
-from symphonies.platform.vizier import resolvers
+from symphonies.platform.vizier import events, resolvers
 
 VIZIER = "vizier"
 ADDRESS = "http://127.0.0.1:8020/subgraphs"
@@ -141,7 +141,7 @@ def local_subgraphs(instance: Instance) -> dict[str, ServableSubgraph]:
 
 def _schemas(instance: Instance) -> dict[str, GraphQLSchema]:
     """Return the executable schemas of the Vizier, of learning and of the symphonies, by subgraph."""
-    own = {VIZIER: make_subgraph_schema(VIZIER_SDL, resolvers()), LEARNING: learning_schema()}
+    own = {VIZIER: make_subgraph_schema(VIZIER_SDL, resolvers(), {}, events()), LEARNING: learning_schema()}
     return own | symphony_schemas(instance)
 
 

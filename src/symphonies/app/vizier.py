@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from symphonies.app.asking import cascade_of, open_asker
-from symphonies.app.chatting import open_rewriter
+from symphonies.app.chatting import open_rewriter, open_writer
 from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.symphonies import Symphony
 from symphonies.app.watching import data_stamp, open_watcher, shelf_of
@@ -31,6 +31,7 @@ from symphonies.platform.vizier import (
     WATCH,
     WHY,
     WORDS,
+    WRITER,
     AdviceDesk,
     AskDesk,
     Briefed,
@@ -78,6 +79,7 @@ def vizier_extras(
         MODEL: instance.chat,
         PINS: Pins(instance.records),
         REWRITER: open_rewriter(instance),
+        WRITER: open_writer(instance),
         WORDS: tuple(product.path for product in instance.products),
         ADVICE: AdviceDesk(
             ledger=Ledger(instance.records, instance.clock, instance.settings.vizier.four_eyes_above),

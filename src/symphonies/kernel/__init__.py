@@ -8,6 +8,7 @@ from symphonies.kernel.kept import Kept
 from symphonies.kernel.money import Money
 from symphonies.kernel.names import did_you_mean
 from symphonies.kernel.periods import Grain, Period
+from symphonies.kernel.stop import Stop
 
 __all__ = [
     "Calendar",
@@ -21,6 +22,7 @@ __all__ = [
     "Money",
     "NotFoundError",
     "Period",
+    "Stop",
     "SymphonyError",
     "SystemClock",
     "did_you_mean",

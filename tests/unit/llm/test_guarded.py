@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from symphonies.kernel import SymphonyError
+from symphonies.kernel import Stop, SymphonyError
 from symphonies.platform.lakehouse import Privacy
 from symphonies.platform.llm import (
     ChatBudgetSpentError,
     ChatDataWithheldError,
     ChatRejectedError,
     ChatRequest,
+    ChatStoppedError,
     ChatUnavailableError,
     GuardedModel,
     LLMSettings,
@@ -84,7 +85,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
-    monkeypatch.setattr(guarded_module.time, "sleep", waited.append)
+    monkeypatch.setattr(guarded_module.Stop, "wait", lambda _stop, seconds: bool(waited.append(seconds)))
     return waited
 
 
@@ -292,6 +293,23 @@ def test_closing_closes_every_model(records: Records) -> None:
     models = Echo("a"), Echo("b")
     door(records, *models).close()
     assert all(model.closed for model in models)
+
+
+def test_a_call_that_is_called_off_is_put_to_nobody_else(records: Records) -> None:
+    first, second = Echo("first"), Echo("second")
+    first.failures = [ChatStoppedError("Called off.", hint="")]
+    with pytest.raises(ChatStoppedError):
+        door(records, first, second, tokens_per_day=100_000).stream(asked(), lambda _piece: None)
+    assert second.told == []
+    assert [line["outcome"] for line in lines(records)] == ["CHAT_STOPPED"]
+
+
+def test_who_leaves_does_not_wait_for_a_busy_model(records: Records) -> None:
+    first, second, stop = Echo("first"), Echo("second"), Stop()
+    first.failures = [ChatUnavailableError("Busy.", hint="", wait_s=600)] * 3
+    stop.ask()
+    door(records, first, second, patience_s=3600).complete(asked(stop=stop))
+    assert (len(first.told), second.told) == (1, ["Hello."])
 
 
 def test_all_tries_together_have_an_end(records: Records, waits: list[float]) -> None:

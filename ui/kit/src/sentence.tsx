@@ -11,7 +11,7 @@ export function SentenceText({ sentence, hrefOf }: SentenceProps) {
   const spans = sentence.spans.length > 0 ? sentence.spans : [{ text: sentence.text, metric: null, query: null }]
   return (
     <>
-      {spans.map((span, i) => (span.metric ? <a key={i} class="figure" href={hrefOf(span.metric, span.query)}>{span.text}</a> : <span key={i}>{span.text}</span>))}
+      {spans.map((span, i) => (span.metric ? <a key={i} class="figure" href={span.page ?? hrefOf(span.metric, span.query)}>{span.text}</a> : <span key={i}>{span.text}</span>))}
     </>
   )
 }

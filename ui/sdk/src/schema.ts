@@ -142,6 +142,8 @@ export interface Span {
   readonly metric: string | null
   /** Of a figure: what gives it on every other surface, a metric query as JSON. */
   readonly query: string | null
+  /** Of a figure an engine tells: address of the page that shows it. */
+  readonly page?: string | null
 }
 
 export interface Sentence {

@@ -1,9 +1,8 @@
 /** The frame: rail, page, panel, and the keys that work everywhere. */
-import { FailedNote, Note } from '@symphony/kit'
+import { FailedNote, late, Note } from '@symphony/kit'
 import { shownValue, useLoad } from '@symphony/sdk'
 import { useEffect, useState } from 'preact/hooks'
 import { announce, said } from './announce'
-import { Help } from './help'
 import { Host } from './host'
 import { keysOf, useKeys } from './keys'
 import { Palette } from './palette'
@@ -11,10 +10,12 @@ import { Rail } from './rail'
 import { navigate, route, startRouter } from './router'
 import { fetchSession, type NavEntry, type Session } from './server'
 import { Sheet, Tabs } from './phone'
-import { Sources } from './sources'
 import { focusQuestion, PanelToggle, Vizier, VizierSheet } from './vizier'
 
 export type Open = 'palette' | 'help' | 'sources' | 'pages' | 'more' | null
+
+const Help = late(async () => (await import('./help')).Help)
+const Sources = late(async () => (await import('./sources')).Sources)
 
 const WIDE = matchMedia('(min-width: 1241px)')
 const PHONE = matchMedia('(max-width: 720px)')

@@ -4,7 +4,7 @@ import { shownValue, useLoad } from '@symphony/sdk'
 import { useMemo } from 'preact/hooks'
 import { announce } from './announce'
 import { route } from './router'
-import { ask, type NavEntry, type Session } from './server'
+import { ask, listen, type NavEntry, type Session } from './server'
 
 export function PanelToggle({ shown, onToggle }: { readonly shown: boolean; readonly onToggle: () => void }) {
   return (
@@ -40,7 +40,7 @@ function Inside({ entry, session, onHide }: VizierProps) {
   const { load, retry } = useLoad('vizier', () => import('@symphony/vizier'))
   const module = shownValue(load)
   const { viewer, company } = session
-  const place = useMemo(() => ({ ask, symphony: entry.id, title: entry.title, viewer, company, route, announce }), [entry, session])
+  const place = useMemo(() => ({ ask, listen, symphony: entry.id, title: entry.title, viewer, company, route, announce }), [entry, session])
   return (
     <>
       <div class="v-head">

@@ -21,7 +21,7 @@ export function Panel({ place }: PanelProps) {
   const [version, setVersion] = useState(0)
   const { load, retry } = usePolled(`${place.symphony} ${version}`, (fresh) => fetchBriefing(place.ask, place.symphony, fresh || version > 0))
   const briefing = shownValue(load)
-  const conversation = conversationOf(place.ask, place.symphony)
+  const conversation = conversationOf(place.listen, place.symphony)
   useVisit(place.ask, place.symphony, briefing?.ready === true)
   const settled = briefing !== null || load.phase === 'failed'
   return (

@@ -1,10 +1,11 @@
 /** Where the panel stands and who reads it. */
-import type { Ask, Company, Observable, Route, Viewer } from '@symphony/contract'
+import type { Ask, Company, Listen, Observable, Route, Viewer } from '@symphony/contract'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 
 export interface Place {
   readonly ask: Ask
+  readonly listen: Listen
   readonly symphony: string
   readonly title: string
   readonly viewer: Viewer

@@ -1,7 +1,7 @@
 import type { Ask, Viewer } from '@symphony/contract'
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { DeclineDialog } from '../src/advice/dialogs'
+import { DecideDialog } from '../src/advice/dialogs'
 import type { Decision, Recommendation } from '../src/advice/server'
 import { basisText, confidenceWord, effectText, outcomeText, stateText } from '../src/advice/words'
 import { PlaceContext, type Place } from '../src/place'
@@ -51,7 +51,7 @@ describe('declining', () => {
   const show = (ask: Ask) => {
     const onDone = vi.fn()
     const place = { ask, symphony: 'cfo', title: 'Finance', viewer: VIEWER, company: { asOf: '2026-10-31' }, route: { value: {} }, announce: () => {} } as unknown as Place
-    render(<PlaceContext.Provider value={place}><DeclineDialog recommendation={RECOMMENDATION} onClose={() => {}} onDone={onDone} /></PlaceContext.Provider>)
+    render(<PlaceContext.Provider value={place}><DecideDialog kind="decline" recommendation={RECOMMENDATION} onClose={() => {}} onDone={onDone} /></PlaceContext.Provider>)
     fireEvent.input(screen.getByLabelText(/Why/), { target: { value: 'Too late' } })
     fireEvent.submit(document.querySelector('form')!)
     return onDone

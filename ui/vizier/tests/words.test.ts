@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { modelWords } from '../src/model-tag'
-import { languageName } from '../src/reading/style-button'
+import { languageName } from '../src/reading/style-form'
 import { standingText } from '../src/watch/anomaly'
 
 describe('whose words', () => {

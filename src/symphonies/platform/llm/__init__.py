@@ -8,6 +8,7 @@ from symphonies.platform.llm.errors import (
     ChatKeyMissingError,
     ChatRefusedError,
     ChatRejectedError,
+    ChatStoppedError,
     ChatUnavailableError,
 )
 from symphonies.platform.llm.guarded import GuardedModel
@@ -26,6 +27,7 @@ __all__ = [
     "ChatRefusedError",
     "ChatRejectedError",
     "ChatRequest",
+    "ChatStoppedError",
     "ChatUnavailableError",
     "GuardedModel",
     "LLMSettings",

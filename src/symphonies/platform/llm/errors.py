@@ -50,6 +50,12 @@ class ChatAnswerInvalidError(SymphonyError):
     code = "CHAT_ANSWER_INVALID"
 
 
+class ChatStoppedError(SymphonyError):
+    """Whoever asked does not wait for the answer any more."""
+
+    code = "CHAT_STOPPED"
+
+
 class ChatDataWithheldError(SymphonyError):
     """A request holds what may not leave the house."""
 

@@ -8,10 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from symphonies.kernel import Clock, Kept, SymphonyError
+from symphonies.kernel import Clock, Kept, Stop, SymphonyError
 from symphonies.platform.llm.budget import Budget
 from symphonies.platform.llm.calls import CallLog, prompt_hash
-from symphonies.platform.llm.errors import ChatBudgetSpentError, ChatDataWithheldError, ChatUnavailableError
+from symphonies.platform.llm.errors import (
+    ChatBudgetSpentError,
+    ChatDataWithheldError,
+    ChatStoppedError,
+    ChatUnavailableError,
+)
 from symphonies.platform.llm.meters import Meters
 from symphonies.platform.llm.options import LLMSettings
 from symphonies.platform.llm.policy import prepare
@@ -99,7 +104,7 @@ class GuardedModel:
                     lambda: bool(begun),
                 )
                 return replace(reply, output=way_back.restore(reply.output))
-            except ChatBudgetSpentError:
+            except (ChatBudgetSpentError, ChatStoppedError):
                 raise
             except SymphonyError as error:
                 last = error
@@ -129,7 +134,7 @@ class GuardedModel:
                     reply = self._put(place, sent, put, way_back, deadline)
                     self._cache.put(key, reply)
                 return replace(reply, output=restore(way_back, reply.output))
-            except ChatBudgetSpentError:
+            except (ChatBudgetSpentError, ChatStoppedError):
                 raise
             except SymphonyError as error:
                 last = error
@@ -164,7 +169,11 @@ class GuardedModel:
                     reply = put(self._models[place], replace(sent, timeout_s=_left_s(deadline)))
                 except SymphonyError as error:
                     self._told(place, sent, error.code, Usage(), way_back, time.monotonic() - start)
-                    if not left or begun() or not _waited(error, self.settings.retries - left, deadline):
+                    if (
+                        not left
+                        or begun()
+                        or not _waited(error, self.settings.retries - left, deadline, sent.stop or Stop())
+                    ):
                         raise
                 else:
                     self._told(place, sent, "answered", reply.usage, way_back, time.monotonic() - start)
@@ -229,12 +238,11 @@ def _left_s(deadline: float) -> float:
     return left_s
 
 
-def _waited(error: SymphonyError, tries: int, deadline: float) -> bool:
+def _waited(error: SymphonyError, tries: int, deadline: float, stop: Stop) -> bool:
     """Wait as long as it takes before a model is asked again; False where that makes no sense."""
     if not isinstance(error, ChatUnavailableError) or error.facts.get("timed_out"):
         return False
     wait_s = error.wait_s if error.wait_s is not None else FIRST_WAIT_S * 2**tries * random.uniform(0.5, 1.5)
     if wait_s >= deadline - time.monotonic():
         return False
-    time.sleep(wait_s)
-    return True
+    return not stop.wait(wait_s)

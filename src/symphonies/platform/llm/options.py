@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from symphonies.platform.lakehouse import Privacy
 
 Kind = Literal["none", "anthropic", "google", "openai", "compatible"]
-Use = Literal["rewrite", "ask"]
+Use = Literal["rewrite", "ask", "answer"]
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -73,8 +73,8 @@ class LLMSettings(ModelSettings):
 
     fallbacks: tuple[ModelSettings, ...] = ()
     """Asked in turn where the models before them do not answer."""
-    uses: tuple[Use, ...] = ("rewrite", "ask")
-    """What models may do: rewrite briefings, read questions."""
+    uses: tuple[Use, ...] = ("rewrite", "ask", "answer")
+    """What models may do: rewrite briefings, read questions, word answers."""
     may_leave: Privacy = Privacy.INTERNAL
     """The strongest privacy class that a model outside the house may be told."""
     personal: Literal["redact", "refuse", "send"] = "redact"

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from symphonies.kernel import Stop
 from symphonies.platform.lakehouse import Privacy
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -30,6 +31,7 @@ class ChatRequest:
         amounts: figures in ``text``, as printed there.
         withheld: words in ``text`` that never leave the house; ``classes`` is that of the rest.
         timeout_s: how long the answer may take, where that is shorter than the model's own limit.
+        stop: asked for as soon as nobody waits for the answer any more.
     """
 
     purpose: str
@@ -42,6 +44,7 @@ class ChatRequest:
     amounts: tuple[str, ...] = field(default=(), repr=False)
     withheld: tuple[str, ...] = field(default=(), repr=False)
     timeout_s: float | None = None
+    stop: Stop | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class ChatModel(Protocol):
         ChatRejectedError: the provider does not take the request.
         ChatRefusedError: the model declines.
         ChatAnswerInvalidError: the answer is cut off, garbled or of another shape.
+        ChatStoppedError: nobody waits for the answer any more.
     """
 
     @property

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Protocol
 
 import pytest
 from pydantic import BaseModel
 
+from symphonies.kernel import Stop
 from symphonies.platform.llm.errors import (
     ChatAnswerInvalidError,
     ChatRefusedError,
     ChatRejectedError,
+    ChatStoppedError,
     ChatUnavailableError,
 )
 from symphonies.platform.llm.ports import ChatModel, ChatRequest
@@ -153,12 +158,59 @@ class ChatModelContract:
         assert "".join(pieces) == reply.output == "Cash is ample for now."
         assert (reply.usage.input_tokens, reply.usage.output_tokens) == (12, 5)
 
+    @pytest.mark.parametrize(
+        ("behave", "kind"),
+        [
+            # one client library takes a refusal in a stream for an empty answer
+            ("declines", (ChatRefusedError, ChatAnswerInvalidError)),
+            ("cuts", ChatAnswerInvalidError),
+            ("garbles", ChatAnswerInvalidError),
+        ],
+    )
+    def test_a_stream_that_is_no_answer_is_told_as_one(
+        self, chat: ChatModel, wire: Wire, behave: str, kind: Any
+    ) -> None:
+        """Its pieces were handed on, and are not the answer."""
+        getattr(wire, behave)()
+        _told(lambda: chat.stream(ASKED, lambda _piece: None), kind)
+
+    def test_a_call_ends_as_soon_as_nobody_waits(self, chat: ChatModel, wire: Wire) -> None:
+        """Whatever it does at that moment."""
+        calls: tuple[Callable[[ChatRequest], object], ...] = (
+            chat.complete,
+            lambda request: chat.fill(request, Shape),
+            lambda request: chat.stream(request, lambda _piece: None),
+        )
+        for number, call in enumerate(calls, start=1):
+            wire.hangs()
+            stop = Stop()
+            with stopped_when(lambda number=number: len(wire.seen) == number, stop):
+                _told(lambda call=call, stop=stop: call(replace(ASKED, stop=stop)), ChatStoppedError)
+        stop = Stop()
+        stop.ask()
+        _told(lambda: chat.complete(replace(ASKED, stop=stop)), ChatStoppedError)
+
     def test_its_key_is_not_shown(self, chat: ChatModel) -> None:
         """Not by ``repr`` either."""
         assert KEY not in repr(chat) + repr(vars(chat))
 
 
-def _told(call: Callable[[], object], kind: type[Any]) -> Any:
+@contextmanager
+def stopped_when(ready: Callable[[], bool], stop: Stop) -> Iterator[None]:
+    """Ask for the end from another thread as soon as something holds."""
+
+    def watch() -> None:
+        while not ready():
+            time.sleep(0.01)
+        stop.ask()
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    yield
+    watching.join()
+
+
+def _told(call: Callable[[], object], kind: Any) -> Any:
     """Return the error a call raises: it tells neither the key nor the words, nor does its cause."""
     with pytest.raises(kind) as caught:
         call()

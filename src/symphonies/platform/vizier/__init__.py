@@ -70,6 +70,7 @@ from symphonies.platform.vizier.foresight import (
     Foresight,
     Foretold,
     Move,
+    Page,
     Speech,
     Unclear,
     Viewpoint,
@@ -92,7 +93,7 @@ from symphonies.platform.vizier.narrate import (
     sentence,
 )
 from symphonies.platform.vizier.pins import Pins
-from symphonies.platform.vizier.rewrite import Rewriter
+from symphonies.platform.vizier.rewrite import AnswerWriter, Rewriter
 from symphonies.platform.vizier.subgraph import (
     ADVICE,
     ASK,
@@ -108,6 +109,7 @@ from symphonies.platform.vizier.subgraph import (
     WATCH,
     WHY,
     WORDS,
+    WRITER,
     AdviceDesk,
     AskDesk,
     Briefed,
@@ -116,6 +118,7 @@ from symphonies.platform.vizier.subgraph import (
     WatchDesk,
     WhyDesk,
     brief_whole,
+    events,
     resolvers,
 )
 from symphonies.platform.vizier.watch import (
@@ -147,9 +150,11 @@ __all__ = [
     "WATCH",
     "WHY",
     "WORDS",
+    "WRITER",
     "AdviceDesk",
     "Almanac",
     "Answer",
+    "AnswerWriter",
     "AskDesk",
     "Asker",
     "Band",
@@ -190,6 +195,7 @@ __all__ = [
     "Names",
     "Origin",
     "Outlook",
+    "Page",
     "Pins",
     "Playbook",
     "Problem",
@@ -228,6 +234,7 @@ __all__ = [
     "compose",
     "disclosure_of",
     "effect_of",
+    "events",
     "explain_change",
     "fact_of",
     "figure",

@@ -13,7 +13,13 @@ export interface DecideProps {
   readonly onDone: (decision: Decision) => void
 }
 
-export function ApproveDialog(props: DecideProps) {
+/** The dialog of one kind of decision. */
+export function DecideDialog({ kind, ...props }: DecideProps & { readonly kind: Verdict['kind'] }) {
+  const Form = { approve: ApproveDialog, decline: DeclineDialog, snooze: SnoozeDialog }[kind]
+  return <Form {...props} />
+}
+
+function ApproveDialog(props: DecideProps) {
   const { viewer, company } = usePlace()
   const { recommendation } = props
   const { owner, dueOn, needsTwo, decision, undo, cost, currency } = recommendation
@@ -33,7 +39,7 @@ export function ApproveDialog(props: DecideProps) {
   )
 }
 
-export function DeclineDialog(props: DecideProps) {
+function DeclineDialog(props: DecideProps) {
   return (
     <DecideForm {...props} title="Decline" label="Decline" verdict={(form) => ({ kind: 'decline', reason: String(form.get('reason')) })}>
       <label class="field">Why? Later proposals learn from it.<textarea name="reason" rows={3} required maxLength={500} /></label>
@@ -43,7 +49,7 @@ export function DeclineDialog(props: DecideProps) {
 
 const WEEK = 7
 
-export function SnoozeDialog(props: DecideProps) {
+function SnoozeDialog(props: DecideProps) {
   const today = new Date().toISOString().slice(0, 10)
   return (
     <DecideForm {...props} title="Put off" label="Put off" verdict={(form) => ({ kind: 'snooze', until: String(form.get('until')) })}>

@@ -1,11 +1,12 @@
 /** One recommendation: what it is worth, what it rests on, and what one may do about it. */
-import { Icon, Popover, SentenceText, useUid } from '@symphony/kit'
+import { Icon, late, Popover, SentenceText, useUid } from '@symphony/kit'
 import { dayText, percent } from '@symphony/sdk'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useExplained, usePlace } from '../place'
-import { ApproveDialog, DeclineDialog, SnoozeDialog } from './dialogs'
 import type { Decision, Recommendation, Verdict } from './server'
 import { basisText, confidenceWord, effectText, gainText, moneyIn, namesOf, stateText, UNDO } from './words'
+
+const DecideDialog = late(async () => (await import('./dialogs')).DecideDialog)
 
 export interface RecommendationItemProps {
   readonly recommendation: Recommendation
@@ -38,9 +39,7 @@ export function RecommendationItem({ recommendation, decision, onDecided }: Reco
       {state && <p class={`state ${decision.state}`} role="status"><Icon name={decision.state === 'approved' ? 'check' : 'info'} />{state}</p>}
       {decision.notes.map(({ by, text }) => <p key={by} class="muted">{namesOf([by], viewer)}: {text}</p>)}
       <Acts recommendation={recommendation} mayDecide={mayDecide} approved={decision.approvers.includes(viewer.id)} open={setOpen} />
-      {open === 'approve' && <ApproveDialog {...dialog} />}
-      {open === 'decline' && <DeclineDialog {...dialog} />}
-      {open === 'snooze' && <SnoozeDialog {...dialog} />}
+      {open && <DecideDialog kind={open} {...dialog} />}
     </li>
   )
 }

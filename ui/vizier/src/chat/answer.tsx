@@ -1,44 +1,48 @@
 /** An answer, a question back, or a refusal with what can be asked instead. */
-import { Icon, reasonOf, SentenceText, useUid } from '@symphony/kit'
+import { Icon, late, reasonOf, SentenceText, useUid } from '@symphony/kit'
 import { pinsOf, samePin, togglePin, type Pin } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import { useExplained, usePlace } from '../place'
 import { SpeakButton } from '../speech/speak'
-import { How } from './how'
+import type { Told, Turn } from './conversation'
 import { shortestChain, type Answer } from './server'
 import { copyText, specOf } from './shape'
 import { View } from './view'
 
+const How = late(async () => (await import('./how')).How)
+
 export interface AnswerViewProps {
-  readonly answer: Answer
-  readonly tookMs: number
-  readonly chain: readonly string[]
+  readonly told: Told
+  /** The turn once it is answered; null while the answer is still being made. */
+  readonly over: Extract<Turn, { readonly state: 'answered' }> | null
   readonly onAsk: (question: string) => void
 }
 
-export function AnswerView({ answer, tookMs, chain, onAsk }: AnswerViewProps) {
+export function AnswerView({ told: { answer, words, model, note }, over, onAsk }: AnswerViewProps) {
   const spec = useMemo(() => specOf(answer), [answer])
   const [asTable, setAsTable] = useState(false)
   const [how, setHow] = useState(false)
   const howId = useUid()
   const offered = [...answer.choices, ...answer.suggestions]
   const toggle = (): void => setAsTable(!asTable)
+  const sentence = words.length > 0 ? { text: words.map(({ text }) => text).join(''), spans: words } : { text: answer.sentence, spans: answer.spans }
   return (
-    <div class={`reply ${answer.kind}`}>
-      <p><SentenceText sentence={{ text: answer.sentence, spans: answer.spans }} hrefOf={useExplained()} /></p>
-      {answer.notes.map((note) => <p key={note} class="note-line"><Icon name="info" />{note}</p>)}
+    <div class={`reply ${answer.kind}`} aria-busy={!over}>
+      <p><SentenceText sentence={sentence} hrefOf={useExplained()} /></p>
+      {model && <p class="by-model">In the words of {model}, every figure checked here.</p>}
+      {[...answer.notes, ...(note ? [note] : [])].map((line) => <p key={line} class="note-line"><Icon name="info" />{line}</p>)}
       {answer.kind === 'answer' && <View answer={answer} spec={spec} asTable={asTable} onToggle={toggle} />}
       {offered.length > 0 && <ul class="choices" aria-label={answer.kind === 'ask' ? 'Which is meant' : 'Can be asked'}>{offered.map((text) => <li key={text}><button type="button" class="btn small" onClick={() => onAsk(text)}>{text}</button></li>)}</ul>}
-      {answer.kind === 'answer' && (
+      {over && answer.kind === 'answer' && (
         <div class="foot">
-          <PinButton answer={answer} chain={chain} />
+          <PinButton answer={answer} chain={over.chain} />
           {answer.rows.length > 0 && answer.chart?.kind !== 'table' && <button type="button" class="link" onClick={toggle}>{asTable ? (spec ? 'Chart' : 'Hide the table') : 'Table'}</button>}
           {answer.how && <button type="button" class="link" aria-expanded={how} aria-controls={howId} onClick={() => setHow(!how)}>How this was worked out</button>}
-          <CopyButton answer={answer} />
-          <SpeakButton what="the answer" text={answer.sentence} />
+          <CopyButton text={copyText(answer, sentence.text)} />
+          <SpeakButton what="the answer" text={sentence.text} />
         </div>
       )}
-      {how && <How answer={answer} id={howId} tookMs={tookMs} />}
+      {how && over && <How answer={answer} id={howId} tookMs={over.tookMs} />}
     </div>
   )
 }
@@ -62,11 +66,11 @@ function PinButton({ answer, chain }: { readonly answer: Answer; readonly chain:
   return <button type="button" class="link" aria-pressed={pinned !== undefined} aria-busy={busy} title="Keeps it on this page for you, and asks it again on every visit" onClick={toggle}>{pinned ? 'Pinned' : 'Pin'}</button>
 }
 
-function CopyButton({ answer }: { readonly answer: Answer }) {
+function CopyButton({ text }: { readonly text: string }) {
   const { announce } = usePlace()
   const [copied, setCopied] = useState(false)
   const copy = (): void => {
-    navigator.clipboard.writeText(copyText(answer)).then(
+    navigator.clipboard.writeText(text).then(
       () => { setCopied(true); announce('Copied.') },
       () => announce('The browser does not allow copying.'),
     )

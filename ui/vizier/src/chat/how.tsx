@@ -17,6 +17,7 @@ export function How({ answer, id, tookMs }: { readonly answer: Answer; readonly 
       {confidence < 0.95 && <p>Understood this way with {Math.round(confidence * 100)}% confidence.</p>}
       {metrics.size > 0 && <p>Definitions: {[...metrics].map(([metric, title], i) => <span key={metric}>{i > 0 && ', '}<a class="figure" href={hrefOf(metric)}>{title}</a></span>)}</p>}
       {how.lineage.length > 0 && <p>Read from {how.lineage.map((table, i) => <span key={table}>{i > 0 && ', '}<code>{table}</code></span>)}</p>}
+      {how.pages.length > 0 && <p>Look into it: {how.pages.map(({ title, address }, i) => <span key={address}>{i > 0 && ', '}<a class="figure" href={address}>{title}</a></span>)}</p>}
       <p>{answer.rows.length === 1 ? 'One row' : `${answer.rows.length} rows`} in {tookText(tookMs)}.</p>
       {how.plan.length > 0 && <details><summary>Plan, {how.plan.length} {how.plan.length === 1 ? 'step' : 'steps'}</summary><ol>{how.plan.map((step) => <li key={step}><code>{step}</code></li>)}</ol></details>}
       {how.sql ? <details><summary>Query</summary><pre tabIndex={0} aria-label="SQL">{how.sql}</pre></details> : how.plan.length > 0 && <NoQuery />}

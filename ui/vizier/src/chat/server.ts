@@ -1,7 +1,8 @@
 /** Questions and answers, as the supergraph tells them. */
-import type { Ask } from '@symphony/contract'
+import type { Ask, Listen } from '@symphony/contract'
 import { whole, type Span } from '@symphony/sdk'
 import ASK from '@symphony/sdk/operations/ask.graphql?raw'
+import ASKING from '@symphony/sdk/operations/asking.graphql?raw'
 
 export interface AnswerColumn {
   readonly name: string
@@ -36,6 +37,8 @@ export interface AnswerHow {
   readonly plan: readonly string[]
   readonly sql: string | null
   readonly lineage: readonly string[]
+  /** Where the figures of an engine can be looked into. */
+  readonly pages: readonly { readonly title: string; readonly address: string }[]
 }
 
 export interface Answer {
@@ -58,6 +61,25 @@ export interface Answer {
   /** Of a refusal: what can be asked instead. */
   readonly suggestions: readonly string[]
   readonly notes: readonly string[]
+}
+
+/** How far an answer is. */
+export interface Step {
+  readonly stage: 'reading' | 'figures' | 'chart' | 'sentence' | 'words' | 'answer'
+  /** What is being done now. */
+  readonly doing: string
+  /** As far as it is made; null where nothing is new. */
+  readonly answer: Answer | null
+  /** A model's words for the same, so far. */
+  readonly words: readonly Span[]
+  readonly model: string | null
+  /** Why there are no words of the model. */
+  readonly note: string | null
+}
+
+/** Asks in plain language and tells each step; the last one holds the whole answer. */
+export function followAnswer(listen: Listen, question: string, conversation: string | null, onStep: (step: Step) => void, signal: AbortSignal): Promise<void> {
+  return listen<{ asking: Step }>(ASKING, ({ asking }) => onStep(asking), signal, { question, conversation })
 }
 
 /** Asks in plain language; a follow-up names the conversation of the answer before. */

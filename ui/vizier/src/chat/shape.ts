@@ -162,10 +162,10 @@ export function leftOut(answer: Answer, spec: ChartSpec): number {
 }
 
 /** The answer for the clipboard: question, sentence, and the table with tabs. */
-export function copyText(answer: Answer): string {
+export function copyText(answer: Answer, sentence = answer.sentence): string {
   const grain = grainOf(answer)
   const columns = shownColumns(answer)
   const lineOf = (row: AnswerRow): string => columns.map(({ column, at }) => cellText(row.cells[at] ?? { number: null, text: null }, unitOf(column, answer.chart), grain)).join('\t')
   const table = answer.rows.length > 0 ? ['', columns.map(({ column }) => column.title).join('\t'), ...answer.rows.map(lineOf)] : []
-  return [answer.question, answer.sentence, ...table].join('\n')
+  return [answer.question, sentence, ...table].join('\n')
 }

@@ -1,13 +1,14 @@
 /** What is unusual, as the supergraph tells it. */
 import type { Ask } from '@symphony/contract'
 import { whole, type Sentence } from '@symphony/sdk'
+import ACCEPT from '@symphony/sdk/operations/accept_anomaly.graphql?raw'
 import ACKNOWLEDGE from '@symphony/sdk/operations/acknowledge.graphql?raw'
 import ANOMALIES from '@symphony/sdk/operations/anomalies.graphql?raw'
 import CAUSE from '@symphony/sdk/operations/anomaly_cause.graphql?raw'
 import SNOOZE from '@symphony/sdk/operations/snooze_anomaly.graphql?raw'
 
 export interface Standing {
-  readonly state: 'pending' | 'firing' | 'acknowledged' | 'snoozed' | 'resolved'
+  readonly state: 'pending' | 'firing' | 'acknowledged' | 'snoozed' | 'accepted' | 'resolved'
   readonly by: string | null
 }
 
@@ -16,6 +17,8 @@ export interface Anomaly extends Standing {
   readonly metric: string
   readonly title: string
   readonly scope: readonly { readonly label: string }[]
+  /** Whether it goes on, so that its level can be accepted. */
+  readonly lasts: boolean
   readonly since: string
   readonly value: number
   readonly unit: string
@@ -70,6 +73,11 @@ export async function fetchWhy(ask: Ask, id: string): Promise<Why> {
 
 export async function acknowledge(ask: Ask, id: string): Promise<Standing> {
   return whole(await ask<{ item: Standing }>(ACKNOWLEDGE, { id }, { fresh: true })).item
+}
+
+/** Takes its level for the usual one. */
+export async function accept(ask: Ask, id: string): Promise<Standing> {
+  return whole(await ask<{ item: Standing }>(ACCEPT, { id }, { fresh: true })).item
 }
 
 export async function snooze(ask: Ask, id: string, until: Date): Promise<Standing> {

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import CancelledError
 from typing import Any, TypeVar
+
+from symphonies.kernel import Stop
+from symphonies.platform.llm.errors import ChatStoppedError
 
 Answer = TypeVar("Answer")
 
@@ -18,9 +22,22 @@ class LoopThread:
         self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
         self._thread.start()
 
-    def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        """Return what a coroutine comes to."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+    def run(self, work: Coroutine[Any, Any, Answer], stop: Stop | None = None) -> Answer:
+        """Return what a coroutine comes to.
+
+        Raises:
+            ChatStoppedError: the end was asked for first.
+        """
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        if stop is None:
+            return future.result()
+        try:
+            with stop.calling(future.cancel):
+                return future.result()
+        except CancelledError:
+            raise ChatStoppedError(
+                "The language model was called off.", hint="Ask again to have its answer."
+            ) from None
 
     def close(self) -> None:
         """Stop; what still runs is given up."""

@@ -49,17 +49,17 @@ class PydanticAIModel:
 
     def complete(self, request: ChatRequest) -> Reply[str]:
         """Return an answer as text."""
-        return self._loop.run(self._ask(request, str))
+        return self._loop.run(self._ask(request, str), request.stop)
 
     def fill(self, request: ChatRequest, shape: type[Shape]) -> Reply[Shape]:
         """Return an answer as data of a shape."""
         from pydantic_ai import ToolOutput
 
-        return self._loop.run(self._ask(request, ToolOutput(shape)))
+        return self._loop.run(self._ask(request, ToolOutput(shape)), request.stop)
 
     def stream(self, request: ChatRequest, told: Callable[[str], None]) -> Reply[str]:
         """Hand the answer to ``told`` as it comes, and return it whole."""
-        return self._loop.run(self._stream(request, told))
+        return self._loop.run(self._stream(request, told), request.stop)
 
     def close(self) -> None:
         """Let go of connections."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from symphonies.kernel import SymphonyError
@@ -12,15 +13,17 @@ from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.continued import continued
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.evidence import evidence
-from symphonies.platform.vizier.ask.answering.foreseen import ForesightQuestions
+from symphonies.platform.vizier.ask.answering.foreseen import ForesightQuestions, soon
 from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
-from symphonies.platform.vizier.ask.answering.working import Working, said_period, working_of
+from symphonies.platform.vizier.ask.answering.steps import Stage, Step, Tell, nobody
+from symphonies.platform.vizier.ask.answering.working import Working, period_words, said_period, working_of
 from symphonies.platform.vizier.ask.corrections import Corrections, noticed, said_instead
 from symphonies.platform.vizier.ask.grounding import AskBack, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 from symphonies.platform.vizier.check import check
+from symphonies.platform.vizier.facts import Fact
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
@@ -61,18 +64,20 @@ class Asker:
         self.interpreter = interpreter or Interpreter(layer)
         self.others = [each for each in (documents, foresight) if each is not None]
 
-    def ask(self, question: str, scope: Scope, before: Reading | None = None) -> Answer:
+    def ask(self, question: str, scope: Scope, before: Reading | None = None, tell: Tell = nobody) -> Answer:
         """Answer a question with what a principal may see.
 
         Args:
             question: Anything a person may type.
             scope: What that person may see.
             before: The reading of the answer before it, for follow-ups.
+            tell: Hears of each step while the answer is made; what it raises ends the work.
         """
+        tell(Step(Stage.READING, "Reading the question"))
         if before is not None:
             question = continued(before, question, self.interpreter.lexicon) or question
         for each in self.others:
-            answer = each.answer(question, scope)
+            answer = each.answer(question, scope, tell)
             if answer is not None:
                 return answer
         found = self._interpreted(question, scope, before)
@@ -91,7 +96,7 @@ class Asker:
                     because=told.because,
                 )
             case Plan():
-                return self._answer(question, found, found.outcome, scope)
+                return self._answer(question, found, found.outcome, scope, tell)
 
     def _interpreted(self, question: str, scope: Scope, before: Reading | None) -> Interpretation:
         """Read a question; keep what it says of the one before."""
@@ -103,26 +108,26 @@ class Asker:
                 self.corrections.propose(lesson, scope.principal_id)
         return found
 
-    def _answer(self, question: str, found: Interpretation, plan: Plan, scope: Scope) -> Answer:
+    def _answer(self, question: str, found: Interpretation, plan: Plan, scope: Scope, tell: Tell) -> Answer:
+        tell(Step(Stage.FIGURES, self._understood(plan, scope)))
         try:
             if plan.intent is Intent.FIGURE:
-                return self._figures(question, found.reading, plan, scope)
+                return self._figures(question, found.reading, plan, scope, tell)
             return self._worked(question, found.reading, plan, scope)
         except SymphonyError as error:
             reason = f"I cannot answer that because {error.message[0].lower()}{error.message[1:]}"
-            return Answer("refusal", question, reason, found.reading, because=error.code)
+            return Answer("refusal", question, reason, found.reading, because=error.code, soon=soon(error))
 
-    def _figures(self, question: str, reading: Reading, plan: Plan, scope: Scope) -> Answer:
+    def _figures(self, question: str, reading: Reading, plan: Plan, scope: Scope, tell: Tell) -> Answer:
         result = self.layer.run(plan.query, scope)
         labels = self._labels(plan.query, scope)
         rows = movers(plan, result)
         limits = _limits_in_words(plan.query, labels)
-        sentence, figures = self._checked(Speaker(self.layer, result, rows, limits), labels)
         title = f"{self._titles(plan.query)}{limits}"
-        return Answer(
+        answer = Answer(
             "answer",
             question,
-            sentence,
+            "",
             reading,
             plan.query,
             tuple(column.name for column in result.columns),
@@ -131,23 +136,11 @@ class Asker:
             working_of(result, self.layer, scope, labels),
             plan.confidence,
             notes=(*plan.notes, *(note for note in result.notes if not note.startswith("You may not see"))),
-            figures=figures,
         )
-
-    def _checked(self, speaker: Speaker, labels: Mapping[str, str]) -> tuple[str, tuple[Figure, ...]]:
-        """Return what is said, where the rows entail it, else where they are; and the cells it prints."""
-        said = speaker.sentence()
-        facts = evidence(speaker.result, speaker.rows, self.layer, labels)
-        if not facts:
-            return said, ()
-        verdict = check(said, facts)
-        if not verdict.stands:
-            return speaker.plainly(), ()
-        return said, tuple(
-            Figure(each.start, each.end, each.fact.subject.metric, each.fact.query)
-            for each in verdict.figures
-            if each.fact.query is not None
-        )
+        tell(Step(Stage.CHART, "Wording it", answer))
+        speaker = Speaker(self.layer, result, rows, limits)
+        sentence, figures, facts = _checked(speaker, evidence(result, rows, self.layer, labels))
+        return replace(answer, sentence=sentence, figures=figures, facts=facts)
 
     def _worked(self, question: str, reading: Reading, plan: Plan, scope: Scope) -> Answer:
         engine = self.engines.get(plan.intent)
@@ -165,7 +158,7 @@ class Asker:
                 because="not_computed",
                 intent=plan.intent.value,
             )
-        working = Working(worked.words, (), None, ())
+        working = Working(worked.words, (), None, worked.lineage, worked.pages)
         return Answer(
             "answer",
             question,
@@ -179,7 +172,23 @@ class Asker:
             plan.confidence,
             notes=(*plan.notes, *worked.notes),
             intent=plan.intent.value,
+            figures=worked.figures,
         )
+
+    def _understood(self, plan: Plan, scope: Scope) -> str:
+        """Return how a question was understood, in a few words."""
+        query, catalog = plan.query, self.layer.catalog
+        limits = _limits_in_words(query, self._labels(query, scope)).rstrip(",")
+        by = [catalog.dimension(query.metrics[0], path).title.lower() for path in query.by]
+        said = f"{self._titles(query)}{' by ' if by else ''}{', '.join(by)}{limits}"
+        if plan.intent is Intent.WHY:
+            said = f"Why {said} changed"
+        elif plan.intent is Intent.FORECAST:
+            until = f" to {plan.until.period.last_day:%B %Y}" if plan.until is not None else ""
+            said = f"Forecasting {said}{until}"
+        if query.period is None or plan.intent is Intent.FORECAST:
+            return said
+        return f"{said}, {period_words(query, self.layer.company.as_of).rstrip('.')}"
 
     def _titles(self, query: MetricQuery) -> str:
         catalog = self.layer.catalog
@@ -191,6 +200,22 @@ class Asker:
             return {}
         index = self.interpreter.voice(scope).vocabulary.values
         return {value: index.label_of(value) for each in query.where for value in each.values}
+
+
+def _checked(speaker: Speaker, facts: Sequence[Fact]) -> tuple[str, tuple[Figure, ...], tuple[Fact, ...]]:
+    """Return what is said, where the facts entail it, else where they are; its figures, and what it tells."""
+    said = speaker.sentence()
+    if not facts:
+        return said, (), ()
+    verdict = check(said, facts)
+    if not verdict.stands:
+        return speaker.plainly(), (), ()
+    figures = tuple(
+        Figure(each.start, each.end, each.fact.subject.metric, each.fact.query)
+        for each in verdict.figures
+        if each.fact.query is not None
+    )
+    return said, figures, tuple(facts)
 
 
 def movers(plan: Plan, result: MetricResult) -> list[dict[str, Any]]:

@@ -102,6 +102,19 @@ def check(
     return Verdict(tuple(sorted(problems, key=by_place)), tuple(sorted(entailed, key=by_place)))
 
 
+def figures_in(text: str, language: Language | None = None) -> tuple[tuple[int, int], ...]:
+    """Return where the figures of a text stand, in its order; days and periods are none.
+
+    Args:
+        text: plain text, one or more sentences.
+        language: of the text; English when none is given.
+    """
+    language = language or load_language()
+    bare, _, _ = moments(text, language.locale, frozenset())
+    found = quantities(bare, vocabulary_of(language))
+    return tuple(sorted((each.start, each.end) for each in found))
+
+
 def _clauses(
     text: str, clauses: Sequence[Segment], facts: Sequence[Fact], entailed: list[Entailed]
 ) -> Iterator[Problem]:

@@ -125,6 +125,12 @@ def segments(
             )
 
 
+def sentence_end(text: str) -> tuple[int, int] | None:
+    """Return where the first of several sentences ends, and where the next begins; None for only one."""
+    found = _SENTENCE_END.search(text)
+    return found and found.span()
+
+
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SENTENCE_END.finditer(text):

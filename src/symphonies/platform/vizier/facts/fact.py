@@ -34,6 +34,7 @@ class Fact:
         confidence: 1 for what was counted, less for what was estimated.
         query: the metric query whose answer it is; None where an engine made it.
         origin: who says so: ``semantics`` or the engine's name with its version.
+        page: address of the page where an engine shows it.
     """
 
     kind: ClassVar[str]
@@ -41,6 +42,7 @@ class Fact:
     confidence: float = 1.0
     query: MetricQuery | None = None
     origin: str = "semantics"
+    page: str | None = None
 
     @property
     def key(self) -> str:

@@ -100,6 +100,19 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page of the product.
+
+    Attributes:
+        title: what a link to it is called.
+        address: within the product.
+    """
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Foretold:
     """What an engine tells.
 
@@ -113,6 +126,8 @@ class Foretold:
         currency: for money.
         band: what is drawn; None for a table.
         notes: what to keep in mind.
+        pages: where it can be looked into, that of the figures first.
+        lineage: the tables it is worked out from.
     """
 
     sentence: str
@@ -124,6 +139,8 @@ class Foretold:
     currency: str | None = None
     band: Band | None = None
     notes: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+    lineage: tuple[str, ...] = ()
 
 
 class Foresight(Protocol):

@@ -8,21 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from symphonies.kernel import SymphonyError
-from symphonies.platform.lakehouse import Privacy
 from symphonies.platform.llm import ChatModel, ChatRequest, load_prompt
 from symphonies.platform.semantics import Catalog
 from symphonies.platform.vizier.brief import Briefing
-from symphonies.platform.vizier.check import Names, check
+from symphonies.platform.vizier.check import Names
 from symphonies.platform.vizier.disclosure import Disclosure
-from symphonies.platform.vizier.facts import Driver, Fact
+from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import Language, Section, Sentence, Span
+from symphonies.platform.vizier.rewrite.judging import Judge, names_of
 from symphonies.platform.vizier.rewrite.linking import linked
 from symphonies.platform.vizier.rewrite.shape import Rewritten
-from symphonies.platform.vizier.rewrite.wording import languages, strange_words
+from symphonies.platform.vizier.rewrite.telling import told_of
+from symphonies.platform.vizier.rewrite.wording import languages
 
 PROMPT = Path(__file__).parent / "rewrite.md"
-ROOM = 1.5
-"""How much longer than the composer's text a rewritten one may be."""
 
 
 class Rewriter:
@@ -41,7 +40,7 @@ class Rewriter:
         self._chat = chat
         self._catalog = catalog
         self._disclosure = disclosure
-        self._names = names or _names_of(catalog)
+        self._names = names or names_of(catalog)
         self._prompt = load_prompt(PROMPT)
 
     def rewrite(self, briefing: Briefing, by: str, language: Language) -> Briefing:
@@ -82,22 +81,12 @@ class Rewriter:
                 {"name": part.name, "sentences": [each.text for each in part.sentences]} for part in sections
             ],
         }
-        classes, people = {Privacy.INTERNAL}, set()
-        for fact in facts:
-            classes |= self._disclosure.of_metric(fact.subject.metric, self._catalog)
-            for dimension, label in _places(fact):
-                found = self._catalog.dimension(fact.subject.metric, dimension)
-                classes |= self._disclosure.of_dimension(found, self._catalog)
-                if self._disclosure.is_personal(found, self._catalog):
-                    people.add(label)
         return ChatRequest(
             self._prompt.purpose,
             by,
             self._prompt.text,
             json.dumps(text, ensure_ascii=False),
-            classes=frozenset(classes),
-            personal=bool(people),
-            people=tuple(sorted(people)),
+            **told_of(facts, self._catalog, self._disclosure),
             amounts=tuple({span.text for part in sections for span in _figures(part)}),
         )
 
@@ -106,11 +95,8 @@ class Rewriter:
     ) -> tuple[Sentence, ...] | None:
         """Return the sentences a section may be told in; None where they say more, less or something else."""
         texts = tuple(text.strip() for text in texts)
-        said, text = " ".join(each.text for each in section.sentences), " ".join(texts)
-        named = [name for fact in facts for name in (fact.subject.title, *fact.subject.synonyms)]
-        if not all(texts) or len(text) > ROOM * len(said) or strange_words(text, said, named, language.code):
-            return None
-        if not check(text, facts, language, self._names).stands:
+        said = " ".join(each.text for each in section.sentences)
+        if not all(texts) or not Judge(said, facts, language, self._names).stands(" ".join(texts)):
             return None
         figures = _figures(section)
         sentences = linked(texts, figures)
@@ -125,19 +111,3 @@ def _figures(section: Section) -> list[Span]:
 def _facts(section: Section, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     told = {span.fact for span in _figures(section)}
     return tuple(fact for fact in facts if fact.id in told)
-
-
-def _places(fact: Fact) -> list[tuple[str, str]]:
-    parts = [*fact.subject.scope]
-    if isinstance(fact, Driver):
-        parts += [part for share in fact.shares for part in share.scope]
-    return [(part.dimension, part.label) for part in parts]
-
-
-def _names_of(catalog: Catalog) -> Names:
-    known = {
-        name: metric.id
-        for metric in catalog.metrics
-        for name in (*(each for each in metric.synonyms if len(each) > 3), metric.title)
-    }
-    return Names(known)

@@ -6,6 +6,7 @@ from typing import Any
 from symphonies.platform.vizier.subgraph import (
     advice,
     anomalies,
+    answering,
     asking,
     briefing,
     corrections,
@@ -19,6 +20,7 @@ from symphonies.platform.vizier.subgraph import (
     why,
 )
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
+from symphonies.platform.vizier.subgraph.answering import WRITER, events
 from symphonies.platform.vizier.subgraph.asking import ASK, AskDesk
 from symphonies.platform.vizier.subgraph.briefing import brief_whole
 from symphonies.platform.vizier.subgraph.context import (
@@ -43,9 +45,13 @@ _PARTS = (
 )  # fmt: skip
 _LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 
-SDL = _LINK + "".join(
-    part.SDL if number == 0 else part.SDL.replace("\ntype Query", "\nextend type Query")
-    for number, part in enumerate(_PARTS)
+SDL = (
+    _LINK
+    + answering.SDL
+    + "".join(
+        part.SDL if number == 0 else part.SDL.replace("\ntype Query", "\nextend type Query")
+        for number, part in enumerate(_PARTS)
+    )
 )
 
 
@@ -73,6 +79,7 @@ __all__ = [
     "WATCH",
     "WHY",
     "WORDS",
+    "WRITER",
     "AdviceDesk",
     "AskDesk",
     "Briefed",
@@ -81,5 +88,6 @@ __all__ = [
     "WatchDesk",
     "WhyDesk",
     "brief_whole",
+    "events",
     "resolvers",
 ]

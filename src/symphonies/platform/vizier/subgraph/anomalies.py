@@ -65,6 +65,8 @@ type Anomaly {
   scope: [AnomalyScope!]!
   "level for what lasts, spike for what passed, trend, swings, missing or impossible."
   kind: ID!
+  "Whether it goes on, so that its level can be accepted."
+  lasts: Boolean!
   "First day of the first unusual period."
   since: String!
   "The period of the figures, as the company's calendar names it."
@@ -259,6 +261,7 @@ def _told(finding: Finding, item: Item | None, context: Context) -> dict[str, An
             for part in fact.subject.scope
         ],
         "kind": head.kind.value,
+        "lasts": head.lasts,
         "since": head.first_on.isoformat(),
         "period": fact.subject.span.label,
         "value": fact.value,

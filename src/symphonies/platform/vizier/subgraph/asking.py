@@ -102,6 +102,15 @@ type AnswerHow {
   sql: String
   "The tables the figures are read from."
   lineage: [String!]!
+  "Where the figures of an engine can be looked into."
+  pages: [ProductPage!]!
+}
+
+"A page of the product."
+type ProductPage {
+  title: String!
+  "Within the product."
+  address: String!
 }
 """
 
@@ -142,10 +151,11 @@ async def _ask(_source: object, info: Any, question: str, conversation: str | No
     before = desk.conversations.last(context.principal.id, conversation)
     answer = await asyncio.to_thread(desk.asker.ask, question, context.scope, before)
     kept = desk.conversations.keep(context.principal.id, conversation, answer.reading)
-    return _told(answer, kept, context.semantics)
+    return told(answer, kept, context.semantics)
 
 
-def _told(answer: Answer, conversation: str, layer: SemanticLayer) -> dict[str, Any]:
+def told(answer: Answer, conversation: str, layer: SemanticLayer) -> dict[str, Any]:
+    """Return an answer as the graph tells it."""
     keys = answer.query.by if answer.query is not None else ()
     return {
         "kind": answer.kind,
@@ -211,4 +221,5 @@ def _how(working: Working) -> dict[str, Any]:
         "plan": list(working.plan),
         "sql": working.sql,
         "lineage": list(working.lineage),
+        "pages": [{"title": page.title, "address": page.address} for page in working.pages],
     }

@@ -91,6 +91,8 @@ type Span {
   fact: ID
   "What gives the figure on every other surface: arguments of the field metric, as JSON."
   query: String
+  "Address of the page where an engine shows the figure."
+  page: String
 }
 
 "Something that is so, with the figure it is remembered by."

@@ -19,13 +19,16 @@ def told_sentence(said: Sentence, facts: Iterable[Fact] = ()) -> dict[str, Any]:
         said: the sentence.
         facts: those its figures come from.
     """
+    facts = list(facts)
     queries = {fact.id: fact.query for fact in facts if fact.query is not None}
+    pages = {fact.id: fact.page for fact in facts if fact.page is not None}
     spans = [
         {
             "text": each.text,
             "metric": each.metric,
             "fact": each.fact,
             "query": told_query(queries.get(each.fact or "")),
+            "page": pages.get(each.fact or ""),
         }
         for each in said.spans
     ]
@@ -37,9 +40,13 @@ def told_answer(text: str, figures: Sequence[Figure]) -> list[dict[str, Any]]:
     spans, done = [], 0
     for each in figures:
         spans += [{"text": text[done : each.start]}] if each.start > done else []
-        told = {"text": text[each.start : each.end], "metric": each.metric, "query": told_query(each.query)}
-        spans, done = [*spans, told], each.end
+        spans, done = [*spans, told_figure(text[each.start : each.end], each)], each.end
     return [*spans, {"text": text[done:]}] if done < len(text) else spans
+
+
+def told_figure(printed: str, found: Figure) -> dict[str, Any]:
+    """Return a figure as a span: as it is printed, and what gives it elsewhere."""
+    return {"text": printed, "metric": found.metric, "query": told_query(found.query), "page": found.page}
 
 
 def told_query(query: MetricQuery | None) -> str | None:

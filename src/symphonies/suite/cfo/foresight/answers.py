@@ -9,6 +9,7 @@ from typing import Any
 
 from symphonies.platform.scenarios import Lever
 from symphonies.platform.vizier import Band, Foretold, Speech, figure
+from symphonies.suite.cfo.foresight.pages import pages_of
 from symphonies.suite.cfo.graphql.told import TITLES
 from symphonies.suite.cfo.graphql.viewer import Viewer
 from symphonies.suite.cfo.pinnacle.cash import Backtest
@@ -54,7 +55,8 @@ class Teller:
         rows = _rows(position, after, before)
         moved = [f"{LEVERS[each.kind].title}: {LEVERS[each.kind].meaning}" for each in answer.levers]
         words = (*moved, *self._words(answer), "Baseline and what-if share the same luck, path by path.")
-        return self._told(" ".join(sentences), rows, words, f"Cash if {said}", position, others=("baseline",))
+        title, others = f"Cash if {said}", ("baseline",)
+        return self._told(" ".join(sentences), rows, words, title, position, others, answer.levers)
 
     def low_point(self, answer: Answer) -> Foretold:
         """Return when cash is lowest, how sure that is, and what leads there."""
@@ -127,7 +129,14 @@ class Teller:
         rows = tuple(_test_row(position, test) for test in tests)
         columns = ("covenant", "on", "expected", "limit", "headroom", "chance of breach")
         return Foretold(
-            sentence, rows, columns, self._words(answer), "Covenants", "ratio", notes=_notes(position)
+            sentence,
+            rows,
+            columns,
+            self._words(answer),
+            "Covenants",
+            "ratio",
+            notes=_notes(position),
+            pages=pages_of(),
         )
 
     def course(self, answer: Answer) -> Foretold:
@@ -156,11 +165,13 @@ class Teller:
         title: str,
         position: Position,
         others: tuple[str, ...] = (),
+        levers: Sequence[Lever] = (),
     ) -> Foretold:
         others = (*others, "floor")
         return Foretold(
             sentence, rows, ("day", "middle", "low", "high", *others), words, title, "money",
             position.base_currency, Band("day", "middle", "low", "high", others), _notes(position),
+            pages_of(levers),
         )  # fmt: skip
 
     def _words(self, answer: Answer) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier import Chance, Fact, Outlook, Subject, Timespan
+from symphonies.suite.cfo.foresight.pages import pages_of
 from symphonies.suite.cfo.pinnacle.cash import Backtest
 from symphonies.suite.cfo.pinnacle.desk import Answer
 from symphonies.suite.cfo.pinnacle.position import Position
@@ -22,6 +23,7 @@ def facts_of(answer: Answer, backtest: Backtest, layer: SemanticLayer) -> Iterat
     """Yield what is coming; a risk of less than one percent is none to speak of."""
     position, outcome = answer.simulation.position, answer.outcome
     origin = ", ".join(position.models.values()) or "cash"
+    page = pages_of()[0].address
     low, horizon = outcome.low, answer.simulation.settings.horizon
     covered = next((each.covered for each in backtest.coverage if each.level == _LEVEL), None)
     end = outcome.bands[:, -1] / 100
@@ -38,6 +40,7 @@ def facts_of(answer: Answer, backtest: Backtest, layer: SemanticLayer) -> Iterat
             is_lowest=is_lowest,
             confidence=_LEVEL,
             origin=origin,
+            page=page,
         )
 
     yield outlook(low.day, low.low / 100, low.median / 100, low.high / 100, is_lowest=True)
@@ -51,6 +54,7 @@ def facts_of(answer: Answer, backtest: Backtest, layer: SemanticLayer) -> Iterat
             limit_title=_FLOOR,
             confidence=_LEVEL,
             origin=origin,
+            page=page,
         )
 
 

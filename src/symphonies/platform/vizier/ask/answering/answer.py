@@ -8,6 +8,8 @@ from typing import Any
 
 from symphonies.platform.semantics import MetricQuery
 from symphonies.platform.vizier.ask.parsing import Reading
+from symphonies.platform.vizier.facts import Fact
+from symphonies.platform.vizier.foresight import Page
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,21 @@ class Working:
     """Only for who sees everything: conditions tell of what others hide."""
     lineage: tuple[str, ...]
     """The tables the figures are read from."""
+    pages: tuple[Page, ...] = ()
+    """Where the figures of an engine can be looked into."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure printed in a sentence, with the metric query that gives it anywhere else."""
+    """A figure printed in a sentence, with what gives it elsewhere: a query, or the page of an engine."""
 
     start: int
     """Where it begins in the sentence."""
     end: int
     metric: str
-    query: MetricQuery
+    query: MetricQuery | None = None
+    page: str | None = None
+    """Address of the page where an engine shows it."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,10 @@ class Answer:
     intent: str = "figure"
     figures: tuple[Figure, ...] = ()
     """The figures of the sentence, in its order."""
+    soon: str = ""
+    """Of a refusal: what is being prepared; asked again in a while, the question can be answered."""
+    facts: tuple[Fact, ...] = ()
+    """What the sentence tells, where that is known as facts; it may be told in other words then."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data."""
@@ -95,7 +105,11 @@ class Answer:
             "notes": list(self.notes),
             "because": self.because,
             "figures": [
-                {"text": self.sentence[f.start : f.end], "query": query_to_dict(f.query)}
+                {
+                    "text": self.sentence[f.start : f.end],
+                    "query": f.query and query_to_dict(f.query),
+                    "page": f.page,
+                }
                 for f in self.figures
             ],
         }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from symphonies.platform.retrieval import Document, Kind, Library, Obligation, Passage, parse_question
 from symphonies.platform.vizier.ask.answering.answer import Answer, Working
+from symphonies.platform.vizier.ask.answering.steps import Stage, Step, Tell, nobody
 from symphonies.platform.vizier.ask.parsing import Reading
 
 if TYPE_CHECKING:
@@ -41,13 +42,14 @@ class DocumentQuestions:
     rows: KnownRows | None = None
     """Knows the rows documents speak of; None: only what the documents say is told."""
 
-    def answer(self, question: str, scope: Scope) -> Answer | None:
+    def answer(self, question: str, scope: Scope, tell: Tell = nobody) -> Answer | None:
         """Return an answer; None where the question is not about documents, or there are none to read."""
         principal = self.people.get(scope.principal_id)
         asked = parse_question(question)
         quoted = bool(_QUOTED.search(question[:500]))
         if principal is None or not (asked or quoted):
             return None
+        tell(Step(Stage.FIGURES, "Looking through the documents"))
         if quoted:
             found = self.library.search(question, principal, _PASSAGES)
             return _from_passages(question, found) if found else None

@@ -10,6 +10,8 @@ from symphonies.kernel import Grain, Period, SymphonyError
 from symphonies.platform.semantics import MetricQuery, SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.answering.ports import Worked
+from symphonies.platform.vizier.ask.answering.saying import all_linked
+from symphonies.platform.vizier.ask.answering.working import tables_of
 from symphonies.platform.vizier.ask.grounding import Plan
 from symphonies.platform.vizier.narrate import figure
 
@@ -52,19 +54,21 @@ class SeriesForecast:
         over = current.end <= self.layer.company.as_of + timedelta(days=1)
         return current.start if over else current.start - timedelta(days=1)
 
-    def _past(self, plan: Plan, scope: Scope) -> list[tuple[date, float]] | None:
+    def _history(self, plan: Plan) -> MetricQuery:
+        """Return the query of the months that the forecast continues."""
         calendar = calendar_of(self.layer.company)
         newest = calendar.period_of(self._newest(), Grain.MONTH)
-        period = Period(calendar.shift(newest, 1 - _PAST, Grain.MONTH).start, newest.end)
-        query = MetricQuery(
+        return MetricQuery(
             plan.query.metrics[:1],
             grain=Grain.MONTH,
-            period=period,
+            period=Period(calendar.shift(newest, 1 - _PAST, Grain.MONTH).start, newest.end),
             where=plan.query.where,
             currency=plan.query.currency,
             variants=plan.query.variants,
         )
-        rows = self.layer.run(query, scope).rows.to_pylist()
+
+    def _past(self, plan: Plan, scope: Scope) -> list[tuple[date, float]] | None:
+        rows = self.layer.run(self._history(plan), scope).rows.to_pylist()
         found = [(row["period"], row[plan.query.metrics[0]]) for row in rows]
         while found and not found[0][1]:
             found.pop(0)
@@ -93,8 +97,9 @@ class SeriesForecast:
             }
             for ahead in range(months)
         )
+        said = self._sentence(name, rows[-1], plan)
         return Worked(
-            self._sentence(name, rows[-1], plan),
+            said,
             ("period", "forecast", "low", "high"),
             rows,
             (
@@ -107,6 +112,8 @@ class SeriesForecast:
             ),
             ("It continues the past; it knows no plans, contracts or open invoices.", *one.notes),
             self._chart(name, plan),
+            all_linked(said, name, query=self._history(plan)),
+            tables_of((name,), self.layer),
         )
 
     def _chart(self, name: str, plan: Plan) -> Chart:

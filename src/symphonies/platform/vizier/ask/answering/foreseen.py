@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from symphonies.kernel import SymphonyError
 from symphonies.platform.semantics import SemanticLayer
-from symphonies.platform.vizier.ask.answering.answer import Answer, Chart, Working
+from symphonies.platform.vizier.ask.answering.answer import Answer, Chart, Figure, Working
 from symphonies.platform.vizier.ask.answering.ports import Engine, Worked
+from symphonies.platform.vizier.ask.answering.saying import all_linked
+from symphonies.platform.vizier.ask.answering.steps import Stage, Step, Tell, nobody
 from symphonies.platform.vizier.ask.grounding import Plan
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 from symphonies.platform.vizier.foresight import (
@@ -41,7 +43,7 @@ class ForesightQuestions:
         taken = " ".join(target for move in asked.moves for target in move.targets).lower()
         return [place for place in self.places(question, view.scope) if place.lower() not in taken]
 
-    def answer(self, question: str, scope: Scope) -> Answer | None:
+    def answer(self, question: str, scope: Scope, tell: Tell = nobody) -> Answer | None:
         """Return an answer, a question back or a refusal; None for a question of another sort."""
         view = Viewpoint(self.layer, scope)
         foresights = [each for each in self.foresights if _sees(each, view)]
@@ -49,18 +51,23 @@ class ForesightQuestions:
             asked = read_question(question, foresights, view)
             if asked is None:
                 return None
+            tell(Step(Stage.FIGURES, f"Simulating {asked.foresight.speech.subject}"))
             if isinstance(asked, WhatIf):
                 alone = self._beside(question, asked, view)
                 if alone:
                     return _narrowed(question, alone)
-                return _told(question, asked.foresight.what_if(asked.moves, view), Intent.WHAT_IF)
-            return _told(question, asked.foresight.look(asked.topic, view), Intent.FORECAST)
+                told = asked.foresight.what_if(asked.moves, view)
+                return _told(question, told, asked.foresight, Intent.WHAT_IF)
+            told = asked.foresight.look(asked.topic, view)
+            return _told(question, told, asked.foresight, Intent.FORECAST)
         except Unclear as error:
             return _unclear(question, error)
         except SymphonyError as error:
             reason = f"I cannot answer that because {error.message[0].lower()}{error.message[1:]}"
             hint = (error.hint,) if error.hint else ()
-            return Answer("refusal", question, reason, Reading(), suggestions=hint, because=error.code)
+            return Answer(
+                "refusal", question, reason, Reading(), suggestions=hint, because=error.code, soon=soon(error)
+            )
 
 
 @dataclass(frozen=True)
@@ -80,19 +87,33 @@ class Foreseen:
             if whole and plan.query.metrics[0] == foresight.metrics[0] and _sees(foresight, view):
                 told = foresight.course(until, view)
                 if told is not None:
-                    chart = _chart(told)
-                    return Worked(told.sentence, told.columns, told.rows, told.words, told.notes, chart)
+                    return Worked(
+                        told.sentence, told.columns, told.rows, told.words, told.notes, _chart(told),
+                        _figures(told, foresight), told.lineage, told.pages,
+                    )  # fmt: skip
         return self.others.work(plan, scope)
+
+
+def soon(error: SymphonyError) -> str:
+    """Return what is being prepared; empty where asking again would not help."""
+    return error.message if error.retryable else ""
 
 
 def _sees(foresight: Foresight, view: Viewpoint) -> bool:
     return all(view.layer.sees(metric, view.scope) for metric in foresight.metrics)
 
 
-def _told(question: str, told: Foretold, intent: Intent) -> Answer:
+def _figures(told: Foretold, foresight: Foresight) -> tuple[Figure, ...]:
+    """Return the figures of what an engine tells: they lead to its page, else to the metric's definition."""
+    page = told.pages[0].address if told.pages else None
+    return all_linked(told.sentence, foresight.metrics[0], page=page)
+
+
+def _told(question: str, told: Foretold, foresight: Foresight, intent: Intent) -> Answer:
     return Answer(
         "answer", question, told.sentence, Reading(question, intent=intent), None, told.columns, told.rows,
-        _chart(told), Working(told.words, (), None, ()), _SURE, notes=told.notes, intent=intent.value,
+        _chart(told), Working(told.words, (), None, told.lineage, told.pages), _SURE, notes=told.notes,
+        intent=intent.value, figures=_figures(told, foresight),
     )  # fmt: skip
 
 

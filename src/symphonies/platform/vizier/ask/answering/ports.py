@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from symphonies.platform.vizier.ask.answering.answer import Chart
+from symphonies.platform.vizier.ask.answering.answer import Chart, Figure
 from symphonies.platform.vizier.ask.grounding import Plan
+from symphonies.platform.vizier.foresight import Page
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
@@ -24,6 +25,12 @@ class Worked:
     """How it was worked out."""
     notes: tuple[str, ...] = ()
     chart: Chart | None = None
+    figures: tuple[Figure, ...] = ()
+    """The figures of the sentence, in its order."""
+    lineage: tuple[str, ...] = ()
+    """The tables it is worked out from."""
+    pages: tuple[Page, ...] = ()
+    """Where it can be looked into."""
 
 
 class Engine(Protocol):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain, Period
-from symphonies.platform.semantics import Comparison, SemanticLayer, calendar_of
+from symphonies.platform.semantics import Comparison, Filter, MetricQuery, Op, SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.answering.ports import Worked
-from symphonies.platform.vizier.ask.answering.working import said_period
+from symphonies.platform.vizier.ask.answering.saying import Saying
+from symphonies.platform.vizier.ask.answering.working import said_period, tables_of
 from symphonies.platform.vizier.ask.grounding import Plan
 from symphonies.platform.vizier.explain import (
     LEAST_EXPLAINED,
@@ -21,7 +22,7 @@ from symphonies.platform.vizier.explain import (
     explain_change,
     slices_of,
 )
-from symphonies.platform.vizier.narrate import figure, listed, load_language, place
+from symphonies.platform.vizier.narrate import figure, load_language, place
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
@@ -66,7 +67,9 @@ class ChangeExplained:
         if Comparison.PREVIOUS_YEAR in plan.query.compare:
             before = calendar_of(self.layer.company).shift(after, -1, Grain.YEAR)
         asked = ChangeQuestion(plan.query.metrics[0], after, before, plan.query.by, plan.query.where)
-        return self._told(explain_change(asked, self.layer, scope, self._visible(scope)))
+        found = explain_change(asked, self.layer, scope, self._visible(scope))
+        against = Comparison.PREVIOUS_PERIOD if before is None else Comparison.PREVIOUS_YEAR
+        return self._told(found, asked, against)
 
     def _visible(self, scope: Scope) -> Cascade:
         """Return the cascade between metrics that this person may see: no other is named as a cause."""
@@ -83,15 +86,52 @@ class ChangeExplained:
         over = month.last_day <= self.layer.company.as_of
         return month if over else calendar.shift(month, -1, Grain.MONTH)
 
-    def _told(self, found: Explanation) -> Worked:
+    def _sentence(self, found: Explanation, asked: ChangeQuestion, against: Comparison) -> Saying:
+        """Return what changed and what did it, each figure with the query that gives it."""
+
         def told(value: float, *, change: bool = False) -> str:
             return figure(value, found.unit, found.currency, change=change)
 
+        now = MetricQuery((found.metric,), period=found.after_period, where=asked.where)
+        moved = replace(now, compare=(against,))
         way = "rose" if found.change > 0 else "fell" if found.change < 0 else "did not change"
-        moved = f" by {told(abs(found.change), change=True)} to {told(found.after)}" if found.change else ""
-        lead = f"{found.title} {way}{moved} {said_period(found.after_period)}, from {told(found.before)} "
-        lead += f"{said_period(found.before_period)}."
-        lead += f" {self._parts(found)}"
+        said = Saying().say(f"{found.title} {way}")
+        if found.change:
+            said.say(" by ").figure(told(abs(found.change), change=True), moved)
+            said.say(" to ").figure(told(found.after), now)
+        said.say(f" {said_period(found.after_period)}, from ")
+        said.figure(told(found.before), replace(now, period=found.before_period))
+        said.say(f" {said_period(found.before_period)}. ")
+        self._parts(said, found, asked, moved)
+        return said
+
+    def _parts(self, said: Saying, found: Explanation, asked: ChangeQuestion, moved: MetricQuery) -> None:
+        """Say from where a change came, each part beside the whole."""
+        drivers = [each for each in found.drivers if each.share > 0 and not _all_of_it(each, found)][:SHOWN]
+        explained = math.fsum(each.share for each in drivers)
+        if explained < LEAST_EXPLAINED:
+            said.say("No single cause explains most of it.")
+            return
+        language = load_language()
+
+        def told(amount: float) -> str:
+            return figure(abs(amount), found.unit, found.currency, change=True)
+
+        much = "More than all" if explained > MORE else "Nearly all" if explained > _WHOLE else "Most"
+        said.say(f"{much} of it came from ")
+        joints = language.data["lists"]
+        for left, each in zip(range(len(drivers) - 1, -1, -1), drivers, strict=True):
+            name = place(slices_of(found.metric, each.values, each.label, self.layer), language)
+            slices = tuple(_slice(path, value) for path, value in each.values)
+            said.say(f"{name} (")
+            said.figure(told(each.amount), replace(moved, where=(*asked.where, *slices)))
+            if each.share <= 1:
+                said.say(" of ").figure(told(found.change), moved)
+            said.say(f"){joints['separator'] if left > 1 else joints['last'] if left else ''}")
+        said.say(", partly offset elsewhere." if explained > MORE else ".")
+
+    def _told(self, found: Explanation, asked: ChangeQuestion, against: Comparison) -> Worked:
+        said = self._sentence(found, asked, against)
         rows = tuple(
             {
                 "dimension": part.title,
@@ -110,24 +150,11 @@ class ChangeExplained:
         columns = ("dimension", "group", "amount", "before", "after")
         unit, currency = str(found.unit), found.currency
         chart = Chart("table", "group", ("before", "after", "amount"), None, unit, currency, found.title)
-        return Worked(lead, columns, rows, (*words, *methods), found.notes, chart)
+        return Worked(
+            said.text, columns, rows, (*words, *methods), found.notes, chart, said.figures,
+            tables_of((found.metric,), self.layer),
+        )  # fmt: skip
 
-    def _parts(self, found: Explanation) -> str:
-        """Return from where a change came, each part beside the whole."""
-        drivers = [each for each in found.drivers if each.share > 0 and not _all_of_it(each, found)][:SHOWN]
-        explained = math.fsum(each.share for each in drivers)
-        if explained < LEAST_EXPLAINED:
-            return "No single cause explains most of it."
-        language = load_language()
 
-        def told(amount: float) -> str:
-            return figure(abs(amount), found.unit, found.currency, change=True)
-
-        named = [
-            f"{place(slices_of(found.metric, each.values, each.label, self.layer), language)}"
-            f" ({told(each.amount)}{f' of {told(found.change)}' if each.share <= 1 else ''})"
-            for each in drivers
-        ]
-        much = "More than all" if explained > MORE else "Nearly all" if explained > _WHOLE else "Most"
-        offset = ", partly offset elsewhere" if explained > MORE else ""
-        return f"{much} of it came from {listed(named, language)}{offset}."
+def _slice(path: str, value: str | None) -> Filter:
+    return Filter(path, Op.IS_NULL) if value is None else Filter(path, Op.EQ, (value,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,14 @@ def working_of(result: MetricResult, layer: SemanticLayer, scope: Scope, labels:
             f"Only the {query.top.n} with the {'smallest' if query.top.lowest else 'largest'} figure."
         )
     words += [f"Only where {_title(layer, h.metric)} {h.op} {h.value:g}." for h in query.having]
-    facts = {leaf.fact for name in query.metrics for leaf in layer.catalog.leaf_metrics(name) if leaf.fact}
-    return Working(
-        tuple(words), result.plan, result.sql if sees_everything(scope) else None, tuple(sorted(facts))
-    )
+    sql = result.sql if sees_everything(scope) else None
+    return Working(tuple(words), result.plan, sql, tables_of(query.metrics, layer))
+
+
+def tables_of(metrics: Sequence[str], layer: SemanticLayer) -> tuple[str, ...]:
+    """Return the tables that figures of metrics are read from."""
+    leaves = (leaf for name in metrics for leaf in layer.catalog.leaf_metrics(name))
+    return tuple(sorted({leaf.fact for leaf in leaves if leaf.fact}))
 
 
 def sees_everything(scope: Scope) -> bool:
