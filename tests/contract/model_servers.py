@@ -12,7 +12,6 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import Any
 
 from aiohttp import web
@@ -81,17 +80,16 @@ class ModelServer(ABC):
     def _answering(
         self, whole: Answer, text: str, finished: str = "stop", pause: int | None = None
     ) -> Callable[[web.Request, str], Any]:
-        cuts = sorted({*range(0, len(text), 7), *([pause] if pause else []), len(text)})
-        pieces = [text[start:end] for start, end in pairwise(cuts)]
-        rest = None if pause is None else next(p for c, p in zip(cuts, pieces, strict=False) if c == pause)
+        begun = len(text) if pause is None else pause
+        pieces, rest = [text[at : min(at + 7, begun)] for at in range(0, begun, 7)], text[begun:]
 
         async def answer(request: web.Request, body: str) -> web.StreamResponse:
             if not self.streams(request, body):
                 return web.json_response(whole)
             response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
             await response.prepare(request)
-            for line in self.events(pieces, finished):
-                if rest is not None and json.dumps(rest)[1:-1] in line:
+            for line in self.events([*pieces, *([rest] if rest else [])], finished):
+                if rest and json.dumps(rest)[1:-1] in line:
                     await asyncio.to_thread(self.go_on.wait, 20)
                 await response.write(line.encode())
             return response

@@ -9,7 +9,7 @@ from typing import Any
 
 from symphonies.platform.scenarios import Lever
 from symphonies.platform.vizier import Band, Foretold, Speech, figure
-from symphonies.suite.cfo.foresight.pages import pages_of
+from symphonies.suite.cfo.foresight.pages import pages_of, tables
 from symphonies.suite.cfo.graphql.told import TITLES
 from symphonies.suite.cfo.graphql.viewer import Viewer
 from symphonies.suite.cfo.pinnacle.cash import Backtest
@@ -137,6 +137,7 @@ class Teller:
             "ratio",
             notes=_notes(position),
             pages=pages_of(),
+            lineage=tables(),
         )
 
     def course(self, answer: Answer) -> Foretold:
@@ -171,7 +172,7 @@ class Teller:
         return Foretold(
             sentence, rows, ("day", "middle", "low", "high", *others), words, title, "money",
             position.base_currency, Band("day", "middle", "low", "high", others), _notes(position),
-            pages_of(levers),
+            pages_of(levers), tables(),
         )  # fmt: skip
 
     def _words(self, answer: Answer) -> tuple[str, ...]:
