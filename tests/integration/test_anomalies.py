@@ -21,7 +21,9 @@ LIST = "{ anomalies { ready items { id state metric title unit currency scope { 
 @pytest.fixture(scope="module")
 def ask(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     store = shutil.copytree(sample_store, tmp_path_factory.mktemp("anomalies") / "store")
-    instance = open_instance(load_settings(environment={}, lakehouse={"store": store}))
+    # what takes long on a busy machine is no less right
+    settings = load_settings(environment={}, lakehouse={"store": store}, federation={"timeout_s": 900})
+    instance = open_instance(settings)
     yield asking(instance)
     instance.close()
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from math import fsum
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ import pytest
 
 from symphonies.app.settings import load_settings
 from symphonies.app.wiring import open_instance
+from symphonies.kernel import FixedClock
 from tests.integration.persona_graph import Ask, asking
-from tests.live import run
+from tests.live import call, run
 
 BRIEFING = """{ briefing(symphony: "cfo") {
   ready language lastVisitAt headline { text } sections { name title sentences { text spans { fact } } } } }"""
@@ -149,6 +151,30 @@ def test_two_others_approve_what_is_large_and_see_all_of_it(ask: Ask, dun: dict[
     assert seen["gain"] == dun["gain"]
     second = ask(APPROVE, "controller_group", id=dun["id"]).data["approveRecommendation"]
     assert (second["state"], second["approvers"]) == ("approved", ["cfo", "controller_group"])
+
+
+def test_a_decision_is_measured_once_the_data_reach_its_day(sample_store: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(sample_store, tmp_path / "store"))
+    settings = load_settings(environment={}, lakehouse={"store": store})
+    instance = open_instance(settings, FixedClock(datetime(2026, 9, 1, tzinfo=UTC)))
+    decided = "{ decisions { action state predicted realised measureOn } }"
+    try:
+        ask = asking(instance)
+        small = next(
+            each for each in ask(OPEN).data["recommendations"] if not each["needsTwo"] and each["gain"]
+        )
+        approved = ask(APPROVE, id=small["id"]).data["approveRecommendation"]
+        (found,) = ask(decided).data["decisions"]
+        (again,) = ask(decided, "auditor").data["decisions"]
+    finally:
+        instance.close()
+    assert approved["state"] == "approved"
+    assert (found["action"], found["state"]) == (small["action"], "measured")
+    assert found["predicted"] == pytest.approx(small["gain"]["expected"])
+    assert found["realised"] == 0.0, "nothing was loaded since, so nothing moved"
+    assert again["state"] == "measured"
+    (told,) = json.loads(call("decisions", "--store", store, "--json").stdout)
+    assert (told["decision"], told["realised"]) == (small["action"], 0.0)
 
 
 def test_a_part_of_a_gain_does_not_pass_under_the_limit_of_four_eyes(ask: Ask) -> None:

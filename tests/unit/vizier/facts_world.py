@@ -134,12 +134,14 @@ def _unusual(chance: Random, metric: str) -> Unusual:
     low, high = size * 0.8, size * 1.2
     value = size * chance.choice([0.4, 0.5, 1.6, 1.9])
     since = found.span.period.start + timedelta(days=3)
+    few = METRICS[metric][1] in ("ratio", "bps") and chance.random() < 0.3
     return Unusual(
         subject=found,
         value=value,
         low=low,
         high=high,
         since=since,
+        few=few,
         chance=chance.uniform(0, 0.04),
         shape=chance.choice([Shape.LEVEL, Shape.LEVEL, Shape.TREND, Shape.MISSING, Shape.IMPOSSIBLE]),
     )

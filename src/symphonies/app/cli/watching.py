@@ -22,6 +22,7 @@ from symphonies.platform.vizier import (
     fact_of,
     listed,
     load_language,
+    place_of,
     sentence,
 )
 
@@ -116,11 +117,11 @@ def _began(origin: Origin, layer: SemanticLayer) -> dict[str, Any]:
         "metric": cause.metric,
         "title": layer.catalog.metric(cause.metric).title,
         "slice": dict(cause.slice),
-        "label": cause.label,
+        "label": place_of(cause, layer),
         "since": cause.first_on,
         "calm": [layer.catalog.metric(metric).title for metric in origin.calm],
         "single": origin.single,
-        "parts": [each.label for each in origin.parts],
+        "parts": [place_of(each, layer) for each in origin.parts],
         "rivals": [layer.catalog.metric(each.metric).title for each in origin.rivals],
     }
 

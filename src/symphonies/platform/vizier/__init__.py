@@ -1,6 +1,7 @@
 """The Vizier: facts from the semantic layer and the engines, and sentences that print nothing but facts."""
 
 from symphonies.platform.vizier.advise import (
+    Decision,
     Gain,
     Ledger,
     Playbook,
@@ -119,7 +120,9 @@ from symphonies.platform.vizier.subgraph import (
     WhyDesk,
     brief_whole,
     events,
+    place_of,
     resolvers,
+    visible_decisions,
 )
 from symphonies.platform.vizier.watch import (
     Almanac,
@@ -168,6 +171,7 @@ __all__ = [
     "Correction",
     "CorrectionState",
     "Corrections",
+    "Decision",
     "DeclaredEvent",
     "Disclosure",
     "DocumentQuestions",
@@ -249,10 +253,12 @@ __all__ = [
     "load_speech",
     "metrics_of",
     "narrate",
+    "place_of",
     "question_of",
     "reasons_by",
     "resolvers",
     "sentence",
     "told_reasons",
+    "visible_decisions",
     "worth_in",
 ]

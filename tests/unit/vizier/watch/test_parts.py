@@ -109,3 +109,17 @@ def test_what_was_over_before_moved_nothing() -> None:
             ).cause.metric
             == expected
         )
+
+
+def test_a_share_of_few_rows_says_so_and_heads_no_item_that_something_else_can() -> None:
+    lost, due = rows(7)
+    lost[0, :, -1] = due[0, :, -1]
+    told = [each for each in scan(flat([series("m.few", lost, due), *company(3000)])) if each.slice]
+    assert {each.metric for each in told} == {"m.few"}
+    rows_of = [each.rows for each in told if each.last_on == each.first_on]
+    assert rows_of == [pytest.approx((due[0, :, -1].sum()) ** 2 / (due[0, :, -1] ** 2).sum())]
+    assert told[0].few
+    many = replace(told[0], metric="m.many", rows=None)
+    (item,) = group([told[0], many], lambda one, other: True)
+    assert item.head.metric == "m.many"
+    assert group(told[:1], lambda one, other: True)[0].head.few

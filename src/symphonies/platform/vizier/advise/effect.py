@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from symphonies.platform.security import Scope
-from symphonies.platform.semantics import Direction, SemanticLayer
+from symphonies.platform.semantics import Direction, SemanticLayer, Unit
 from symphonies.platform.vizier.advise.decision import Decision
 from symphonies.platform.vizier.advise.proposal import WorthOf
 from symphonies.platform.vizier.facts import LevelMemory, levels
@@ -24,25 +24,23 @@ def worth_in(layer: SemanticLayer, scope: Scope, memory: LevelMemory | None = No
     return worth
 
 
-def effect_of(
-    layer: SemanticLayer, worth_of: WorthOf, metric_of: Mapping[str, str]
-) -> Callable[[Decision], float | None]:
+def effect_of(layer: SemanticLayer, worth_of: WorthOf) -> Callable[[Decision], float | None]:
     """Return what finds the gain a decision brought: how far its metric moved the good way since.
 
-    The movement is not proof of the cause: what else moved the metric is in it too.
+    The movement is not proof of the cause: what else moved the metric is in it too. What is not counted in
+    money cannot be set against a gain and is not measured.
 
     Args:
         layer: knows which way is good.
         worth_of: tells a metric's figure now.
-        metric_of: proposal key -> the metric its effect shows in.
     """
+    money = {metric.id: metric for metric in layer.catalog.all_metrics if metric.unit is Unit.MONEY}
 
     def effect(decision: Decision) -> float | None:
-        metric = metric_of.get(decision.key)
-        now = None if metric is None else worth_of(metric)
+        metric = money.get(decision.metric)
+        now = None if metric is None else worth_of(metric.id)
         if metric is None or now is None or decision.before is None:
             return None
-        falls = layer.catalog.metric(metric).direction is not Direction.UP
-        return decision.before - now if falls else now - decision.before
+        return now - decision.before if metric.direction is Direction.UP else decision.before - now
 
     return effect

@@ -169,6 +169,7 @@ class Unusual(Fact):
         since: the first day it was so.
         chance: how likely so far out is by chance alone.
         shape: in which way it is unusual.
+        few: whether it is a ratio over so few cases that one more would change it.
     """
 
     kind: ClassVar[str] = "unusual"
@@ -178,6 +179,7 @@ class Unusual(Fact):
     since: date
     chance: float
     shape: Shape = Shape.LEVEL
+    few: bool = False
 
     @property
     def unit(self) -> str:

@@ -12,6 +12,8 @@ BAD_NEWS = 1.5
 MINE = 1.5
 KNOWN = 0.35
 """What a fact weighs that was said already and has not moved since."""
+FEW = 0.5
+"""What is unusual weighs so much less where only a few cases stand behind it."""
 NEWS = 1.25
 """What a fact weighs for somebody who was here before and was not told it, or not with this figure."""
 MOVED_RATIO = 0.02
@@ -81,7 +83,7 @@ def _size(fact: Fact) -> float:
             base = fact.reference.value if fact.reference else None
             return min(fact.surprise, 4.0) + 4.0 * _relative(fact.delta, base)
         case Unusual():
-            return 4.0 * (1.0 - min(fact.chance * 20, 1.0)) + 1.0
+            return (FEW if fact.few else 1.0) * (4.0 * (1.0 - min(fact.chance * 20, 1.0)) + 1.0)
         case Driver():
             named = 0.5 if fact.shares and fact.single else 0.0
             return min(fact.surprise, 4.0) + 4.0 * _relative(fact.change, fact.base) + named

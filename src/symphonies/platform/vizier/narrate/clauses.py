@@ -70,7 +70,11 @@ def clause(fact: Fact, voice: Voice) -> Spans:
             return _level(fact, voice)
         case Unusual():
             name = "unusual" if fact.shape is Shape.LEVEL else f"unusual_{fact.shape}"
-            return _Said(fact, voice).say(name, way=way_of(fact.value - (fact.low + fact.high) / 2))
+            said = _Said(fact, voice)
+            if fact.shape is Shape.LEVEL and said.is_point:
+                name = "unusual_point"
+            clauses = said.say(name, way=way_of(fact.value - (fact.low + fact.high) / 2))
+            return clauses + said.say("unusual_few") if fact.few else clauses
         case Driver():
             return _driver(fact, voice)
         case Outlook():
@@ -178,6 +182,12 @@ class _Said:
     def is_same(self) -> bool:
         """Whether the change is too small to be printed."""
         return self.is_nothing(self._change)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the ends of what was to be expected print alike."""
+        fact = self._fact
+        return isinstance(fact, Unusual) and self._figure("low")(None) == self._figure("high")(None)
 
     def is_nothing(self, change: float) -> bool:
         """Return whether a change is too small to be printed."""

@@ -64,8 +64,9 @@ def _bent(title: str, told: Mapping[str, Any], case: str | None) -> str:
 
 
 def place(scope: Sequence[Slice], language: Language) -> str:
-    """Return the names of slices, the last one within those before it."""
-    return language.data["lists"]["within"].join(_place(part, language) for part in reversed(scope))
+    """Return the names of slices, the last one within those before it, what is called alike once."""
+    named = dict.fromkeys(_place(part, language) for part in reversed(scope))
+    return language.data["lists"]["within"].join(named)
 
 
 def _place(part: Slice, language: Language) -> str:

@@ -32,9 +32,11 @@ from symphonies.platform.vizier.subgraph.context import (
     Briefed,
     Context,
 )
+from symphonies.platform.vizier.subgraph.decisions import visible_decisions
 from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk
 from symphonies.platform.vizier.subgraph.documents import DOCUMENTS
 from symphonies.platform.vizier.subgraph.model import MODEL
+from symphonies.platform.vizier.subgraph.origins import place_of
 from symphonies.platform.vizier.subgraph.pinning import PINS
 from symphonies.platform.vizier.subgraph.readers import READERS, ReaderDesk
 from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
@@ -89,5 +91,7 @@ __all__ = [
     "WhyDesk",
     "brief_whole",
     "events",
+    "place_of",
     "resolvers",
+    "visible_decisions",
 ]

@@ -16,13 +16,14 @@ from symphonies.platform.records import Records
 from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.brief import FactSource
-from symphonies.platform.vizier.explain import Explanation, explain_change
+from symphonies.platform.vizier.explain import Explanation
 from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import sentence
 from symphonies.platform.vizier.subgraph.background import Background
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.subgraph.refusals import refused
 from symphonies.platform.vizier.subgraph.sentences import told_query, told_sentence
+from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
 from symphonies.platform.vizier.watch import Finding, Inbox, Item, State, Watcher, fact_of, question_of
 
 WATCH = "watch"
@@ -224,11 +225,10 @@ async def _cause(source: Mapping[str, Any], info: Any) -> dict[str, Any] | None:
 
 
 def _explained(finding: Finding, context: Context) -> dict[str, Any] | None:
-    desk: WatchDesk = context.extras[WATCH]
+    why: WhyDesk = context.extras[WHY]
     layer = context.semantics
-    cascade = desk.watcher.cascade.among(lambda metric: layer.sees(metric, context.scope))
     try:
-        found = explain_change(question_of(finding, layer), layer, context.scope, cascade)
+        found = why.explainer.explain(question_of(finding, layer), layer, context.scope)
     except SymphonyError:
         # no figure before, or nothing that may be taken apart: then no cause is claimed
         return None

@@ -41,9 +41,10 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
 
 async def _approve(_source: object, info: Any, symphony: str, id: str, note: str) -> dict[str, Any]:
     def decide(matters: Matters, wanted: Recommendation) -> Decision:
-        context = matters.context
-        before = worth_in(context.semantics, context.scope)(wanted.proposal.metric)
-        return matters.desk.ledger.approve(wanted.proposal, context.principal.id, before, note)
+        # as it will be measured: by all there is, whoever approves
+        wide = matters.desk.widened(matters.context)
+        before = worth_in(wide.semantics, wide.scope)(wanted.proposal.metric)
+        return matters.desk.ledger.approve(wanted.proposal, matters.context.principal.id, before, note)
 
     return await _decide(info.context, symphony, id, Decide.APPROVE, decide)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from symphonies.platform.vizier.advise import Decision
 from symphonies.platform.vizier.subgraph.context import Context
-from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk
+from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk, measure_due
 
 MOST = 500
 """How many decisions are told at most."""
@@ -52,11 +52,15 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
 
 
 async def _decisions(_source: object, info: Any, limit: int) -> list[dict[str, Any]]:
-    context: Context = info.context
-    desk: AdviceDesk = context.extras[ADVICE]
-    found = await asyncio.to_thread(desk.ledger.decisions, MOST)
-    seen = [_seen(each, context) for each in found if _may_see(each, context)]
+    seen = await asyncio.to_thread(visible_decisions, info.context)
     return [told_decision(each) for each in seen[: max(1, min(limit, MOST))]]
+
+
+def visible_decisions(context: Context) -> list[Decision]:
+    """Return what was decided as far as the viewer may see it, the newest first; what is due is measured."""
+    measure_due(context)
+    desk: AdviceDesk = context.extras[ADVICE]
+    return [_seen(each, context) for each in desk.ledger.decisions(MOST) if _may_see(each, context)]
 
 
 def _may_see(decision: Decision, context: Context) -> bool:

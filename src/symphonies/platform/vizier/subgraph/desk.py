@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import isclose
 
 from graphql import GraphQLError
 
 from symphonies.kernel import did_you_mean
+from symphonies.platform.records import RecordChangedError
 from symphonies.platform.security import Decide, Matter, Principal, Ruling, Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.advise import (
@@ -18,6 +20,7 @@ from symphonies.platform.vizier.advise import (
     Proposer,
     Recommendation,
     as_fact,
+    effect_of,
     recommend,
     worth_in,
 )
@@ -96,11 +99,22 @@ def open_matters(context: Context, symphony: str) -> Matters:
             f"There is no symphony {symphony!r}. {did_you_mean(symphony, known)}",
             extensions={"code": "NAME_UNKNOWN"},
         )
+    measure_due(context)
     found, facts = _open(desk, context, symphony)
     wide = desk.widened(context)
     same = wide.scope.fingerprint == context.scope.fingerprint
     whole = found if same else _open(desk, wide, symphony)[0]
     return Matters(desk, context, found, facts, {each.proposal.id: each.proposal for each in whole})
+
+
+def measure_due(context: Context) -> None:
+    """Measure the decisions whose day the data have reached, by all there is."""
+    desk: AdviceDesk = context.extras[ADVICE]
+    wide = desk.widened(context)
+    effect = effect_of(wide.semantics, worth_in(wide.semantics, wide.scope))
+    # whoever looks at the same moment measures the same
+    with suppress(RecordChangedError):
+        desk.ledger.measure(wide.semantics.company.as_of, effect)
 
 
 def advice_facts(context: Context, symphony: str) -> FactSource:

@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from symphonies.platform.semantics import SemanticLayer
+from symphonies.platform.vizier.explain import slices_of
+from symphonies.platform.vizier.narrate import load_language, place
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.context import Context
-from symphonies.platform.vizier.watch import Finding
+from symphonies.platform.vizier.watch import Anomaly, Finding
 
 SDL = '''
 extend type Anomaly {
@@ -44,6 +47,11 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
     return {"Anomaly": {"began": _began}}
 
 
+def place_of(each: Anomaly, layer: SemanticLayer) -> str:
+    """Return what the slice of an anomaly is called; empty for all there is."""
+    return place(slices_of(each.metric, each.slice, each.label, layer), load_language())
+
+
 async def _began(source: Mapping[str, Any], info: Any) -> dict[str, Any] | None:
     return await asyncio.to_thread(_traced, source["finding"], info.context)
 
@@ -58,10 +66,10 @@ def _traced(finding: Finding, context: Context) -> dict[str, Any] | None:
     return {
         "metric": cause.metric,
         "title": layer.catalog.metric(cause.metric).title,
-        "label": cause.label,
+        "label": place_of(cause, layer),
         "since": cause.first_on.isoformat(),
         "calm": list(found.calm),
         "single": found.single,
-        "parts": [each.label for each in found.parts],
+        "parts": [place_of(each, layer) for each in found.parts],
         "rivals": [layer.catalog.metric(each.metric).title for each in found.rivals],
     }

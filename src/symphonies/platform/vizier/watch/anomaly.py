@@ -9,6 +9,8 @@ from symphonies.kernel import Grain
 from symphonies.platform.vizier.watch.series import Family
 from symphonies.platform.vizier.watch.stretches import Kind
 
+FEW_ROWS = 20.0
+
 
 @dataclass(frozen=True)
 class Anomaly:
@@ -48,6 +50,13 @@ class Anomaly:
     """Whether it stands by itself; else it only tells more of what does."""
     lasts: bool = False
     """Whether it still goes on."""
+    rows: float | None = None
+    """Of a ratio: over how many rows of about one size the figures told are; None: not known."""
+
+    @property
+    def few(self) -> bool:
+        """Whether so few rows stand behind a ratio that one more would change it."""
+        return self.rows is not None and self.rows < FEW_ROWS
 
     @property
     def difference(self) -> float:

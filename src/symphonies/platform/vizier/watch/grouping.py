@@ -70,7 +70,13 @@ def group(anomalies: Sequence[Anomaly], related: Callable[[str, str], bool]) -> 
             home.append(each)
         elif each.sure:
             found.append([each])
-    return tuple(Finding(members[0], tuple(members[1:])) for members in found)
+    return tuple(_headed(members) for members in found)
+
+
+def _headed(members: Sequence[Anomaly]) -> Finding:
+    """Return a finding told by its clearest member, by a ratio of few rows only where there is no other."""
+    head = next((each for each in members if each.sure and not each.few), members[0])
+    return Finding(head, tuple(each for each in members if each is not head))
 
 
 def relations(catalog: Catalog, cascade: Cascade) -> Callable[[str, str], bool]:

@@ -280,13 +280,25 @@ def _anomaly(each: _Judged, chance: float, sure: bool) -> Anomaly:
     starts = series.starts
     first, last, telling = (int(part[place]) for part in (now.first, now.last, now.telling))
     together_told = each.way in ("events", "gaps", "swings")
+    told = slice(first, last + 1) if together_told else slice(telling, telling + 1)
     return Anomaly(
         series.metric, series.slice, series.label, each.kind, series.grain,
         series.family, starts[first], starts[last], float(now.usual[place]), float(now.actual[place]),
         starts[first if together_told else telling], float(now.value[place]), float(now.low[place]),
         float(now.high[place]), each.score, chance, float(now.excess[place]),
-        starts[last] if together_told else None, sure, each.lasts,
+        starts[last] if together_told else None, sure, each.lasts, _rows(series, told),
     )  # fmt: skip
+
+
+def _rows(series: Series, told: slice) -> float | None:
+    """Return over how many rows of one size a ratio's figures are, one large row counting as one.
+
+    Source: the effective sample size of Kish (1965).
+    """
+    if series.weights is None or series.parts is None or series.parts.weights is None:
+        return None
+    squares = float(series.parts.weights[told].sum())
+    return float(series.weights[told].sum()) ** 2 / squares if squares > 0 else None
 
 
 def _is_news(each: _Judged) -> bool:

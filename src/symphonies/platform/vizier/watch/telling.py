@@ -40,6 +40,7 @@ def fact_of(finding: Finding, layer: SemanticLayer) -> Unusual:
         chance=head.chance,
         query=None if shape is Shape.SWINGS else _query(head, span),
         shape=shape,
+        few=head.few,
         origin=ORIGIN,
     )  # fmt: skip
 
