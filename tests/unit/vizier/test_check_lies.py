@@ -36,3 +36,13 @@ def test_german_texts_stand_too() -> None:
         text = narrate(facts, style=Style(language=german))
         assert check(text.plain, facts, german, NAMES).stands, text.plain
         assert "above" not in text.plain
+
+
+def test_the_end_of_a_range_does_not_pass_for_what_is_most_likely() -> None:
+    facts = world(100_105)
+    told = narrate(facts, style=Style(Length.FULL)).plain
+    assert "to €94.4m" in told
+    assert "€80.2m to €113m" in told
+    assert check(told, facts).stands
+    for end in ("€113m", "€113.3m", "€80.2m"):
+        assert not check(told.replace("to €94.4m", f"to {end}"), facts).stands, end

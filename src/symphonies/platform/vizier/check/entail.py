@@ -42,7 +42,7 @@ def supports(printed: Quantity, context: Context) -> Iterator[Fact]:
                 and _same_place(printed, claim, fact, context)
                 and _same_reference(printed, claim, fact, context.segment)
                 and _same_way(printed, claim, fact, context.segment)
-                and _has_other_end(claim, fact, context.segment)
+                and _has_other_end(printed, claim, fact, context.segment)
                 and plays_its_role(printed, claim, fact, context)
             ):
                 yield fact
@@ -121,13 +121,19 @@ def _same_place(printed: Quantity, claim: Claim, fact: Fact, context: Context) -
     return nearest in own and own <= set(context.places)
 
 
-def _has_other_end(claim: Claim, fact: Fact, segment: Segment) -> bool:
-    """Whether the end of a range is printed with its other end: alone it would pass for the value."""
+def _has_other_end(printed: Quantity, claim: Claim, fact: Fact, segment: Segment) -> bool:
+    """Whether the end of a range stands beside its other end, the lower first: else it passes for the value.
+
+    Where both are one figure, that figure stands for both.
+    """
     if claim.role not in (Role.LOW, Role.HIGH):
         return True
     other = Role.HIGH if claim.role is Role.LOW else Role.LOW
     ends = [each for each in fact.claims() if each.role is other]
-    return any(same_size(printed, end) for printed in segment.figures for end in ends)
+    place = segment.figures.index(printed)
+    beside = place + 1 if other is Role.HIGH else place - 1
+    neighbours = [printed, *segment.figures[max(beside, 0) : beside + 1]]
+    return any(same_size(each, end) for each in neighbours for end in ends)
 
 
 def _labels(scope: Sequence[Slice]) -> set[str]:
