@@ -14,6 +14,7 @@ from symphonies.platform.vizier.facts import (
     Driver,
     Fact,
     Level,
+    Mover,
     Outlook,
     Reference,
     Shape,
@@ -121,7 +122,7 @@ def _driver(chance: Random, level: Fact) -> Driver:
     if shares and all(share.value * change < 0 for share in shares):
         shares = []
     against = level.reference.kind if level.reference else Against.PERIOD
-    upstream = ("Payment success",) if shares and chance.random() < 0.3 else ()
+    upstream = (Mover("pay.success", "Payment success"),) if shares and chance.random() < 0.3 else ()
     return Driver(
         subject=level.subject, change=change, against=against, shares=tuple(shares), upstream=upstream,
         single=chance.random() < 0.7, base=size, surprise=level.surprise,

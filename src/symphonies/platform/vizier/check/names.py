@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from symphonies.platform.vizier.facts import Advice, Chance, Driver, Fact, Slice
-from symphonies.platform.vizier.narrate import Language
+from symphonies.platform.vizier.narrate import Language, called
 
 SHORTEST_SYNONYM = 4
 
@@ -84,7 +84,7 @@ def _phrases(facts: Sequence[Fact], language: Language, names: Names) -> list[tu
         for part in _slices(fact):
             for said in (part.label, language.label(part.dimension, part.value, part.label)):
                 phrases[said.lower()] = ("place", part.label)
-        for said in _texts(fact):
+        for said in _texts(fact, language):
             phrases[said.lower()] = ("said", fact.id)
     ordered = sorted(phrases.items(), key=lambda item: len(item[0]), reverse=True)
     return [(phrase, kind, name) for phrase, (kind, name) in ordered if phrase]
@@ -107,7 +107,7 @@ def _slices(fact: Fact) -> Iterable[Slice]:
         yield from (part for share in fact.shares for part in share.scope)
 
 
-def _texts(fact: Fact) -> Iterable[str]:
+def _texts(fact: Fact, language: Language) -> Iterable[str]:
     match fact:
         case Advice():
             yield from (fact.action, fact.owner)
@@ -115,6 +115,7 @@ def _texts(fact: Fact) -> Iterable[str]:
         case Chance():
             yield fact.limit_title
         case Driver():
-            yield from fact.upstream
+            for mover in fact.upstream:
+                yield from (mover.title, called(mover, language))
         case _:
             return

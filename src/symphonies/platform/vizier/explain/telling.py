@@ -10,7 +10,7 @@ from symphonies.platform.semantics import Dimension, Filter, Op, SemanticLayer, 
 from symphonies.platform.vizier.explain.breakdowns import REST_KEY
 from symphonies.platform.vizier.explain.change import ChangeQuestion
 from symphonies.platform.vizier.explain.explanation import Explanation
-from symphonies.platform.vizier.facts import Against, Driver, Level, Reference, Share, Slice
+from symphonies.platform.vizier.facts import Against, Driver, Level, Mover, Reference, Share, Slice
 
 ORIGIN = "explain-1"
 LEAST_RATIO = 0.01
@@ -78,7 +78,7 @@ def driver_of(found: Explanation, level: Level, layer: SemanticLayer) -> Driver 
         against=reference.kind,
         shares=shares if single else _largest(found, layer),
         single=single,
-        upstream=tuple(each.title for each in found.causes if each.supports)[:MOST_NAMED],
+        upstream=tuple(Mover(each.metric, each.title) for each in found.causes if each.supports)[:MOST_NAMED],
         base=reference.value,
         surprise=level.surprise,
         query=level.query,

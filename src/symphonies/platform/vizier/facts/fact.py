@@ -210,6 +210,14 @@ class Share:
     value: float
 
 
+@dataclass(frozen=True)
+class Mover:
+    """A metric that moved another one."""
+
+    metric: str
+    title: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Driver(Fact):
     """Why a metric changed: what slices add to the change.
@@ -220,7 +228,7 @@ class Driver(Fact):
         shares: the slices that explain it, the largest first; where no single cause stands out, those that
             did most, or none.
         single: whether the slices explain it; else no single cause stands out.
-        upstream: titles of metrics that moved first and are known to drive this one.
+        upstream: metrics that moved first and are known to drive this one.
         base: what the metric was before; None where that is not known.
         surprise: how unusual the change is, in standard deviations of the changes before it.
     """
@@ -230,7 +238,7 @@ class Driver(Fact):
     against: Against
     shares: tuple[Share, ...] = ()
     single: bool = True
-    upstream: tuple[str, ...] = ()
+    upstream: tuple[Mover, ...] = ()
     base: float | None = None
     surprise: float = 0.0
 

@@ -134,7 +134,7 @@ def _driver(fact: Driver, voice: Voice) -> Spans:
     elif part == "over":
         clauses += said.say("driver_offset")
     if fact.upstream:
-        clauses += said.say("driver_upstream")
+        clauses += said.say("driver_upstream", count="many" if len(fact.upstream) > 1 else "one")
     return clauses
 
 
@@ -231,7 +231,7 @@ class _Said:
         if isinstance(fact, Driver):
             self._features["against"] = fact.against.value
             upstream = naming.listed(
-                [title[:1].lower() + title[1:] for title in fact.upstream], self._language
+                [naming.called(each, self._language) for each in fact.upstream], self._language
             )
             slots["upstream"] = lambda case: (Span(upstream),)
         return slots

@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_date
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.facts import Slice, Subject, Timespan
+from symphonies.platform.vizier.facts import Mover, Slice, Subject, Timespan
 from symphonies.platform.vizier.narrate.language import Language, Name
 
 _PROPER = re.compile(r"[A-Z][a-z]|[A-Z]\S* [A-Z]?[a-z]")
@@ -55,6 +55,16 @@ def noun(subject: Subject, language: Language, case: str | None, *, lead: bool) 
     if not subject.scope:
         return title
     return told["scope"].format(title=title, places=place(subject.scope, language))
+
+
+def called(mover: Mover, language: Language) -> str:
+    """Return a metric that moved another one as it stands in a sentence, after its article if it has one."""
+    name, told = language.names.get(mover.metric), language.data["subjects"]
+    if name is not None and name.gender and "articles" in told:
+        return f"{told['articles']['nominative'][name.gender]} {name.title}"
+    title = mover.title if name is None else name.title
+    keeps = "keep_capital" not in told or re.match(told["keep_capital"], title)
+    return title if keeps else title[:1].lower() + title[1:]
 
 
 def _bent(title: str, told: Mapping[str, Any], case: str | None) -> str:
