@@ -15,7 +15,16 @@ from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import open_instance
 from symphonies.app.wiring_symphonies import symphony_desks
 from symphonies.kernel import NotFoundError, did_you_mean
-from symphonies.platform.vizier import Briefing, Context, Length, Style, Tone, brief_whole, load_language
+from symphonies.platform.vizier import (
+    Briefing,
+    Context,
+    Language,
+    Length,
+    Style,
+    Tone,
+    brief_whole,
+    load_language,
+)
 
 
 def brief(
@@ -42,18 +51,19 @@ def brief(
             "Context", make_contexts(instance).of(instance.principal(persona), as_of and as_of.date())
         )
         words = tuple(product.path for product in instance.products)
-        found = brief_whole(context, symphony, Style(length, tone, load_language(language, words)))
+        style = Style(length, tone, load_language(language, words))
+        found = brief_whole(context, symphony, style)
     finally:
         instance.close()
-    print(_json(found) if as_json else _plain(found))
+    print(_json(found) if as_json else _plain(found, style.language))
 
 
-def _plain(briefing: Briefing) -> str:
+def _plain(briefing: Briefing, language: Language) -> str:
     lines = [briefing.headline.text]
     for section in briefing.text.sections:
         lines += ["", section.title, *(f"  {sentence.text}" for sentence in section.sentences)]
     if briefing.withheld:
-        lines += ["", f"Hidden by policy: {len(briefing.withheld)}."]
+        lines += ["", language.text("withheld").format(count=len(briefing.withheld))]
     return "\n".join(lines)
 
 

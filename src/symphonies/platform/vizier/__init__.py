@@ -79,6 +79,7 @@ from symphonies.platform.vizier.foresight import (
     load_speech,
 )
 from symphonies.platform.vizier.narrate import (
+    Language,
     Length,
     Sentence,
     Span,
@@ -190,6 +191,7 @@ __all__ = [
     "Intent",
     "Interpreter",
     "Item",
+    "Language",
     "Ledger",
     "Length",
     "Level",

@@ -143,7 +143,10 @@ class ChangeExplained:
             for part in found.breakdowns[:SHOWN]
             for each in part.contributions[:SHOWN]
         )
-        words = tuple(f"{each.title}: {each.why}" for each in found.causes[:SHOWN])
+        words = tuple(
+            f"{'Upstream' if each.supports else 'No proof of'}: {each.title}. {each.why}"
+            for each in found.causes[:SHOWN]
+        )
         methods = dict.fromkeys(
             f"Contributions by {part.title}: {part.method}." for part in found.breakdowns[:SHOWN]
         )
