@@ -33,7 +33,7 @@ def _command(name: str, it: Any) -> str:
     usage = " ".join(
         ["symphonies", name, *(_usage(parameter) for parameter in given if _is_argument(parameter))]
     )
-    text = f"\n## {name}\n\n{' '.join((it.help or '').split())}\n\n```\n{usage}\n```\n"
+    text = f"\n## {name}\n\n`{usage}`\n\n{' '.join((it.help or '').split())}\n"
     rows = [(_name(it), _type(it), _default(it), it.help) for it in given]
     return text + ("\n" + table(("Name", "Type", "Default", "Meaning"), rows) if rows else "")
 
