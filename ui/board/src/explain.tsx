@@ -1,8 +1,8 @@
 /** What a figure means and where it comes from, on demand. */
 import { Dialog, FailedNote, freshText, newestRow, Note, Skeleton, TrustBadge } from '@symphony/kit'
-import { dayText, fetchExplanation, fetchMetric, full, periodText, shortText, shownValue, unitOf, useLoad, type Explanation, type MetricDefinition, type MetricQuery, type MetricResult, type PageState } from '@symphony/sdk'
+import { dayText, fetchExplanation, fetchMetric, full, periodText, shortText, shownValue, useLoad, type Explanation, type MetricDefinition, type MetricQuery, type MetricResult, type PageState } from '@symphony/sdk'
 import { useBoard } from './context'
-import { askFor, comparisons, readFigure, type Asked } from './queries'
+import { askFor, comparisons, readFigure, unitOf, type Asked } from './queries'
 
 export function Explain({ id }: { readonly id: string }) {
   const { catalogue, go } = useBoard()

@@ -1,5 +1,5 @@
 /** From the state of a page to questions for the semantic layer. */
-import { apply, COMPARISON, pathTo, shift, type Applied, type Comparison, type FilterDeclaration, type Grain, type MetricDefinition, type MetricQuery, type PageState, type PeriodInput } from '@symphony/sdk'
+import { apply, COMPARISON, pathTo, shift, type Applied, type Comparison, type FilterDeclaration, type Grain, type MetricDefinition, type MetricQuery, type PageState, type PeriodInput, type Unit } from '@symphony/sdk'
 
 /** What the page asks of one metric. */
 export interface Asked extends Applied {
@@ -80,3 +80,6 @@ export function readFigure(text: string | null): MetricQuery | null {
     return null
   }
 }
+
+/** What the figures of a metric are told in. */
+export const unitOf = ({ unit, most }: MetricDefinition, currency: string | null = null): Unit => ({ unit, currency, most })

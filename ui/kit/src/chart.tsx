@@ -60,17 +60,15 @@ function lazy<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value
 }
 
-const STEPS = new Set(['Home', 'End', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'])
+/** How far a key moves along the points. */
+const STEPS: Readonly<Record<string, number>> = { Home: -Infinity, End: Infinity, ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
 function move(key: string, at: number | null, points: () => readonly unknown[]): number | 'pick' | null {
   if (key === 'Enter') return 'pick'
-  const length = STEPS.has(key) ? points().length : 0
-  if (length === 0) return null
-  if (key === 'Home') return 0
-  if (key === 'End') return length - 1
-  if (key === 'ArrowRight' || key === 'ArrowDown') return at === null ? 0 : Math.min(length - 1, at + 1)
-  if (key === 'ArrowLeft' || key === 'ArrowUp') return at === null ? length - 1 : Math.max(0, at - 1)
-  return null
+  const by = STEPS[key]
+  const length = by ? points().length : 0
+  if (!by || length === 0) return null
+  return Math.max(0, Math.min(length - 1, (at ?? (by > 0 ? -1 : length)) + by))
 }
 
 /** Draws once the library is there and the chart is near the screen, all others when nothing else is left to do. */

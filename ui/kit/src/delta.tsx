@@ -1,5 +1,5 @@
 /** A change: arrow, size, relative size, and against what. Colour only repeats what the words say. */
-import { change, isMore, relative, shortText, type ComparedValue, type Comparison, type Unit } from '@symphony/sdk'
+import { change, relative, shortText, type ComparedValue, type Comparison, type Unit } from '@symphony/sdk'
 
 const AGAINST: Readonly<Record<Comparison, string>> = { TARGET: 'vs plan', PREVIOUS_YEAR: 'vs year ago', PREVIOUS_PERIOD: 'vs period before' }
 
@@ -13,8 +13,6 @@ export interface DeltaProps {
 export function Delta({ compared, unit, bare = false }: DeltaProps) {
   const { delta, deltaRatio, good, kind, value } = compared
   if (delta === null || value === null) return <p class="delta"><span>No figure {AGAINST[kind]}</span></p>
-  // how much more is not known: both are told as they are
-  if (isMore(value, unit) || isMore(value + delta, unit)) return <p class="delta"><span>{AGAINST[kind]} {shortText(value, unit)}</span></p>
   const size = change(delta, unit)
   const same = !/[1-9]/.test(size)
   const tone = good === null || same ? '' : good ? 'up' : 'down'

@@ -1,5 +1,5 @@
 /** The key figure: value, unit, changes, line of the last periods, target, trust and age. */
-import { full, periodText, short, shownValue, unitOf, type Comparison, type Load, type MetricDefinition, type MetricResult, type MetricRow } from '@symphony/sdk'
+import { full, periodText, short, shownValue, type Comparison, type Load, type MetricDefinition, type MetricResult, type MetricRow } from '@symphony/sdk'
 import { Delta } from './delta'
 import { Sparkline } from './sparkline'
 import { noteOf, reasonOf } from './states'
@@ -26,9 +26,9 @@ export function Kpi({ metric, load, versus, ignored, variant, grain, onOpen, ret
       <h3>
         <button type="button" class="kpi-open" onClick={onOpen} aria-label={`${metric.title}: how it is worked out`}>{metric.title}</button>
         {result && !note && <TrustBadge trust={result.trust} />}
-        {result?.state === 'DRAFT' && <span class="badge" title="A simple method stands in until the model is trained">Draft</span>}
-        {variant && <span class="badge" title="Another definition is chosen">{variant}</span>}
-        {ignored.length > 0 && <span class="badge" title={`Not split by ${ignored.join(', ')}: this is the whole group`}>Unfiltered</span>}
+        {result?.state === 'DRAFT' && <span class="badge" title="A simple method stands in for a model">Draft</span>}
+        {variant && <span class="badge" title="By another definition">{variant}</span>}
+        {ignored.length > 0 && <span class="badge" title={`Not split by ${ignored.join(', ')}: the whole group`}>Unfiltered</span>}
       </h3>
       {row && result ? <Figures metric={metric} result={result} row={row} versus={versus} grain={grain} /> : <Missing load={load} note={note} retry={retry} />}
       {load.phase === 'loading' && load.elapsed >= 2000 && <p class="kpi-wait" role="status">Loading, {Math.round(load.elapsed / 1000)} s</p>}
@@ -37,7 +37,7 @@ export function Kpi({ metric, load, versus, ignored, variant, grain, onOpen, ret
 }
 
 function Figures({ metric, result, row, versus, grain }: { readonly metric: MetricDefinition; readonly result: MetricResult; readonly row: MetricRow; readonly versus: readonly Comparison[]; readonly grain: KpiProps['grain'] }) {
-  const unit = unitOf(metric, result.currency)
+  const unit = { ...metric, currency: result.currency }
   const shown = short(row.value, unit)
   const deltas = versus.flatMap((kind) => row.comparisons.filter((compared) => compared.kind === kind))
   const target = row.comparisons.find((compared) => compared.kind === 'TARGET')?.value ?? null
@@ -45,8 +45,8 @@ function Figures({ metric, result, row, versus, grain }: { readonly metric: Metr
   return (
     <>
       <div class="kpi-row">
-        <p class="value" title={[full(row.value, unit), when].filter(Boolean).join(', ')}>{shown.before && <small class="before">{shown.before} </small>}{shown.figure}{shown.unit && <small>{shown.unit}</small>}</p>
-        {!shown.before && <Sparkline values={valuesUpTo(result.rows, row)} target={target} />}
+        <p class="value" title={[full(row.value, unit), when].filter(Boolean).join(', ')}>{shown.before && <b>{shown.before} </b>}{shown.figure}{shown.unit && <small>{shown.unit}</small>}</p>
+        <Sparkline values={valuesUpTo(result.rows, row)} target={target} />
       </div>
       <div class="kpi-deltas">
         {deltas.filter(({ delta }) => delta !== null).map((compared) => <Delta key={compared.kind} compared={compared} unit={unit} />)}

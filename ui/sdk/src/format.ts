@@ -12,7 +12,7 @@ export interface Unit {
 
 export interface Shown {
   /** What stands small before it: `more than`; mostly empty. */
-  readonly before?: string
+  readonly before?: string | false
   /** The figure itself: `€48.2m`, `47.3`. */
   readonly figure: string
   /** What stands small behind it: `days`; empty where the figure says it. */
@@ -46,6 +46,10 @@ function write(value: number, options: Intl.NumberFormatOptions): string {
   return parts.map(({ type, value: text }) => (type === 'minusSign' ? '−' : type === 'compact' ? (LETTERS[text] ?? text) : text)).join('')
 }
 
+/** With so many decimals, neither more nor less. */
+const fixed = (value: number, digits: number, style: Intl.NumberFormatOptions = {}): string =>
+  write(value, { ...style, minimumFractionDigits: digits, maximumFractionDigits: digits })
+
 /** Money and counts in three figures with one letter for the magnitude. */
 function compact(value: number, style: Intl.NumberFormatOptions): string {
   const small = Math.abs(value) < 1000
@@ -61,15 +65,17 @@ function moneyStyle(currency: string | null | undefined): Intl.NumberFormatOptio
 
 /** A figure as on a card. */
 export function short(value: number | null | undefined, of: Unit): Shown {
-  const { unit, currency } = of
   if (value === null || value === undefined) return { figure: MISSING, unit: '' }
-  if (isMore(value, of)) return { before: 'more than', figure: write(of.most!, { maximumFractionDigits: 1 }), unit: WORDS[unit] ?? '' }
-  if (unit === 'date') return { figure: dayOf(value), unit: '' }
-  if (unit === 'money') return { figure: compact(value, moneyStyle(currency)), unit: '' }
-  if (unit === 'ratio') return { figure: percent(value), unit: '' }
-  if (unit === 'count') return { figure: Math.abs(value) < 10_000 ? write(value, { maximumFractionDigits: 0 }) : compact(value, {}), unit: '' }
+  return { figure: figureOf(value, of), unit: WORDS[of.unit] ?? '', before: value === of.most && 'more than' }
+}
+
+function figureOf(value: number, { unit, currency, most }: Unit): string {
+  if (unit === 'date') return dayOf(value)
+  if (unit === 'money') return compact(value, moneyStyle(currency))
+  if (unit === 'ratio') return percent(value)
+  if (unit === 'count') return Math.abs(value) < 10_000 ? write(value, { maximumFractionDigits: 0 }) : compact(value, {})
   const digits = Math.abs(value) >= 1000 ? 0 : unit === 'number' && Math.abs(value) < 9.995 ? 2 : 1
-  return { figure: write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }), unit: WORDS[unit] ?? '' }
+  return value === most ? write(value, { maximumFractionDigits: digits }) : fixed(value, digits)
 }
 
 /** The same in one string: `47.3 days`. */
@@ -78,19 +84,12 @@ export function shortText(value: number | null | undefined, unit: Unit): string 
   return [before, figure, word].filter(Boolean).join(' ')
 }
 
-/** Whether a figure stands for more than itself. */
-export const isMore = (value: number | null | undefined, { most }: Unit): boolean => typeof value === 'number' && typeof most === 'number' && value >= most
-
-/** What the figures of a metric are told in. */
-export const unitOf = ({ unit, most }: { readonly unit: string; readonly most: number | null }, currency: string | null | undefined): Unit => ({ unit, currency: currency ?? null, most })
-
 /** A figure to the last digit, for hover, copy and tables. */
 export function full(value: number | null | undefined, of: Unit): string {
   const { unit, currency } = of
-  if (value === null || value === undefined) return MISSING
-  if (isMore(value, of)) return shortText(value, of)
+  if (value === null || value === undefined || value === of.most) return shortText(value, of)
   if (unit === 'date') return dayOf(value)
-  if (unit === 'money') return write(value, currency ? moneyStyle(currency) : { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  if (unit === 'money') return currency ? write(value, moneyStyle(currency)) : fixed(value, 2)
   if (unit === 'ratio') return write(value, { style: 'percent', maximumFractionDigits: 3 })
   const text = write(value, { maximumFractionDigits: unit === 'count' ? 0 : 3 })
   return WORDS[unit] ? `${text} ${WORDS[unit]}` : text
@@ -103,7 +102,7 @@ function dayOf(days: number): string {
 
 /** Per cent with one decimal. */
 export function percent(ratio: number): string {
-  return write(ratio, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  return fixed(ratio, 1, { style: 'percent' })
 }
 
 /** A share of a whole: no decimals, and never 0% or 100% when it is not. */
@@ -117,14 +116,14 @@ export function share(ratio: number | null | undefined): string {
 /** The size of a change, without its sign: an arrow or a sign stands beside it. */
 export function change(delta: number, unit: Unit): string {
   if (unit.unit === 'date') return `${write(Math.abs(delta), { maximumFractionDigits: 0 })} days`
-  if (unit.unit === 'ratio') return `${write(Math.abs(delta) * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} pp`
+  if (unit.unit === 'ratio') return `${fixed(Math.abs(delta) * 100, 1)} pp`
   return short(Math.abs(delta), unit).figure
 }
 
 /** A relative change with its sign, capped where it stops meaning anything. */
 export function relative(ratio: number): string {
   if (Math.abs(ratio) > 9.99) return ratio > 0 ? '>999%' : '<−999%'
-  return write(ratio, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  return fixed(ratio, 1, { style: 'percent', signDisplay: 'exceptZero' })
 }
 
 /** A signed amount: `+€1.6m`, `−2.9`. */
@@ -160,7 +159,7 @@ export function plain(value: number, { unit }: Unit, largest: number, sign: bool
   const step = unit === 'ratio' ? 0.01 : (STEPS.find(([size]) => Math.abs(largest) >= size)?.[0] ?? 1)
   const reach = Math.abs(largest) / step
   const digits = reach >= 100 || (unit === 'count' && step === 1) ? 0 : reach >= 10 ? 1 : 2
-  return write(value / step, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign ? 'exceptZero' : 'auto' })
+  return fixed(value / step, digits, { signDisplay: sign ? 'exceptZero' : 'auto' })
 }
 
 function symbolOf(currency: string): string {

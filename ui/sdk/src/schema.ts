@@ -58,7 +58,6 @@ export interface MetricDefinition {
   readonly direction: Direction
   readonly owner: string
   readonly product: string
-  readonly defaultGrain: Grain
   readonly target: string | null
   readonly model: string | null
   readonly synonyms: readonly string[]

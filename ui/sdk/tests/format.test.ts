@@ -31,7 +31,7 @@ describe('short figures', () => {
     [null, EUR, '–'],
   ])('%s %o is %s', (value, unit, text) => expect(shortText(value, unit)).toBe(text))
 
-  test('the unit stands apart from the figure', () => expect(short(47.31, DAYS)).toEqual({ figure: '47.3', unit: 'days' }))
+  test('the unit stands apart from the figure', () => expect(short(47.31, DAYS)).toEqual({ figure: '47.3', unit: 'days', before: false }))
   test('another locale writes its own way', () => {
     setLocale('de-DE')
     expect(shortText(0.184, RATIO)).toMatch(/^18,4\s%$/)

@@ -1,8 +1,8 @@
 /** From plan to actual by the groups of one dimension. */
-import { fetchMetric, pathTo, periodText, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { fetchMetric, pathTo, periodText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard } from '../context'
 import type { BridgeTile } from '@symphony/sdk'
-import { askFor, newest } from '../queries'
+import { askFor, newest, unitOf } from '../queries'
 import { bridgeSpec } from '../specs/bridge'
 import { newestRows } from '../specs/groups'
 import { ChartFrame } from './frame'

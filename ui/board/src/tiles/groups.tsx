@@ -1,10 +1,10 @@
 /** A metric by one or two dimensions: bars, stacks or a heat map. */
 import type { ChartSpec } from '@symphony/charts/spec'
-import { dayText, fetchMetric, pathTo, periodText, rangeText, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { dayText, fetchMetric, pathTo, periodText, rangeText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
 import type { GroupTile } from '@symphony/sdk'
 import { withValue } from '../filters'
-import { askFor, newest, whole } from '../queries'
+import { askFor, newest, whole, unitOf } from '../queries'
 import { barSpec, heatSpec, newestRows, stackedSpec, type GroupInput } from '../specs/groups'
 import { ChartFrame } from './frame'
 import { Hidden } from './hidden'

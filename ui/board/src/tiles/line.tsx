@@ -1,9 +1,9 @@
 /** A metric over time with its plan, its past and its limits. */
 import type { Level } from '@symphony/charts/spec'
-import { COMPARISON, fetchMetric, rangeText, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { COMPARISON, fetchMetric, rangeText, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
 import type { LineTile } from '@symphony/sdk'
-import { askFor, endAfter, startOf } from '../queries'
+import { askFor, endAfter, startOf, unitOf } from '../queries'
 import { actuals, compared, lineSpec, type LineInput } from '../specs/line'
 import { ChartFrame } from './frame'
 import { Hidden } from './hidden'

@@ -1,9 +1,9 @@
 /** Metrics as rows: value, changes, line, trust and owner. */
 import { Card, Delta, newestRow, noteOf, Sparkline, TrustBadge, valuesUpTo } from '@symphony/kit'
-import { fetchMetric, full, shortText, shownValue, unitOf, useLoad, type ComparedValue, type MetricDefinition } from '@symphony/sdk'
+import { fetchMetric, full, shortText, shownValue, useLoad, type ComparedValue, type MetricDefinition } from '@symphony/sdk'
 import { useBoard } from '../context'
 import type { MetricsTile } from '@symphony/sdk'
-import { askFor } from '../queries'
+import { askFor, unitOf } from '../queries'
 import { Hidden } from './hidden'
 
 export function MetricsView({ tile }: { readonly tile: MetricsTile }) {

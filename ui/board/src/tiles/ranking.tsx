@@ -1,9 +1,9 @@
 /** The groups of a dimension as rows, largest first by the first metric, with further metrics beside it. */
 import { Card, DataTable, FailedNote, Note, noteOf, Skeleton, SlowNote, type Column } from '@symphony/kit'
-import { dayText, fetchMetric, full, pathTo, shortText, shownValue, unitOf, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
+import { dayText, fetchMetric, full, pathTo, shortText, shownValue, useLoad, type MetricDefinition, type MetricResult } from '@symphony/sdk'
 import { useBoard, type Board } from '../context'
 import type { RankingTile } from '@symphony/sdk'
-import { askFor, newest } from '../queries'
+import { askFor, newest, unitOf } from '../queries'
 import { groupOf, newestRows } from '../specs/groups'
 import { Menu } from './frame'
 import { Hidden } from './hidden'

@@ -25,7 +25,6 @@ def metric_rows(
     periods = list(_periods(columns.get("period"), count, query, calendar))
     dimensions = _dimensions(columns, query, count)
     compared = {kind: columns.get(f"{metric.id}__{kind.value}", [None] * count) for kind in query.compare}
-    judge = _judge(metric)
     return [
         {
             "periodStart": _iso(periods[row].start) if periods[row] else None,
@@ -34,7 +33,7 @@ def metric_rows(
             "dimensions": dimensions[row],
             "value": values[row],
             "comparisons": [
-                compared_value(kind, values[row], _number(others[row]), judge)
+                _compared(metric, kind, values[row], _number(others[row]))
                 for kind, others in compared.items()
             ],
             "share": _number(shares[row]),
@@ -66,19 +65,13 @@ def _dimensions(
     ]
 
 
-def compared_value(
-    kind: Comparison, value: float | None, other: float | None, judge: Callable[[float, float], bool | None]
-) -> dict[str, Any]:
-    """Return a ``ComparedValue``: how far the figure lies from what it is set against."""
-    known = value is not None and other is not None
-    delta = value - other if value is not None and other is not None else None
-    return {
-        "kind": kind.name,
-        "value": other,
-        "delta": delta,
-        "deltaRatio": delta / abs(other) if delta is not None and other else None,
-        "good": judge(value, other) if known and value is not None and other is not None else None,
-    }
+def _compared(metric: Metric, kind: Comparison, value: float | None, other: float | None) -> dict[str, Any]:
+    """Return a ``ComparedValue``: how far a figure lies from what it is set against, where that is known."""
+    delta = good = None
+    if value is not None and other is not None and not metric.stands_for_more(value, other):
+        delta, good = value - other, _judge(metric)(value, other)
+    ratio = delta / abs(other) if delta is not None and other else None
+    return {"kind": kind.name, "value": other, "delta": delta, "deltaRatio": ratio, "good": good}
 
 
 def _judge(metric: Metric) -> Callable[[float, float], bool | None]:

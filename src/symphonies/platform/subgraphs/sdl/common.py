@@ -121,7 +121,7 @@ type DimensionValue @shareable { name: String! key: String label: String }
 type ComparedValue @shareable {
   kind: Comparison!
   value: Float
-  "The figure minus the compared one."
+  "The figure minus the compared one; null where one of them stands for more than it."
   delta: Float
   "delta over the compared figure's size."
   deltaRatio: Float
