@@ -173,6 +173,13 @@ def test_a_forecast_that_nobody_tested_says_so(open_page: Opener, script: Script
     expect(page.locator(".tested")).to_contain_text("symphonies models retrain cash")
 
 
+def test_a_first_test_that_goes_on_says_how_far_it_is(open_page: Opener, script: Script) -> None:
+    script.testing = True
+    page = open_page("/cfo/accuracy")
+    expect(page.locator(".tested")).to_contain_text("Being tested, 0 of 24")
+    expect(page.locator(".tested")).not_to_contain_text("No backtest was run yet")
+
+
 def test_a_typed_value_is_kept_within_the_range(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/forecast"))
     number = page.get_by_role("spinbutton", name="Days customers take in days")

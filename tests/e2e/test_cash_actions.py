@@ -71,6 +71,18 @@ def test_kept_plans_are_listed_with_their_versions_and_lead_to_their_question(
     expect(page.get_by_role("button", name="90%")).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_plan_is_shared_by_its_owner_alone(open_page: Opener, drawn: Drawn, script: Script) -> None:
+    page = drawn(open_page("/cfo/actions"))
+    page.get_by_role("button", name="Kept plans").click()
+    mine, theirs = page.get_by_role("dialog", name="Kept plans").get_by_role("listitem").all()
+    expect(mine.locator(".badge")).to_have_text("Shared")
+    expect(theirs.locator(".badge")).to_have_text("By treasury")
+    expect(theirs.get_by_role("button")).to_have_count(0)
+    mine.get_by_role("button", name="Hide from others").click()
+    expect(mine.locator(".badge")).to_have_text("Shared")
+    assert ("CashMitigationShare", {"id": "pln_1", "shared": False}) in script.given
+
+
 def test_a_plan_that_is_being_made_is_waited_for(open_page: Opener, script: Script) -> None:
     script.planning = 1
     page = open_page("/cfo/actions")

@@ -105,10 +105,11 @@ def _dragged(page: Page, slider: Locator) -> tuple[float, float]:
 
 
 def _settled(page: Page) -> None:
-    """Wait until nothing is asked or drawn any more: the reasons of the low point follow a lever at rest."""
-    page.wait_for_load_state("networkidle")
+    """Wait until what was moved last is drawn, and nothing else any more: reasons follow a lever at rest."""
     page.wait_for_function(
-        "() => drawn.length === 0 || performance.now() - drawn.at(-1) > 700", polling=50, timeout=60_000
+        "() => moved.every(at => at < (drawn.at(-1) ?? 0)) && performance.now() - (drawn.at(-1) ?? 0) > 1000",
+        polling=50,
+        timeout=120_000,
     )
 
 

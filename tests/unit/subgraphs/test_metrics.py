@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -326,3 +326,20 @@ def test_changes_are_judged_by_direction(world: World) -> None:
     compared = [row["comparisons"][0] for row in rows]
     assert [each["good"] for each in compared] == [False, True, None, None]
     assert [each["deltaRatio"] for each in compared] == [0.5, -0.5, 0.0, None]
+
+
+def test_how_far_a_figure_is_from_one_that_stands_for_more_is_left_open(world: World) -> None:
+    capped = replace(world.semantics.catalog.metric("shop.count"), most=3.0)
+    query = MetricQuery(("shop.count",), grain=Grain.MONTH, compare=(Comparison.PREVIOUS_YEAR,))
+    table = pa.table(
+        {
+            "period": [date(2026, 1, 1)] * 3,
+            "shop.count": [3.0, 1.0, 2.0],
+            "shop.count__previous_year": [2.0, 3.0, 1.0],
+        }
+    )
+    rows = metric_rows(table, capped, query, Calendar(), date(2026, 3, 20))
+    compared = [row["comparisons"][0] for row in rows]
+    assert [each["delta"] for each in compared] == [None, None, 1.0]
+    assert [each["good"] for each in compared] == [None, None, False]
+    assert [each["value"] for each in compared] == [2.0, 3.0, 1.0]

@@ -75,6 +75,18 @@ def test_a_fact_is_set_against_its_best_reference() -> None:
     )
 
 
+def test_a_figure_at_its_upper_end_is_said_to_be_more() -> None:
+    runway = level("corp.runway", "Runway", "months", 24.0, Direction.UP)
+    runway = replace(runway, subject=replace(runway.subject, most=24.0))
+    said = sentence(runway).text
+    assert said == "Runway is more than 24 months."
+    assert check(said, [runway], load_language()).stands
+    german = load_language("de")
+    assert "mehr als 24 Monate" in sentence(runway, Style(language=german, tone=Tone.PLAIN)).text
+    below = replace(runway, value=23.9)
+    assert sentence(below).text == "Runway is 23.9 months."
+
+
 def test_a_change_over_time_is_a_movement_in_a_vivid_tone() -> None:
     fallen = replace(CASH, references=(Reference(MONTH, 50e6),))
     vivid = sentence(fallen, Style(tone=Tone.VIVID)).text
