@@ -81,9 +81,13 @@ def test_a_figure_at_its_upper_end_is_said_to_be_more() -> None:
     said = sentence(runway).text
     assert said == "Runway is more than 24 months."
     assert check(said, [runway], load_language()).stands
+    assert not check("Runway is less than 24 months.", [runway], load_language()).stands
     german = load_language("de")
-    assert "mehr als 24 Monate" in sentence(runway, Style(language=german, tone=Tone.PLAIN)).text
+    told = sentence(runway, Style(language=german, tone=Tone.PLAIN)).text
+    assert "mehr als 24 Monate" in told
+    assert check(told, [runway], german).stands
     below = replace(runway, value=23.9)
+    assert not check(said, [below], load_language()).stands
     assert sentence(below).text == "Runway is 23.9 months."
 
 

@@ -242,6 +242,9 @@ def _trends(fact: Fact, kinds: set[Against]) -> Iterator[float]:
             yield fact.value - (fact.low + fact.high) / 2
         case Chance():
             yield -1.0 if fact.below else 1.0
+        case Level() if fact.subject.most is not None and fact.value >= fact.subject.most:
+            # it stands for more than itself
+            yield 1.0
         case _:
             return
 
