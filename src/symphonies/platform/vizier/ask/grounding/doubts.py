@@ -85,6 +85,14 @@ class Doubts:
         choices = (self._replaced(second, ""), self._replaced(first, ""))
         return AskBack(f"I keep no figure called “{first} {second}”. Which of the two do you mean?", choices)
 
+    def apart(self, metric: str) -> AskBack:
+        """Return the question whether a figure will do that has nothing to do with what else is named."""
+        title = self.vocabulary.metrics[metric].title
+        words = _listed([f"“{each.text}”" for each in self.reading.metrics])
+        return AskBack(
+            f"I keep nothing that is about {words} together. Shall I show {title}?", (f"what is {title}",)
+        )
+
     def no_ratio(self, upper: str, lower: Sequence[str]) -> AskBack | Refusal:
         """Return the question which ratio is meant, or the refusal of one that is not kept."""
         title = self.vocabulary.metrics[upper].title

@@ -194,7 +194,7 @@ class Grounder:
                 if first.variant is not None:
                     draft.variants[first.metric] = first.variant
         if draft.metrics and not all(self._concerns(name, draft.metrics) for name in draft.populations):
-            return doubts.fused() or doubts.no_metric()
+            return doubts.fused() or doubts.apart(draft.metrics[0])
         if not draft.metrics and draft.populations:
             draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()

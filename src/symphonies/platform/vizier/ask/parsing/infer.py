@@ -155,7 +155,6 @@ def infer_lever(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabular
         text = vocabulary.metrics[best[0]].title
         reading.outcomes = [*reading.outcomes, *(each for each in reading.metrics if each.fit >= _EXACT)]
         reading.metrics = [MetricMention(((best, 1.0),), text)]
-        reading.values = [] if _CURRENCY not in roots else reading.values
 
 
 def _moves(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> bool:
