@@ -114,6 +114,10 @@ class Grounder:
 
     def _settled(self, reading: Reading, draft: Draft, doubts: Doubts) -> Reading | AskBack | Refusal:
         """Settle the figures and the days, given each other."""
+        listed = reading.listed
+        if listed in reading.groups and listed and group_path(listed, draft.metrics, self.vocabulary) is None:
+            reading.groups.remove(listed)
+            reading.mentioned.append(listed)
         metrics = as_defined(reading, draft.metrics, self.vocabulary)
         if metrics is None:
             return doubts.defined_otherwise(draft.metrics[-1])

@@ -25,6 +25,8 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
     if _is_split(walk, place, span):
         walk.reading.groups.append(span.dimension)
         walk.grouping = True
+        heads = walk.plural(span) and walk.opens(span) and not walk.by
+        walk.reading.listed = span.dimension if heads else walk.reading.listed
     else:
         walk.reading.mentioned.append(span.dimension)
     walk.by = False
