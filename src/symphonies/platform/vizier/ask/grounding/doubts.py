@@ -231,11 +231,20 @@ class Doubts:
             return Refusal(f"I cannot answer that because {found[0].title} is not counted in {measure}.")
         ranked = self.reading.rank is not None and self.reading.ranked_grain is None
         items = limit is not None and limit.amount.scaled and not by and self.reading.grain is None
+        placed = None if by or self.reading.intent is not Intent.FIGURE else self.where(found[0])
+        if placed is not None:
+            return placed
         if items and not self._yes_or_no() and self.reading.intent is Intent.FIGURE:
             return self._by_what(found[0])
         if ranked and not by and self.reading.intent is Intent.FIGURE:
             return self._by_what(found[0])
         return None
+
+    def where(self, metric: Metric) -> AskBack | Refusal | None:
+        """Return the question by what a figure is to be split that is asked for by its place."""
+        words = self.question.strip().lower().split()
+        asked = words[:1] == ["where"] and not {"stand", "we're"} & set(words) and words[1:3] != ["are", "we"]
+        return self._by_what(metric) if asked and not self.reading.values else None
 
     def _yes_or_no(self) -> bool:
         """Return whether a figure itself is held against an amount: ``is cash above 5m``."""

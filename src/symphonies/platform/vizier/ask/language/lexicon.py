@@ -54,6 +54,7 @@ class Sense(StrEnum):
     WHEN = "when"
     MOMENT = "moment"
     ORDER = "order"
+    NEGATIVE = "negative"
     FOLLOW = "follow"
     AGAIN = "again"
     DEFINE = "define"
@@ -108,6 +109,8 @@ class Lexicon:
     """Idle words that an answer must account for."""
     levels: frozenset[str]
     """Superlatives of a level, which rank its periods where nothing else is ranked."""
+    lasting: frozenset[str]
+    """Words of change that mean more of a time."""
     persons: frozenset[str]
     """Offices and people, of whom no figure is kept."""
     levers: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
@@ -218,6 +221,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         },
         pointed=_stems(read["pointed"]),
         levels=_stems(read["levels"]),
+        lasting=_stems(read["lasting"]),
         persons=_stems(read["persons"]),
         levers=tuple(
             (frozenset(_roots(words, spelling, forms)), stems_of(noun, spelling))

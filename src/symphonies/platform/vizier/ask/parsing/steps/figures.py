@@ -11,6 +11,8 @@ from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Spa
 from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
+_DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
+
 
 def take_metric(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a figure, or else the value or the dimension that it names here."""
@@ -98,7 +100,10 @@ def _listed_by(walk: Walk, span: Span) -> None:
 def _measured_up(walk: Walk, span: Span) -> None:
     """Note that a plan is what something is held against: ``below budget in revenue``."""
     planned = {word for phrase in walk.lexicon.plans for word in phrase}
-    if walk.tokens[span.start].stem in planned and walk.stem_before(span) in walk.lexicon.measures_up:
+    before = [token.stem for token in walk.tokens[: span.start] if token.stem not in _DETERMINERS]
+    first = walk.tokens[span.start].stem in planned
+    sided = before[-1:] and before[-1] in (walk.lexicon.measures_up if first else walk.lexicon.directions)
+    if sided and planned & set(walk.stems(span)):
         walk.reading.contrast = True
 
 

@@ -52,6 +52,9 @@ def _left_over(walk: Walk) -> None:
     for span in walk.spans:
         if span.says(Sense.CONTRAST) and set(walk.stems(span)) & walk.lexicon.shortfalls and not planned:
             walk.reading.unknown.append(walk.text(span))
+    for span in walk.spans:
+        if span.says(Sense.EXCEPT) and not any(each.negative for each in walk.reading.values):
+            walk.reading.unknown.append(walk.text(span))
     for place, token in enumerate(walk.tokens):
         idle = walk.lexicon.empty(token.stem) or token.stem in COMPANY_FORMS
         supposed = walk.reading.intent is Intent.WHAT_IF and token.stem in walk.lexicon.supposed
@@ -77,7 +80,9 @@ def _change(walk: Walk) -> None:
     if reading.change is not None and reading.intent is not Intent.WHAT_IF:
         reading.unknown.append(walk.text_of_change())
         reading.change = None
-    if reading.change is not None and walk.falls and reading.change.value > 0:
+    days = reading.change is not None and reading.change.unit == "days"
+    later = days and any(token.stem in walk.lexicon.lasting for token in walk.tokens)
+    if reading.change is not None and walk.falls and not later and reading.change.value > 0:
         reading.change = replace(reading.change, value=-reading.change.value)
 
 

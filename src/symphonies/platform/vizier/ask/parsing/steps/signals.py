@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense
-from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, View
+from symphonies.platform.semantics import Comparison, Op
+from symphonies.platform.vizier.ask.language import Amount, Sense
+from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold, View
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside, take_limit
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
@@ -38,6 +38,10 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
             reading.rank = Rank(count_beside(walk, place) or count_before(walk), sense)
         elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
             take_limit(walk, place, sense)
+        elif sense is Sense.NEGATIVE and reading.threshold is None:
+            reading.threshold = Threshold(Op.LT, Amount(0.0, None, None, span.end))
+        elif sense is Sense.FORECAST and walk.versus == span.start:
+            reading.unknown.append(walk.text(span))
         elif sense in _INTENTS and reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
             reading.intent = _INTENTS[sense]
         elif sense in _VIEWS:
@@ -85,6 +89,8 @@ def _flags(walk: Walk, span: Span, *, first: bool) -> None:
     if span.says(Sense.VERSUS):
         _set_against(walk, span)
     reading.contrast |= span.says(Sense.CONTRAST)
+    if span.says(Sense.CONTRAST) and set(walk.stems(span)) & walk.lexicon.directions:
+        walk.versus = span.end
     walk.denying |= span.says(Sense.EXCEPT)
     walk.each |= span.says(Sense.EACH)
     reading.plural |= span.says(Sense.ORDER)
