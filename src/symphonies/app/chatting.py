@@ -10,6 +10,7 @@ from symphonies.platform.vizier import (
     Disclosure,
     Glossary,
     Interpreter,
+    Meanings,
     ModelInterpreter,
     Rewriter,
     Synonym,
@@ -29,10 +30,16 @@ def open_interpreter(instance: Instance, learned: Callable[[], tuple[Synonym, ..
         learned: Gives what people are known to mean by what.
     """
     known = _glossaries(instance)
+    meanings = Meanings(kept=instance.settings.lakehouse.store / "meanings.npz")
     if instance.chat is None or "ask" not in instance.settings.llm.uses:
-        return Interpreter(instance.semantics, learned=learned, glossaries=known)
+        return Interpreter(instance.semantics, learned=learned, glossaries=known, meanings=meanings)
     return ModelInterpreter(
-        instance.semantics, instance.chat, _disclosure(instance), learned=learned, glossaries=known
+        instance.semantics,
+        instance.chat,
+        _disclosure(instance),
+        learned=learned,
+        glossaries=known,
+        meanings=meanings,
     )
 
 

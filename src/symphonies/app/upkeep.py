@@ -72,6 +72,8 @@ class Upkeep:
         if not self._told.automatic:
             return
         self._prepare()
+        for chore in self._instance.chores:
+            chore()
         self._estimate_what_is_due()
         learning = Learning(self._instance)
         if not self._over.wait(self._told.look_first_s):

@@ -58,6 +58,8 @@ def vizier_extras(
     Raises:
         DeclarationError: a playbook cannot be read as meant.
     """
+    asker = open_asker(instance)
+    instance.chores.append(asker.prepare)
     disclosure = disclosure_of(product.contract for product in instance.products)
     stamp = partial(data_stamp, instance, status)
     version = partial(remembered(lambda _: stamp(), STATUS_AGE_S), "")
@@ -66,7 +68,7 @@ def vizier_extras(
             name: Briefed(each.declaration.heroes, each.declaration.watch, each.declaration.duties)
             for name, each in symphonies.items()
         },
-        ASK: AskDesk(open_asker(instance)),
+        ASK: AskDesk(asker),
         DOCUMENTS: instance.library,
         FORESIGHT: symphony_foresights(instance),
         LEVELS: LevelMemory(stamp),

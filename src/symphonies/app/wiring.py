@@ -51,6 +51,8 @@ class Instance:
     """What answers for each symphony, by symphony, once it is opened."""
     workers: list[Callable[[], None]] = field(default_factory=list)
     """Each begins to do jobs in this process; called when one is asked for."""
+    chores: list[Callable[[], None]] = field(default_factory=list)
+    """What a server does before anybody needs it."""
 
     @cached_property
     def company(self) -> DatedCompany:

@@ -2,7 +2,52 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.linking import Likeness, meant, worth_offering
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+
+from symphonies.kernel import Grain
+from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
+from symphonies.platform.vizier.ask.linking import Likeness, Meanings, meant, worth_offering
+
+RUNWAY = Metric(
+    "a.runway",
+    "Runway",
+    "Months of cash.",
+    MetricType.STOCK,
+    Unit.MONTHS,
+    Direction.UP,
+    "a",
+    "treasury",
+    timedelta(days=1),
+    Grain.MONTH,
+    synonyms=("cash left",),
+)
+
+
+@dataclass
+class Letters:
+    """Tells meaning by first letters, and remembers what it was asked."""
+
+    name: str
+    asked: list[str]
+    dimension: int = 26
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        self.asked += texts
+        return np.array(
+            [[float(ord(text[0].lower()) - 97 == place) for place in range(26)] for text in texts]
+        )
+
+
+def _asked_of(name: str, kept: Path) -> list[str]:
+    letters = Letters(name, [])
+    found = Meanings(lambda: letters, kept).nearest("round", [RUNWAY])
+    assert (found[0].metric, found[0].score) == ("a.runway", 1.0)
+    return letters.asked
 
 
 def _found(*scores: float) -> list[Likeness]:
@@ -19,3 +64,16 @@ def test_the_nearest_is_meant_where_no_other_is_near() -> None:
 def test_the_near_are_offered() -> None:
     assert len(worth_offering(_found(0.7, 0.65, 0.62, 0.61))) == 3
     assert worth_offering(_found(0.5)) == []
+
+
+def test_what_names_mean_is_kept_for_the_model_that_told_it(tmp_path: Path) -> None:
+    kept = tmp_path / "meanings.npz"
+    assert _asked_of("one", kept) == ["Runway", "cash left", "round"]
+    assert _asked_of("one", kept) == ["round"]
+    assert _asked_of("other", kept) == ["Runway", "cash left", "round"]
+
+
+def test_a_file_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
+    kept = tmp_path / "meanings.npz"
+    kept.write_text("no vectors")
+    assert _asked_of("one", kept) == ["Runway", "cash left", "round"]

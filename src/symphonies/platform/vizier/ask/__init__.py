@@ -21,7 +21,7 @@ from symphonies.platform.vizier.ask.corrections import State as CorrectionState
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
 from symphonies.platform.vizier.ask.language import Glossary, glossaries, load_glossary
-from symphonies.platform.vizier.ask.linking import Synonym
+from symphonies.platform.vizier.ask.linking import Meanings, Synonym
 from symphonies.platform.vizier.ask.modelled import ModelInterpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading, View
 
@@ -43,6 +43,7 @@ __all__ = [
     "Intent",
     "Interpretation",
     "Interpreter",
+    "Meanings",
     "ModelInterpreter",
     "Outcome",
     "Plan",

@@ -64,6 +64,10 @@ class Asker:
         self.interpreter = interpreter or Interpreter(layer)
         self.others = [each for each in (documents, foresight) if each is not None]
 
+    def prepare(self) -> None:
+        """Learn what names mean, which takes a while, before the first question that needs it."""
+        self.interpreter.meanings.learn(self.layer.catalog.metrics)
+
     def ask(self, question: str, scope: Scope, before: Reading | None = None, tell: Tell = nobody) -> Answer:
         """Answer a question with what a principal may see.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from symphonies.platform.retrieval import Embedder, open_embedder
 
@@ -38,11 +40,22 @@ class Likeness:
 class Meanings:
     """Remembers what names mean; safe to share between threads and between principals."""
 
-    def __init__(self, embedder: Callable[[], Embedder] = open_embedder) -> None:
+    def __init__(self, embedder: Callable[[], Embedder] = open_embedder, kept: Path | None = None) -> None:
+        """Make a memory.
+
+        Args:
+            embedder: Opens what tells meaning.
+            kept: The file that keeps what names mean from one process to the next; None: none does.
+        """
         self._open = embedder
+        self._kept = kept
         self._embedder: Embedder | None = None
-        self._vectors: dict[str, list[float]] = {}
+        self._vectors: dict[str, list[float]] | None = None
         self._lock = Lock()
+
+    def learn(self, metrics: Iterable[Metric]) -> None:
+        """Learn what the names of figures mean before anybody asks."""
+        self._learn([text for _, text in _names_of(metrics)])
 
     def nearest(self, said: str, metrics: Iterable[Metric]) -> list[Likeness]:
         """Return the figures whose names mean most nearly what was said, best first.
@@ -53,16 +66,11 @@ class Meanings:
         """
         import numpy as np
 
-        names = [
-            (metric.id, text)
-            for metric in metrics
-            for text in (metric.title, *metric.synonyms)
-            if not text.startswith(_ASKING)
-        ]
+        names = _names_of(metrics)
         if not names or not said:
             return []
-        self._learn([text for _, text in names])
-        known = np.array([self._vectors[text] for _, text in names])
+        vectors = self._learn([text for _, text in names])
+        known = np.array([vectors[text] for _, text in names])
         with self._lock:
             vector = self._embedded([said])[0]
         scores = known @ np.array(vector)
@@ -72,15 +80,61 @@ class Meanings:
             best.setdefault(metric, Likeness(metric, text, float(scores[place])))
         return list(best.values())
 
-    def _learn(self, texts: list[str]) -> None:
+    def _learn(self, texts: list[str]) -> dict[str, list[float]]:
         with self._lock:
-            new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-            for text, vector in zip(new, self._embedded(new) if new else [], strict=True):
-                self._vectors[text] = vector
+            if self._vectors is None:
+                self._vectors = _load(self._kept, self._opened().name)
+            known = self._vectors
+            new = [text for text in dict.fromkeys(texts) if text not in known]
+            if new:
+                known |= dict(zip(new, self._embedded(new), strict=True))
+                _save(known, self._kept, self._opened().name)
+            return known
 
     def _embedded(self, texts: list[str]) -> list[list[float]]:
+        return self._opened().embed(texts).tolist()
+
+    def _opened(self) -> Embedder:
         self._embedder = self._embedder or self._open()
-        return self._embedder.embed(texts).tolist()
+        return self._embedder
+
+
+def _names_of(metrics: Iterable[Metric]) -> list[tuple[str, str]]:
+    return [
+        (metric.id, text)
+        for metric in metrics
+        for text in (metric.title, *metric.synonyms)
+        if not text.startswith(_ASKING)
+    ]
+
+
+def _load(file: Path | None, model: str) -> dict[str, list[float]]:
+    """Return what a file keeps by the same model; nothing where there is none that can be read."""
+    import numpy as np
+
+    try:
+        if file is not None and file.is_file():
+            with np.load(file, allow_pickle=False) as kept:
+                names = kept["names"].tolist() if str(kept["model"]) == model else []
+                return dict(zip(names, kept["vectors"].tolist() if names else [], strict=True))
+    except (OSError, ValueError, KeyError):
+        return {}
+    return {}
+
+
+def _save(known: dict[str, list[float]], file: Path | None, model: str) -> None:
+    """Keep what names mean, where the folder can be written."""
+    import numpy as np
+
+    if file is None:
+        return
+    half = file.with_name(f"{uuid4().hex}.npz")
+    try:
+        vectors = np.array(list(known.values()), dtype=np.float32)
+        np.savez(half, model=np.array(model), names=np.array(list(known)), vectors=vectors)
+        half.replace(file)
+    except OSError:
+        half.unlink(missing_ok=True)
 
 
 def meant(found: list[Likeness]) -> Likeness | None:

@@ -15,7 +15,7 @@ from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter, Voice
 from symphonies.platform.vizier.ask.language import Glossary
-from symphonies.platform.vizier.ask.linking import Synonym
+from symphonies.platform.vizier.ask.linking import Meanings, Synonym
 from symphonies.platform.vizier.ask.modelled.shape import AskedQuery
 from symphonies.platform.vizier.ask.modelled.sheet import Sheet, sheet_of
 from symphonies.platform.vizier.ask.modelled.slots import problems_of, reading_of
@@ -47,6 +47,7 @@ class ModelInterpreter(Interpreter):
         *,
         learned: Callable[[], tuple[Synonym, ...]] = tuple,
         glossaries: Sequence[Glossary] = (),
+        meanings: Meanings | None = None,
     ) -> None:
         """Make an interpreter.
 
@@ -57,8 +58,9 @@ class ModelInterpreter(Interpreter):
             language: ISO 639 code that the grammar reads; the model reads others too.
             learned: Gives what people here are known to mean by what.
             glossaries: Languages that questions are translated from before the model is asked.
+            meanings: Compares phrases that no name has by what they mean; None: one of its own.
         """
-        super().__init__(layer, language, learned=learned, glossaries=glossaries)
+        super().__init__(layer, language, learned=learned, glossaries=glossaries, meanings=meanings)
         self._chat = chat
         self._disclosure = disclosure
         self._prompt = load_prompt(PROMPT)
