@@ -55,6 +55,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     based,
     bucketed,
     earlier,
+    ends_of_periods,
     forward,
     looking_back,
     newest_first,
@@ -122,6 +123,7 @@ class Grounder:
         if metrics is None:
             return doubts.defined_otherwise(draft.metrics[-1])
         draft.metrics = metrics
+        reading = ends_of_periods(reading, self.calendar)
         reading = newest_first(
             forward(since_then(ranked_periods(reading)), self.calendar, self.company.as_of), self.calendar
         )
@@ -186,7 +188,7 @@ class Grounder:
                     title = self.vocabulary.metrics[first.metric].title
                     draft.notes.append(f"{title} is not kept that way; this is {self._title(other[0])}.")
                     first = Choice(other[0], None, first.score, 0.8, True)
-            elif self._close(choices):
+            elif self._close(choices, bare=not (reading.groups or reading.values or reading.mentioned)):
                 return doubts.which_metric(mention, choices)
             population = bare_count(mention, first.metric, self.vocabulary)
             if population and Sense.COUNT not in reading.asks and self._beside(reading):
@@ -217,7 +219,7 @@ class Grounder:
         if not foretold and not looks_ahead(draft.metrics[0], reading, self.vocabulary):
             return reading
         intent = Intent.FIGURE if reading.intent is Intent.FORECAST else reading.intent
-        return replace(reading, when=None, intent=intent)
+        return replace(reading, when=None, intent=intent, grain=None if reading.when else reading.grain)
 
     def _beside(self, reading: Reading) -> bool:
         """Return whether something is asked of what is counted: another figure, or a list of it."""
@@ -260,13 +262,17 @@ class Grounder:
             term for term in wanted if group_path(term, draft.metrics, self.vocabulary) is not None
         ]
 
-    def _close(self, choices: Sequence[Choice]) -> bool:
+    def _close(self, choices: Sequence[Choice], *, bare: bool) -> bool:
         rivals = [
             each
             for each in choices[1:]
             if each.metric != choices[0].metric and each.score > choices[0].score - CLOSE and each.reaches
         ]
-        return bool(rivals) and choices[0].fit < 0.985
+        alike = any(
+            (each.score, each.fit) == (choices[0].score, choices[0].fit) and each.variant is None
+            for each in rivals
+        )
+        return bool(rivals) and (choices[0].fit < 0.985 or (bare and alike))
 
     def _groups(self, reading: Reading, draft: Draft, doubts: Doubts) -> tuple[str, ...] | Refusal:
         paths: list[str] = []

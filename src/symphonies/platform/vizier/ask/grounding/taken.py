@@ -96,6 +96,20 @@ def _whole_year(when: When, other: When, calendar: Calendar) -> bool:
     return part and abs(other.period.start.year - year.start.year) == 1
 
 
+def ends_of_periods(reading: Reading, calendar: Calendar) -> Reading:
+    """Read ``end of June versus end of March`` as the quarter that ends against the one before."""
+    when, other = reading.when, reading.compared_to
+    if when is None or other is None or not (when.instant and other.instant):
+        return reading
+    late, soon = (when, other) if when.period.start > other.period.start else (other, when)
+    for grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR):
+        whole = calendar.period_of(late.period.start, grain)
+        before = calendar.shift(whole, -1, grain)
+        if (whole.last_day, before.last_day) == (late.period.last_day, soon.period.last_day):
+            return replace(reading, when=When(whole, grain), compared_to=When(before, grain))
+    return reading
+
+
 def earlier(reading: Reading, calendar: Calendar) -> Reading:
     """Read ``and the quarter before?`` as the one before that of the question before."""
     when = reading.when

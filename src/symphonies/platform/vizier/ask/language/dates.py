@@ -59,6 +59,7 @@ DATE_WORDS = (
     )
 )
 """Words of the grammar itself."""
+_ENDING = ("to", "until", "through", "ending", "ended")
 _SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
@@ -75,7 +76,8 @@ class DateGrammar:
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[When, int] | None:
         """Return what the longest date that begins at a token names, and the token after it."""
-        tries = (self._range, self._since, self._until, self._instant, self._edge, self._joined, self._atom)
+        pairs = (self._ending, self._range, self._joined)
+        tries = (*pairs, self._since, self._until, self._instant, self._edge, self._atom)
         found = [read for read in (attempt(tokens, start) for attempt in tries) if read is not None]
         return max(found, key=lambda read: read[1]) if found else None
 
@@ -101,10 +103,24 @@ class DateGrammar:
         first = self._atom(tokens, at)
         if first is None or _word(tokens, first[1]) != "and":
             return None
-        second = self._atom(tokens, first[1] + 1)
-        if second is None or first[0].period.end != second[0].period.start:
+        second = self._atom(tokens, first[1] + 1 + (_word(tokens, first[1] + 1) == "in"))
+        if second is None:
             return None
-        return replace(spanning(first[0], second[0]), each=True), second[1]
+        pair = sorted((first[0], second[0]), key=lambda each: each.period.start)
+        if pair[0].period.end != pair[1].period.start:
+            return None
+        return replace(spanning(pair[0], pair[1]), each=True), second[1]
+
+    def _ending(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``12 months to October``: so many periods up to the end of another."""
+        count, unit = self._count(tokens, at), self.lexicon.units.get(_word(tokens, at + 1))
+        if count is None or unit is None or _word(tokens, at + 2) not in _ENDING:
+            return None
+        last = self._edge(tokens, at + 3) or self._atom(tokens, at + 3)
+        if last is None or last[0].future:
+            return None
+        end = last[0].period.end
+        return When(Period(self.calendar.shift_boundary(end, -count, Grain(unit)), end), Grain(unit)), last[1]
 
     def _since(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)

@@ -135,6 +135,19 @@ def infer_by_words(
     reading.unknown = [word for word in reading.unknown if not set(word.split()) <= taken]
 
 
+def infer_rate(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Take the rate of a currency for the exchange rate: ``the swiss franc rate``."""
+    money = any("currency" in term.column[1] for each in reading.values for term, _ in each.candidates)
+    rated = any(token.stem in vocabulary.lexicon.rates for token in tokens)
+    if reading.metrics or not money or not rated:
+        return
+    found = [noun for words, noun in vocabulary.lexicon.levers if words == {_CURRENCY}]
+    fit = vocabulary.names.fit(found[0]) if found else {}
+    best = max(fit, key=lambda key: (fit[key], key[0]), default=None)
+    if best is not None and fit[best] >= _EXACT:
+        reading.metrics = [MetricMention(((best, 1.0),), vocabulary.metrics[best[0]].title)]
+
+
 def infer_lever(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
     """Take the figure that a supposed change moves: the days payable of ``we pay suppliers a week later``."""
     if reading.intent is not Intent.WHAT_IF or reading.change is None:

@@ -14,6 +14,7 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_verb,
     infer_by_words,
     infer_lever,
+    infer_rate,
     infer_second,
 )
 from symphonies.platform.vizier.ask.parsing.order import in_order
@@ -74,6 +75,7 @@ class Parser:
             infer_by_verb(reading, tokens, self.vocabulary)
         infer_second(reading, tokens, pieces, self.vocabulary)
         infer_by_words(reading, tokens, pieces, self.vocabulary)
+        infer_rate(reading, tokens, self.vocabulary)
         infer_lever(reading, tokens, self.vocabulary)
         reading.telling = _telling(tokens, pieces, self.vocabulary)
         reading.changes = mended.changes

@@ -131,7 +131,8 @@ def _phrased(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabular
     """Yield what a phrase of verbs stands for whatever else is said."""
     verb = vocabulary.lexicon.verbs.get(tuple(map(vocabulary.lexicon.root, words)))
     fit = said_by_verb(words, vocabulary) if verb is not None and verb.firm else {}
-    if fit:
+    named = max(vocabulary.names.fit(words).values(), default=0.0) >= _NAMED if fit else False
+    if fit and not named:
         told = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
         yield Span(start, end, Kind.METRIC, _weight(2.2, len(words)) + 0.3, metrics=told)
 

@@ -38,6 +38,8 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
             reading.rank = Rank(count_beside(walk, place) or count_before(walk), sense)
         elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
             take_limit(walk, place, sense)
+        elif sense is Sense.WHY and _of_a_list(walk, place):
+            continue
         elif sense is Sense.NEGATIVE and reading.threshold is None:
             reading.threshold = Threshold(Op.LT, Amount(0.0, None, None, span.end))
         elif sense is Sense.FORECAST and walk.versus == span.start:
@@ -59,6 +61,13 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
         walk.off_plan = True
         reading.drops |= bool(set(walk.stems(span)) & walk.lexicon.shortfalls)
     _flags(walk, span, first=place == 0)
+
+
+def _of_a_list(walk: Walk, place: int) -> bool:
+    """Return whether reasons are listed, not asked for: ``top 3 reasons why``."""
+    before = walk.before(place)
+    adjacent = before is not None and before.end == walk.spans[place].start
+    return adjacent and before is not None and before.kind is Kind.DIMENSION
 
 
 def _names_plan(walk: Walk, place: int, span: Span) -> bool:
