@@ -54,6 +54,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     as_defined,
     based,
     bucketed,
+    counted,
     earlier,
     ends_of_periods,
     forward,
@@ -98,7 +99,8 @@ class Grounder:
         """
         doubts = Doubts(self.vocabulary, reading, question)
         reading = together(based(looking_back(reading, self.company.as_of)), self.vocabulary)
-        reading = sized(bucketed(reading, self.vocabulary), self.vocabulary, question)
+        reading = counted(bucketed(reading, self.vocabulary), self.vocabulary)
+        reading = sized(reading, self.vocabulary, question)
         doubts.reading = reading
         early = doubts.before()
         if early is not None:
@@ -115,6 +117,9 @@ class Grounder:
 
     def _settled(self, reading: Reading, draft: Draft, doubts: Doubts) -> Reading | AskBack | Refusal:
         """Settle the figures and the days, given each other."""
+        reasons = reading.reasons
+        if reasons and reading.intent is Intent.WHY and group_path(reasons, draft.metrics, self.vocabulary):
+            reading = replace(reading, intent=Intent.FIGURE, groups=[reasons], plural=True)
         listed = reading.listed
         if listed in reading.groups and listed and group_path(listed, draft.metrics, self.vocabulary) is None:
             reading.groups.remove(listed)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from symphonies.platform.semantics import Unit
-from symphonies.platform.vizier.ask.language import stems_of
+from symphonies.platform.vizier.ask.grounding.metrics import bare_count
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
@@ -66,6 +67,8 @@ def _no_rate(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -
     rates = vocabulary.lexicon.rates
     for mention, name in zip(reading.metrics, metrics, strict=False):
         metric = vocabulary.metrics[name]
+        if Sense.WORTH in reading.asks and bare_count(mention, name, vocabulary):
+            return f"I keep {metric.title} as a number, not as a value. Shall I show that?"
         own = {word for each in vocabulary.names.names if each.metric == name for word in each.words}
         asked = set(mention.stems) & rates
         if asked and metric.unit in _AMOUNTS and not asked & own:

@@ -14,6 +14,8 @@ from symphonies.platform.vizier.ask.language import BEGINNING, Sense, When, stem
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
+_EXACT = 0.98
+"""A figure named in full fits this well."""
 _BY_SIZE = 0.8
 """How sure it is that the biggest are those with the largest figure of their size."""
 
@@ -52,6 +54,23 @@ def sized(reading: Reading, vocabulary: Vocabulary, question: str) -> Reading:
     return replace(reading, metrics=[mention], sized=True)
 
 
+def counted(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Take the number of what is listed where no figure is named: ``return all the policies by number``."""
+    if reading.metrics or reading.unknown or Sense.WHICH not in reading.asks:
+        return reading
+    for term in (*reading.mentioned[:1], *reading.groups[:1]):
+        found = [
+            (metric, fit)
+            for (metric, variant), fit in vocabulary.names.fit(("number", "of", *term.words)).items()
+            if variant is None and fit >= _EXACT and vocabulary.metrics[metric].unit is Unit.COUNT
+        ]
+        if len(found) == 1:
+            words = term.words
+            mention = MetricMention(((((found[0][0], None)), _BY_SIZE),), " ".join(words), words)
+            return replace(reading, metrics=[mention])
+    return reading
+
+
 def _size_of_groups(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
     rank = reading.rank
     if rank is None or not reading.groups:
@@ -77,7 +96,7 @@ def newest_first(reading: Reading, calendar: Calendar) -> Reading:
     when, other = reading.when, reading.compared_to
     if when is not None and other is not None and _whole_year(when, other, calendar):
         years = 1 if other.period.start > when.period.start else -1
-        other = replace(when, period=calendar.shift(when.period, years, Grain.YEAR))
+        other = replace(when, period=calendar.shift(when.period, years, Grain.YEAR), offset=None)
         reading = replace(reading, compared_to=other)
     if when is None or other is None or other.offset is not None or other.future:
         return reading
@@ -93,7 +112,7 @@ def _whole_year(when: When, other: When, calendar: Calendar) -> bool:
     """Return whether a part of a year is held against the year beside it: ``Q1 last year vs this year``."""
     part = when.grain in (Grain.MONTH, Grain.QUARTER) and other.grain is Grain.YEAR and not when.yearless
     year = calendar.period_of(when.period.start, Grain.YEAR)
-    return part and abs(other.period.start.year - year.start.year) == 1
+    return part and other.offset is None and abs(other.period.start.year - year.start.year) == 1
 
 
 def ends_of_periods(reading: Reading, calendar: Calendar) -> Reading:

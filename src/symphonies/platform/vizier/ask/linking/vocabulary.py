@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -133,10 +133,21 @@ def _dimension_terms(
         for word in words if len(words) > 1 else ():
             if not lexicon.empty(word) and len(word) > 3 and word not in lexicon.units:
                 partial[(word,)] |= paths
+    for path, words in _of_owners(phrases):
+        partial[words][path] = None
     return {
         words: DimensionTerm(words, tuple(phrases.get(words, ())), tuple(partial.get(words, ())))
         for words in {**partial, **phrases}
     }
+
+
+def _of_owners(phrases: Mapping[tuple[str, ...], Iterable[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what dimensions are called by a part of their owner's name: ``coverage effective date``."""
+    for path in {path for paths in phrases.values() for path in paths if "." in path}:
+        *_, owner, last = path.split(".")
+        parts = stems_of(owner)
+        for part in parts[:-1] if len(parts) > 1 else ():
+            yield path, (part, *stems_of(last))
 
 
 def _called(layer: SemanticLayer, path: str, dimension: Dimension) -> Iterable[str]:

@@ -92,6 +92,8 @@ class Reading:
     """What was asked back about it."""
     metrics: list[MetricMention] = field(default_factory=list)
     groups: list[DimensionTerm] = field(default_factory=list)
+    reasons: DimensionTerm | None = None
+    """What may be a list of reasons, where the figure is kept by them: ``main reasons for disputes``."""
     listed: DimensionTerm | None = None
     """What a question opens with, and so lists: the customers of ``customers with overdue invoices``."""
     mentioned: list[DimensionTerm] = field(default_factory=list)

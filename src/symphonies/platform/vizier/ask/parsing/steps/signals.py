@@ -38,21 +38,14 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
             reading.rank = Rank(count_beside(walk, place) or count_before(walk), sense)
         elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
             take_limit(walk, place, sense)
-        elif sense is Sense.WHY and _of_a_list(walk, place):
-            continue
         elif sense is Sense.NEGATIVE and reading.threshold is None:
             reading.threshold = Threshold(Op.LT, Amount(0.0, None, None, span.end))
-        elif sense is Sense.FORECAST and walk.versus == span.start:
-            reading.unknown.append(walk.text(span))
-        elif sense in _INTENTS and reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
-            reading.intent = _INTENTS[sense]
+        elif sense in _INTENTS:
+            _intend(walk, place, sense)
         elif sense in _VIEWS:
             reading.view = _VIEWS[sense]
-        elif sense is Sense.TARGET and _names_plan(walk, place, span):
-            reading.planned = True
-        elif sense in _COMPARED and _COMPARED[sense] not in reading.compare:
-            reading.compare.append(_COMPARED[sense])
-            walk.versus = NOWHERE
+        elif sense in _COMPARED:
+            _compare(walk, place, sense)
         elif sense in _HINTS:
             reading.asks.add(sense)
             walk.falls |= any(token.stem in walk.lexicon.falling for token in walk.words(span))
@@ -61,6 +54,30 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
         walk.off_plan = True
         reading.drops |= bool(set(walk.stems(span)) & walk.lexicon.shortfalls)
     _flags(walk, span, first=place == 0)
+    named = walk.dimensions.get((span.start, span.start + 1)) if span.says(Sense.WHY) else None
+    if named is not None and walk.plural(named):
+        reading.reasons = named.dimension
+
+
+def _intend(walk: Walk, place: int, sense: Sense) -> None:
+    """Take what kind of answer is wanted, unless the words only name something."""
+    reading, span = walk.reading, walk.spans[place]
+    if sense is Sense.WHY and _of_a_list(walk, place):
+        return
+    if sense is Sense.FORECAST and walk.versus == span.start:
+        reading.unknown.append(walk.text(span))
+    elif reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
+        reading.intent = _INTENTS[sense]
+
+
+def _compare(walk: Walk, place: int, sense: Sense) -> None:
+    """Take what a figure is compared with; a plan may be asked for itself."""
+    reading = walk.reading
+    if sense is Sense.TARGET and _names_plan(walk, place, walk.spans[place]):
+        reading.planned = True
+    elif _COMPARED[sense] not in reading.compare:
+        reading.compare.append(_COMPARED[sense])
+        walk.versus = NOWHERE
 
 
 def _of_a_list(walk: Walk, place: int) -> bool:

@@ -7,6 +7,7 @@ from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
+_PARTIES = ("customer", "supplier")
 _OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
 
 
@@ -25,7 +26,15 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     here, before = walk.spans[place], walk.before(place)
     if after is not None and after.start == here.end and after.dimension is not None:
         return after.dimension
-    if before is None or before.dimension is None:
+    described = before.dimension or _party(walk, before) if before is not None else None
+    if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
-    return before.dimension if between and set(between) <= _OF_A_PLACE else None
+    return described if between and set(between) <= _OF_A_PLACE else None
+
+
+def _party(walk: Walk, figure: Span) -> DimensionTerm | None:
+    """Return who a figure's name ends with: the suppliers of ``paid to suppliers in Germany``."""
+    last = walk.dimensions.get((figure.end - 1, figure.end))
+    party = walk.lexicon.alike.get((walk.tokens[figure.end - 1].stem,)) in _PARTIES
+    return last.dimension if last is not None and party else None
