@@ -6,19 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from symphonies.kernel import Calendar, Grain, Period
+from symphonies.kernel import Calendar
 from symphonies.platform.semantics import (
     Company,
-    Comparison,
-    Direction,
-    Having,
-    Metric,
     MetricQuery,
     MetricType,
     Top,
     Unit,
 )
-from symphonies.platform.vizier.ask.grounding import periods
 from symphonies.platform.vizier.ask.grounding.dimensions import (
     Limits,
     group_path,
@@ -40,6 +35,7 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     substitutes,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.grounding.ranking import having_of, lowest, top_of
 from symphonies.platform.vizier.ask.grounding.relations import (
     against_plan,
     at_that_time,
@@ -65,6 +61,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     since_then,
     sized,
 )
+from symphonies.platform.vizier.ask.grounding.timing import Timing
 from symphonies.platform.vizier.ask.grounding.together import together
 from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
@@ -72,10 +69,6 @@ from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Readin
 
 _FARTHEST = timedelta(days=731)
 """No figure is foretold beyond this."""
-_FEWEST = 4
-"""A trend over fewer long periods is told in shorter ones."""
-SEVERAL = 10
-"""How many ``the worst payers`` are."""
 
 
 class Grounder:
@@ -87,8 +80,7 @@ class Grounder:
         self.vocabulary = vocabulary
         self.company = company
         self.calendar = calendar
-        self.ever = ever
-        """Whether a figure without a period is that of all time, not of the newest one."""
+        self._timing = Timing(vocabulary, company, calendar, ever)
 
     def ground(self, reading: Reading, question: str) -> Outcome:
         """Return what is to be done about a reading.
@@ -339,9 +331,9 @@ class Grounder:
                 return doubts.not_yet(metric)
             if not is_plan(metric.id, self.vocabulary):
                 reading = replace(reading, intent=Intent.FORECAST)
-        grain = self._grain(reading, metric)
-        period = self._period(reading, metric, grain)
-        compare = self._compare(reading, period, grain)
+        grain = self._timing.grain(reading, metric)
+        period = self._timing.period(reading, metric, grain)
+        compare = self._timing.compare(reading, period, grain)
         if compare is None:
             return doubts.not_comparable()
         unmet = doubts.of_query(draft.metrics, by, compare, reading.share, period)
@@ -353,10 +345,10 @@ class Grounder:
         by_change = (
             reading.rank is not None and bool(by) and bool({Sense.GROWTH, Sense.CHANGE} & reading.asks)
         )
-        top = self._top(reading, metric, by)
+        top = top_of(reading, metric, by)
         periods_ranked = not by and grain is not None and reading.ranked_grain is not None
         if periods_ranked and reading.rank is not None:
-            top = Top(reading.rank.n or 1, rest=False, lowest=_lowest(reading, metric))
+            top = Top(reading.rank.n or 1, rest=False, lowest=lowest(reading, metric))
         elif by_change and top is not None and reading.drops:
             top = replace(top, lowest=not top.lowest)
         kept = by_change or periods_ranked
@@ -371,7 +363,7 @@ class Grounder:
             variants=draft.variants,
             top=None if kept else top,
             share=share and bool(by),
-            having=self._having(reading, metric),
+            having=having_of(reading, metric),
         )
         return Plan(
             query,
@@ -384,105 +376,9 @@ class Grounder:
             (*draft.notes, *(f"I read {was!r} as {now!r}." for was, now in reading.changes)),
         )
 
-    def _grain(self, reading: Reading, metric: Metric) -> Grain | None:
-        if reading.grain is not None:
-            return reading.grain
-        if not reading.trend:
-            if reading.when is not None and reading.when.each:
-                return reading.when.grain
-            return self._run_of(reading, metric)
-        when = reading.when
-        if when is not None and when.grain is not None:
-            first = self.calendar.period_of(when.period.start, when.grain)
-            if when.period.end > self.calendar.shift(first, _FEWEST - 2, when.grain).end:
-                return when.grain
-        return periods.series_grain(metric)
-
-    def _run_of(self, reading: Reading, metric: Metric) -> Grain | None:
-        """Return the grain of a stock over several periods: one figure would tell only the last."""
-        when = reading.when
-        if (
-            when is None
-            or when.instant
-            or not periods.is_stock(metric)
-            or reading.intent is not Intent.FIGURE
-        ):
-            return None
-        if when.grain is None or reading.rank is not None or reading.groups:
-            return None
-        whole = self.calendar.period_of(when.period.start, when.grain)
-        return when.grain if when.period.days > whole.days + 3 else None
-
-    def _period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
-        when = reading.when
-        if when is not None and (not when.future or is_plan(metric.id, self.vocabulary)):
-            if when.upto and not periods.is_stock(metric):
-                year = self.calendar.period_of(when.period.start, Grain.YEAR)
-                return Period(year.start, when.period.end)
-            return when.period
-        if grain is not None:
-            return periods.series_period(grain, self.company, self.calendar)
-        other = reading.compared_to
-        flows = not periods.is_stock(metric)
-        if flows and other is not None and other.offset not in (None, Grain.YEAR):
-            return periods.newest_of(other.offset, self.company, self.calendar)
-        if self.ever:
-            return None
-        return periods.newest_period(metric, self.company, self.calendar)
-
-    def _compare(
-        self, reading: Reading, period: Period | None, grain: Grain | None
-    ) -> tuple[Comparison, ...] | None:
-        found = list(reading.compare)
-        other = reading.compared_to
-        if other is not None and other.period == period and reading.contrast and other.offset is not None:
-            year = other.offset is Grain.YEAR
-            found.append(Comparison.PREVIOUS_YEAR if year else Comparison.PREVIOUS_PERIOD)
-        if reading.compared_to is not None and reading.compared_to.period != period:
-            other = periods.compared(period, reading.compared_to, grain, self.calendar)
-            if other is None:
-                return None
-            found.append(other)
-        if reading.intent is Intent.FIGURE and not found:
-            if Sense.GROWTH in reading.asks:
-                found.append(Comparison.PREVIOUS_YEAR)
-            elif Sense.CHANGE in reading.asks:
-                found.append(Comparison.PREVIOUS_PERIOD if period is not None else Comparison.PREVIOUS_YEAR)
-        return tuple(dict.fromkeys(found))
-
     def _currency(self, reading: Reading) -> str:
         limit = reading.threshold.amount.currency if reading.threshold else None
         return "group" if limit in (None, self.company.currency) else str(limit)
 
-    def _top(self, reading: Reading, metric: Metric, by: tuple[str, ...]) -> Top | None:
-        if reading.rank is None or not by:
-            return None
-        return Top(reading.rank.n or self._how_many(reading), rest=False, lowest=_lowest(reading, metric))
-
-    def _how_many(self, reading: Reading) -> int:
-        """Return 1 for ``which bank holds most``, several for ``the worst payers``."""
-        singular = Sense.WHICH in reading.asks or Sense.WHO in reading.asks
-        return 1 if singular and not reading.plural else SEVERAL if reading.plural else 1
-
-    def _having(self, reading: Reading, metric: Metric) -> tuple[Having, ...]:
-        limit = reading.threshold
-        if limit is None:
-            return ()
-        value = limit.amount.value
-        if metric.unit is Unit.RATIO and limit.amount.unit is None and value > 1:
-            value /= 100
-        other = reading.ceiling
-        upper = () if other is None else (Having(metric.id, other.op, other.amount.value),)
-        return (Having(metric.id, limit.op, value), *upper)
-
     def _title(self, metric: str) -> str:
         return self.vocabulary.metrics[metric].title
-
-
-def _lowest(reading: Reading, metric: Metric) -> bool:
-    """Return whether the smallest figures are wanted: of the best and worst, by which way is good."""
-    sense = reading.rank.sense if reading.rank is not None else Sense.TOP
-    if sense in (Sense.TOP, Sense.BOTTOM):
-        return sense is Sense.BOTTOM
-    low_is_good = metric.direction is Direction.DOWN
-    return low_is_good if sense is Sense.BEST else not low_is_good

@@ -1,0 +1,45 @@
+"""Which of the groups are kept: the first so many, and those whose figure passes an amount."""
+
+from __future__ import annotations
+
+from symphonies.platform.semantics import Direction, Having, Metric, Top, Unit
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.parsing import Reading
+
+_SEVERAL = 10
+"""How many ``the worst payers`` are."""
+
+
+def top_of(reading: Reading, metric: Metric, by: tuple[str, ...]) -> Top | None:
+    """Return how many groups are kept and from which end; None for all."""
+    if reading.rank is None or not by:
+        return None
+    return Top(reading.rank.n or _how_many(reading), rest=False, lowest=lowest(reading, metric))
+
+
+def _how_many(reading: Reading) -> int:
+    """Return 1 for ``which bank holds most``, several for ``the worst payers``."""
+    singular = Sense.WHICH in reading.asks or Sense.WHO in reading.asks
+    return 1 if singular and not reading.plural else _SEVERAL if reading.plural else 1
+
+
+def having_of(reading: Reading, metric: Metric) -> tuple[Having, ...]:
+    """Return the limits of a figure, a percentage as a ratio."""
+    limit = reading.threshold
+    if limit is None:
+        return ()
+    value = limit.amount.value
+    if metric.unit is Unit.RATIO and limit.amount.unit is None and value > 1:
+        value /= 100
+    other = reading.ceiling
+    upper = () if other is None else (Having(metric.id, other.op, other.amount.value),)
+    return (Having(metric.id, limit.op, value), *upper)
+
+
+def lowest(reading: Reading, metric: Metric) -> bool:
+    """Return whether the smallest figures are wanted: of the best and worst, by which way is good."""
+    sense = reading.rank.sense if reading.rank is not None else Sense.TOP
+    if sense in (Sense.TOP, Sense.BOTTOM):
+        return sense is Sense.BOTTOM
+    low_is_good = metric.direction is Direction.DOWN
+    return low_is_good if sense is Sense.BEST else not low_is_good

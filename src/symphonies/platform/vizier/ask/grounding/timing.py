@@ -1,0 +1,96 @@
+"""Which days a query is of, how they are cut, and what they are compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symphonies.kernel import Calendar, Grain, Period
+from symphonies.platform.semantics import Company, Comparison, Metric
+from symphonies.platform.vizier.ask.grounding import periods
+from symphonies.platform.vizier.ask.grounding.relations import is_plan
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import Intent, Reading
+
+_FEWEST = 4
+"""A trend over fewer long periods is told in shorter ones."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The days of one company's figures."""
+
+    vocabulary: Vocabulary
+    company: Company
+    calendar: Calendar
+    ever: bool
+    """Whether a figure without a period is that of all time, not of the newest one."""
+
+    def grain(self, reading: Reading, metric: Metric) -> Grain | None:
+        """Return the length of a series' periods; None for one figure."""
+        if reading.grain is not None:
+            return reading.grain
+        if not reading.trend:
+            if reading.when is not None and reading.when.each:
+                return reading.when.grain
+            return self._run_of(reading, metric)
+        when = reading.when
+        if when is not None and when.grain is not None:
+            first = self.calendar.period_of(when.period.start, when.grain)
+            if when.period.end > self.calendar.shift(first, _FEWEST - 2, when.grain).end:
+                return when.grain
+        return periods.series_grain(metric)
+
+    def _run_of(self, reading: Reading, metric: Metric) -> Grain | None:
+        """Return the grain of a stock over several periods: one figure would tell only the last."""
+        when = reading.when
+        if (
+            when is None
+            or when.instant
+            or not periods.is_stock(metric)
+            or reading.intent is not Intent.FIGURE
+        ):
+            return None
+        if when.grain is None or reading.rank is not None or reading.groups:
+            return None
+        whole = self.calendar.period_of(when.period.start, when.grain)
+        return when.grain if when.period.days > whole.days + 3 else None
+
+    def period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
+        """Return the days; None for the as-of day of a stock, or for all time."""
+        when = reading.when
+        if when is not None and (not when.future or is_plan(metric.id, self.vocabulary)):
+            if when.upto and not periods.is_stock(metric):
+                year = self.calendar.period_of(when.period.start, Grain.YEAR)
+                return Period(year.start, when.period.end)
+            return when.period
+        if grain is not None:
+            return periods.series_period(grain, self.company, self.calendar)
+        other = reading.compared_to
+        flows = not periods.is_stock(metric)
+        if flows and other is not None and other.offset not in (None, Grain.YEAR):
+            return periods.newest_of(other.offset, self.company, self.calendar)
+        if self.ever:
+            return None
+        return periods.newest_period(metric, self.company, self.calendar)
+
+    def compare(
+        self, reading: Reading, period: Period | None, grain: Grain | None
+    ) -> tuple[Comparison, ...] | None:
+        """Return what the days are compared with; None where no such comparison is made."""
+        found = list(reading.compare)
+        other = reading.compared_to
+        if other is not None and other.period == period and reading.contrast and other.offset is not None:
+            year = other.offset is Grain.YEAR
+            found.append(Comparison.PREVIOUS_YEAR if year else Comparison.PREVIOUS_PERIOD)
+        if reading.compared_to is not None and reading.compared_to.period != period:
+            other = periods.compared(period, reading.compared_to, grain, self.calendar)
+            if other is None:
+                return None
+            found.append(other)
+        if reading.intent is Intent.FIGURE and not found:
+            if Sense.GROWTH in reading.asks:
+                found.append(Comparison.PREVIOUS_YEAR)
+            elif Sense.CHANGE in reading.asks:
+                found.append(Comparison.PREVIOUS_PERIOD if period is not None else Comparison.PREVIOUS_YEAR)
+        return tuple(dict.fromkeys(found))
