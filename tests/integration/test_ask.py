@@ -191,6 +191,11 @@ def test_what_lies_ahead_is_refused_or_forecast(ask: Ask) -> None:
     assert forecast.notes
 
 
+def test_the_flow_of_a_week_is_not_told_by_its_month(ask: Ask) -> None:
+    assert ask("forecast orders next week").because == "not_computed"
+    assert ask("forecast orders next month").kind == "answer"
+
+
 def test_what_no_engine_computes_is_said(ask: Ask) -> None:
     found = ask("what if the moon falls on the office")
     assert (found.kind, found.because) == ("refusal", "no_lever")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Grain, Period, SymphonyError
-from symphonies.platform.semantics import MetricQuery, SemanticLayer, calendar_of
+from symphonies.platform.semantics import MetricQuery, MetricType, SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.answering.answer import Chart
 from symphonies.platform.vizier.ask.answering.ports import Worked
 from symphonies.platform.vizier.ask.answering.saying import all_linked
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MONTHS = 3
 """How far a forecast looks when nobody says."""
 FARTHEST = 24
+_SHORTEST_MONTH = 28
 _PAST = 60
 
 
@@ -31,14 +32,20 @@ class SeriesForecast:
         self.layer = layer
 
     def work(self, plan: Plan, scope: Scope) -> Worked | None:
-        """Return a monthly forecast with an 80 % band; None where it looks too far or is split."""
+        """Return a monthly forecast with an 80 % band; None where it is split, or for other lengths."""
         months = self._months(plan)
-        if plan.query.by or not 1 <= months <= FARTHEST:
+        if plan.query.by or not 1 <= months <= FARTHEST or self._part_of_a_month(plan):
             return None
         past = self._past(plan, scope)
         if past is None:
             return None
         return self._told(plan, past, months)
+
+    def _part_of_a_month(self, plan: Plan) -> bool:
+        """Return whether a flow of some days is asked for, of which the month's would be too much."""
+        until = plan.until
+        flows = self.layer.catalog.metric(plan.query.metrics[0]).type is MetricType.FLOW
+        return flows and until is not None and not until.instant and until.period.days < _SHORTEST_MONTH
 
     def _months(self, plan: Plan) -> int:
         if plan.until is None:
