@@ -51,6 +51,8 @@ def moves(text: str) -> tuple[Move, ...]:
         ("what if DSO improves by 3 days", "dso", -3, ()),
         ("Was wäre, wenn die Kunden 5 Tage später zahlen?", "dso", 5, ()),
         ("what would happen if we pay suppliers a week later?", "dpo", 7, ()),
+        ("if customers pay a week later", "dso", 7, ()),
+        ("if sales drop by 10 percent, what happens to cash?", "demand", -0.1, ()),
         ("suppose demand drops 10%", "demand", -0.1, ()),
         ("was passiert, wenn der Umsatz um 2,5 Prozent sinkt", "demand", -0.025, ()),
         ("what if sales double", "demand", 1.0, ()),
