@@ -78,6 +78,39 @@ def test_a_correction_is_understood_once_it_is_approved(
     assert asker.ask("borrowing capacity", scopes("cfo")).kind == "ask"
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["That's not what I meant, I meant liquidity", "no, that is not what I asked for: liquidity", "wrong one. I meant liquidity"],
+)  # fmt: skip
+def test_a_disclaimer_may_stand_before_what_was_meant(
+    said: str, asker: Asker, kept: Corrections, scopes: Scopes
+) -> None:
+    scope = scopes("cfo")
+    first = asker.ask("borrowing capacity by entity last month", scope)
+    answer = asker.ask(said, scope, first.reading)
+    assert (_figures(answer), answer.query and answer.query.by) == (("corp.liquidity",), ("entity",))
+    assert [each.said for each in kept.to_review(scope)] == ["borrowing capacity"]
+
+
+def test_a_disclaimer_alone_is_asked_back_with_what_else_could_be_meant(
+    asker: Asker, kept: Corrections, scopes: Scopes
+) -> None:
+    scope = scopes("cfo")
+    first = asker.ask("sales last month", scope)
+    assert _figures(first) == ("corp.revenue",)
+    back = asker.ask("That's not what I meant.", scope, first.reading)
+    assert (back.kind, back.choices[0]) == ("ask", "Credit sales last month")
+    chosen = asker.ask(back.choices[0], scope, back.reading)
+    assert _figures(chosen) == ("ar.sales",)
+    [proposed] = kept.to_review(scope)
+    assert (proposed.said, proposed.metric) == ("sales", "ar.sales")
+    said = asker.ask("I meant orders", scope, back.reading)
+    assert said.query is not None
+    assert (said.query.metrics, said.query.period) == (("ar.orders",), first.query and first.query.period)
+    nothing = asker.ask("that is wrong", scopes("cfo"), asker.ask("hello", scope).reading)
+    assert (nothing.kind, nothing.choices) == ("ask", ())
+
+
 def test_a_choice_taken_after_a_question_back_is_kept(
     asker: Asker, kept: Corrections, scopes: Scopes
 ) -> None:

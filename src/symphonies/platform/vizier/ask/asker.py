@@ -18,7 +18,7 @@ from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
 from symphonies.platform.vizier.ask.answering.steps import Stage, Step, Tell, nobody
 from symphonies.platform.vizier.ask.answering.working import Working, period_words, said_period, working_of
-from symphonies.platform.vizier.ask.corrections import Corrections, noticed, said_instead
+from symphonies.platform.vizier.ask.corrections import Corrections, disclaimed, noticed, others, said_instead
 from symphonies.platform.vizier.ask.grounding import AskBack, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
@@ -78,6 +78,8 @@ class Asker:
             tell: Hears of each step while the answer is made; what it raises ends the work.
         """
         tell(Step(Stage.READING, "Reading the question"))
+        if before is not None and disclaimed(question, self.interpreter.lexicon) == "":
+            return self._meant(question, before)
         if before is not None:
             question = continued(before, question, self.interpreter.lexicon) or question
         for each in self.others:
@@ -101,6 +103,17 @@ class Asker:
                 )
             case Plan():
                 return self._answer(question, found, found.outcome, scope, tell)
+
+    def _meant(self, question: str, before: Reading) -> Answer:
+        """Ask what was meant instead of what was answered; what is said next still leans on that."""
+        catalog = self.layer.catalog
+        offer = others(before, lambda metric, variant: catalog.definition(metric, variant).title)
+        if offer is None:
+            told = "Then say what you meant, such as: I meant the revenue of last quarter."
+            return Answer("ask", question, told, before)
+        told = f"What is meant by “{offer.said}”? Choose, or say: I meant …"
+        choices = tuple(text for text, _ in offer.choices)
+        return Answer("ask", question, told, replace(before, offer=offer), choices=choices)
 
     def _interpreted(self, question: str, scope: Scope, before: Reading | None) -> Interpretation:
         """Read a question; keep what it says of the one before."""

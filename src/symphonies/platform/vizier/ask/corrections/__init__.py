@@ -2,6 +2,12 @@
 
 from symphonies.platform.vizier.ask.corrections.correction import Correction, State
 from symphonies.platform.vizier.ask.corrections.corrections import Corrections
-from symphonies.platform.vizier.ask.corrections.notice import Noticed, noticed, said_instead
+from symphonies.platform.vizier.ask.corrections.notice import (
+    Noticed,
+    disclaimed,
+    noticed,
+    others,
+    said_instead,
+)
 
-__all__ = ["Correction", "Corrections", "Noticed", "State", "noticed", "said_instead"]
+__all__ = ["Correction", "Corrections", "Noticed", "State", "disclaimed", "noticed", "others", "said_instead"]

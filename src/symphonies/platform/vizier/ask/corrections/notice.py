@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.vizier.ask.grounding import Outcome, Plan
 from symphonies.platform.vizier.ask.language import Lexicon
-from symphonies.platform.vizier.ask.parsing import Reading
+from symphonies.platform.vizier.ask.parsing import Offer, Reading
 
+_OFFERED = 3
 _KNOWN = 0.98
 """Who said a name in full only changed their mind: nothing is learned from that."""
 
@@ -25,12 +27,46 @@ class Noticed:
 
 def said_instead(question: str, lexicon: Lexicon) -> str | None:
     """Return what follows ``no, I meant``; None where a question does not correct."""
-    for opening in lexicon.corrects:
+    rest = disclaimed(question, lexicon)
+    found = _after(question if rest is None else rest, lexicon.corrects)
+    return found or rest or None
+
+
+def disclaimed(question: str, lexicon: Lexicon) -> str | None:
+    """Return what follows ``that is not what I meant``, maybe nothing; None where a question is none such."""
+    return _after(question, lexicon.disclaims)
+
+
+def _after(text: str, openings: Sequence[str]) -> str | None:
+    """Return what follows the first of several openings; None where a text has none of them."""
+    for opening in openings:
         words = r"\W+".join(re.escape(word) for word in opening.split())
-        found = re.match(rf"\W*{words}\b\W*(.+)", question, re.IGNORECASE | re.DOTALL)
+        found = re.match(rf"\W*{words}\b\W*(?:but\b\W*)?(.*)", text, re.IGNORECASE | re.DOTALL)
         if found is not None:
             return found[1]
     return None
+
+
+def others(before: Reading, titles: Callable[[str, str | None], str]) -> Offer | None:
+    """Return the figures that the question before may have meant as well, as whole questions.
+
+    Args:
+        before: what it was read as.
+        titles: what a metric, and its variant, is called.
+    """
+    if len(before.metrics) != 1:
+        return None
+    mention = before.metrics[0]
+    choices = tuple(
+        (_in_place(before.question, mention.text, titles(metric, variant)), metric)
+        for (metric, variant), _ in mention.candidates[1 : 1 + _OFFERED]
+    )
+    return Offer(mention.text, choices) if choices else None
+
+
+def _in_place(question: str, said: str, title: str) -> str:
+    found = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", question, re.IGNORECASE)
+    return title if found is None else f"{question[: found.start()]}{title}{question[found.end() :]}"
 
 
 def noticed(question: str, before: Reading, outcome: Outcome, *, instead: bool) -> Noticed | None:

@@ -154,6 +154,7 @@ class Lexicon:
     rates: frozenset[str]
     """Words that say that a share is wanted, not an amount."""
     corrects: tuple[str, ...]
+    disclaims: tuple[str, ...]
     """How a correction opens."""
 
     def root(self, word: str) -> str:
@@ -254,6 +255,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         capacities=_stems(read["capacities"]),
         rates=_stems(read["rates"]),
         corrects=tuple(read["corrects"]),
+        disclaims=tuple(read["disclaims"]),
     )
 
 
