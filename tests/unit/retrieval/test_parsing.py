@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdf
 import pytest
+from docx.enum.text import WD_BREAK
+from docx.oxml.ns import qn
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from symphonies.kernel import SymphonyError
@@ -51,6 +54,53 @@ def test_pdf_keeps_pages_and_numbered_clauses(tmp_path: Path) -> None:
         ("The Customer shall pay each invoice within sixty days of its receipt.", ("3 Payment",), 2),
     ]
     assert parse_document(path).pages == 2
+
+
+def _broken(paragraph: Any, mark: str, **attributes: str) -> None:
+    """Begin a page before what is said next in a paragraph."""
+    run = paragraph.add_run()._r
+    element = run.makeelement(qn(f"w:{mark}"), {qn(f"w:{name}"): value for name, value in attributes.items()})
+    run.append(element)
+
+
+def test_docx_tells_the_pages_that_its_program_laid_out(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("One.")
+    second = made.add_paragraph()
+    _broken(second, "lastRenderedPageBreak")
+    second.add_run("Two.")
+    third = made.add_paragraph("Still two, and on to ")
+    _broken(third, "lastRenderedPageBreak")
+    third.add_run("three.")
+    made.add_paragraph("Three.").add_run().add_break(WD_BREAK.PAGE)
+    table = made.add_table(rows=1, cols=1)
+    _broken(table.rows[0].cells[0].paragraphs[0], "lastRenderedPageBreak")
+    table.rows[0].cells[0].paragraphs[0].add_run("Four.")
+    made.save(str(tmp_path / "a.docx"))
+    found = parse_document(tmp_path / "a.docx").blocks
+    assert [(each.text, each.page) for each in found] == [
+        ("One.", 1), ("Two.", 2), ("Still two, and on to three.", 2), ("Three.", 3), ("Four.", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("times", "pages"), [(1, [1, 2, 3]), (80, [None, None, None])])
+def test_docx_that_was_never_laid_out_tells_pages_only_where_nothing_can_run_over(
+    tmp_path: Path, times: int, pages: list[int | None]
+) -> None:
+    made = docx.Document()
+    made.add_paragraph("Customers pay within 60 days. " * times)
+    _broken(made.add_paragraph(), "br", type="page")
+    made.add_paragraph("Interest.")
+    made.add_paragraph("Annex.").paragraph_format.page_break_before = True
+    made.save(str(tmp_path / "a.docx"))
+    assert [each.page for each in parse_document(tmp_path / "a.docx").blocks] == pages
+
+
+def test_docx_without_breaks_tells_no_page(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Short.")
+    made.save(str(tmp_path / "a.docx"))
+    assert [each.page for each in parse_document(tmp_path / "a.docx").blocks] == [None]
 
 
 def test_docx_keeps_headings_and_tables(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""DOCX: paragraphs and tables in their order, under the headings that styles mark."""
+"""DOCX: paragraphs and tables in order, under the headings that styles mark, with pages if it tells them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 from symphonies.platform.retrieval.errors import DocumentUnreadableError
 from symphonies.platform.retrieval.parsing.blocks import Block, Outline, Parsed, tidy
 from symphonies.platform.retrieval.parsing.headings import heading_of
+from symphonies.platform.retrieval.parsing.paging import Pages
 
 _LOCKED = b"\xd0\xcf\x11\xe0"
 """What an old Office container begins with; a locked DOCX is inside one."""
@@ -45,19 +46,22 @@ def parse_docx(path: Path) -> Parsed:
 def _blocks(opened: Any) -> Iterator[Block]:
     from docx.table import Table
 
-    outline = Outline()
+    outline, pages = Outline(), Pages(opened.element.body)
     for part in opened.iter_inner_content():
         if isinstance(part, Table):
-            rows = (tuple(dict.fromkeys(tidy(cell.text) for cell in row.cells)) for row in part.rows)
-            yield from (Block(" | ".join(row), outline.section) for row in rows if any(row))
+            for row in part.rows:
+                page = pages.of(row._tr)
+                text = " | ".join(dict.fromkeys(tidy(cell.text) for cell in row.cells))
+                if text.strip(" |"):
+                    yield Block(text, outline.section, page)
             continue
-        text, style = tidy(part.text), _style(part)
+        text, style, page = tidy(part.text), _style(part), pages.of(part._p)
         marked = (int(style[8:]), text) if style.startswith("Heading ") and style[8:].isdigit() else None
         heading = marked or heading_of(text)
         if text and heading:
             outline.enter(*heading)
         elif text and style != "Title":
-            yield Block(text, outline.section)
+            yield Block(text, outline.section, page)
 
 
 def _style(paragraph: Any) -> str:
