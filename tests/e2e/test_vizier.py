@@ -278,6 +278,22 @@ def test_on_a_phone_the_panel_is_a_sheet_that_keeps_the_focus(open_page: Opener,
     expect(page.get_by_role("log")).to_contain_text("Nordics €4.90m")
 
 
+def test_a_figure_of_an_engine_leads_to_its_page_which_the_sheet_does_not_cover(
+    open_page: Opener, drawn: Drawn
+) -> None:
+    page = drawn(open_page("/cfo/corporate", phone=True))
+    page.get_by_role("navigation", name="Main").get_by_role("button", name="Vizier").click()
+    sheet = page.get_by_role("dialog", name="Vizier")
+    ask(page, "Overdue by region").get_by_role("link", name="€4.90m").click()
+    explained = page.get_by_role("dialog", name="Overdue")
+    expect(explained).to_be_visible()
+    explained.get_by_role("button", name="Close").click()
+    ask(page, "What if customers pay 5 days later").get_by_role("link", name="€2.00m").click()
+    expect(sheet).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cash forecast")
+    expect(page).to_have_url(re.compile("lever=dso"))
+
+
 def test_speech_is_offered_only_where_the_browser_can(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/corporate"))
     page.get_by_role("button", name="Speak the question").click()

@@ -37,7 +37,7 @@ function Frame({ session }: { readonly session: Session }) {
   const [open, setOpen] = useState<Open>(null)
   const [panel, setPanel] = useState(WIDE.matches)
   const phone = useMatch(PHONE)
-  const { symphony, page } = route.value
+  const { symphony, page, search } = route.value
   const entry = session.symphonies.find(({ id }) => id === symphony)
   useHome(session, entry)
   useArrival(entry, page)
@@ -47,6 +47,11 @@ function Frame({ session }: { readonly session: Session }) {
     focusQuestion()
   }
   const hidePanel = (): void => setPanel(false)
+  // the sheet covers the page: it goes once a link in it leads to another one
+  const view = `${page}?${[...search].filter(([name]) => name !== 'explain' && name !== 'figure').join()}`
+  useEffect(() => {
+    if (phone) hidePanel()
+  }, [view])
   useKeys({ keys, entry, open: setOpen, togglePanel: () => setPanel(!panel), askVizier })
 
   return (
