@@ -29,6 +29,8 @@ _SIGNATURE = """(by: $by, grain: $grain, period: $period, where: $where, currenc
   { state rows { periodStart value dimensions { key } } }"""
 _VARIABLES = """$by: [String!], $grain: Grain, $period: PeriodInput, $where: [FilterInput!], $currency: String,
   $variant: String"""
+WHOLE = """{ kind intent sentence query because spans { text metric query }
+  columns { name } rows { cells { number text } } }"""
 LINKED = f"""query($id: ID!, $compare: [Comparison!], {_VARIABLES}) {{
   metric(id: $id, compare: $compare, {_SIGNATURE[1:].replace("value", "value comparisons { value delta deltaRatio }")}
 }}"""
@@ -156,6 +158,23 @@ class Surfaces:
         return answer, {
             tuple(_text(row[name]["text"]) for name in parts): row[query.metrics[0]]["number"] for row in rows
         }
+
+    def pinned(self, question: str, who: str) -> dict[str, Any]:
+        """What a pinned question answers whenever its page opens."""
+        return self.server.query(
+            f"query($q: String!) {{ ask(question: $q) {WHOLE} }}", self.cookies[who], q=question
+        )["ask"]
+
+    def streamed(self, question: str, who: str) -> dict[str, Any]:
+        """What the steps of an answer end in."""
+        document = f"subscription($q: String!) {{ asking(question: $q) {{ stage answer {WHOLE} }} }}"
+        headers = {"cookie": self.cookies[who], "accept": "text/event-stream"}
+        answer = self.server.post("/graphql", {"query": document, "variables": {"q": question}}, **headers)
+        told = answer.body.decode()
+        lines = [line.removeprefix("data:") for line in told.splitlines() if line.startswith("data:")]
+        steps = [json.loads(line)["data"]["asking"] for line in lines if line.strip()]
+        assert steps[-1]["stage"] == "answer", told
+        return steps[-1]["answer"]
 
     def keys(self, metric: str, path: str, who: str = "cfo") -> list[str]:
         """Return the values a dimension of a metric takes."""

@@ -18,7 +18,8 @@ import pytest
 from symphonies.kernel import Grain, Period
 from symphonies.platform.lakehouse import discover_products
 from symphonies.platform.semantics import Filter, MetricQuery, Op, load_catalog
-from symphonies.platform.vizier.narrate import figure
+from symphonies.platform.vizier.check import figures_in
+from symphonies.platform.vizier.narrate import Language, figure, load_language
 from symphonies.platform.vizier.narrate.figures import MINUS
 from tests.integration.surfaces import Outcome, Surfaces, query_of
 from tests.live import Server
@@ -109,13 +110,66 @@ def test_an_answer_in_plain_words_has_the_figures_of_the_card(surfaces: Surfaces
     assert printed > 5
 
 
-def _leads_to_itself(span: dict[str, Any], surfaces: Surfaces, who: str) -> None:
+WHY = ("Revenue", "Overdue receivables", "EBITDA margin")
+
+
+def test_every_figure_of_why_and_of_what_is_to_come_is_linked(surfaces: Surfaces) -> None:
+    for title in WHY:
+        answer = surfaces.streamed(f"why did {title} change last month", "cfo")
+        assert (answer["kind"], answer["intent"]) == ("answer", "why"), answer["sentence"]
+        linked = _all_linked(answer)
+        # what slices added to a ratio is no figure of theirs; they lead to what they were before and after
+        for span in linked[:3]:
+            _leads_to_itself(span, surfaces, "cfo")
+    ahead = surfaces.streamed("forecast revenue to March 2027", "cfo")
+    assert {json.loads(span["query"])["id"] for span in _all_linked(ahead)} == {"corp.revenue"}
+
+
+def _all_linked(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the linked spans of an answer; there is no figure beside them."""
+    linked = [span for span in answer["spans"] if span["metric"]]
+    bare = "".join("§" if span["metric"] else span["text"] for span in answer["spans"])
+    assert linked
+    assert not figures_in(bare), answer["sentence"]
+    return linked
+
+
+def test_the_steps_of_an_answer_end_in_the_answer_that_is_pinned(surfaces: Surfaces) -> None:
+    chance = Random(5)
+    for _ in range(6):
+        question, who = _question(surfaces, chance)
+        assert surfaces.streamed(question, who) == surfaces.pinned(question, who), question
+
+
+def test_a_briefing_in_german_says_what_its_links_lead_to(surfaces: Surfaces) -> None:
+    document = """{ briefing(symphony: "cfo") { language headline { spans { text metric query } }
+      sections { name sentences { spans { text metric query } } } } }"""
+    style = "mutation($l: ID!) { setReadingStyle(length: FULL, tone: PLAIN, language: $l) { language } }"
+    cookie = surfaces.cookies["controller_group"]
+    surfaces.server.query(style, cookie, l="de")
+    told = surfaces.server.query(document, cookie)["briefing"]
+    surfaces.server.query(style, cookie, l="en")
+    assert told["language"] == "de"
+    changed = [section["sentences"] for section in told["sections"] if section["name"] == "changed"]
+    said = [told["headline"], *(each for sentences in changed for each in sentences)]
+    spans = [
+        span for each in said for span in each["spans"] if span["query"] and not span["text"][0].isalpha()
+    ]
+    assert len(spans) > 3
+    for span in spans:
+        _leads_to_itself(span, surfaces, "controller_group", load_language("de"))
+
+
+def _leads_to_itself(
+    span: dict[str, Any], surfaces: Surfaces, who: str, language: Language | None = None
+) -> None:
     """Assert that a figure is what its link leads to, as the sentence rounds it."""
     unit = surfaces.catalog.metric(span["metric"]).unit
     found = surfaces.linked(span["query"], who)
     read = [
-        figure(abs(each), told, "EUR", change=change)
+        figure(abs(each), told, "EUR", change=change, language=language, case=case)
         for each in found
+        for case in (None, "dative")
         for told in (unit, "ratio")
         for change in (False, True)
     ]
