@@ -19,6 +19,8 @@ SIXTY = "The Customer shall pay each invoice within two months of receipt."
         ("contracts with payment terms", [LONG, SIXTY]),
         ("contracts under which suppliers pay after 10 days", []),
         ("contracts with a rebate above 3 %", []),
+        ("who may pay us later than two months after the invoice?", [LONG]),
+        ("which customers are allowed to pay within 60 days", [SIXTY]),
     ],
 )
 def test_a_question_accepts_what_it_asks_for(question: str, accepted: list[str]) -> None:
@@ -34,6 +36,8 @@ def test_kinds_are_told_apart() -> None:
         "which agreements cap liability below EUR 1 million": Kind.LIABILITY_CAP,
         "contracts that renew automatically": Kind.RENEWAL,
         "contracts indexed to CPI": Kind.INDEXATION,
+        "which contracts auto-renew": Kind.RENEWAL,
+        "is there any contract without a liability cap": Kind.LIABILITY_CAP,
     }
     for question, kind in kinds.items():
         asked = parse_question(question)
@@ -42,7 +46,18 @@ def test_kinds_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["DSO", "revenue by region", "contract value", "payments last month", "", "x" * 10_000]
+    "question",
+    [
+        "DSO",
+        "revenue by region",
+        "contract value",
+        "payments last month",
+        "what can we expect to pay in 30 days",
+        "what must we pay in the next 14 days",
+        "who pays later than 60 days",
+        "",
+        "x" * 10_000,
+    ],
 )
 def test_other_questions_are_left_to_others(question: str) -> None:
     assert parse_question(question) is None

@@ -11,12 +11,18 @@ from symphonies.platform.retrieval.obligations.obligation import DAYS_OF, Kind, 
 from symphonies.platform.retrieval.obligations.quantities import Quantity, quantities
 
 _PAPERS = re.compile(r"\b(?:contracts?|agreements?)\b", re.IGNORECASE)
+_ALLOWED = re.compile(
+    r"\W*(?:who|(?:which|what)\s+(?:customers?|clients?|buyers?|suppliers?|vendors?))\b"
+    r".*\b(?:may|can|allowed|entitled)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Who may take how long stands in a contract, whether or not that is named."""
 _KINDS = (
     (Kind.NOTICE_PERIOD, r"\bnotice\s+(?:periods?|of)\b|\bnotice\b"),
     (Kind.LIABILITY_CAP, r"\bliabilit"),
     (Kind.REBATE, r"\brebates?\b"),
     (Kind.INDEXATION, r"\bindex(?:ed|ation)?\b|\bcpi\b"),
-    (Kind.RENEWAL, r"\brenews?\s+automatically\b|\bautomatic(?:ally)?\s+renew"),
+    (Kind.RENEWAL, r"\brenews?\s+automatically\b|\bauto(?:matic(?:ally)?)?[\s-]*renew"),
     (Kind.PAYMENT_TERM, r"\bpayment\s+terms?\b|\bpay(?:ment|able|s|ing)?\b|\bnet[\s-]\d+"),
 )
 _COMPARED: tuple[tuple[str, str, Callable[[float, float], bool]], ...] = (
@@ -30,7 +36,7 @@ _COMPARED: tuple[tuple[str, str, Callable[[float, float], bool]], ...] = (
     (r"\b(?:less\s+than|under|below|shorter\s+than|before|earlier\s+than)\b", "less than", operator.lt),
 )
 _UNLIMITED = re.compile(
-    r"\b(?:unlimited|uncapped|without\s+(?:a\s+|any\s+)?(?:limit|cap)|no\s+(?:limit|cap)|not\s+(?:capped|limited))\b",
+    r"\b(?:unlimited|uncapped|(?:without|no)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?(?:limit|cap)|not\s+(?:capped|limited))\b",
     re.IGNORECASE,
 )
 _PARTIES = {"customer": r"\b(?:customers?|clients?|buyers?)\b", "supplier": r"\b(?:suppliers?|vendors?)\b"}
@@ -76,7 +82,11 @@ class ObligationQuestion:
 
 def parse_question(text: str) -> ObligationQuestion | None:
     """Read a question about the obligations of contracts; None where it is about something else."""
-    if len(text) > 500 or not _PAPERS.search(text):
+    if len(text) > 500:
+        return None
+    limit = next((each for each in quantities(text) if each.unit not in (Unit.DATE, Unit.NONE)), None)
+    timed = limit is not None and limit.unit in DAYS_OF
+    if not (_PAPERS.search(text) or (timed and _ALLOWED.match(text))):
         return None
     kind = next((kind for kind, pattern in _KINDS if re.search(pattern, text, re.IGNORECASE)), None)
     if kind is None:
@@ -84,7 +94,6 @@ def parse_question(text: str) -> ObligationQuestion | None:
     party = next((party for party, words in _PARTIES.items() if re.search(words, text, re.IGNORECASE)), None)
     if _UNLIMITED.search(text):
         return ObligationQuestion(kind, party=party, unlimited=True)
-    limit = next((each for each in quantities(text) if each.unit not in (Unit.DATE, Unit.NONE)), None)
     if limit is not None:
         for pattern, said, compare in _COMPARED:
             if re.search(pattern, text, re.IGNORECASE):

@@ -159,4 +159,4 @@ def _answer(
 
 
 def _value(value: float | None) -> str:
-    return "" if value is None else f"{value:,g}"
+    return "" if value is None else f"{value:,.12g}"
