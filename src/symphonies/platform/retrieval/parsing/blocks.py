@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Signs that nobody sees: they part words, so that neither a search nor a warning finds them."""
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -55,5 +57,5 @@ class Outline:
 
 
 def tidy(text: str) -> str:
-    """Return a text on one line, with single spaces."""
-    return _SPACES.sub(" ", text.replace("\n", " ").replace("\u00ad", "")).strip()
+    """Return a text on one line, with single spaces and without signs that nobody sees."""
+    return _SPACES.sub(" ", _UNSEEN.sub("", text.replace("\n", " "))).strip()
