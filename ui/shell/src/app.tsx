@@ -48,7 +48,7 @@ function Frame({ session }: { readonly session: Session }) {
   }
   const hidePanel = (): void => setPanel(false)
   // the sheet covers the page: it goes once a link in it leads to another one
-  const view = `${page}?${[...search].filter(([name]) => name !== 'explain' && name !== 'figure').join()}`
+  const view = `${page} ${[...search].filter(([name]) => !/explain|figure/.test(name))}`
   useEffect(() => {
     if (phone) hidePanel()
   }, [view])
