@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 import pyarrow as pa
 
+from symphonies.kernel import NotFoundError
 from symphonies.platform.lakehouse import discover_products
 from symphonies.platform.samples import AS_OF, Plant, SampleCompany
 
@@ -37,6 +38,8 @@ class SampleTables:
 
     def read(self, table: str, columns: Sequence[str]) -> pd.DataFrame:
         """Returns columns of a table."""
+        if table not in self.frames:
+            raise NotFoundError(f"There is no table {table!r}.")
         frame = self.frames[table]
         missing = {name: None for name in columns if name not in frame}
         return frame.assign(**missing)[list(columns)]

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Format = Literal["csv", "parquet", "jsonl"]
+Format = Literal["csv", "parquet", "jsonl", "series"]
 
 _ENDINGS: dict[str, Format] = {
     ".csv": "csv",
@@ -53,6 +53,8 @@ class Source(BaseModel):
     """Names of the columns, in place of the header's."""
     null_values: tuple[str, ...] = ()
     """Texts that mean nothing, such as ``NA``; empty cells always do."""
+    published_days: int | None = Field(default=None, ge=0)
+    """Of series: how many days after its date a value could first be read; else the file's name tells."""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -63,6 +65,8 @@ class Source(BaseModel):
             raise ValueError("url needs either table or query")
         if not self.header and not self.columns:
             raise ValueError("without a header the names must be given by columns")
+        if self.published_days is not None and self.format != "series":
+            raise ValueError("published_days belongs to format: series")
         return self
 
     def named(self, place: str) -> Source:

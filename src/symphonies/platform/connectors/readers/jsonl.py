@@ -17,8 +17,6 @@ from symphonies.platform.connectors.source import Source
 
 Row: TypeAlias = dict[str, str | None]
 
-_CHUNK = 1 << 20
-
 
 def read_jsonl(path: Path, source: Source) -> Batches:
     """Open a file of JSON lines. It is read twice: once for its names, once for its rows.
@@ -49,7 +47,7 @@ def _stream(found: Iterator[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]
 def _rows(path: Path, source: Source) -> Generator[Row, None, None]:
     absent = frozenset(source.null_values)
     with closing(TextStream(path, source.encoding)) as text:
-        for number, line in enumerate(_lines(text), 1):
+        for number, line in enumerate(text.lines(), 1):
             if line.strip():
                 row = dict(_flat(_object(line, path, number)))
                 yield {name: None if cell in absent else cell for name, cell in row.items()}
@@ -68,14 +66,6 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, object]:
             hint="Each line must be one JSON object.",
         )
     return value
-
-
-def _lines(text: TextStream) -> Iterator[bytes]:
-    rest = b""
-    while chunk := text.read(_CHUNK):
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from whole
-    yield rest
 
 
 def _flat(value: dict[str, object], prefix: str = "") -> Iterator[tuple[str, str | None]]:

@@ -14,6 +14,7 @@ from symphonies.platform.connectors.readers.batches import Batches
 from symphonies.platform.connectors.readers.csv import read_csv
 from symphonies.platform.connectors.readers.jsonl import read_jsonl
 from symphonies.platform.connectors.readers.parquet import read_parquet
+from symphonies.platform.connectors.readers.series import read_series
 from symphonies.platform.connectors.readers.sql import read_sql
 from symphonies.platform.connectors.source import Source, expanded, format_of
 
@@ -69,9 +70,11 @@ def _opener(path: Path, source: Source) -> Opener:
         return lambda: read_parquet(path)
     if kind == "jsonl":
         return lambda: read_jsonl(path, source)
+    if kind == "series":
+        return lambda: read_series(path, source)
     raise SourceUnsupportedError(
         f"The ending of {path.name} tells no format that can be read.",
-        hint="Name `format`: csv, parquet or jsonl; save workbooks as CSV.",
+        hint="Name `format`: csv, parquet, jsonl or series; save workbooks as CSV.",
     )
 
 

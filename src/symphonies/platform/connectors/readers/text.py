@@ -7,7 +7,7 @@ import codecs
 import gzip
 import lzma
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -47,6 +47,7 @@ _FOREIGN = {
     b"SQLite format": "a SQLite database",
 }
 _SAMPLE = 1 << 16
+_CHUNK = 1 << 20
 _FEW = 20
 
 
@@ -94,6 +95,14 @@ class TextStream:
         cut = len(self._ready) if size < 0 else size
         given, self._ready = self._ready[:cut], self._ready[cut:]
         return given
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield what is left line by line, without their ends."""
+        rest = b""
+        while chunk := self.read(_CHUNK):
+            *whole, rest = (rest + chunk).split(b"\n")
+            yield from whole
+        yield rest
 
     def readable(self) -> bool:
         """Say that it can be read."""

@@ -27,7 +27,7 @@ from .books import (
 )
 from .errors import PositionUnknownError
 from .lending import read_covenants, read_facilities, read_forwards
-from .markets import NOTHING, Outside, read_markets
+from .markets import read_indicators, read_markets
 from .outflows import (
     Planned,
     Rows,
@@ -65,7 +65,7 @@ class _Gaps:
 
 def fill_position(
     past: Knowledge, company: str, base: str, model: PayDayModel | None, *, days: int = DAYS,
-    outside: Outside = NOTHING, version: str = "",
+    version: str = "",
 ) -> p.Position:  # fmt: skip
     """Fills a position from what is known on a day.
 
@@ -76,7 +76,6 @@ def fill_position(
         model: tells when invoices are paid; None when there is no history to learn it from: open invoices and
             billings are then listed as gaps and bring no money.
         days: how many days ahead are described.
-        outside: series from outside.
         version: of the model, for the record.
 
     Raises:
@@ -92,13 +91,15 @@ def fill_position(
     sales, purchases = read_sales(past, group), read_purchases(past, group)
     gaps.found += group.gaps
     segments = _segments(sales)
-    deals = read_deals(past, group, sales.customer_ids, segments)
+    deals, outside = read_deals(past, group, sales.customer_ids, segments), read_indicators(past)
     told = None
     if model is None:
         gaps.found.append(p.Gap(p.PAY_DAYS, "no model: learn one with at least 60 payments"))
     else:
         told = gaps.unless_known(
-            "billings to come", lambda: foretell_billings(sales, deals, group, model, segments, days), None
+            "billings to come",
+            lambda: foretell_billings(sales, deals, outside, group, model, segments, days),
+            None,
         )
     facilities, priced = read_facilities(past, group)
     revolvers = frozenset(
@@ -107,9 +108,7 @@ def fill_position(
     planned = read_planned(past, group)
     bills = _bills(purchases, sales, group, days, gaps)
     outflows, foretold = _outflows(bills, past, group, days, revolvers, planned)
-    markets, unmoved = read_markets(
-        group, model.lateness if model else 0.0, told.demand if told else 0.0, outside
-    )
+    markets, unmoved = read_markets(group, model.lateness if model else 0.0, told.demand if told else 0.0)
     markets = replace(markets, demand_month=told.demand_month if told else 0.0)
     covenants, untested = read_covenants(past, group, days)
     gaps.found += [*priced, *unmoved, *untested, *planned.gaps]

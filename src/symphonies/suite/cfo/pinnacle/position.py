@@ -291,7 +291,7 @@ class Input:
     why: str
     """A sentence with what was found."""
     with_it: float | None = None
-    """Mean error of weekly billings over their mean size with it, thirteen weeks ahead; None: not tried."""
+    """Mean share by which billings were off with it, by week; of indicators all together. None: not tried."""
     without: float | None = None
     """The same without it."""
     origins: int = 0

@@ -7,29 +7,34 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-START, CUT = np.datetime64("2023-06-01"), np.datetime64("2026-06-30")
+CUT = np.datetime64("2026-06-30")
 _LEAD, _CUSTOMERS, _DEALS_A_DAY = (5, 15), 40, 4.0
 
 
 class Selling:
     """Tables of a company whose months stray, for a reason that its deals show or that nothing shows."""
 
-    def __init__(self, seed: int = 5, *, deals_lead: bool = True, strays: float = 0.6) -> None:
+    def __init__(
+        self, seed: int = 5, *, deals_lead: bool = True, strays: float = 0.6,
+        start: str = "2023-06-01",
+    ) -> None:  # fmt: skip
         """Sells until the cut, and goes on negotiating.
 
         Args:
             seed: of all chance.
             deals_lead: whether orders come of the deals that are told; else of others that nobody tells of.
             strays: deviation of the logarithm of how many deals are opened in a month.
+            start: the first day of its books.
         """
-        rng = np.random.default_rng(seed)
-        true = _deals(rng, strays)
-        told = true if deals_lead else _deals(np.random.default_rng(seed + 100), strays)
-        orders = _orders(rng, true[true["won"]])
+        rng, first = np.random.default_rng(seed), np.datetime64(start)
+        times = strays, first
+        true = _deals(rng, *times)
+        told = true if deals_lead else _deals(np.random.default_rng(seed + 100), *times)
+        orders = _orders(rng, true[true["won"] & (true["closed_on"] >= first)])
         self.frames = {
             "invoicing.sales_order": orders.drop(columns="invoiced_on"),
             "invoicing.invoice": _invoices(orders),
-            "invoicing.opportunity_change": _changes(told),
+            "invoicing.opportunity_change": _changes(told[told["opened_on"] >= first]),
             "invoicing.customer": pd.DataFrame({
                 "customer_id": [f"C{n}" for n in range(_CUSTOMERS)], "name": "Somebody", "segment": "Large",
                 "country": "DE",
@@ -39,7 +44,7 @@ class Selling:
             }),
             "corporate.legal_entity": pd.DataFrame({"entity_id": ["E"], "name": ["E"], "country": ["DE"]}),
             "corporate.fx_rate": pd.DataFrame({
-                "currency": ["EUR"], "rate_on": [pd.Timestamp(START)], "closing_rate": [1.0], "base": ["EUR"]
+                "currency": ["EUR"], "rate_on": [pd.Timestamp(first)], "closing_rate": [1.0], "base": ["EUR"]
             }),
             "corporate.cash_policy": _none("entity_id", "valid_from", "valid_to", "minimum", "currency"),
             "payments.bank_account": pd.DataFrame({
@@ -57,9 +62,9 @@ class Selling:
         return frame.assign(**{name: None for name in columns if name not in frame})[list(columns)]
 
 
-def _deals(rng: np.random.Generator, strays: float) -> pd.DataFrame:
+def _deals(rng: np.random.Generator, strays: float, first: np.datetime64) -> pd.DataFrame:
     """Returns deals: how many are opened in a month strays, four in ten are won after seven weeks or so."""
-    days = np.arange(START - np.timedelta64(90, "D"), CUT + 1)
+    days = np.arange(first - np.timedelta64(90, "D"), CUT + 1)
     month = days.astype("M8[M]").astype(int) - int(days[0].astype("M8[M]").astype(int))
     busy = rng.lognormal(0.0, strays, month.max() + 1)[month]
     opened = np.repeat(days, rng.poisson(_DEALS_A_DAY * busy))
@@ -74,7 +79,7 @@ def _deals(rng: np.random.Generator, strays: float) -> pd.DataFrame:
 
 
 def _orders(rng: np.random.Generator, won: pd.DataFrame) -> pd.DataFrame:
-    placed = won[(won["closed_on"] >= START) & (won["closed_on"] <= CUT)].reset_index(drop=True)
+    placed = won[won["closed_on"] <= CUT].reset_index(drop=True)
     lead = rng.integers(*_LEAD, len(placed))
     return pd.DataFrame({
         "order_id": [f"O{n}" for n in range(len(placed))], "customer_id": placed["customer_id"],
@@ -109,7 +114,7 @@ def _changes(deals: pd.DataFrame) -> pd.DataFrame:
     every = every.assign(
         entity_id="E", segment="Large", currency="EUR", probability=0.9, closes_on=every["closed_on"]
     )
-    every = every[(every["changed_on"] <= pd.Timestamp(CUT)) & (every["changed_on"] >= pd.Timestamp(START))]
+    every = every[every["changed_on"] <= pd.Timestamp(CUT)]
     return every.drop(columns=["opened_on", "closed_on", "won"]).reset_index(drop=True)
 
 

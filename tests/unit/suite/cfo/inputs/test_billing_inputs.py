@@ -11,10 +11,11 @@ import pytest
 
 from symphonies.platform.learning import Knowledge
 from symphonies.suite.cfo.pinnacle.billings.daily import Ahead, Daily
+from symphonies.suite.cfo.pinnacle.billings.inputs import choose_inputs
 from symphonies.suite.cfo.pinnacle.billings.known import known_on
 from symphonies.suite.cfo.pinnacle.billings.pipeline import learn_conversion
-from symphonies.suite.cfo.pinnacle.billings.trial import choose_inputs
 from symphonies.suite.cfo.pinnacle.books import Deals, Group, Sales, read_deals, read_group, read_sales
+from symphonies.suite.cfo.pinnacle.markets import NO_INDICATORS
 from symphonies.suite.cfo.pinnacle.position import Input
 from symphonies.suite.cfo.pinnacle.volumes import Documents, forecast_total, monthly_cells
 
@@ -32,7 +33,8 @@ def read(tables: Selling, cut: date = LAST) -> tuple[Sales, Deals, Group]:
 
 
 def chosen(tables: Selling) -> dict[str, Input]:
-    return {each.id: each for each in choose_inputs(*read(tables))}
+    sales, deals, group = read(tables)
+    return {each.id: each for each in choose_inputs(sales, deals, NO_INDICATORS, group).inputs}
 
 
 def ahead(tables: Selling, *used: str) -> Ahead:
@@ -87,6 +89,7 @@ def test_what_nobody_tells_of_is_absent_and_what_is_young_is_short(company: Sell
     assert [(each.state, each.why) for each in chosen(bare).values()] == [
         ("absent", "No orders are told of."),
         ("absent", "No opportunities or quotes are told of."),
+        ("absent", "No series from outside are told of."),
     ]
     young = copy(company)
     changes = company.frames["invoicing.opportunity_change"]

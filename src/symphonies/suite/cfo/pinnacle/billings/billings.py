@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.books import CENTS, Deals, Floats, Group, Ints, Sales, main_accounts
+from symphonies.suite.cfo.pinnacle.markets import Indicators
 from symphonies.suite.cfo.pinnacle.position import Billings, Input
 from symphonies.suite.cfo.pinnacle.receipts import EDGES, PayDayModel, as_new, ask
 from symphonies.suite.cfo.pinnacle.volumes import (
@@ -18,8 +19,9 @@ from symphonies.suite.cfo.pinnacle.volumes import (
 )
 
 from .daily import Ahead, Daily
+from .inputs import choose_inputs
 from .known import known_on
-from .trial import choose_inputs
+from .leading import WEEKS as LEADING_WEEKS
 
 _WEEK = 7
 _MOST_VARIANCE = 25.0
@@ -45,13 +47,15 @@ class Foretold:
 
 
 def foretell_billings(
-    sales: Sales, deals: Deals, group: Group, model: PayDayModel, segments: tuple[str, ...], days: int
-) -> Foretold:
+    sales: Sales, deals: Deals, indicators: Indicators, group: Group, model: PayDayModel,
+    segments: tuple[str, ...], days: int,
+) -> Foretold:  # fmt: skip
     """Foretells billings by day and cell.
 
     Args:
         sales: as known on the cut.
         deals: the same.
+        indicators: the same.
         group: accounts and rates; documents in a currency without a rate are left out.
         model: tells how long after its day a billing is paid.
         segments: names of the codes of the ledger's trait ``segment``.
@@ -64,10 +68,10 @@ def foretell_billings(
     cells = monthly_cells(known.documents, group.cut, "invoices")
     moved = group.rates.moved(days_of_month(group.cut))[cells.keys[:, 1]]
     volumes = forecast_volumes(cells, days // 28 + 2, moved)
-    inputs = choose_inputs(sales, deals, group)
-    ahead = Daily(volumes, known, days).told({each.id for each in inputs if each.state == "used"})
+    chosen = choose_inputs(sales, deals, indicators, group)
+    ahead = Daily(volumes, known, days).told(chosen.used).moved(chosen.factor, LEADING_WEEKS * 7)
     noise = _noise(known.documents, volumes, group.cut, ahead.total)
-    return _rows(ahead, noise, volumes, _Source(sales, group, model, known.usable), segments, inputs)
+    return _rows(ahead, noise, volumes, _Source(sales, group, model, known.usable), segments, chosen.inputs)
 
 
 def _noise(documents: Documents, volumes: Volumes, cut: int, daily: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,11 @@ class Ahead:
         """All of it."""
         return self.history + self.orders + self.pipeline
 
+    def moved(self, factor: float, days: int) -> Ahead:
+        """Returns the same with what history says of the first days multiplied."""
+        moved = np.where(np.arange(self.history.shape[1]) < days, factor, 1.0)
+        return replace(self, history=self.history * moved)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Daily:
@@ -64,14 +69,14 @@ class Daily:
         What inputs bring takes the place of the share of coming billings that they usually stand for.
 
         Args:
-            used: which of ``orders`` and ``pipeline``; both need orders that were invoiced.
+            used: ``orders`` and ``pipeline`` count, which both need orders that were invoiced.
         """
         share = self._ordered_share()[:, None]
         expected = share * self._spread(self.known.ordered)
         other = (1 - share) * self._spread(~self.known.ordered)
         nothing = np.zeros_like(expected)
         lead = self.known.sales.orders.leads(self.known.day)
-        if not used:
+        if not used & {ORDERS, PIPELINE}:
             return Ahead(expected + other, nothing, nothing)
         chance, covered = lead_chances(lead), np.zeros(self.days)
         orders, pipeline = nothing, nothing

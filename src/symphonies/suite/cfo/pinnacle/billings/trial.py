@@ -27,12 +27,12 @@ from .orders import FEWEST_LEADS
 from .pipeline import too_few
 
 WEEKS = 13
-_DAYS = WEEKS * 7
+DAYS = WEEKS * 7
 _MONTHS_AHEAD = 5
-_MOST_ORIGINS = 24
+_MOST_ORIGINS = 36
 FEWEST_ORIGINS = 6
 """Month ends from which an input must have been tried."""
-_DAYS_OF_MONTH = 30.4
+DAYS_OF_MONTH = 30.4
 LUCK = 0.1
 """A gain that luck gives oftener than this is none."""
 
@@ -49,13 +49,13 @@ class Trial:
     deals: Deals
     group: Group
     _known: dict[int, tuple[Known, Volumes]] = field(default_factory=dict)
-    _told: dict[tuple[int, frozenset[str]], Floats] = field(default_factory=dict)
+    _told: dict[tuple[int, frozenset[str]], tuple[Floats, Floats]] = field(default_factory=dict)
 
     @property
     def origins(self) -> list[int]:
         """The newest month ends with a year of invoices before them whose weeks are over, oldest first."""
         issued = self.sales.ledger.issued
-        ends = month_start(months(np.array([self.group.cut - _DAYS + 1]))[0] - np.arange(_MOST_ORIGINS)) - 1
+        ends = month_start(months(np.array([self.group.cut - DAYS + 1]))[0] - np.arange(_MOST_ORIGINS)) - 1
         first = months(np.array([issued.min(initial=self.group.cut)]))[0] + FEWEST_MONTHS + 1
         return sorted(int(end) for end in ends if months(np.array([end + 1]))[0] >= first)
 
@@ -65,14 +65,28 @@ class Trial:
             self._on(origin)
         return origin in self._known
 
+    def told(self, origin: int, used: AbstractSet[str]) -> tuple[Floats, Floats]:
+        """Returns what history tells of the billings of each week after, and what orders and deals do."""
+        key = (origin, frozenset(used))
+        if key not in self._told:
+            known, volumes = self._on(origin)
+            found = Daily(volumes, known, DAYS).told(used)
+            self._told[key] = _weekly(found.history), _weekly(found.orders + found.pipeline)
+        return self._told[key]
+
+    def came(self, origin: int) -> Floats:
+        """Returns what was invoiced in each week after, at the rates of the origin."""
+        known, ledger = self._on(origin)[0], self.sales.ledger
+        value = np.nan_to_num(ledger.amount * known.rate[self.sales.currency])
+        after = ledger.issued - origin - 1
+        kept = (after >= 0) & (after < DAYS) & (self.sales.account >= 0)
+        return _weekly(np.bincount(after[kept], weights=value[kept], minlength=DAYS).astype(np.float64))
+
     def error(self, origin: int, used: AbstractSet[str], weeks: int) -> float:
         """Returns the mean error of the billings of the next weeks over their mean size."""
-        key = (origin, frozenset(used))
-        known, volumes = self._on(origin)
-        if key not in self._told:
-            self._told[key] = _weekly(Daily(volumes, known, _DAYS).told(used).total.sum(axis=0))
-        came = _weekly(self._came(known))[:weeks]
-        return float(np.abs(self._told[key][:weeks] - came).sum() / max(came.sum(), 1e-9))
+        history, at_hand = self.told(origin, used)
+        came = self.came(origin)[:weeks]
+        return float(np.abs((history + at_hand)[:weeks] - came).sum() / max(came.sum(), 1e-9))
 
     def _on(self, origin: int) -> tuple[Known, Volumes]:
         """Returns what was known on a day, all of it as one cell, and the forecast by month."""
@@ -83,22 +97,14 @@ class Trial:
             self._known[origin] = replace(known, documents=one), forecast_total(cells, _MONTHS_AHEAD)
         return self._known[origin]
 
-    def _came(self, known: Known) -> Floats:
-        """Returns what was invoiced on each day after, at the rates of the origin."""
-        ledger = self.sales.ledger
-        value = np.nan_to_num(ledger.amount * known.rate[self.sales.currency])
-        after = ledger.issued - known.day - 1
-        came = (after >= 0) & (after < _DAYS) & (self.sales.account >= 0)
-        return np.bincount(after[came], weights=value[came], minlength=_DAYS).astype(np.float64)
 
-
-def choose_inputs(sales: Sales, deals: Deals, group: Group) -> tuple[Input, ...]:
-    """Decides what billings to come are told from: orders, then deals on top of what won so far.
+def choose_at_hand(trial: Trial) -> tuple[Input, ...]:
+    """Decides what at hand billings to come are told from: orders, then deals on top of what won so far.
 
     An input is used where, from past month ends and only with what was known on them, it made the forecast of
     weekly billings better than luck would in one of ten cases.
     """
-    trial, used = Trial(sales, deals, group), set[str]()
+    sales, deals, group, used = trial.sales, trial.deals, trial.group, set[str]()
     orders = _Asked(
         ORDERS, "" if len(sales.orders.amount) else "No orders are told of.",
         lambda day: _few_leads(sales, day), _reach(sales, group.cut), sales.orders.notes,
@@ -146,7 +152,7 @@ def _tried(trial: Trial, asked: _Asked, champion: AbstractSet[str]) -> Input:
         return Input(name, "short", f"Not tried: {short}.", origins=len(origins))
     ours = np.array([trial.error(day, champion | {name}, weeks) for day in origins])
     theirs = np.array([trial.error(day, champion, weeks) for day in origins])
-    luck = chance_of_luck(ours, theirs, math.ceil(weeks * 7 / _DAYS_OF_MONTH))
+    luck = chance_of_luck(ours, theirs, math.ceil(weeks * 7 / DAYS_OF_MONTH))
     state = "used" if luck < LUCK else "refused"
     errors = float(ours.mean()), float(theirs.mean())
     return Input(name, state, _words(state, *errors, len(origins), weeks, luck), *errors, len(origins), luck)
@@ -174,4 +180,5 @@ def _few_leads(sales: Sales, day: int) -> str:
 
 
 def _weekly(daily: Floats) -> Floats:
-    return daily.reshape(-1, 7).sum(axis=1)
+    """Returns the sums by week of all cells, shape (weeks,)."""
+    return daily.reshape(-1, WEEKS, 7).sum(axis=(0, 2))

@@ -1,7 +1,6 @@
-"""Markets: exchange rates, reference rates and series from outside."""
+"""Markets: exchange rates, and series from outside."""
 
-from .feeds import CsvFeed, SeriesFeed
-from .indicators import Help, worth
-from .markets import NOTHING, Outside, read_markets
+from .indicators import NO_INDICATORS, Indicators, read_indicators
+from .markets import read_markets
 
-__all__ = ["NOTHING", "CsvFeed", "Help", "Outside", "SeriesFeed", "read_markets", "worth"]
+__all__ = ["NO_INDICATORS", "Indicators", "read_indicators", "read_markets"]

@@ -1,53 +1,25 @@
-"""Exchange rates and reference rates with how they move, and how all uncertain things move together."""
+"""Exchange rates with how they move, and how all uncertain things move together."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.books import Floats, Group
 from symphonies.suite.cfo.pinnacle.position import Gap, Markets
 
-from .feeds import NO_FEED, SeriesFeed
-
 _WORKING_DAYS = 260
 _DECAY = 0.97
 _FEWEST_DAYS = 60
 """Daily changes without which a rate is taken to stand still, and said to."""
-_YEARS_OF_RATES = 10
-_DAYS_OF_YEAR = 365.25
-_PERCENT = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """Series from outside.
-
-    Attributes:
-        feed: where they are read.
-        references: what to call a reference rate -> its series in the feed, in percent a year.
-    """
-
-    feed: SeriesFeed
-    references: Mapping[str, str]
-
-
-NOTHING = Outside(NO_FEED, {})
-"""No series from outside."""
-
-
-def read_markets(
-    group: Group, lateness: float, demand: float, outside: Outside
-) -> tuple[Markets, tuple[Gap, ...]]:
-    """Reads what prices are and how they move.
+def read_markets(group: Group, lateness: float, demand: float) -> tuple[Markets, tuple[Gap, ...]]:
+    """Reads what currencies are worth and how they move. Reference rates are not told by any table yet.
 
     Args:
         group: with the history of its exchange rates.
         lateness: share of the variance of pay days that all invoices have in common.
         demand: the same of billings.
-        outside: where reference rates are read.
     """
     rates = group.rates
     changes = _changes(rates.history)
@@ -60,14 +32,13 @@ def read_markets(
             gaps.append(Gap(f"volatility of {code}", f"{int(known.sum())} of {_FEWEST_DAYS} daily rates"))
             continue
         volatility[place] = _volatility(changes[known, place])
-    levels, moves = _reference_rates(group.cut, outside)
-    count = 2 + len(rates.currencies) + len(levels)
+    count = 2 + len(rates.currencies)
     correlation = np.eye(count)
     block = _correlation(changes, rates.base)
     correlation[2 : 2 + len(block), 2 : 2 + len(block)] = block
     return Markets(
         rates.currencies, rates.base, np.nan_to_num(rates.spot, nan=0.0), volatility,
-        tuple(outside.references), levels, moves, lateness, demand, correlation,
+        (), np.zeros(0), np.zeros(0), lateness, demand, correlation,
     ), tuple(gaps)  # fmt: skip
 
 
@@ -100,15 +71,3 @@ def _correlation(changes: Floats, base: int) -> Floats:
         where = np.flatnonzero(known)
         found[np.ix_(where, where)] = np.corrcoef(changes[:, where], rowvar=False)
     return found
-
-
-def _reference_rates(cut: int, outside: Outside) -> tuple[Floats, Floats]:
-    """Returns level and yearly deviation of each rate, as ratios."""
-    levels, moves = [], []
-    for series in outside.references.values():
-        day, value = outside.feed.read(series, cut)
-        recent = value[day > cut - _YEARS_OF_RATES * _DAYS_OF_YEAR] / _PERCENT
-        levels.append(recent[-1] if len(recent) else np.nan)
-        steps = np.diff(recent)
-        moves.append(float(np.std(steps) * np.sqrt(12.0)) if len(steps) > 1 else 0.0)
-    return np.array(levels, dtype=np.float64), np.array(moves, dtype=np.float64)
