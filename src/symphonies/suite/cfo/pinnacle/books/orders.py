@@ -18,7 +18,6 @@ _LATEST = 0.99
 """Share of orders that were invoiced as fast: one that waits longer will not be."""
 _WHOLE = 0.995
 """An order of which so much was invoiced is done."""
-_FEWEST_CLOSED = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +58,7 @@ class Orders:
         done = np.bincount(self.billed_order[billed], self.billed_amount[billed], minlength=len(self.amount))
         left = self.amount - done
         leads = self.leads(day)
-        longest = np.quantile(leads, _LATEST) if len(leads) >= _FEWEST_CLOSED else 0
+        longest = np.quantile(leads, _LATEST) if len(leads) else 0
         placed = (self.ordered <= day) & (self.ordered >= day - longest) & (self.cancelled > day)
         rows = np.flatnonzero(placed & (self.amount > 0) & (left > (1 - _WHOLE) * self.amount))
         return rows, left[rows]
