@@ -98,6 +98,34 @@ def test_a_bill_leaves_once_on_one_of_its_days() -> None:
     assert np.abs(whole - 1).max() < 1e-6
 
 
+def purchases(position: Position, lasting: float, monthly: float, demand_share: float) -> Position:
+    """One account, and two runs of bills to come in each of the months January to March."""
+    day = np.array([9, 23, 40, 54, 68, 82])
+    count = len(day)
+    one = np.ones(count)
+    outflows = replace(
+        position.outflows, names=("bills to come",) * count, kind=np.zeros(count, np.int64),
+        account=np.zeros(count, np.int64), supplier=np.full(count, -1), amount=np.full(count, 1_000_000),
+        spread=0.1 * one, lasting=lasting * one, monthly=monthly * one, day=day, earliest=day, latest=day, due=day,
+        demand_share=demand_share * one, bill=np.full(count, -1), chance=one,
+    )  # fmt: skip
+    return replace(position, outflows=outflows)
+
+
+def test_purchases_stray_on_their_own_by_month_and_all_alike_with_demand() -> None:
+    position = purchases(company(3, invoices=5), 0.1, 0.2, 0.5)
+    model = CashSimulation(position, Settings(horizon=91, paths=5_000)).by_account
+    drawn = model.payments.drawn[:6]
+    assert drawn.mean(axis=1) == pytest.approx(np.ones(6), abs=0.02)
+    alike = np.corrcoef(np.log(drawn))
+    # of 0.01 + 0.01 + 0.04 what is shared: with the other run of the month, with any other month
+    assert alike[0, 1] == pytest.approx(5 / 6, abs=0.03)
+    assert alike[0, 2] == pytest.approx(1 / 6, abs=0.05)
+    with_demand = np.corrcoef(np.log(drawn[0]), model.draws.demand)[0, 1]
+    assert with_demand == pytest.approx(np.sqrt(0.5 * 1 / 6), abs=0.05)
+    assert np.log(drawn).std(axis=1) == pytest.approx(np.full(6, np.sqrt(0.06)), rel=0.05)
+
+
 def test_what_months_have_each_for_themselves_cancels_more_than_what_lasts() -> None:
     made = company(4, invoices=5)
     billings = replace(made.billings, spread=np.full(len(made.billings.names), 0.3))
