@@ -68,12 +68,10 @@ def borrow(
 
 def settled(position: Position, grouping: Grouping, drawn: Cube, paid: Cube) -> Borrowing:
     """Return what lines that are known add to the cells of a grouping; others' draws are in plans already."""
-    facilities = position.facilities
-    steps = np.diff(
-        drawn, axis=1, prepend=np.broadcast_to(facilities.drawn[:, None, None], drawn[:, :1].shape)
-    )
-    steps[~facilities.automatic] = 0
-    return Borrowing(drawn, paid, booked(position, grouping, steps), -booked(position, grouping, paid))
+    steps = np.zeros_like(drawn)
+    for line in np.flatnonzero(position.facilities.automatic).tolist():
+        steps[line] = np.diff(drawn[line], axis=0, prepend=position.facilities.drawn[line])
+    return Borrowing(drawn, paid, booked(position, grouping, steps), booked(position, grouping, -paid))
 
 
 def booked(position: Position, grouping: Grouping, amounts: Cube) -> Cube:

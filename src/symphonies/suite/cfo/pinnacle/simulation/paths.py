@@ -110,6 +110,6 @@ def _unlent(model: Model, flows: Flows) -> Cube:
 
 
 def _closed(model: Model, change: Change, flows: Flows, borrowing: Borrowing, closing: Cube) -> Paths:
-    if len(borrowing.drawn):
-        closing += (borrowing.drawing + borrowing.interest).cumsum(axis=1)
+    for cell in np.unique(model.grouping.cell[model.position.facilities.account]).tolist():
+        closing[cell] += (borrowing.drawing[cell] + borrowing.interest[cell]).cumsum(axis=0)
     return Paths(model.position, model.draws, model.grouping, change, flows, borrowing, closing)

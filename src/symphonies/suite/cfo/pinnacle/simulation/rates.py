@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from symphonies.suite.cfo.pinnacle.levers.change import Change
@@ -24,9 +26,11 @@ def in_base(amounts: Ints, rate: Floats | float) -> Ints:
     return amounts if isinstance(rate, float) else np.rint(amounts * rate).astype(np.int64)
 
 
-def usable(position: Position, draws: Draws, grouping: Grouping, change: Change, closing: Cube) -> Ints:
+def usable(
+    position: Position, draws: Draws, grouping: Grouping, change: Change, closing: Cube | Sequence[Ints]
+) -> Ints:
     """Return ``[horizon, paths]``: what stands on the cells whose money may be used, in base cents."""
-    total = np.zeros(closing.shape[1:], np.int64)
+    total = np.zeros(closing[0].shape, np.int64)
     for cell in np.flatnonzero(grouping.free).tolist():
         total += in_base(closing[cell], rate_of(position, draws, change, int(grouping.currency[cell])))
     return total

@@ -46,25 +46,27 @@ class Steering:
             drawn: ``[facilities, horizon, paths]``; that of other lines is there.
             paid: the same of interest, zero for these lines.
         """
-        facilities, (cells, horizon, paths) = self.position.facilities, closing.shape
-        bare = closing.copy()
+        horizon, paths, bare = closing.shape[1], closing.shape[2], list(closing)
         for line in self.lines:
-            bare[self._cell(line)] -= facilities.drawn[line]
+            bare[self._cell(line)] = bare[self._cell(line)] - self.position.facilities.drawn[line]
         group = usable(self.position, self.draws, self.grouping, self.change, bare)
-        wanted, charged = self._wanted(horizon), np.zeros((cells, paths), np.int64)
-        due, allowed = np.zeros((len(facilities.ids), paths)), self._allowed()
+        wanted, allowed = self._wanted(horizon), self._allowed()
+        due = {line: np.zeros(paths) for line in self.lines}
+        charged = {self._cell(line): np.zeros(paths, np.int64) for line in self.lines}
         for day in range(horizon):
             for line in self.lines:
                 charged[self._cell(line)] -= paid[line, day]
-            put = charged.copy()
+            put = dict(charged)
             for line in self.lines:
-                need = self._need(line, day, bare[:, day] + put, group[day] + self._worth(put, day), wanted)
+                cell = self._cell(line)
+                own, whole = bare[cell][day] + put[cell], group[day] + self._worth(put, day)
+                need = self._need(line, day, own, whole, wanted)
                 drawn[line, day] = need.clip(0, self._most(line, day, drawn, allowed))
-                put[self._cell(line)] += drawn[line, day]
+                put[cell] = put[cell] + drawn[line, day]
                 due[line] += self._accrued(line, day, drawn[line, day])
                 if self.pays[day] and day + 1 < horizon:
                     paid[line, day + 1] = np.rint(due[line]).astype(np.int64)
-                    due[line] = 0
+                    due[line] = np.zeros(paths)
 
     def _cell(self, line: int) -> int:
         return int(self.grouping.cell[self.position.facilities.account[line]])
@@ -73,13 +75,10 @@ class Steering:
         rate = rate_of(self.position, self.draws, self.change, int(self.grouping.currency[cell]))
         return rate if isinstance(rate, float) else rate[day]
 
-    def _worth(self, put: Ints, day: int) -> Ints:
+    def _worth(self, put: Mapping[int, Ints], day: int) -> Ints | int:
         """Return what lines have put into usable cells, ``[paths]`` in base cents."""
-        cells = {self._cell(line) for line in self.lines}
-        total = np.zeros(put.shape[1], np.int64)
-        for cell in (each for each in cells if self.grouping.free[each]):
-            total += in_base(put[cell], self._rate(cell, day))
-        return total
+        free = [cell for cell in put if self.grouping.free[cell]]
+        return sum((in_base(put[cell], self._rate(cell, day)) for cell in free), 0)
 
     def _wanted(self, horizon: int) -> Floats:
         """Return what the group is to hold, ``[horizon]`` in base cents."""
@@ -91,7 +90,7 @@ class Steering:
         """Return what is missing in the line's pool, or in the group if that is more, in its currency."""
         cell = self._cell(line)
         more = int(self.raised[cell][day]) if cell in self.raised else 0
-        missing = self.grouping.minimum[cell] + more - own[cell]
+        missing = self.grouping.minimum[cell] + more - own
         if not self.grouping.free[cell]:
             return missing
         rate = self._rate(cell, day)
