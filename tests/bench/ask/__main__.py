@@ -29,7 +29,17 @@ from tests.bench.ask.score import Score, score
 from tests.bench.ask.sentences import check_sentences
 
 DATASETS = Path(os.environ.get("SYMPHONIES_DATASETS", Path(__file__).parents[4] / "shared" / "data"))
-SETS = ("questions", "held_out", "unseen", "fresh", "fresh_2", "fresh_3", "stranger", "stranger_2", "stranger_3")
+SETS = (
+    "questions",
+    "held_out",
+    "unseen",
+    "fresh",
+    "fresh_2",
+    "fresh_3",
+    "stranger",
+    "stranger_2",
+    "stranger_3",
+)
 ACME = DATASETS / "nlq" / "acme_insurance"
 
 
