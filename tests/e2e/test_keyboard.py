@@ -117,7 +117,7 @@ def test_an_explanation_gives_the_focus_back(open_page: Opener, drawn: Drawn) ->
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Runway")
-    expect(dialog).to_contain_text("Months until the pessimistic tenth")
+    expect(dialog).to_contain_text("Months that cash stays above the minimum")
     expect(dialog).to_contain_text("corporate.movement.amount")
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

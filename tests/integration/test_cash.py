@@ -216,7 +216,7 @@ def planned(ask: Ask, who: str = "cfo", **given: Any) -> Any:
 
 
 def test_a_plan_is_made_in_the_background_and_names_what_it_rests_on_to_those_who_may_read_it(ask: Ask):
-    under = [{"kind": "dso", "value": 2}]
+    under = [{"kind": "dso", "value": 15}]
     plan = planned(ask, confidence=0.9, under=under)
     assert plan["chanceBefore"] < 0.9
     assert plan["verdict"] in ("met", "unreachable")
@@ -289,7 +289,7 @@ def test_the_command_line_looks_at_companies_by_id_name_and_region(instance: Ins
     for entities, regions, told in (
         (["Nope"], None, "DB-DE"),
         (None, ["Mars"], "DACH"),
-        (["DB-US"], ["UK"], ""),
+        (["DB-US"], ["UK"], None),
     ):
         with pytest.raises(NotFoundError, match=told):
             look(entities, regions)
@@ -322,7 +322,7 @@ def test_the_customers_behind_a_change_add_up_to_it(ask: Ask):
 
 
 def test_a_plan_is_kept_for_whoever_asked_and_told_again(ask: Ask):
-    under = [{"kind": "dso", "value": 2}]
+    under = [{"kind": "dso", "value": 15}]
     planned(ask, confidence=0.9, under=under)
     answer = ask(PLAN, confidence=0.9, under=under).data["cashMitigation"]
     assert answer["version"] == 1

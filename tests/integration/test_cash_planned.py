@@ -101,13 +101,15 @@ def test_what_comes_round_is_not_counted_beside_its_announcement(company: Sample
     assert kept == before - german
 
 
-def test_without_plans_nothing_changes_and_with_one_cash_falls_by_it_alone(company: SampleTables) -> None:
+def test_without_plans_nothing_changes_and_with_one_cash_net_of_debt_falls_by_it_alone(
+    company: SampleTables,
+) -> None:
     tables = {name: with_plans(company, *plans) for name, plans in {"none": (), "one": ({},)}.items()}
     cash, told = {}, {}
     for name, each in tables.items():
         position = fill_position(Knowledge(each, CUT), "", "EUR", None)
         paths = CashSimulation(position, Settings(horizon=60, paths=50)).baseline_paths
-        cash[name] = paths.cash
+        cash[name] = paths.cash - paths.debt
         told[name] = {part.name: part.amount for part in explain_level(paths, 60)}
     moved = cash["one"] - cash["none"]
     assert np.unique(moved[:30]).tolist() == [0]

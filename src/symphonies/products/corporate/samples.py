@@ -5,6 +5,7 @@ from symphonies.products.corporate.sampling.announcing import announce
 from symphonies.products.corporate.sampling.books import book
 from symphonies.products.corporate.sampling.costs import carry, employ, owe_tax
 from symphonies.products.corporate.sampling.group import found_group
+from symphonies.products.corporate.sampling.outlook import publish
 from symphonies.products.corporate.sampling.papers import write_policies
 from symphonies.products.corporate.sampling.plans import plan
 from symphonies.products.corporate.sampling.pooling import pool
@@ -26,5 +27,6 @@ STEPS = (
     ),
     Step(announce, needs=("payment_requests", "pooled_cash", "bank_accounts", "entities", "fx")),
     Step(plan, needs=("ledger", "statement", "entities", "fx", "cost_centres", "bank_accounts")),
+    Step(publish),
     Step(write_policies, needs=("ledger", "statement"), gives=("papers",)),
 )

@@ -69,9 +69,10 @@ def test_the_lines_of_these_companies_are_drawn_repaid_and_at_their_limit():
     for line in LINES[1:]:
         paths = simulated(line=line).paths()
         drawn, limit = paths.borrowing.drawn[0], paths.position.facilities.limit[0]
+        begun = paths.position.facilities.drawn[0]
         assert (drawn == limit).any()
-        assert ((drawn > 0) & (drawn < limit)).any()
-        assert (drawn == 0).any()
+        assert ((drawn > begun) & (drawn < limit)).any()
+        assert ((drawn[1:] == begun) & (drawn[:-1] > begun)).any()
         assert paths.borrowing.interest.any()
 
 

@@ -113,7 +113,7 @@ def test_an_automatic_line_keeps_its_pool_and_the_group_and_is_repaid(room: floa
         assert measure(paths).chance_below_ever == 0
 
 
-def test_what_was_drawn_before_is_repaid_but_for_what_the_floor_asks_for():
+def test_what_was_drawn_before_stays_drawn_and_only_what_the_floor_asked_for_is_repaid():
     position = needy(9)
     drawn = np.array([int(position.entities.minimum.sum()), 0])
     indebted = replace(
@@ -125,8 +125,12 @@ def test_what_was_drawn_before_is_repaid_but_for_what_the_floor_asks_for():
     )
     bare, first = (CashSimulation(each, SETTINGS).paths() for each in (position, indebted))
     month = 30  # interest on what was drawn is in the plans already, so it differs from then on
-    assert np.array_equal(first.borrowing.drawn[0, :month], bare.borrowing.drawn[0, :month])
-    assert np.array_equal(first.cash[:month], bare.cash[:month])
+    asked, owed = (each.borrowing.drawn[0, :month] for each in (bare, first))
+    assert (asked < drawn[0]).any()
+    assert (asked > drawn[0]).any()
+    assert np.array_equal(owed, np.maximum(asked, drawn[0]))
+    spare = np.maximum(drawn[0] - asked, 0)
+    assert np.array_equal(first.cash[:month], bare.cash[:month] + spare)
 
 
 def test_nothing_is_drawn_beyond_what_a_covenant_on_debt_allows_at_the_next_test():

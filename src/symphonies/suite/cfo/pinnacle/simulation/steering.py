@@ -2,7 +2,7 @@
 
 A line keeps its own pool at the minimum and the group's usable cash at the floor, as far as its limit goes.
 Dear lines are drawn last and repaid first, and none so far that a covenant on debt would be breached at the
-next test.
+next test. What is owed at the start stays owed: to give that back is somebody's decision, not the line's.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class Steering:
                 cell = self._cell(line)
                 own, whole = bare[cell][day] + put[cell], group[day] + self._worth(put, day)
                 need = self._need(line, day, own, whole, wanted)
-                drawn[line, day] = need.clip(0, self._most(line, day, drawn, allowed))
+                standing = int(self.position.facilities.drawn[line])
+                drawn[line, day] = np.minimum(need.clip(standing), self._most(line, day, drawn, allowed))
                 put[cell] = put[cell] + drawn[line, day]
                 due[line] += self._accrued(line, day, drawn[line, day])
                 if self.pays[day] and day + 1 < horizon:
