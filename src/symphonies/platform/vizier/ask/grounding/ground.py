@@ -373,7 +373,7 @@ class Grounder:
             reading.change,
             reading.when if reading.when is not None and reading.when.future else None,
             top if kept else None,
-            (*draft.notes, *(f"I read {was!r} as {now!r}." for was, now in reading.changes)),
+            (*draft.notes, *_told(reading)),
         )
 
     def _currency(self, reading: Reading) -> str:
@@ -382,3 +382,9 @@ class Grounder:
 
     def _title(self, metric: str) -> str:
         return self.vocabulary.metrics[metric].title
+
+
+def _told(reading: Reading) -> list[str]:
+    """Return what was mended in a question, and what was left out of account."""
+    mended = [f"I read {was!r} as {now!r}." for was, now in reading.changes]
+    return [*mended, *(f"I took no account of “{word}”." for word in reading.aside)]

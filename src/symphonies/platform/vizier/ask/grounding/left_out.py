@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from symphonies.platform.semantics import Unit
+from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.metrics import bare_count
 from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
@@ -30,6 +31,7 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
         _unrelated(reading, metrics, vocabulary)
         or _no_rate(reading, metrics, vocabulary)
         or _remainder(question, metrics, vocabulary)
+        or _flowing(reading, metrics, question, vocabulary)
         or _narrower(reading, metrics, question, vocabulary)
         or _no_money(reading, metrics, question, vocabulary)
     )
@@ -39,11 +41,17 @@ def _unrelated(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary)
     """Find a thing that is spoken of and that the figure has nothing to do with: failed controls."""
     for term in reading.mentioned:
         said = not all(map(vocabulary.lexicon.empty, term.words))
-        beside = not term.paths and _placed(term, reading, vocabulary)
+        beside = (not term.paths and _placed(term, reading, vocabulary)) or _of_value(term, reading)
         if said and not beside and not _has(term, metrics, vocabulary):
             title = vocabulary.metrics[metrics[0]].title
             return f"{title} has nothing to do with “{' '.join(term.words)}”. Shall I show it all the same?"
     return None
+
+
+def _of_value(term: DimensionTerm, reading: Reading) -> bool:
+    """Return whether a value is one of what is spoken of: the dispute reason of ``price reasons``."""
+    owners = [set(stems_of(each.column[1])) for mention in reading.values for each, _ in mention.candidates]
+    return any(set(term.words) <= words for words in owners)
 
 
 def _placed(term: DimensionTerm, reading: Reading, vocabulary: Vocabulary) -> bool:
@@ -88,6 +96,22 @@ def _remainder(question: str, metrics: Sequence[str], vocabulary: Vocabulary) ->
         and not said & own & lexicon.remainders
     ):
         return f"I keep {title}, not what is left of it. Shall I show that?"
+    return None
+
+
+def _flowing(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> str | None:
+    """Find what came or went, where the figure is a balance: the debt of ``debt raised``."""
+    metric, lexicon = vocabulary.metrics[metrics[0]], vocabulary.lexicon
+    if metric.type is not MetricType.STOCK or not reading.metrics:
+        return None
+    own = {word for each in vocabulary.names.names if each.metric == metric.id for word in each.words}
+    roots = set(map(lexicon.root, own))
+    nouns = set(reading.metrics[0].stems)
+    for noun, verb in pairwise(stems_of(question)):
+        past = verb.endswith("ed") or verb in lexicon.forms
+        named = noun in nouns and verb not in nouns
+        if named and past and lexicon.root(verb) in lexicon.flows - roots:
+            return f"{metric.title} is what there is, not what was “{verb}”. Shall I show it all the same?"
     return None
 
 

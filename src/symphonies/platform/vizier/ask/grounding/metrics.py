@@ -16,6 +16,8 @@ SURE = 0.7
 """A name of which less was said is asked about before it is used."""
 _ABOUT = 3
 """Three months are 90 days, give or take these."""
+_NAMED = 0.98
+"""A name that is said in full fits this well."""
 GENERIC = frozenset({"money", "cash", "fund"})
 """What every verb of paying is about."""
 _HORIZON = 0.9
@@ -46,6 +48,8 @@ class Choice:
 def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> list[Choice]:
     """Return the metrics a mention may mean, best first."""
     found = []
+    valued = vocabulary.names.fit((*mention.stems, "value")) if Sense.WORTH in reading.asks else {}
+    worth = {key for key, fit in valued.items() if fit >= _NAMED}
     for (metric, variant), said in mention.candidates:
         if metric not in vocabulary.metrics:
             continue
@@ -58,6 +62,8 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
             fit = max(fit, _HORIZON)
         reaches = reached(metric, reading, vocabulary)
         score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
+        if Sense.WORTH in reading.asks and (metric, variant) in worth:
+            score += 0.2
         found.append(Choice(metric, variant, score, fit, reaches))
     found += [_foretold(name) for name in _horizons(mention, reading, vocabulary)]
     return sorted(found, key=lambda choice: (-choice.score, choice.variant is not None, choice.metric))

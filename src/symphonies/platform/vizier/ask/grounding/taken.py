@@ -43,7 +43,9 @@ def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 def sized(reading: Reading, vocabulary: Vocabulary, question: str) -> Reading:
     """Take what tells of size where no figure is named: of ``the five biggest customers``, of ``travel``."""
-    if reading.metrics or reading.unknown:
+    states = vocabulary.lexicon.states
+    bare = bool(reading.values) and all(set(each.stems) <= states for each in reading.metrics)
+    if (reading.metrics and not bare) or reading.unknown:
         return reading
     if set(stems_of(question)) & vocabulary.lexicon.rates:
         return reading

@@ -189,6 +189,8 @@ class DateGrammar:
                 else (self._cut(found[0], "end" if edge == "last" else "start"), found[1])
             )
         unit = self.lexicon.units.get(edge)
+        if _word(tokens, place - 1) in ("each", "every"):
+            return None
         if unit is not None and _word(tokens, place + 1) == "end":
             found = self._atom(tokens, place + 2) if unit == "year" else None
             if found is not None and found[0].grain is Grain.YEAR:
@@ -234,10 +236,10 @@ class DateGrammar:
     def _to_date(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
         if len(word) == 3 and word.endswith("td") and word[0] in _LETTER:
-            return self._so_far(_LETTER[word[0]]), at + 1
+            return self._up_to(tokens, _LETTER[word[0]], at + 1)
         unit = self.lexicon.units.get(word)
         if unit is not None and [_word(tokens, at + k) for k in (1, 2)] == ["to", "date"]:
-            return self._so_far(Grain(unit)), at + 3
+            return self._up_to(tokens, Grain(unit), at + 3)
         place = at + (word in _THIS)
         current = self.lexicon.units.get(_word(tokens, place))
         if current is not None and _phrase(tokens, place + 1, 2) in _SO_FAR:
@@ -261,6 +263,16 @@ class DateGrammar:
         if _word(tokens, at) not in ("now", "date", "present"):
             return None
         return When(Period(self.as_of, self.as_of + timedelta(days=1)), Grain.DAY), at + 1
+
+    def _up_to(self, tokens: Sequence[Token], grain: Grain, at: int) -> tuple[When, int]:
+        """Read what follows ``year to date`` as its last month: ``YTD June``."""
+        place = at + (_word(tokens, at) in ("to", "through", "as"))
+        place += _word(tokens, place) in ("of", "at")
+        last = named_period(tokens, place, self)
+        if last is None or last[0].grain is not Grain.MONTH or last[0].future or grain is Grain.MONTH:
+            return self._so_far(grain), at
+        start = self.calendar.period_of(last[0].period.start, grain).start
+        return When(Period(start, last[0].period.end), None), last[1]
 
     def _so_far(self, grain: Grain) -> When:
         start = self.calendar.period_of(self.as_of, grain).start

@@ -143,6 +143,12 @@ class Lexicon:
     """Verbs that open an order to do something, which no question does."""
     handings: frozenset[str]
     """Verbs that open an order unless the one who asks is to get what is named."""
+    plainly: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    """Phrases by root, longest first, and the plain words for what they are."""
+    flows: frozenset[str]
+    """Roots of verbs for what comes and goes, which no balance tells."""
+    no_slips: frozenset[str]
+    """Words that lie one slip from a function word and are none."""
     others: frozenset[str]
     """Words for all that was not named."""
     states: frozenset[str]
@@ -249,6 +255,17 @@ def load_lexicon(code: str = "en") -> Lexicon:
         measures_up=_stems(read["measures_up"]),
         commands=_stems(read["commands"]),
         handings=_stems(read["handings"]),
+        plainly=tuple(
+            sorted(
+                (
+                    (_roots(phrase, spelling, forms), stems_of(plain, spelling))
+                    for phrase, plain in read["plainly"].items()
+                ),
+                key=lambda pair: -len(pair[0]),
+            )
+        ),
+        flows=frozenset(root(forms.get(stem(word), stem(word))) for word in read["flows"].split()),
+        no_slips=frozenset(read["no_slips"].split()),
         others=_stems(read["others"]),
         states=_stems(read["states"]),
         remainders=_stems(read["remainders"]),

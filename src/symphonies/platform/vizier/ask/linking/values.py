@@ -65,6 +65,7 @@ class ValueIndex:
         self._phrases: dict[tuple[str, ...], dict[ValueTerm, float]] = defaultdict(dict)
         self._labels: dict[str, str] = {}
         self._parts: dict[str, set[ValueTerm]] = defaultdict(set)
+        self._rooted: dict[tuple[str, ...], set[ValueTerm]] = defaultdict(set)
         self._counts: dict[tuple[str, str], int] = {}
 
     @property
@@ -105,6 +106,7 @@ class ValueIndex:
             self._put(label, term, _CALLED)
             for name in called if len(values) <= _FEW else ():
                 self._put(f"{label} {name}", term, _COMPOUND)
+                self._rooted[self._roots(stems_of(f"{label} {name}", self.lexicon.spelling))].add(term)
             for alias in self._aliases(column[1], key, label, countries):
                 self._put(alias, term, _ALIAS)
             if label != key:
@@ -116,7 +118,13 @@ class ValueIndex:
         if len(words) == 1 and max(found.values(), default=0.0) < _PART:
             part = self._parts.get(words[0], set())
             found |= dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
+        if not found and len(words) > 1:
+            found = dict.fromkeys(self._rooted.get(self._roots(words), ()), _ALIAS)
         return found
+
+    def _roots(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return words without the endings of verbs: the buy of ``the buying side``."""
+        return tuple(map(self.lexicon.root, words))
 
     def count(self, column: tuple[str, str]) -> int:
         """Return how many values a column has; two for a yes-or-no."""

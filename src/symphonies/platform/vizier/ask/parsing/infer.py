@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, stem, stems_of
@@ -53,6 +54,31 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     reading.unknown = [
         word for word in reading.unknown if names.covered(fitting[0], (stem(word.lower()),)) < _COVERED
     ]
+
+
+def infer_by_manner(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Take ``how reliably did we meet our obligations`` for the one ratio that all of it names."""
+    adverbs = (after.text for before, after in pairwise(tokens) if before.stem == "how")
+    manner = next((each for each in adverbs if each in reading.unknown and each.endswith("ly")), None)
+    if manner is None or len(reading.metrics) != 1:
+        return
+    names, root = vocabulary.names, vocabulary.lexicon.root
+    mention = reading.metrics[0]
+    said = {root(token.stem) for token in tokens if token.stem not in vocabulary.lexicon.stop}
+    telling = {word for word in mention.stems if names.weigh(word) == 1.0}
+    fitting = {
+        each.metric
+        for each in names.names
+        if vocabulary.metrics[each.metric].unit is Unit.RATIO
+        and telling
+        and telling <= set(each.words)
+        and set(map(root, each.words)) <= said
+    }
+    if len(fitting) == 1:
+        key = (fitting.pop(), None)
+        reading.metrics = [MetricMention(((key, _BY_UNIT),), mention.text, tuple(telling))]
+        reading.unknown.remove(manner)
+        reading.aside.append(manner)
 
 
 def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:

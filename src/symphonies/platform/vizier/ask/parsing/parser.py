@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
+from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.infer import (
+    infer_by_manner,
     infer_by_unit,
     infer_by_verb,
     infer_by_words,
@@ -18,8 +22,9 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_second,
 )
 from symphonies.platform.vizier.ask.parsing.order import in_order
+from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.reading import Reading
-from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice, unbroken
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
 from symphonies.platform.vizier.ask.parsing.steps import Walk
 
@@ -62,15 +67,39 @@ class Parser:
         self._speller = Speller(vocabulary.lexicon, vocabulary.words)
 
     def parse(self, question: str) -> Reading:
-        """Return what a question says; what is not understood stands in its ``unknown``."""
+        """Return what a question says; what is not understood stands in its ``unknown``.
+
+        What follows ``, I mean`` takes the place of what was said before it.
+        """
+        said, correction = self._corrected(question)
+        if correction is None:
+            return self._read(question)
+        first, second = self._read(said), self._read(correction)
+        if not second.metrics and not second.values and second.when is None:
+            return self._read(question)
+        return replace(
+            follow_up(first, second),
+            intent=first.intent,
+            asks=first.asks | second.asks,
+            unknown=[*first.unknown, *second.unknown],
+        )
+
+    def _corrected(self, question: str) -> tuple[str, str | None]:
+        """Part a question at ``, I mean``."""
+        phrases = "|".join(each.replace(" ", r"[,\s]+") for each in self.vocabulary.lexicon.corrects)
+        found = re.search(rf"\s*[,;:.–—-]+\s*(?:{phrases})\b[,:]?", question, re.IGNORECASE)
+        return (question, None) if found is None else (question[: found.start()], question[found.end() :])
+
+    def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
-        tokens = in_order(mended.tokens, self.vocabulary)
-        spans = list(lattice(tokens, self.vocabulary, self.dates))
+        tokens = in_order(said_plainly(mended.tokens, self.vocabulary), self.vocabulary)
+        spans = unbroken(lattice(tokens, self.vocabulary, self.dates))
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
         named = {(span.start, span.end): span for span in spans if span.kind is Kind.VALUE}
         reading = assemble(Walk(tokens, pieces, self.vocabulary.lexicon, dimensions, named))
         infer_by_unit(reading, tokens, self.vocabulary)
+        infer_by_manner(reading, tokens, self.vocabulary)
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
         infer_second(reading, tokens, pieces, self.vocabulary)

@@ -143,6 +143,8 @@ class Reading:
     """The words that tell of a figure, as written."""
     unknown: list[str] = field(default_factory=list)
     """Words that stand for nothing known."""
+    aside: list[str] = field(default_factory=list)
+    """Words that narrow nothing and were left out of account: the ``reliably`` of ``how reliably``."""
     changes: tuple[tuple[str, str], ...] = ()
     """Slips mended."""
 

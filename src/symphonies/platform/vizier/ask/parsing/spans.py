@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,6 +97,19 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
                 continue
             if end - start == 1 or not _opens(tokens, end, vocabulary, dates):
                 yield from _named(start, end, words, shouted, listed, vocabulary)
+
+
+def unbroken(spans: Iterable[Span]) -> list[Span]:
+    """Return the pieces without figures that end inside a value: the bank of ``in the bank portal``."""
+    found = list(spans)
+    several = (span for span in found if span.kind is Kind.VALUE and span.end > span.start + 1)
+    values = [span for span in several if span.values[0][1] >= _CALLED]
+    return [
+        span
+        for span in found
+        if span.kind is not Kind.METRIC
+        or not any(span.start < each.start < span.end < each.end for each in values)
+    ]
 
 
 def _supposing(stems: tuple[str, ...], lexicon: Lexicon) -> bool:

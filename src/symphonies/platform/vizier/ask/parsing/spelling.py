@@ -61,6 +61,8 @@ class Speller:
         self.candidates = sorted(
             word for word in {*words, *own, *common} if len(word) >= SHORTEST and word.isalpha()
         )
+        self._functions = frozenset(word for word in lexicon.stop if len(word) > 1)
+        self._no_slips = lexicon.no_slips | frozenset(lexicon.forms)
         self._skeletons: dict[str, set[str]] = {}
         for name in self.names:
             if len(name) > SHORTEST and name.isalpha():
@@ -81,7 +83,7 @@ class Speller:
         changes = []
         mended = []
         for token in tokens:
-            near = self._near(token.stem) or self._near_whole(token)
+            near = self._function(token.text) or self._near(token.stem) or self._near_whole(token)
             if near is not None:
                 changes.append((token.text, near))
             mended.append(token if near is None else replace(token, stem=near))
@@ -91,6 +93,17 @@ class Speller:
         """Look for a word as it was written, where cutting a plural's s off took one of a double s."""
         word = token.text.lower()
         return None if token.stem in self.known or word == token.stem else self._near(word)
+
+    def _function(self, word: str) -> str | None:
+        """Return the one function word of which two letters changed places, or one was left out."""
+        if not word.islower() or not word.isalpha() or word in self.known or word in self._no_slips:
+            return None
+        swapped = {word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1)}
+        found = {each for each in swapped if each in self._functions}
+        if not found and len(word) >= SHORTEST:
+            left_out = (each for each in self._functions if len(each) == len(word) + 1 and each[0] == word[0])
+            found = {each for each in left_out if OSA.distance(word, each) == 1}
+        return found.pop() if len(found) == 1 else None
 
     def _near(self, word: str) -> str | None:
         if word in self.known or len(word) < SHORTEST or not word.isalpha():

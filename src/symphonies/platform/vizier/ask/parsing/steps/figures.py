@@ -11,8 +11,6 @@ from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Spa
 from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
-_DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
-
 
 def take_metric(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a figure, or else the value or the dimension that it names here."""
@@ -30,6 +28,7 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     value = walk.named.get((span.start, span.end))
     also = value.values if value is not None and _limits(walk, place, span) else ()
     _figure(walk, place, span, MetricMention(span.metrics, walk.text(span), walk.stems(span), also))
+    _split_by_name(walk, span)
     _superlative(walk, span)
     _measured_up(walk, span)
     walk.reading.plural |= walk.tokens[span.end - 1].text.lower().endswith(("ers", "ors"))
@@ -81,6 +80,15 @@ def _limits(walk: Walk, place: int, span: Span) -> bool:
     return any(token.stem in ("for", "on", "of", "from", "in") for token in between)
 
 
+def _split_by_name(walk: Walk, span: Span) -> None:
+    """Split by what a name itself says: the age of ``receivables by age``."""
+    stems = walk.stems(span)
+    place = span.start + stems.index("by") + 1 if "by" in stems else span.end
+    found = walk.dimensions.get((place, span.end))
+    if found is not None and found.dimension is not None and found.dimension.paths:
+        walk.reading.groups.append(found.dimension)
+
+
 def _superlative(walk: Walk, span: Span) -> None:
     """Rank by what a verb says of itself: ``pays latest``."""
     senses = {sense for token in walk.words(span) for sense in walk.lexicon.senses.get((token.stem,), ())}
@@ -100,9 +108,8 @@ def _listed_by(walk: Walk, span: Span) -> None:
 def _measured_up(walk: Walk, span: Span) -> None:
     """Note that a plan is what something is held against: ``below budget in revenue``."""
     planned = {word for phrase in walk.lexicon.plans for word in phrase}
-    before = [token.stem for token in walk.tokens[: span.start] if token.stem not in _DETERMINERS]
     first = walk.tokens[span.start].stem in planned
-    sided = before[-1:] and before[-1] in (walk.lexicon.measures_up if first else walk.lexicon.directions)
+    sided = walk.leading(span.start) in (walk.lexicon.measures_up if first else walk.lexicon.directions)
     if sided and planned & set(walk.stems(span)):
         walk.reading.contrast = True
 

@@ -15,6 +15,9 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 _SEVERAL_MONTHS = 62
 """Days of which no more are two months: nothing to rank."""
 
+_ADVERBIAL, _OF_A_KIND = "ly", ("ally", "rectly")
+"""How adverbs end, and those that say of what kind or by which way."""
+
 
 def finish(walk: Walk) -> None:
     """Settle the slots of a reading, and note in ``unknown`` what no piece accounts for."""
@@ -63,7 +66,21 @@ def _left_over(walk: Walk) -> None:
         newest = token.stem == "last" and place > 0 and walk.tokens[place - 1].stem == "the"
         plain = supposed or scale or newest or (idle and not (mixed and _shouted(token)))
         if place not in covered and token.stem.isalnum() and not plain:
-            walk.reading.unknown.append(token.text)
+            slot = walk.reading.aside if _comments(walk, place) else walk.reading.unknown
+            slot.append(token.text)
+
+
+def _comments(walk: Walk, place: int) -> bool:
+    """Return whether a word only comments: an adverb that commas part from the rest, as ``honestly,``.
+
+    One beside a verb may narrow (``paid manually``), and those of a kind or a way always do.
+    """
+    word = walk.tokens[place].text.lower()
+    if not word.endswith(_ADVERBIAL) or word.endswith(_OF_A_KIND):
+        return False
+    opened = not place or walk.tokens[place - 1].text == ","
+    after = walk.tokens[place + 1] if place + 1 < len(walk.tokens) else None
+    return opened and (after is None or after.text == "," or after.opens)
 
 
 def _shouted(token: Token) -> bool:

@@ -94,7 +94,8 @@ def _names_plan(walk: Walk, place: int, span: Span) -> bool:
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     follows = after is not None and after.kind is Kind.METRIC and after.start == span.end
     described = follows and walk.tokens[span.start].text.lower().endswith("ed")
-    return described or (named and walk.stems(span) in walk.lexicon.plans)
+    held = before is not None and walk.leading(before.start) in walk.lexicon.directions
+    return described or (named and not held and walk.stems(span) in walk.lexicon.plans)
 
 
 def _flags(walk: Walk, span: Span, *, first: bool) -> None:

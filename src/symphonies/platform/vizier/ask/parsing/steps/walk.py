@@ -14,6 +14,7 @@ NOWHERE = -9
 RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
 
 
+_DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
 _AUXILIARIES = ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"]
 _OPENING = frozenset(
     ["what", "how", "when", "where", "why", *_AUXILIARIES, "can", "could", "will", "would", "should"]
@@ -84,6 +85,11 @@ class Walk:
     def stem_after(self, span: Span) -> str:
         """Return the stem of the word after a piece; empty at the end."""
         return self.tokens[span.end].stem if span.end < len(self.tokens) else ""
+
+    def leading(self, place: int) -> str:
+        """Return the stem of the word before a place and its determiners; empty at the beginning."""
+        before = [token.stem for token in self.tokens[:place] if token.stem not in _DETERMINERS]
+        return before[-1] if before else ""
 
     def idle(self, start: int, end: int) -> bool:
         """Return whether nothing that tells stands between two places."""

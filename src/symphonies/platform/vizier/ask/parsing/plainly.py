@@ -1,0 +1,34 @@
+"""Phrases that people say for plainer words: ``falling due``, ``behind with payment``, ``out the door``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_EXACT = 0.95
+"""A phrase that is a name in the catalogue this well is left alone."""
+
+
+def said_plainly(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens with such phrases replaced, but where the catalogue has them for a name."""
+    lexicon = vocabulary.lexicon
+    found = list(tokens)
+    for phrase, plain in lexicon.plainly:
+        for start in range(len(found) - len(phrase), -1, -1):
+            said = found[start : start + len(phrase)]
+            stems = tuple(token.stem for token in said)
+            parted = any(token.opens for token in said[1:])
+            if tuple(map(lexicon.root, stems)) == phrase and not parted and not _named(stems, vocabulary):
+                found[start : start + len(phrase)] = [
+                    replace(said[0], text=word, stem=word, opens=said[0].opens and not place)
+                    for place, word in enumerate(plain)
+                ]
+    return tuple(found)
+
+
+def _named(stems: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    fits = (vocabulary.names.fit(stems), vocabulary.values.fit(stems))
+    return stems in vocabulary.dimensions or any(max(fit.values(), default=0.0) >= _EXACT for fit in fits)
