@@ -74,7 +74,9 @@ def test_kept_plans_are_listed_with_their_versions_and_lead_to_their_question(
 def test_a_plan_is_shared_by_its_owner_alone(open_page: Opener, drawn: Drawn, script: Script) -> None:
     page = drawn(open_page("/cfo/actions"))
     page.get_by_role("button", name="Kept plans").click()
-    mine, theirs = page.get_by_role("dialog", name="Kept plans").get_by_role("listitem").all()
+    kept = page.get_by_role("dialog", name="Kept plans").get_by_role("listitem")
+    expect(kept).to_have_count(2)
+    mine, theirs = kept.all()
     expect(mine.locator(".badge")).to_have_text("Shared")
     expect(theirs.locator(".badge")).to_have_text("By treasury")
     expect(theirs.get_by_role("button")).to_have_count(0)
