@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeAlias
 
 import pyarrow as pa
 
 from symphonies.platform.connectors.errors import SourceUnreadableError
 
 BATCH_ROWS = 50_000
+
+Row: TypeAlias = dict[str, str | None]
+"""One row of a source that is read row by row."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +74,15 @@ def refuse_twins(columns: Iterable[str], source: str) -> None:
 def text_schema(columns: list[str]) -> pa.Schema:
     """Return the schema of columns that all hold text."""
     return pa.schema([(name, pa.string()) for name in columns])
+
+
+def in_batches(found: Iterable[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Gather rows into batches of at most ``BATCH_ROWS``."""
+    rows: list[Row] = []
+    for row in found:
+        rows.append(row)
+        if len(rows) == BATCH_ROWS:
+            yield pa.RecordBatch.from_pylist(rows, schema)
+            rows = []
+    if rows:
+        yield pa.RecordBatch.from_pylist(rows, schema)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TypeAlias
 
 import orjson
-import pyarrow as pa
 
 from symphonies.platform.connectors.errors import SourceUnreadableError
-from symphonies.platform.connectors.readers.batches import BATCH_ROWS, Batches, text_schema
+from symphonies.platform.connectors.readers.batches import Batches, Row, in_batches, text_schema
 from symphonies.platform.connectors.readers.text import TextStream
 from symphonies.platform.connectors.source import Source
-
-Row: TypeAlias = dict[str, str | None]
 
 
 def read_jsonl(path: Path, source: Source) -> Batches:
@@ -30,18 +26,7 @@ def read_jsonl(path: Path, source: Source) -> Batches:
         names.update(dict.fromkeys(row))
     schema = text_schema(list(names))
     rows = _rows(path, source)
-    return Batches(path.name, schema, _stream(rows, schema), release=rows.close)
-
-
-def _stream(found: Iterator[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    rows: list[Row] = []
-    for row in found:
-        rows.append(row)
-        if len(rows) == BATCH_ROWS:
-            yield pa.RecordBatch.from_pylist(rows, schema)
-            rows = []
-    if rows:
-        yield pa.RecordBatch.from_pylist(rows, schema)
+    return Batches(path.name, schema, in_batches(rows, schema), release=rows.close)
 
 
 def _rows(path: Path, source: Source) -> Generator[Row, None, None]:

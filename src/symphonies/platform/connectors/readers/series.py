@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import re
 from calendar import monthrange
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import pyarrow as pa
-
 from symphonies.platform.connectors.errors import SourceUnreadableError
-from symphonies.platform.connectors.readers.batches import BATCH_ROWS, Batches, refuse_twins, text_schema
+from symphonies.platform.connectors.readers.batches import (
+    Batches,
+    Row,
+    in_batches,
+    refuse_twins,
+    text_schema,
+)
 from symphonies.platform.connectors.readers.text import TextStream
 from symphonies.platform.connectors.source import Source
 
@@ -24,8 +28,6 @@ _FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%Y-%m")
 _VINTAGE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_]?m?(0[1-9]|1[0-2])(?!\d)")
 """A month in the name of a file: it holds what was published until the end of that month."""
 _ABSENT = frozenset({"", "na", "nan", "."})
-
-Row = dict[str, str | None]
 
 
 def read_series(path: Path, source: Source) -> Batches:
@@ -42,7 +44,8 @@ def read_series(path: Path, source: Source) -> Batches:
     Source: McCracken & Ng (2016), "FRED-MD: A monthly database for macroeconomic research".
     """
     rows = _rows(path, source, _publication(path, source))
-    return Batches(path.name, text_schema(list(COLUMNS)), _stream(rows), release=rows.close)
+    schema = text_schema(list(COLUMNS))
+    return Batches(path.name, schema, in_batches(rows, schema), release=rows.close)
 
 
 def _publication(path: Path, source: Source) -> Callable[[date], date]:
@@ -58,17 +61,6 @@ def _publication(path: Path, source: Source) -> Callable[[date], date]:
         f"Nothing tells when the values of {path.name} were published.",
         hint="Name published_days under source, or name each file by the month of its vintage: 2024-05.csv.",
     )
-
-
-def _stream(found: Iterator[Row]) -> Iterator[pa.RecordBatch]:
-    schema, rows = text_schema(list(COLUMNS)), list[Row]()
-    for row in found:
-        rows.append(row)
-        if len(rows) == BATCH_ROWS:
-            yield pa.RecordBatch.from_pylist(rows, schema)
-            rows = []
-    if rows:
-        yield pa.RecordBatch.from_pylist(rows, schema)
 
 
 def _rows(path: Path, source: Source, published: Callable[[date], date]) -> Generator[Row, None, None]:
