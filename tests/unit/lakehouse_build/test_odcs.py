@@ -36,7 +36,12 @@ SHOP = contract(
                     "dimension": True,
                     "pattern": "[A-Z]{3}",
                 },
-                "kind": {"type": "string", "values": ["sale", "return"], "default": "sale"},
+                "kind": {
+                    "type": "string",
+                    "values": ["sale", "return"],
+                    "labels": {"return": "Back"},
+                    "default": "sale",
+                },
                 "buyer": {"type": "string", "personal": True, "privacy": "restricted"},
                 "sold_at": {"type": "timestamp", "past": True},
                 "rate": "number",

@@ -49,6 +49,8 @@ tables:
         ("meaning: How many", "meaning: How many, past: true", "past is for dates", ""),
         ('pattern: "S[0-9]+"', 'pattern: "S[0-9"', "the pattern cannot be read", ""),
         ("default: cash", "default: card", "the default 'card' is none of the values", ""),
+        ("default: cash", "default: cash, labels: {cahs: Cash}", "'cahs' is for none of the values", "cash"),
+        ("meaning: How many", "meaning: How many, labels: {x: y}", "labels is for strings", ""),
         (
             "sql: due_on >= sold_on",
             "sql: due_on >= sold_at",

@@ -212,3 +212,17 @@ def test_explaining_shows_the_steps_and_the_sql(shop):
     )
     assert "sums_1: 2 aggregate(s) of shop.sale" in told
     assert told.index("sums_1:") < told.index("WITH sums_1 AS")
+
+
+def test_codes_are_called_by_the_labels_of_the_contract_and_asked_for_by_themselves(few, ask):
+    rows = [sale("2026-01-05", 1), sale("2026-01-05", 2, kind="refund"), sale("2026-01-05", 4, kind=None)]
+    layer = few({"sale": rows})
+    found = ask(layer, MetricQuery(("shop.buyers",), ("kind",), None, JANUARY))
+    assert {row["kind"]: row["kind__label"] for row in found} == {
+        "sale": "sale", "refund": "Given back", None: None,
+    }  # fmt: skip
+    (only,) = ask(
+        layer, MetricQuery(("shop.buyers",), ("kind",), None, JANUARY, (Filter("kind", Op.EQ, ("refund",)),))
+    )
+    assert only["kind__label"] == "Given back"
+    assert dict(layer.values("shop.sales", "kind", full_scope())) == {"sale": "sale", "refund": "Given back"}

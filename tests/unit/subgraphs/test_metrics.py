@@ -11,7 +11,7 @@ import pytest
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.security import TableScope
-from symphonies.platform.semantics import Comparison, MetricQuery
+from symphonies.platform.semantics import Comparison, Direction, MetricQuery
 from symphonies.platform.subgraphs import ArgumentInvalidError, read_query
 from symphonies.platform.subgraphs.metrics.rows import metric_rows
 from tests.unit.subgraphs.world import CUSTOMERS, INVOICES, Company, Status, World, only, open_scope
@@ -343,3 +343,17 @@ def test_how_far_a_figure_is_from_one_that_stands_for_more_is_left_open(world: W
     assert [each["delta"] for each in compared] == [None, None, 1.0]
     assert [each["good"] for each in compared] == [None, None, False]
     assert [each["value"] for each in compared] == [2.0, 3.0, 1.0]
+
+
+def test_a_figure_that_should_stay_in_a_band_is_judged_only_by_how_far_it_is_outside(world: World) -> None:
+    banded = replace(world.semantics.catalog.metric("shop.count"), direction=Direction.BAND, band=(0.0, 3.0))
+    query = MetricQuery(("shop.count",), grain=Grain.MONTH, compare=(Comparison.PREVIOUS_YEAR,))
+    table = pa.table(
+        {
+            "period": [date(2026, 1, 1)] * 4,
+            "shop.count": [3.0, 1.0, 5.0, 4.0],
+            "shop.count__previous_year": [1.0, 2.0, 4.0, 6.0],
+        }
+    )
+    rows = metric_rows(table, banded, query, Calendar(), date(2026, 3, 20))
+    assert [row["comparisons"][0]["good"] for row in rows] == [None, None, False, True]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from symphonies.suite.cfo.pinnacle.collections import Deed, worklist
+from symphonies.suite.cfo.pinnacle.collections import Deed, reachable_low, worklist
 from symphonies.suite.cfo.pinnacle.mitigation import ASSUMPTIONS, World, catalogue
 from symphonies.suite.cfo.pinnacle.position import Position
 from symphonies.suite.cfo.pinnacle.simulation import Settings
@@ -74,3 +74,18 @@ def test_what_is_due_after_the_low_point_is_left_alone(position: Position):
     later = position.receivables.due[found.rows] >= LOW
     assert (found.deed[later] != Deed.REMIND).all()
     assert (found.on[found.deed == Deed.WAIT] == 0).all()
+
+
+def test_worth_is_counted_by_the_lowest_day_that_a_reminder_can_still_reach():
+    lead = ASSUMPTIONS.reminder.lead_days
+    median = np.array([5, 90, 80, 70, 60, 20, 75, 30])
+    assert reachable_low(median) == 6 > lead
+    assert reachable_low(np.array([90, 80, 70, 60, 5, 20])) == 5
+    assert reachable_low(median[: lead - 1]) == lead - 1
+
+
+def test_a_low_point_tomorrow_leaves_reminders_worth_something(position: Position):
+    median = np.full(60, 100)
+    median[0], median[LOW - 1] = 10, 50
+    assert np.nansum(worklist(position, 1).worth) == 0
+    assert np.nansum(worklist(position, reachable_low(median)).worth) > 0

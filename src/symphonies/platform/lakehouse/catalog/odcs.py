@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from open_data_contract_standard.model import OpenDataContractStandard
 
 API_VERSION = "v3.2.0"
-COLUMN_EXTRAS = ("unit", "currency", "personal", "format", "past", "dimension", "settles_days", "default")
+COLUMN_EXTRAS = (
+    "unit",
+    "currency",
+    "personal",
+    "format",
+    "past",
+    "dimension",
+    "labels",
+    "settles_days",
+    "default",
+)
 """Fields of a column that the standard does not know."""
 TABLE_EXTRAS = ("entity", "label", "time", "published", "history", "role", "engine")
 """Fields of a table that the standard does not know."""
@@ -146,7 +156,7 @@ def _extras(declared: Table | Column, names: tuple[str, ...]) -> list[Fields]:
     return [
         {"property": name, "value": getattr(declared, name)}
         for name in names
-        if getattr(declared, name) != kinds[name].default
+        if getattr(declared, name) != kinds[name].get_default(call_default_factory=True)
     ]
 
 

@@ -65,8 +65,8 @@ def _check_column(table: Table, column: Column, lines: Declaration, keys: tuple[
             "format",
             hint=did_you_mean(column.format, FORMATS),
         )
-    for rule in ("values", "pattern", "format"):
-        if getattr(column, rule) is not None and kind is not ColumnType.STRING:
+    for rule in ("values", "labels", "pattern", "format"):
+        if getattr(column, rule) and kind is not ColumnType.STRING:
             raise lines.refuse(f"{rule} is for strings, and this is a {kind}.", *keys, rule)
     for rule in ("minimum", "maximum"):
         if getattr(column, rule) is not None and kind not in _ORDERED:
@@ -80,6 +80,14 @@ def _check_column(table: Table, column: Column, lines: Declaration, keys: tuple[
             raise lines.refuse(f"the pattern cannot be read: {problem}.", *keys, "pattern") from None
     if column.values is not None and column.default is not None and column.default not in column.values:
         raise lines.refuse(f"the default {column.default!r} is none of the values.", *keys, "default")
+    strange = [code for code in column.labels if column.values is not None and code not in column.values]
+    if strange:
+        raise lines.refuse(
+            f"the label of {strange[0]!r} is for none of the values.",
+            *keys,
+            "labels",
+            hint=did_you_mean(strange[0], column.values or ()),
+        )
 
 
 def _check_rule(sql: str, table: Table, lines: Declaration, keys: tuple[str | int, ...]) -> None:

@@ -85,6 +85,8 @@ class Column(_Declared):
     unique: bool = False
     values: tuple[str, ...] | None = None
     """The closed list of values a string may have."""
+    labels: dict[str, str] = Field(default_factory=dict)
+    """What people call values that are codes; a value without one is shown as it is."""
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from symphonies.platform.semantics.catalog.measure import Condition
 from symphonies.platform.semantics.catalog.model import ModelGraph, Reference, TableModel
@@ -34,6 +34,8 @@ class Dimension:
     """The order of the values, where it is not alphabetical."""
     values: tuple[str, ...] = ()
     """The closed list of values, where the contract gives one."""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What people call values that are codes."""
     settles_days: int | None = None
     """Set where rows change their value as they grow older: days after which they seldom do."""
 
@@ -75,8 +77,17 @@ def _dimension(
     column = table.columns.get(name)
     if column is None or not column.dimension:
         return None
-    values, settles = column.values or (), column.settles_days
-    return Dimension(path, title, table.name, name, column.type, steps, values=values, settles_days=settles)
+    return Dimension(
+        path,
+        title,
+        table.name,
+        name,
+        column.type,
+        steps,
+        values=column.values or (),
+        labels=column.labels,
+        settles_days=column.settles_days,
+    )
 
 
 def _walk(

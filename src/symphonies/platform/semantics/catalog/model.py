@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -45,6 +45,8 @@ class ColumnModel:
     """Whether it relates to natural persons."""
     is_country: bool = False
     """Whether its values are ISO 3166 codes of countries."""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What people call values that are codes."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def build_graph(contracts: Iterable[Contract]) -> ModelGraph:
                     column.settles_days,
                     column.personal,
                     column.format == "country",
+                    column.labels,
                 )
                 for key, column in table.columns.items()
             }

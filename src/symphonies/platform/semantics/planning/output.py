@@ -16,6 +16,7 @@ from symphonies.platform.semantics.planning.comparison import Compared
 from symphonies.platform.semantics.planning.context import HIDDEN, Context
 from symphonies.platform.semantics.planning.filters import COMPARE
 from symphonies.platform.semantics.planning.flows import Source
+from symphonies.platform.semantics.planning.labels import called
 from symphonies.platform.semantics.planning.merge import merge
 from symphonies.platform.semantics.planning.share import add_shares
 from symphonies.platform.semantics.planning.terms import Term
@@ -159,7 +160,7 @@ def _label(context: Context, dimension: Dimension, place: int, joins: list[exp.J
     if dimension.column in context.table_scope(dimension.table).masked and dimension.expression is None:
         return sql.text(HIDDEN)
     if dimension.target is None:
-        return own
+        return called(dimension, key)
     target = context.catalog.graph.tables[dimension.target.target]
     scope = context.table_scope(target.name)
     if target.label is None or not scope.readable:

@@ -9,6 +9,7 @@ from symphonies.platform.semantics.catalog.metric import Metric
 from symphonies.platform.semantics.dialects import cast
 from symphonies.platform.semantics.planning import sql
 from symphonies.platform.semantics.planning.context import Context
+from symphonies.platform.semantics.planning.labels import called
 from symphonies.platform.semantics.planning.scan import Scan
 
 
@@ -46,7 +47,7 @@ def _own(context: Context, dimension: Dimension) -> exp.Select | None:
     if not dimension.steps:
         return None
     value = sql.column(dimension.column, "t")
-    return _distinct(value, value, sql.table(dimension.table, "t"), [])
+    return _distinct(value, called(dimension, value), sql.table(dimension.table, "t"), [])
 
 
 def _in_fact(context: Context, scan: Scan, dimension: Dimension) -> exp.Select:
@@ -56,7 +57,7 @@ def _in_fact(context: Context, scan: Scan, dimension: Dimension) -> exp.Select:
     if label is not None and dimension.target is not None:
         on = sql.equal(sql.column(dimension.target.target_column, "t"), value.copy())
         joins.append(sql.join(sql.table(dimension.target.target, "t"), on))
-    return _distinct(value, label if label is not None else value.copy(), scan.source, joins)
+    return _distinct(value, label if label is not None else called(dimension, value), scan.source, joins)
 
 
 def _label(context: Context, dimension: Dimension, alias: str) -> exp.Expression | None:

@@ -82,7 +82,8 @@ def _judge(metric: Metric) -> Callable[[float, float], bool | None]:
         if metric.direction is Direction.NONE or value == other:
             return None
         if metric.direction is Direction.BAND:
-            return None if band is None else _outside(value, band) <= _outside(other, band)
+            far, farther = (0.0, 0.0) if band is None else (_outside(value, band), _outside(other, band))
+            return None if far == farther else far < farther
         return (value > other) == (metric.direction is Direction.UP)
 
     return better

@@ -13,7 +13,7 @@ from symphonies.suite.cfo.graphql import told
 from symphonies.suite.cfo.graphql.denomination import Denomination
 from symphonies.suite.cfo.graphql.view import view_of
 from symphonies.suite.cfo.graphql.viewer import Context, Viewer
-from symphonies.suite.cfo.pinnacle.collections import Deed, Worklist, worklist
+from symphonies.suite.cfo.pinnacle.collections import Deed, Worklist, reachable_low, worklist
 from symphonies.suite.cfo.pinnacle.desk import CashDesk
 from symphonies.suite.cfo.pinnacle.mitigation import ASSUMPTIONS
 from symphonies.suite.cfo.pinnacle.position import Flags, Position
@@ -42,7 +42,8 @@ def cash_collections(
     wanted, begin = _action(only.get("action")), _place(only.get("after"))
     answer = desk.ask(desk.simulation(viewer.entities), [Lever(**each) for each in under or ()])
     position, outcome = answer.simulation.position, answer.outcome
-    every = worklist(position, outcome.low.day)
+    low_day = reachable_low(outcome.bands[2])
+    every = worklist(position, low_day)
     shown = _seen(position, every, viewer)
     if (customer := only.get("customer")) is not None:
         shown &= (
@@ -57,6 +58,7 @@ def cash_collections(
         "asOf": position.cut.isoformat(),
         "currency": unit.currency,
         "lowPointOn": told.day(position, outcome.low.day),
+        "reachableLowOn": told.day(position, low_day),
         "chanceBelowFloor": outcome.chance_below_ever,
         "count": len(found.rows),
         "amount": unit.told(found.amount.sum()),

@@ -1,4 +1,4 @@
-"""Open invoices in the order in which work on them brings cash before the low point."""
+"""Open invoices in the order in which work on them brings cash before the lowest day it can reach."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Deed(StrEnum):
     """Hand it over to recovery: it is likelier never paid than paid."""
     REMIND = "remind"
     WAIT = "wait"
-    """Nothing: it is not late yet, nor so soon that a reminder could help the low point."""
+    """Nothing: it is not late yet, nor so soon that a reminder could help the low day."""
 
 
 @dataclass(frozen=True)
@@ -41,27 +41,38 @@ class Worklist:
     never: Floats
     """Chance that it is never paid."""
     arrives: Floats
-    """Chance that it is paid by the low point with no action."""
+    """Chance that it is paid by the low day with no action."""
     deed: NDArray[np.str_]
     """A `Deed` each."""
     on: Ints
     """The day to do it; 0 where there is nothing to do."""
     worth: Floats
-    """Mean of the cash that a reminder brings to the low point; NaN where no reminder is to be sent."""
+    """Mean of the cash that a reminder brings to the low day; NaN where no reminder is to be sent."""
 
     def take(self, places: Ints) -> Worklist:
         """Return the items at some places of the list, in their order."""
         return Worklist(*(getattr(self, each.name)[places] for each in fields(self)))
 
 
+def reachable_low(median: Ints, assumptions: Assumptions = ASSUMPTIONS) -> int:
+    """Return the day on which cash is lowest of those that a reminder sent now can reach, from the cut.
+
+    Args:
+        median: cash at the end of each day, ``[horizon]``.
+        assumptions: how long a reminder takes.
+    """
+    first = min(assumptions.reminder.lead_days, len(median) - 1)
+    return first + int(median[first:].argmin()) + 1
+
+
 def worklist(position: Position, low_day: int, assumptions: Assumptions = ASSUMPTIONS) -> Worklist:
-    """Return the open invoices as work, ranked by what a reminder brings to the low point, then by amount.
+    """Return the open invoices as work, ranked by what a reminder brings to a low day, then by amount.
 
     Figures are exact expectations over each invoice's own distribution, so they need no paths.
 
     Args:
         position: whose invoices.
-        low_day: the day on which cash is lowest, counted from the cut.
+        low_day: the day cash is wanted by, counted from the cut.
         assumptions: what a reminder does.
     """
     receivables = position.receivables
@@ -102,7 +113,7 @@ def _expected(curves: Floats) -> tuple[Floats, Ints]:
 
 
 def _sooner(curves: Floats, low_day: int, days: int) -> Floats:
-    """Return the chance that an answered reminder moves a payment from after the low point to before it."""
+    """Return the chance that an answered reminder moves a payment from after the low day to before it."""
     return curves[:, low_day : min(low_day + days, curves.shape[1] - 2)].sum(axis=1)
 
 

@@ -1,4 +1,4 @@
-/** Open invoices as work: what brings most cash to the low point first. */
+/** Open invoices as work: what brings most cash to the lowest day that can still be reached first. */
 import { useBoard, type PartProps } from '@symphony/board'
 import { Card, DataTable, Note, Segmented, type Column } from '@symphony/kit'
 import { dayText, share, shortText, whole } from '@symphony/sdk'
@@ -12,6 +12,7 @@ interface Collections {
   readonly asOf: string
   readonly currency: string
   readonly lowPointOn: string
+  readonly reachableLowOn: string
   readonly chanceBelowFloor: number
   readonly count: number
   readonly amount: number
@@ -59,7 +60,7 @@ export function CollectionsPart({ tile }: PartProps) {
   const list = found.value
   const from = (cursors.length - 1) * SIZE
   return (
-    <Card title={tile.title ?? 'Collections worklist'} subtitle="Open invoices, what brings most cash to the low point first" span={tile.span ?? 12} busy={isBusy(found)} tools={<Segmented label="Action" value={action} options={ACTIONS} onChange={setAction} />}>
+    <Card title={tile.title ?? 'Collections worklist'} subtitle="Open invoices, what brings most cash when it is needed first" span={tile.span ?? 12} busy={isBusy(found)} tools={<Segmented label="Action" value={action} options={ACTIONS} onChange={setAction} />}>
       <UnderChip levers={under} />
       <div class={`list worklist${found.busy && list ? ' dim' : ''}`}>
         {!list && <Awaiting of={found} height={HEIGHT} />}
@@ -73,7 +74,7 @@ export function CollectionsPart({ tile }: PartProps) {
               <button type="button" class="btn small" disabled={cursors.length === 1} onClick={() => setPages({ of: key, cursors: cursors.slice(0, -1) })}>Previous</button>
               <button type="button" class="btn small" disabled={!list.next} onClick={() => list.next && setPages({ of: key, cursors: [...cursors, list.next] })}>Next</button>
             </div>
-            <p class="cash-gaps">Assumed of a reminder: {list.assumption}. What it is worth is the mean of what it brings by the low point.</p>
+            <p class="cash-gaps">Assumed of a reminder: {list.assumption}. What it is worth is the mean of what it brings by {dayText(list.reachableLowOn, list.asOf)}.</p>
           </>
         )}
       </div>
@@ -81,9 +82,11 @@ export function CollectionsPart({ tile }: PartProps) {
   )
 }
 
-function saidOf({ count, amount, worth, expectedLoss, lowPointOn, currency, asOf }: Collections): string {
+function saidOf({ count, amount, worth, expectedLoss, lowPointOn, reachableLowOn, currency, asOf }: Collections): string {
   const money = (value: number): string => shortText(value, { unit: 'money', currency })
-  const brings = worth > 0 ? `reminders bring ${money(worth)} to the low point on ${dayText(lowPointOn, asOf)}` : `no reminder brings cash to the low point on ${dayText(lowPointOn, asOf)}`
+  const day = dayText(reachableLowOn, asOf)
+  const low = reachableLowOn === lowPointOn ? `the low point on ${day}` : `${day}, the lowest day they can still reach`
+  const brings = worth > 0 ? `reminders bring ${money(worth)} to ${low}` : `no reminder brings cash to ${low}`
   return `${count} open, ${money(amount)}; ${brings}; ${money(expectedLoss)} is expected never to come`
 }
 

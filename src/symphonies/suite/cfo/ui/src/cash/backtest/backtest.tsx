@@ -50,13 +50,13 @@ function Tested({ backtest, height }: { readonly backtest: Backtest; readonly he
   )
 }
 
-/** What invoices to come are told from besides past ones, and what the past said of each. */
+/** What billings to come are forecast from besides past ones, and what the past said of each. */
 function Inputs({ inputs }: Pick<Backtest, 'inputs'>) {
   return (
-    <section aria-label="What invoices to come are told from">
-      <h3>What invoices to come are told from</h3>
+    <section aria-label="What billings to come are forecast from">
+      <div class="half-head"><h3>What billings to come are forecast from</h3></div>
       <dl class="facts-grid cash-results">
-        {inputs.map(({ id, title, state, why, notes }) => <Fact key={id} title={title} value={state} about={[why, ...notes].join(' ')} />)}
+        {inputs.map(({ id, title, state, why, notes }) => <Fact key={id} title={title} value={state} about={[why, ...notes.map((note) => `${note[0]?.toUpperCase()}${note.slice(1)}.`)].join(' ')} />)}
       </dl>
     </section>
   )
