@@ -126,7 +126,7 @@ def test_what_invoices_to_come_are_told_from_is_said_with_the_reason(open_page: 
     page = drawn(open_page("/cfo/accuracy"))
     told = page.get_by_role("region", name="What billings to come are forecast from")
     expect(told).to_contain_text("14.4% off with it, 16.3% without")
-    expect(told).to_contain_text("left out, cancelled: 2")
+    expect(told).to_contain_text("Left out, cancelled: 2")
     expect(told).to_contain_text("absent")
 
 
