@@ -125,6 +125,57 @@ def test_a_wrong_name_is_refused_with_its_code(store: Path, arguments: tuple[str
     assert f"error {code}:" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("anomalies",), ("ask", "dso"), ("brief", "cfo"), ("build",), ("cash",), ("corrections", "list"), ("decisions",),
+        ("documents", "list"), ("documents", "search", "terms"), ("evaluate", "cash"), ("explain", "ar.dso"),
+        ("jobs", "cancel", "x"), ("jobs", "list"), ("jobs", "run"), ("lineage", "ar.dso"), ("models", "list"),
+        ("models", "estimate"), ("models", "retrain", "cash"), ("query", "ar.dso"), ("scenarios", "list"), ("serve",),
+        ("status",),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_reads_a_store_makes_none(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = call(*arguments, "--store", tmp_path / "absent")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error STORE_NOT_FOUND: There is no store in {tmp_path / 'absent'}.")
+    assert "symphonies demo" in done.stderr
+    assert not (tmp_path / "absent").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("demo", "--scale", "0.01"), ("company", "."), ("load", "invoicing", "--from", "x.csv")]
+)
+def test_what_makes_a_store_says_why_it_cannot(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "file").write_text("a note")
+    done = call(*arguments, "--store", tmp_path / "file")
+    assert done.returncode == 1
+    assert f"error STORE_UNWRITABLE: The folder {tmp_path / 'file'} of the store" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("query", "ar.dso", "--from", "9999-12-31"), "does not lie between 1900-01-01 and 2199-12-31"),
+        (("brief", "cfo", "--as-of", "0001-01-01"), "does not lie between"),
+        (
+            ("query", "ar.dso", "--from", "2024-02-01", "--to", "2024-01-01"),
+            "ends (2024-01-01) before it starts",
+        ),
+        (("explain", "ar.dso", "--to", "2024-01-01"), "--to needs --from"),
+        (("query", "ar.dso", "--lowest"), "--lowest needs --top"),
+        (("query", "ar.dso", "--json", "--csv"), "choose one"),
+        (("ask", "dso", "--data", "x.duckdb"), "go together"),
+        (("serve", "--port", "99999"), "--port"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(store: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = call(*arguments, "--store", store)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.replace("│", "").split())
+
+
 @pytest.mark.parametrize("declared", [None, "currency: EURO\n"], ids=["absent", "faulty"])
 def test_a_folder_that_declares_no_company_leaves_the_store_its_own(
     store: Path, tmp_path: Path, declared: str | None

@@ -14,6 +14,7 @@ import yaml
 
 from symphonies.app.settings import Settings
 from symphonies.app.wiring import COMPANY_FILE, PERSONAS_FILE, Instance, open_instance
+from symphonies.platform.lakehouse import make_store
 from symphonies.platform.samples import PERSONAS, SampleCompany, company_settings, write_papers
 from symphonies.platform.security import LOCAL_OWNER
 
@@ -35,7 +36,7 @@ def fill_with_sample(
     """
     started = time.perf_counter()
     store = settings.lakehouse.store
-    store.mkdir(parents=True, exist_ok=True)
+    make_store(settings.lakehouse)
     facts = company_settings(as_of)
     (store / COMPANY_FILE).write_text(yaml.safe_dump(facts, sort_keys=False), "utf-8")
     shutil.copyfile(PERSONAS, store / PERSONAS_FILE)

@@ -154,15 +154,13 @@ def open_instance(settings: Settings, clock: Clock | None = None) -> Instance:
 
     Raises:
         EngineLockedError: another process owns the store.
+        StoreUnwritableError: nothing can be written to the store.
         ContractInvalidError: a product's contract cannot be read as meant.
     """
     clock = clock or SystemClock()
     products = discover_products(settings.products)
-    reads_only = settings.lakehouse.read_only
-    if not reads_only:
-        settings.lakehouse.store.mkdir(parents=True, exist_ok=True)
     lakehouse = Lakehouse(open_engine(settings.lakehouse), products, settings.lakehouse.store, clock)
-    if not reads_only:
+    if not settings.lakehouse.read_only:
         lakehouse.prepare()
     return Instance(settings, products, lakehouse, clock)
 

@@ -13,7 +13,7 @@ import typer
 
 from symphonies.app.asking import foreign_asker, open_asker
 from symphonies.app.catalogues import open_catalogue
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.wiring import open_instance
 from symphonies.app.wiring_symphonies import symphony_desks
@@ -52,13 +52,13 @@ def _opened(
     store: Path | None, persona: str | None, catalogue: Path | None, data: Path | None
 ) -> Iterator[tuple[Asker, Scope]]:
     """Open the store, or the catalogue of another with its data."""
-    if catalogue is not None:
-        if data is None:
-            raise typer.BadParameter("--catalogue needs --data, the DuckDB file it speaks of")
+    if (catalogue is None) is not (data is None):
+        raise typer.BadParameter("--catalogue and --data, the DuckDB file it speaks of, go together")
+    if catalogue is not None and data is not None:
         foreign = open_catalogue(catalogue, data)
         yield foreign_asker(foreign), foreign.scope
         return
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         symphony_desks(instance, patience_s=None)
         yield open_asker(instance), instance.scope(instance.principal(persona))

@@ -9,7 +9,8 @@ from typing import Annotated, cast
 
 import typer
 
-from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.cli.days import day_option
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.contexts import make_contexts
 from symphonies.app.symphonies import discover_symphonies
 from symphonies.app.wiring import open_instance
@@ -29,9 +30,7 @@ from symphonies.platform.vizier import (
 
 def brief(
     symphony: Annotated[str, typer.Argument(help="Whose page: cfo.")],
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=DAY_FORMATS, help="The day to speak of; none: the newest.")
-    ] = None,
+    as_of: Annotated[datetime | None, day_option(help="The day to speak of; none: the newest.")] = None,
     persona: Annotated[str | None, typer.Option("--as", help="Whose rights to use.")] = None,
     length: Annotated[Length, typer.Option(help="How much is told.")] = Length.NORMAL,
     tone: Annotated[Tone, typer.Option(help="How changes are told: distances or movements.")] = Tone.VIVID,
@@ -43,7 +42,7 @@ def brief(
     known = {each.declaration.id: each.declaration for each in discover_symphonies()}
     if symphony not in known:
         raise NotFoundError(f"There is no symphony {symphony!r}.", hint=did_you_mean(symphony, known))
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         if as_of is None:
             symphony_desks(instance, patience_s=None)

@@ -13,7 +13,7 @@ import typer
 
 from symphonies.app.cli.cash_view import Currency, Entities, Regions, looking_at, told_in
 from symphonies.app.cli.mitigation import plan_text
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.contexts import make_contexts
 from symphonies.app.wiring import open_instance
@@ -158,7 +158,7 @@ def _desk(view: _View) -> Iterator[tuple[CashDesk, Viewer]]:
     from symphonies.suite.cfo.graphql.viewer import viewer_of
     from symphonies.suite.cfo.pinnacle.sources import open_desk
 
-    instance = open_instance(settings_for(view.store))
+    instance = open_instance(settings_of_store(view.store))
     try:
         context = make_contexts(instance).of(instance.principal(view.persona))
         viewer = viewer_of(cast("Any", context))

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from symphonies.app.cli.options import DAY_FORMATS, Store, settings_for
+from symphonies.app.cli.days import day_option
+from symphonies.app.cli.options import Store, settings_for
 from symphonies.app.wiring import PERSONAS_FILE, open_instance
 
 
@@ -17,9 +18,7 @@ def demo(
     store: Store = None,
     scale: Annotated[float, typer.Option(min=0.001, help="1 is about a million rows.")] = 1.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same company.")] = 7,
-    as_of: Annotated[
-        datetime, typer.Option(formats=DAY_FORMATS, help="The last day of its books.")
-    ] = datetime(2026, 10, 31),
+    as_of: Annotated[datetime, day_option(help="The last day of its books.")] = datetime(2026, 10, 31),
 ) -> None:
     """Generate the sample company into the store and build its figures."""
     from symphonies.app.sample import fill_with_sample

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.wiring import open_instance
 from symphonies.platform.security import Scope
@@ -65,7 +65,7 @@ def _line(found: Correction) -> str:
 
 @contextmanager
 def _opened(store: Path | None, persona: str | None) -> Iterator[tuple[Corrections, Scope]]:
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         yield Corrections(instance.records), instance.scope(instance.principal(persona))
     finally:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.contexts import make_contexts
 from symphonies.app.wiring import open_instance
@@ -21,7 +21,7 @@ def decisions(
     as_json: AsJson = False,
 ) -> None:
     """List what was decided: by whom, the gain predicted, and the gain realised once it could be measured."""
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         context = cast("Context", make_contexts(instance).of(instance.principal(persona)))
         rows = [_told(each, instance.company.currency) for each in visible_decisions(context)[:limit]]

@@ -14,6 +14,7 @@ from symphonies.app.cli.options import AsJson, Store, settings_for
 from symphonies.app.cli.tables import text_table
 from symphonies.app.documents import obligation_row, open_documents, passage_row
 from symphonies.app.wiring import find_principal
+from symphonies.platform.lakehouse import find_store
 from symphonies.platform.retrieval import Kind, Library
 from symphonies.platform.security import Principal
 
@@ -31,7 +32,7 @@ def load(
     store: Store = None,
 ) -> None:
     """Load documents; unchanged files are passed over, refused ones stop no other."""
-    with _opened(store, persona) as (library, principal):
+    with _opened(store, persona, makes_store=True) as (library, principal):
         refused = 0
         for outcome in library.load(folder, principal):
             if outcome.error is None:
@@ -117,9 +118,13 @@ def remove(
 
 
 @contextmanager
-def _opened(store: Path | None, persona: str | None) -> Iterator[tuple[Library, Principal]]:
-    """Open the documents alone: a server may hold the figures meanwhile."""
+def _opened(
+    store: Path | None, persona: str | None, *, makes_store: bool = False
+) -> Iterator[tuple[Library, Principal]]:
+    """Open the documents alone: a server may hold the figures meanwhile, or there may be none."""
     settings = settings_for(store)
+    if not (makes_store or settings.lakehouse.store.is_dir()):
+        find_store(settings.lakehouse)
     principal = find_principal(settings, persona)
     library = open_documents(settings)
     try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from symphonies.app.asking import cascade_of
-from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.cli.days import day_option, period_between
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.filters import parse_filter
 from symphonies.app.wiring import Instance, open_instance
@@ -29,10 +30,8 @@ SHOWN_DIMENSIONS, SHOWN_GROUPS = 3, 5
 
 def explain(
     metric: Annotated[str, typer.Argument(help="Metric id.")],
-    since: Annotated[
-        datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day; none: the last month.")
-    ] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")] = None,
+    since: Annotated[datetime | None, day_option("--from", help="First day; none: the last month.")] = None,
+    until: Annotated[datetime | None, day_option("--to", help="Last day.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="Dimension path; may be given again.")] = None,
     where: Annotated[
         list[str] | None, typer.Option(help="Condition, such as 'entity.region = DACH'.")
@@ -42,7 +41,7 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Explain why a figure differs from that of the period before: where, and by what upstream."""
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         question = ChangeQuestion(
             metric,
@@ -64,13 +63,12 @@ def explain(
 def _period(instance: Instance, since: datetime | None, until: datetime | None) -> Period:
     as_of = instance.company.as_of
     if since is None:
+        if until is not None:
+            raise typer.BadParameter("--to needs --from, the first day of the period")
         calendar = calendar_of(instance.company)
         month = calendar.period_of(as_of, Grain.MONTH)
         return month if month.last_day == as_of else calendar.shift(month, -1, Grain.MONTH)
-    last = until.date() if until else as_of
-    if last < since.date():
-        raise typer.BadParameter(f"the period ends ({last}) before it starts ({since.date()})")
-    return Period(since.date(), last + timedelta(days=1))
+    return period_between(since.date(), until.date() if until else as_of)
 
 
 def _lines(found: Explanation) -> Iterator[str]:

@@ -9,7 +9,7 @@ import typer
 import yaml
 
 from symphonies.app.checks import check_names
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import AsJson, Store, settings_for, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.wiring import open_instance
 from symphonies.platform.lakehouse import discover_products, find_product, to_odcs
@@ -17,7 +17,7 @@ from symphonies.platform.lakehouse import discover_products, find_product, to_od
 
 def status(store: Store = None, as_json: AsJson = False) -> None:
     """Tell which products are connected, how fresh they are and whether their tests pass."""
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         found = [instance.lakehouse.status(product.id) for product in instance.products]
     finally:
@@ -68,7 +68,7 @@ def lineage(
     metric: Annotated[str, typer.Argument(help="Metric id.")], store: Store = None, as_json: AsJson = False
 ) -> None:
     """Follow a metric back to the source columns and files it comes from."""
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         edges = instance.metric_lineage(metric)
     finally:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run_jobs(store: Store = None) -> None:
     from symphonies.app.learning import Learning
     from symphonies.app.wiring import open_instance
 
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         with _jobs(store) as opened, opened.work(Learning(instance).handlers()):
             while any(not job.state.is_over for job in opened.recent()):
@@ -75,7 +75,7 @@ def _row(job: Job) -> dict[str, object]:
 def _jobs(store: Path | None) -> Iterator[Jobs]:
     from symphonies.platform.jobs import open_jobs
 
-    settings = settings_for(store)
+    settings = settings_of_store(store)
     opened = open_jobs(settings.jobs, settings.lakehouse.store)
     try:
         yield opened

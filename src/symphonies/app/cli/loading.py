@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from symphonies.app.cli.options import AsJson, Store, settings_for
+from symphonies.app.cli.options import AsJson, Store, settings_for, settings_of_store
 from symphonies.app.wiring import open_instance
 from symphonies.platform.lakehouse import BuildReport
 
@@ -78,7 +78,7 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Bring models, quality results and published tables up to date."""
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         lakehouse = instance.lakehouse
         report = lakehouse.plan() if explain else lakehouse.build(publish=publish)

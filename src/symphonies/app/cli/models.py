@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.cli.days import day_option
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.kernel import SystemClock
 
@@ -29,7 +30,7 @@ EngineName = Annotated[str, typer.Argument(metavar="ENGINE", help="Name of the e
 Number = Annotated[int | None, typer.Option("--version", min=1, help="By default the one that is served.")]
 AsOf = Annotated[
     datetime | None,
-    typer.Option(formats=DAY_FORMATS, help="The last day that is known; by default the company's."),
+    day_option(help="The last day that is known; by default the company's."),
 ]
 Seed = Annotated[int, typer.Option(help="Of all chance.")]
 
@@ -197,7 +198,7 @@ def _opened(store: Path | None, as_of: datetime | None) -> Iterator[_Opened]:
     from symphonies.app.wiring import open_instance
     from symphonies.platform.jobs import open_jobs
 
-    settings = settings_for(store)
+    settings = settings_of_store(store)
     instance = open_instance(settings)
     try:
         jobs = open_jobs(settings.jobs, settings.lakehouse.store)
@@ -213,7 +214,7 @@ def _opened(store: Path | None, as_of: datetime | None) -> Iterator[_Opened]:
 def _registry(store: Path | None) -> Registry:
     from symphonies.platform.learning import LearningSettings, open_registry
 
-    return open_registry(LearningSettings(), settings_for(store).lakehouse.store)
+    return open_registry(LearningSettings(), settings_of_store(store).lakehouse.store)
 
 
 def _version_rows(registry: Registry, name: str) -> list[dict[str, object]]:

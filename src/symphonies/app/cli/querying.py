@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
-from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.cli.days import FIRST, day_option, period_between
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.filters import parse_filter
 from symphonies.app.wiring import open_instance
@@ -25,15 +26,13 @@ from symphonies.platform.semantics import (
     Top,
 )
 
-_EPOCH = date(1900, 1, 1)
-
 
 def query(
     metrics: Annotated[list[str], typer.Argument(help="Metric ids; METRIC:VARIANT names a variant.")],
     by: Annotated[list[str] | None, typer.Option(help="Dimension path; may be given again.")] = None,
     grain: Annotated[Grain | None, typer.Option(help="Length of a period; none: one figure.")] = None,
-    since: Annotated[datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day.")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")] = None,
+    since: Annotated[datetime | None, day_option("--from", help="First day.")] = None,
+    until: Annotated[datetime | None, day_option("--to", help="Last day.")] = None,
     where: Annotated[
         list[str] | None, typer.Option(help="Condition, such as 'entity.region = DACH'.")
     ] = None,
@@ -53,8 +52,12 @@ def query(
     explain: Annotated[bool, typer.Option("--explain", help="Print the plan and the SQL instead.")] = False,
 ) -> None:
     """Answer metrics by dimensions over time."""
+    if lowest and top is None:
+        raise typer.BadParameter("--lowest needs --top, the number of groups")
+    if as_json and as_csv:
+        raise typer.BadParameter("--json and --csv are two ways to print: choose one")
     names, variants = _with_variants(metrics)
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     asked = MetricQuery(
         metrics=names,
         by=tuple(by or ()),
@@ -96,11 +99,8 @@ def _period(since: datetime | None, until: datetime | None, as_of: date | None) 
     """Return the days asked for; open ends reach back to the first row and up to the as-of day."""
     if since is None and until is None:
         return None
-    start = since.date() if since else _EPOCH
-    last = until.date() if until else as_of or start
-    if last < start:
-        raise typer.BadParameter(f"the period ends ({last}) before it starts ({start})")
-    return Period(start, last + timedelta(days=1))
+    start = since.date() if since else FIRST
+    return period_between(start, until.date() if until else as_of or start)
 
 
 def _print(result: MetricResult, catalog: Catalog, *, as_json: bool, as_csv: bool) -> None:

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from symphonies.app.cli.options import DAY_FORMATS, AsJson, Store, settings_for
+from symphonies.app.cli.days import day_option
+from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.watching import data_stamp, open_watcher
 from symphonies.app.wiring import Instance, open_instance
 from symphonies.platform.security import Scope
@@ -28,9 +29,7 @@ from symphonies.platform.vizier import (
 
 
 def anomalies(
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=DAY_FORMATS, help="The day to speak of; none: the newest.")
-    ] = None,
+    as_of: Annotated[datetime | None, day_option(help="The day to speak of; none: the newest.")] = None,
     persona: Annotated[str | None, typer.Option("--as", help="Whose rights to use.")] = None,
     accept: Annotated[
         str | None, typer.Option(help="Take the level of an item, by its id, for the usual one; it closes.")
@@ -39,7 +38,7 @@ def anomalies(
     as_json: AsJson = False,
 ) -> None:
     """List what is unusual in any metric or slice, one item for each cause, the surest first."""
-    instance = open_instance(settings_for(store))
+    instance = open_instance(settings_of_store(store))
     try:
         layer = instance.semantics
         if as_of is not None:

@@ -36,6 +36,8 @@ from symphonies.platform.lakehouse.errors import (
     EngineLockedError,
     ProductUnknownError,
     RowsRefusedError,
+    StoreNotFoundError,
+    StoreUnwritableError,
     TableUnknownError,
 )
 from symphonies.platform.lakehouse.lakehouse import Lakehouse
@@ -49,7 +51,7 @@ from symphonies.platform.lakehouse.modelling.model import ResolvedModel
 from symphonies.platform.lakehouse.ports import Capabilities, Engine
 from symphonies.platform.lakehouse.quality.results import CheckResult
 from symphonies.platform.lakehouse.quality.status import ProductStatus, Trust
-from symphonies.platform.lakehouse.settings import LakehouseSettings, open_engine
+from symphonies.platform.lakehouse.settings import LakehouseSettings, find_store, make_store, open_engine
 
 __all__ = [
     "ARROW_TYPES",
@@ -99,6 +101,8 @@ __all__ = [
     "Severity",
     "StepKind",
     "StepResult",
+    "StoreNotFoundError",
+    "StoreUnwritableError",
     "Table",
     "TableUnknownError",
     "Told",
@@ -108,10 +112,12 @@ __all__ = [
     "currencies",
     "discover_products",
     "find_product",
+    "find_store",
     "load_company_file",
     "load_contract",
     "load_product",
     "load_project",
+    "make_store",
     "open_engine",
     "quoted",
     "read_declaration",

@@ -47,6 +47,18 @@ class RowsRefusedError(SymphonyError):
     code = "ROWS_REFUSED"
 
 
+class StoreNotFoundError(NotFoundError):
+    """A store was named where there is none."""
+
+    code = "STORE_NOT_FOUND"
+
+
+class StoreUnwritableError(SymphonyError):
+    """The folder of a store cannot be made, or nothing can be changed in it."""
+
+    code = "STORE_UNWRITABLE"
+
+
 class EngineLockedError(SymphonyError):
     """Another process owns the store."""
 

@@ -76,7 +76,9 @@ def holidays_in(countries: Sequence[str], starts: Sequence[date]) -> NDArray[np.
     if not starts:
         return np.zeros((len(countries), 0))
     known = [public_holidays(country, starts[0].year, starts[-1].year) for country in countries]
-    return np.array([[float(day in each) for day in starts] for each in known]).reshape(len(known), -1)
+    return np.array([[float(day in each) for day in starts] for each in known]).reshape(
+        len(known), len(starts)
+    )
 
 
 def stacked_days(every: Sequence[Days]) -> Days | None:
