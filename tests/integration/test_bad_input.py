@@ -168,12 +168,35 @@ def test_what_makes_a_store_says_why_it_cannot(tmp_path: Path, arguments: tuple[
         (("query", "ar.dso", "--json", "--csv"), "choose one"),
         (("ask", "dso", "--data", "x.duckdb"), "go together"),
         (("serve", "--port", "99999"), "--port"),
+        (("demo", "--scale", "inf"), "--scale"),
+        (("demo", "--seed", "-1"), "--seed"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(store: Path, arguments: tuple[str, ...], says: str) -> None:
     done = call(*arguments, "--store", store)
     assert done.returncode == 2
     assert says in " ".join(done.stderr.replace("│", "").split())
+
+
+def test_a_draft_is_of_a_currency_there_is_and_goes_where_it_can(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(HEADER + GOOD)
+    draft = ("map", "--suggest", tmp_path / "in.csv", "--product", "invoicing")
+    refused = call(*draft, "--currency", "QQQ")
+    assert refused.returncode == 2
+    assert "'QQQ' is no ISO 4217 currency code" in refused.stderr
+    for out in (tmp_path, tmp_path / "absent" / "draft.yaml"):
+        lost = call(*draft, "--out", out)
+        assert lost.returncode == 1
+        assert f"error FILE_UNWRITABLE: {out} cannot be written:" in lost.stderr
+
+
+def test_a_file_the_gateway_is_given_is_told_when_it_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "bytes").write_bytes(b"type Query \xff")
+    for file, says in ((tmp_path / "absent", "No such file"), (tmp_path / "bytes", "is not UTF-8 (byte 11)")):
+        done = call("gateway", "explain", "--supergraph", file, "--query", "{ a }")
+        assert done.returncode == 1
+        assert f"error FILE_UNREADABLE: {file}" in done.stderr
+        assert says in done.stderr
 
 
 @pytest.mark.parametrize("declared", [None, "currency: EURO\n"], ids=["absent", "faulty"])

@@ -16,8 +16,8 @@ from symphonies.app.wiring import PERSONAS_FILE, open_instance
 
 def demo(
     store: Store = None,
-    scale: Annotated[float, typer.Option(min=0.001, help="1 is about a million rows.")] = 1.0,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same company.")] = 7,
+    scale: Annotated[float, typer.Option(min=0.001, max=100, help="1 is about a million rows.")] = 1.0,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same company.")] = 7,
     as_of: Annotated[datetime, day_option(help="The last day of its books.")] = datetime(2026, 10, 31),
 ) -> None:
     """Generate the sample company into the store and build its figures."""

@@ -6,16 +6,15 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from symphonies.app.cli.files import read_text, write_text
 from symphonies.federation import (
     Comparison,
     Contract,
-    FederationError,
     Gateway,
     SubgraphList,
     compare,
@@ -62,17 +61,16 @@ def serve(
     exclude: Exclude = None,
 ) -> None:
     """Serve a supergraph over HTTP and WebSocket, and print the address; SIGHUP takes changed files over."""
-    with _told():
-        if (supergraph is None) == (subgraphs is None):
-            raise typer.BadParameter("give either --supergraph or --subgraphs")
-        contract = _contract(include, exclude)
-        service = make_service(supergraph, subgraphs, config, watch=watch, contract=contract)
-        run_service(
-            service.app,
-            host,
-            port,
-            lambda at: print(f"The supergraph is served at {at}{service.path}", flush=True),
-        )
+    if (supergraph is None) == (subgraphs is None):
+        raise typer.BadParameter("give either --supergraph or --subgraphs")
+    contract = _contract(include, exclude)
+    service = make_service(supergraph, subgraphs, config, watch=watch, contract=contract)
+    run_service(
+        service.app,
+        host,
+        port,
+        lambda at: print(f"The supergraph is served at {at}{service.path}", flush=True),
+    )
 
 
 @gateway.command()
@@ -83,9 +81,8 @@ def compose(
     exclude: Exclude = None,
 ) -> None:
     """Compose subgraphs into a supergraph; errors and hints go to stderr with subgraph, line and column."""
-    with _told():
-        schemas = asyncio.run(SubgraphList(subgraphs).schemas())
-        result = compose_subgraphs(schemas, _contract(include, exclude))
+    schemas = asyncio.run(SubgraphList(subgraphs).schemas())
+    result = compose_subgraphs(schemas, _contract(include, exclude))
     for hint in result.hints:
         print(f"hint {hint}", file=sys.stderr)
     for error in result.errors:
@@ -95,10 +92,7 @@ def compose(
     if out is None:
         print(result.supergraph_sdl, end="")
     else:
-        try:
-            out.write_text(result.supergraph_sdl, "utf-8")
-        except OSError as error:
-            _fail("FILE_UNWRITABLE", f"{out} cannot be written: {error.strerror}.")
+        write_text(out, result.supergraph_sdl)
         print(f"Wrote {out}. Serve it with: symphonies gateway serve --supergraph {out}")
 
 
@@ -112,9 +106,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Tell what a new supergraph would break; the exit code is 1 if it breaks an operation."""
-    with _told():
-        recorded = None if operations is None else list(read_operations(operations))
-        comparison = compare(_text(supergraph), _text(against), recorded)
+    recorded = None if operations is None else list(read_operations(operations))
+    comparison = compare(read_text(supergraph), read_text(against), recorded)
     print(
         _as_json(comparison) if as_json else "\n".join(_lines(comparison)) or "Nothing changes for clients."
     )
@@ -133,10 +126,9 @@ def explain(
     plan_only: Annotated[bool, typer.Option("--plan-only", help="Print nothing but the plan.")] = False,
 ) -> None:
     """Print how an operation is answered: as it is understood, who can answer what, the plan, its fetches."""
-    with _told():
-        text = _text(Path(query[1:])) if query.startswith("@") else query
-        gateway = Gateway(_text(supergraph), {})
-        print(gateway.explain(text, operation, labels=frozenset(label or ()), stages=not plan_only))
+    text = read_text(Path(query[1:])) if query.startswith("@") else query
+    gateway = Gateway(read_text(supergraph), {})
+    print(gateway.explain(text, operation, labels=frozenset(label or ()), stages=not plan_only))
 
 
 def register(cli: typer.Typer) -> None:
@@ -144,31 +136,8 @@ def register(cli: typer.Typer) -> None:
     cli.add_typer(gateway)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Prints an expected error and ends with exit code 1."""
-    try:
-        yield
-    except FederationError as error:
-        _fail(error.code, error.message)
-
-
 def _contract(include: list[str] | None, exclude: list[str] | None) -> Contract | None:
     return Contract(frozenset(include or ()), frozenset(exclude or ())) if include or exclude else None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        _fail("FILE_UNREADABLE", f"{path} cannot be read: {error.strerror}.")
-    except UnicodeDecodeError:
-        _fail("FILE_UNREADABLE", f"{path} is not UTF-8.")
-
-
-def _fail(code: str, message: str) -> NoReturn:
-    print(f"error {code}: {message}", file=sys.stderr)
-    raise typer.Exit(1)
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from symphonies.app.cli.files import write_text
 from symphonies.app.cli.options import AsJson, Store, settings_for, settings_of_store
 from symphonies.app.wiring import open_instance
 from symphonies.platform.lakehouse import BuildReport
@@ -60,14 +61,16 @@ def map_(
 ) -> None:
     """Draft a mapping from a file's columns to a product's contract."""
     from symphonies.platform.connectors import suggest_mapping
-    from symphonies.platform.lakehouse import discover_products, find_product
+    from symphonies.platform.lakehouse import currencies, discover_products, find_product
 
+    if currency not in currencies():
+        raise typer.BadParameter(f"{currency!r} is no ISO 4217 currency code", param_hint="--currency")
     wanted = find_product(discover_products(settings_for().products), product)
     draft = suggest_mapping(suggest, wanted, currency=currency).text
     if out is None:
         print(draft)
     else:
-        out.write_text(draft, "utf-8")
+        write_text(out, draft)
         print(f"Drafted {out}. Read it through, then: symphonies load {product} --from {suggest} --map {out}")
 
 

@@ -32,7 +32,7 @@ AsOf = Annotated[
     datetime | None,
     day_option(help="The last day that is known; by default the company's."),
 ]
-Seed = Annotated[int, typer.Option(help="Of all chance.")]
+Seed = Annotated[int, typer.Option(min=0, help="Of all chance.")]
 
 
 def evaluate_engine(

@@ -81,7 +81,8 @@ def _refuse_missing(table: Table, present: Mapping[str, str], source: str) -> No
         if (column.required or name in table.key) and name not in present and column.default is None
     ]
     if missing:
-        hints = [f"{name}: {did_you_mean(name, [key for key in present if key != ROW])}" for name in missing]
+        told = [name for name in present if name not in (ROW, BROKEN)]
+        hints = [f"{name}: {did_you_mean(name, told)}" for name in missing]
         raise ColumnsMissingError(
             f"{source} has no column {', '.join(map(repr, missing))}, which the contract requires.",
             hint="Name the source of each in a mapping. " + " ".join(hints),
