@@ -117,6 +117,7 @@ def test_a_cut_archive_is_told(store: Path, tmp_path: Path) -> None:
         (("load", "invoicng", "--from", "x.csv"), "PRODUCT_UNKNOWN"),
         (("load", "invoicing", "--from", "absent.csv"), "SOURCE_NOT_FOUND"),
         (("lineage", "ar.nope"), "METRIC_UNKNOWN"),
+        (("models", "show", "chsa"), "MODEL_UNKNOWN"),
     ],
 )
 def test_a_wrong_name_is_refused_with_its_code(store: Path, arguments: tuple[str, ...], code: str) -> None:

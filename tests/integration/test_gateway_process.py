@@ -223,7 +223,7 @@ async def test_the_log_tells_no_text_of_documents(served: Subgraphs, tmp_path: P
             "traffic.subgraphs has no 'acounts': did you mean 'accounts'?",
         ),
         ("limits: {depth: deep}", "limits.depth must be a whole number"),
-        ("server: [", "neither YAML nor JSON"),
+        ("server: [", "gateway.yaml, line 1, column 10: neither YAML nor JSON"),
         ("authorization: {jwt: {issuer: me}}", "exactly one of jwks_url, jwks_file and key_file"),
         ("authorization: {jwt: {jwks_file: none.json}}", "cannot be read: No such file"),
         ("hooks: [none.py]", "is not a Python file that can be read"),
@@ -252,7 +252,8 @@ async def test_what_cannot_be_served_ends_with_its_reason(served: Subgraphs, tmp
     code, _, err = await run("--supergraph", file, "--config", tmp_path / "gateway.yaml")
     assert (code, err) == (
         1,
-        "error CONFIGURATION_INVALID: The configuration has no 'servr': did you mean 'server'?\n",
+        "error CONFIGURATION_INVALID: The configuration has no 'servr': did you mean 'server'?\n"
+        "  More: docs/errors/CONFIGURATION_INVALID.md\n",
     )
     assert (await run("--supergraph", file, "--subgraphs", file))[0] == 2
 

@@ -26,10 +26,7 @@ def find_engine(name: str) -> Engine[Any]:
     """
     folders = _folders(SUITE)
     if name not in folders:
-        raise ModelUnknownError(
-            f"There is no engine {name!r}; installed: {', '.join(folders) or 'none'}.",
-            hint=did_you_mean(name, list(folders)),
-        )
+        raise ModelUnknownError(f"There is no engine {name!r}.", hint=did_you_mean(name, list(folders)))
     parts = folders[name].relative_to(SUITE.parent.parent).parts
     return getattr(import_module(".".join([*parts, MODULE])), OBJECT)
 

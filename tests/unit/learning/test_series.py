@@ -135,3 +135,11 @@ def test_a_table_without_enough_history_is_refused(tmp_path: Path) -> None:
         read_table(table(tmp_path, "ds,y\n"))
     with pytest.raises(SeriesInvalidError, match="There is no file"):
         read_table(tmp_path / "none.csv")
+
+
+def test_what_cannot_be_a_table_or_its_season_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SeriesInvalidError, match="cannot be read: Is a directory"):
+        read_table(tmp_path)
+    path = table(tmp_path, "ds,y\n" + "".join(f"{day},1.5\n" for day in MONTHS))
+    with pytest.raises(SeriesInvalidError, match=f"season of 500 points.* has {len(MONTHS)}"):
+        read_table(path, season=500)

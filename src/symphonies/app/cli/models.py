@@ -67,9 +67,9 @@ def show_model(
     engine: EngineName, number: Number = None, store: Store = None, as_json: AsJson = False
 ) -> None:
     """Show the card of a version."""
-    from symphonies.platform.learning import find_version, model_card
+    from symphonies.platform.learning import model_card
 
-    version = find_version(_registry(store), engine, number)
+    version = _version(_registry(store), engine, number)
     print(version.model_dump_json(indent=2) if as_json else model_card(version), end="")
 
 
@@ -82,10 +82,10 @@ def approve_model(
     store: Store = None,
 ) -> None:
     """Approve a version after reading its card; until then whatever it says is marked as a draft."""
-    from symphonies.platform.learning import approve, find_version
+    from symphonies.platform.learning import approve
 
     registry = _registry(store)
-    version = approve(registry, find_version(registry, engine, number), by, SystemClock(), note)
+    version = approve(registry, _version(registry, engine, number), by, SystemClock(), note)
     print(f"Version {version.number} of {engine} is approved by {by}.")
 
 
@@ -215,6 +215,15 @@ def _registry(store: Path | None) -> Registry:
     from symphonies.platform.learning import LearningSettings, open_registry
 
     return open_registry(LearningSettings(), settings_of_store(store).lakehouse.store)
+
+
+def _version(registry: Registry, engine: str, number: int | None) -> Version:
+    from symphonies.app.wiring_engines import find_engine
+    from symphonies.platform.learning import find_version
+
+    if not registry.versions(engine):
+        find_engine(engine)  # a name that is none is told before a model of it is missed
+    return find_version(registry, engine, number)
 
 
 def _version_rows(registry: Registry, name: str) -> list[dict[str, object]]:

@@ -100,6 +100,10 @@ def read_document(path: Path) -> Any:
         return yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationInvalid(f"{path} cannot be read: {_reason(error)}.") from error
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark
+        place = f", line {at.line + 1}, column {at.column + 1}" if at else ""
+        raise ConfigurationInvalid(f"{path}{place}: neither YAML nor JSON: {error.problem}.") from error
     except yaml.YAMLError as error:
         raise ConfigurationInvalid(f"{path} is neither YAML nor JSON: {error}") from error
 

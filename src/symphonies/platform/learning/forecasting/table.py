@@ -40,7 +40,7 @@ def read_table(path: Path, *, frequency: Frequency | None = None, season: int | 
         season: how many points make a season; by default that of the frequency.
 
     Raises:
-        SeriesInvalidError: a column is missing, or a value is no number, with the line.
+        SeriesInvalidError: a column is missing, a value is no number, or the season is too long.
         HistoryTooShortError: no series is long enough.
     """
     rows = _rows(path)
@@ -53,6 +53,12 @@ def read_table(path: Path, *, frequency: Frequency | None = None, season: int | 
     if not table.series:
         first = next(iter(table.refused.values()), f"{path} holds no rows.")
         raise HistoryTooShortError(first, hint="No series of the file is long enough to be forecast.")
+    longest = max(len(one.values) for one in table.series)
+    if season is not None and season >= longest:
+        raise SeriesInvalidError(
+            f"A season of {season} points was asked for; the longest series has {longest}.",
+            hint="A season repeats within the history: name a shorter one.",
+        )
     return table
 
 
@@ -69,6 +75,10 @@ def _rows(path: Path) -> Mapping[str, tuple[list[str], list[float]]]:
                 values.append(_number(row["y"], f"{path}, line {reader.line_num}"))
     except FileNotFoundError:
         raise SeriesInvalidError(f"There is no file {path}.") from None
+    except OSError as error:
+        raise SeriesInvalidError(
+            f"{path} cannot be read: {error.strerror}.", hint="Name a CSV file."
+        ) from None
     except UnicodeDecodeError:
         raise SeriesInvalidError(f"{path} is not UTF-8 text.", hint="Save the file as UTF-8 CSV.") from None
     return found
