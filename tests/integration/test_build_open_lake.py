@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,8 +30,9 @@ def test_rows_are_replaced_and_old_states_go(lake: OpenLake, tmp_path: Path) -> 
         snapshot = lake.replace("shop.sale", rows)
         assert lake.read("shop.sale").to_pylist() == rows.to_pylist()
     assert lake.read("shop.sale", snapshot).to_pylist() == rows.to_pylist()
-    assert files(tmp_path, ".parquet") <= KEPT_SNAPSHOTS / 2 + 1
-    assert files(tmp_path, ".json") <= KEPT_SNAPSHOTS
+    assert 1 <= files(tmp_path, ".parquet") <= KEPT_SNAPSHOTS / 2 + 1
+    assert 1 <= files(tmp_path, ".json") <= KEPT_SNAPSHOTS
+    assert [path.name for path in tmp_path.iterdir()] == ["open lake"]
 
 
 def test_an_empty_table_can_fill_and_empty_again(lake: OpenLake) -> None:
@@ -45,6 +47,25 @@ def test_columns_may_come_go_and_change_their_type(lake: OpenLake) -> None:
     lake.replace("shop.sale", pa.table({"id": ["b"], "n": ["one"], "new": [2.5]}))
     assert lake.read("shop.sale").to_pylist() == [{"id": "b", "n": "one", "new": 2.5}]
     assert lake.read("shop.sale", first).num_rows == 1
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["copied", "moved"])
+def test_a_lake_in_another_folder_leaves_the_files_of_the_first(
+    lake: OpenLake, tmp_path: Path, moved: bool
+) -> None:
+    first, second = pa.table({"id": ["a"]}), pa.table({"id": ["b"], "n": [1]})
+    lake.replace("shop.sale", first)
+    shutil.copytree(tmp_path / "open lake", tmp_path / "other")
+    if moved:
+        shutil.rmtree(tmp_path / "open lake")
+    other = OpenLake(tmp_path / "other")
+    other.replace("shop.sale", second)
+    other.replace("shop.sale", second)
+    assert other.read("shop.sale").to_pylist() == second.to_pylist()
+    if not moved:
+        assert lake.read("shop.sale").to_pylist() == first.to_pylist()
+        assert files(tmp_path, ".parquet") == 1
+    other.close()
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 
 from symphonies.platform.lakehouse.publishing.errors import PublishFailedError
 
 if TYPE_CHECKING:
-    from pyiceberg.catalog import Catalog
+    from pyiceberg.catalog.sql import SqlCatalog
     from pyiceberg.table import Table
 
+_SCHEME = "file://"
 _PROPERTIES = {
     "write.metadata.delete-after-commit.enabled": "true",
     "write.metadata.previous-versions-max": "5",
@@ -36,7 +36,8 @@ class OpenLake:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._catalog = _open_catalog(folder)
+        self._home = f"{_SCHEME}{folder.resolve()}"  # not escaped: pyiceberg takes the path as it stands
+        self._catalog = _open_catalog(folder, self._home)
 
     def replace(self, table: str, rows: pa.Table) -> int:
         """Make the rows of a table (``product.table``) these and return the new snapshot's id.
@@ -69,6 +70,7 @@ class OpenLake:
         from pyiceberg.expressions import AlwaysTrue
 
         self._catalog.create_namespace_if_not_exists(table.split(".", maxsplit=1)[0])
+        self._forget_elsewhere(table)
         target = self._table(table, rows.schema)
         with target.transaction() as change:
             if _holds_rows(target):
@@ -77,6 +79,20 @@ class OpenLake:
         _prune(target.refresh())
         snapshot = target.current_snapshot()
         return snapshot.snapshot_id if snapshot else 0
+
+    def _forget_elsewhere(self, table: str) -> None:
+        """Forget a table whose files lie in the folder that this one was copied or moved from."""
+        from pyiceberg.catalog.sql import IcebergTables
+        from sqlalchemy import select
+
+        namespace, name = table.split(".", maxsplit=1)
+        wanted = select(IcebergTables.metadata_location).where(
+            IcebergTables.table_namespace == namespace, IcebergTables.table_name == name
+        )
+        with self._catalog.engine.connect() as connection:
+            place = connection.execute(wanted).scalar()
+        if place is not None and not place.startswith(f"{self._home}/"):
+            self._catalog.drop_table(table)
 
     def _table(self, table: str, schema: pa.Schema) -> Table:
         """Return the Iceberg table with this schema, created or evolved."""
@@ -118,18 +134,18 @@ def _prune(target: Table) -> None:
             needed.add(manifest.manifest_path)
             needed.update(entry.data_file.file_path for entry in manifest.fetch_manifest_entry(target.io))
     names = {Path(path).name for path in needed}
-    home = Path(unquote(urlsplit(target.location()).path))
+    home = Path(target.location().removeprefix(_SCHEME))
     for file in home.rglob("*"):
         if file.suffix in {".parquet", ".avro", ".json"} and file.name not in names:
             file.unlink()
 
 
-def _open_catalog(folder: Path) -> Catalog:
+def _open_catalog(folder: Path, home: str) -> SqlCatalog:
     from pyiceberg.catalog.sql import SqlCatalog
 
     return SqlCatalog(
         "lake",
         uri=f"sqlite:///{folder / 'catalog.db'}",
-        warehouse=folder.resolve().as_uri(),
+        warehouse=home,
         init_catalog_tables="true",
     )
