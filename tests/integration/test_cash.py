@@ -31,6 +31,10 @@ WORKLIST = """query ($first: Int!, $after: String, $action: ID) {
     count amount worth lowPointOn reachableLowOn next
     items { invoice entity amount worth action actionOn customerName expectedDaysLate neverChance owner }
 } }"""
+MINIMA = """{ cash(paths: 100) {
+  opening floor companies { id opening low minimum chanceBelowMinimum }
+  accounts { id low minimum chanceBelowMinimum pool }
+} }"""
 LATE = [{"kind": "dso", "value": 10}]
 
 
@@ -87,6 +91,18 @@ def test_a_regional_controller_sees_own_companies_only(ask: Ask):
     assert {each["id"] for each in part["accounts"]} < {each["id"] for each in whole["accounts"]}
     assert part["opening"] < whole["opening"]
     assert "covenants" in {gap["what"] for gap in part["gaps"]}
+
+
+def test_each_account_and_company_is_told_beside_the_least_that_it_must_hold(ask: Ask):
+    cash = ask(MINIMA).data["cash"]
+    accounts = {each["id"]: each for each in cash["accounts"]}
+    pooled = accounts["DB-US-15"]
+    assert (pooled["minimum"], pooled["pool"], accounts["DB-DE-01"]["pool"]) == (150_000.0, "DB-US-07", None)
+    assert (pooled["low"], pooled["chanceBelowMinimum"]) == (150_000.0, 0.0)
+    companies = cash["companies"]
+    assert sum(each["opening"] for each in companies) == pytest.approx(cash["opening"], abs=0.1)
+    assert sum(each["minimum"] for each in companies) == pytest.approx(cash["floor"], abs=0.1)
+    assert all(0 <= each["chanceBelowMinimum"] <= 1 for each in companies)
 
 
 def test_who_may_see_no_cash_is_refused_with_a_code(ask: Ask):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from symphonies.app.cli.cash_minima import minima_text
 from symphonies.app.cli.cash_view import Currency, Entities, Regions, looking_at, told_in
 from symphonies.app.cli.mitigation import plan_text
 from symphonies.app.cli.options import AsJson, Store, settings_of_store
@@ -39,6 +40,9 @@ def cash(
     ] = False,
     confidence: Annotated[float, typer.Option(help="How surely it is to be kept, 0.5 to 0.99.")] = 0.95,
     list_levers: Annotated[bool, typer.Option("--levers", help="List what may be moved.")] = False,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="Tell each company and account beside its minimum.")
+    ] = False,
     entity: Entities = None,
     region: Regions = None,
     currency: Currency = None,
@@ -69,7 +73,7 @@ def cash(
         answer = desk.ask(desk.simulation(viewer.entities, Settings(horizon=horizon)), chosen)
         unit = told_in(answer.simulation.position, currency)
         saved = desk.scenarios.save(desk.draft(answer, save), viewer.id) if save else None
-        told = _told(answer, viewer, desk, unit)
+        told = _told(answer, viewer, desk, unit) | (_held(answer, unit) if accounts else {})
     print(json.dumps(told, indent=2) if as_json else _text(told))
     if saved and not as_json:
         print(f"\nSaved as {saved.name!r} ({saved.id}).")
@@ -196,6 +200,13 @@ def _told(answer: Answer, viewer: Viewer, desk: CashDesk, unit: Denomination) ->
     }
 
 
+def _held(answer: Answer, unit: Denomination) -> dict[str, Any]:
+    from symphonies.suite.cfo.graphql.accounts import Holdings
+
+    holdings = Holdings(answer, unit)
+    return {"companies": holdings.companies(), "accounts": holdings.accounts()}
+
+
 def _text(told: dict[str, Any]) -> str:
     low, currency = told["low_point"], told["currency"]
     opening, floor = (f"{told[name]:,.0f}" for name in ("opening", "floor"))
@@ -218,6 +229,7 @@ def _text(told: dict[str, Any]) -> str:
         *_billed(told["billed"], told["inputs"]),
         *_causes(told["causes"]),
         *_parts("What the levers do to the low point", told["change"]),
+        *minima_text(told),
     ]
     return "\n".join(lines)
 

@@ -161,7 +161,10 @@ def test_the_cheaper_of_two_lines_is_drawn_first_and_repaid_last():
 
 def test_accounts_of_a_pool_end_each_day_on_their_minimum_and_come_to_the_group():
     position = needy()
-    simulation = CashSimulation(position, SETTINGS)
+    nothing = np.zeros_like(position.entities.minimum)
+    simulation = CashSimulation(
+        replace(position, entities=replace(position.entities, minimum=nothing)), SETTINGS
+    )
     paths, group = simulation.detailed(), simulation.paths()
     pooled = position.accounts.pool >= 0
     assert np.all(paths.closing[pooled] == position.accounts.minimum[pooled][:, None, None])

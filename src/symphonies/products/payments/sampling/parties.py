@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from symphonies.platform.samples import Frame, Rows, Tables, World, firm_names, labels, numbered, pick, rows
+from symphonies.platform.samples import (
+    Frame,
+    Rows,
+    Tables,
+    World,
+    firm_names,
+    labels,
+    money,
+    numbered,
+    pick,
+    rows,
+)
 
 KINDS = ("Goods", "Processing", "Software", "Premises", "Marketing", "Travel", "Advice", "Equipment")
 """What suppliers supply; purchases draw a supplier of the kind they need."""
@@ -51,9 +62,17 @@ _SECOND = (
 )
 
 
+_LEAST = {"collections": 150_000_00, "euro account": 100_000_00, "dollar account": 100_000_00}
+"""What banks ask to be left on accounts of a name, in cents of their currency."""
+
+
 def register_parties(world: World) -> Tables:
-    """Give ``suppliers`` and ``bank_accounts``; write both."""
-    return {"supplier": _suppliers(world), "bank_account": _bank_accounts(world)}
+    """Give ``suppliers`` and ``bank_accounts``; write both, and what must stay on accounts."""
+    return {
+        "supplier": _suppliers(world),
+        "bank_account": _bank_accounts(world),
+        "account_minimum": _minima(world),
+    }
 
 
 def _suppliers(world: World) -> Rows:
@@ -121,4 +140,18 @@ def _bank_accounts(world: World) -> Rows:
         currency=codes[currency],
         ledger_account_id=numbered("", ledger, 4),
         restricted=restricted,
+    )
+
+
+def _minima(world: World) -> Rows:
+    banks = world.the("bank_accounts")
+    asked = np.flatnonzero(np.isin(banks["name"], list(_LEAST)))
+    count = len(asked)
+    return rows(
+        minimum_id=numbered("MIN-", np.arange(1, count + 1), 2),
+        account_id=banks["id"][asked],
+        valid_from=np.full(count, world.calendar.start),
+        valid_to=np.full(count, np.datetime64("NaT", "D")),
+        minimum=money(np.array([_LEAST[str(name)] for name in banks["name"][asked]])),
+        currency=world.the("fx")["code"][banks["currency"][asked]],
     )

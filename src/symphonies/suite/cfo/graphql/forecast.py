@@ -8,6 +8,7 @@ from typing import Any
 
 from symphonies.platform.scenarios import Lever, sensitivity
 from symphonies.suite.cfo.graphql import tested, told
+from symphonies.suite.cfo.graphql.accounts import Holdings
 from symphonies.suite.cfo.graphql.lazy import Resolver, lazy
 from symphonies.suite.cfo.graphql.targets import targets_of
 from symphonies.suite.cfo.graphql.view import View, view_of
@@ -49,6 +50,7 @@ def told_forecast(desk: CashDesk, view: View, answer: Answer) -> dict[str, Any]:
     viewer, unit = view.viewer, view.unit
     position, outcome = answer.simulation.position, answer.outcome
     names, worst = viewer.customer_name(position), outcome.runway.worst
+    holdings = Holdings(answer, unit)
     return {
         "asOf": position.cut.isoformat(),
         "currency": unit.currency,
@@ -71,7 +73,8 @@ def told_forecast(desk: CashDesk, view: View, answer: Answer) -> dict[str, Any]:
         "explanation": lazy(lambda: told.parts(answer.level(), names, unit)),
         "causes": told.causes(position, names, unit),
         "change": _change(view, answer),
-        "accounts": lazy(lambda: told.accounts(answer)),
+        "accounts": lazy(holdings.accounts),
+        "companies": lazy(holdings.companies),
         "gaps": [{"what": gap.what, "why": gap.why} for gap in position.gaps],
         "inputs": told.inputs(position),
         "billed": lazy(lambda: told.billed(answer, names, unit)),

@@ -234,26 +234,5 @@ def runway(outcome: Outcome) -> dict[str, dict[str, Any]]:
     return {name: {"days": each.known, "beyond": each.beyond} for name, each in fifths.items()}
 
 
-def accounts(answer: Answer) -> list[dict[str, Any]]:
-    """Return every account with the low point of its own balance as ``CashAccount``."""
-    position = answer.simulation.position
-    closing = answer.simulation.detailed(answer.change).closing
-    table, lowest = position.accounts, closing.min(axis=1)
-    return [
-        {
-            "id": name,
-            "name": table.names[row],
-            "entity": position.entities.ids[table.entity[row]],
-            "currency": position.markets.currencies[table.currency[row]],
-            "opening": money(table.balance[row]),
-            "low": money(np.median(lowest[row])),
-            "minimum": money(table.minimum[row]),
-            "chanceBelowMinimum": float((lowest[row] < table.minimum[row]).mean()),
-            "restricted": bool(table.restricted[row]),
-        }
-        for row, name in enumerate(table.ids)
-    ]
-
-
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None

@@ -156,7 +156,7 @@ def _sold(sales: Sales, group: Group) -> tuple[int, Floats] | None:
 def _accounts(group: Group) -> p.Accounts:
     return p.Accounts(
         group.account_ids, group.account_names, group.entity, group.currency, group.balance,
-        np.zeros(len(group.account_ids), dtype=np.int64), group.pool, group.restricted,
+        group.least, group.pool, group.restricted,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class Entities:
     ids: Names
     names: Names
     minimum: Ints
-    """The least cash each must hold, in cents of the base currency."""
+    """The least cash each must hold, in cents of the base currency; no less than its usable accounts must."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Selling:
                 "currency": ["EUR"], "rate_on": [pd.Timestamp(first)], "closing_rate": [1.0], "base": ["EUR"]
             }),
             "corporate.cash_policy": _none("entity_id", "valid_from", "valid_to", "minimum", "currency"),
+            "payments.account_minimum": _none("account_id", "valid_from", "valid_to", "minimum", "currency"),
             "payments.bank_account": pd.DataFrame({
                 "account_id": ["A"], "name": ["A"], "entity_id": ["E"], "currency": ["EUR"], "restricted": [False]
             }),

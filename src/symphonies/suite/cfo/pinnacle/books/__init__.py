@@ -2,9 +2,10 @@
 
 from .deals import LOST, OPEN, WON, Deals, read_deals
 from .frames import CENTS, Flags, Floats, Ints, day_number, month_start, months
-from .group import Group, Lines, Rates, base_currency, read_group
+from .group import Group, Lines, read_group
 from .orders import Orders
 from .purchases import Purchases, read_purchases
+from .rates import Rates, base_currency
 from .sales import Credits, Sales, main_accounts, read_sales
 
 __all__ = [

@@ -10,31 +10,11 @@ from symphonies.platform.learning import Knowledge, Known
 from symphonies.suite.cfo.pinnacle.position import Gap
 
 from .frames import CENTS, Floats, Ints, coded, day_number, days, numbers, places, texts
+from .minima import account_minima, company_minima
+from .rates import Rates, read_rates
 
 _SWEPT = 6
 """Transfers between two accounts of one currency from which on the one is swept to the other."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rates:
-    """What currencies are worth in the base currency.
-
-    Attributes:
-        currencies: codes; the base is among them.
-        base: place of the base currency.
-        spot: on the cut, shape (currencies,); NaN where no rate is known.
-        history: daily closing rates, shape (days, currencies), NaN before the first.
-    """
-
-    currencies: tuple[str, ...]
-    base: int
-    spot: Floats
-    history: Floats
-
-    def moved(self, days: int) -> Floats:
-        """Returns what each currency is worth over its worth some days ago; 1 where either is not known."""
-        before = self.history[max(len(self.history) - 1 - days, 0)]
-        return np.nan_to_num(self.spot / before, nan=1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +24,12 @@ class Group:
     Attributes:
         cut: in days since 1970-01-01.
         entity_ids, entity_names, countries: one for each company.
-        minimum: least cash of each company in cents of the base currency.
+        minimum: least cash of each company in cents of the base currency: what policy asks, and no less than
+            what must stay on its accounts.
         account_ids, account_names: one for each account.
         entity, currency: of each account, -1 unknown.
         balance: of each account; 0 where no line is known, told by a gap.
+        least: what must stay on each account.
         restricted: whether it is pledged or held for others.
         pool: the account that each is swept to, -1 for none.
         lines: movements of the accounts.
@@ -65,6 +47,7 @@ class Group:
     entity: Ints
     currency: Ints
     balance: Ints
+    least: Ints
     restricted: np.ndarray
     pool: Ints
     lines: Lines
@@ -97,12 +80,6 @@ class Lines:
         return np.isin(self.category, wanted)
 
 
-def base_currency(past: Knowledge) -> str:
-    """Returns the currency that most rates are told in; EUR when there is no rate."""
-    bases = past.read("corporate.fx_rate", ["base"], Known("rate_on"))["base"].mode()
-    return str(bases.iloc[0]) if len(bases) else "EUR"
-
-
 def read_group(past: Knowledge, base: str) -> Group:
     """Reads the group as known on the cut.
 
@@ -112,7 +89,7 @@ def read_group(past: Knowledge, base: str) -> Group:
     """
     cut = day_number(past.cut)
     entities = past.read("corporate.legal_entity", ["entity_id", "name", "country"], Known(None))
-    rates = _rates(past, base)
+    rates = read_rates(past, base)
     accounts = past.read(
         "payments.bank_account", ["account_id", "name", "entity_id", "currency", "restricted"], Known(None)
     )
@@ -129,30 +106,16 @@ def read_group(past: Knowledge, base: str) -> Group:
         Gap(f"rate of {code}", "no rate against the base currency: its amounts are in no total")
         for code in np.array(rates.currencies)[np.isnan(rates.spot)]
     ]
+    entity = places(accounts["entity_id"], entity_ids)
+    restricted = accounts["restricted"].fillna(False).to_numpy(dtype=bool)
+    least = account_minima(past, ids, currency, rates)
+    worth = least.astype(np.float64) * np.append(rates.spot, np.nan)[currency]
     return Group(
         cut, entity_ids, tuple(texts(entities["name"])), tuple(texts(entities["country"])),
-        _minimum(past, cut, entity_ids, rates), ids, tuple(texts(accounts["name"])),
-        places(accounts["entity_id"], entity_ids), currency,
-        np.rint(balance * CENTS).astype(np.int64),
-        accounts["restricted"].fillna(False).to_numpy(dtype=bool), _pools(lines, currency), lines, rates,
-        tuple(gaps),
+        company_minima(past, entity_ids, rates, entity, worth, ~restricted),
+        ids, tuple(texts(accounts["name"])), entity, currency, np.rint(balance * CENTS).astype(np.int64),
+        least, restricted, _pools(lines, currency), lines, rates, tuple(gaps),
     )  # fmt: skip
-
-
-def _rates(past: Knowledge, base: str) -> Rates:
-    table = past.read("corporate.fx_rate", ["currency", "rate_on", "closing_rate", "base"], Known("rate_on"))
-    table = table[table["base"] == base]
-    used = past.read("payments.bank_account", ["currency"], Known(None))["currency"]
-    codes = tuple(sorted({base, *texts(table["currency"]), *filter(None, texts(used))}))
-    home = codes.index(base)
-    place, day = places(table["currency"], codes), days(table["rate_on"])
-    first = int(day.min(initial=day_number(past.cut)))
-    history = np.full((day_number(past.cut) - first + 1, len(codes)), np.nan)
-    history[day - first, place] = numbers(table["closing_rate"])
-    for row in range(1, len(history)):
-        history[row] = np.where(np.isnan(history[row]), history[row - 1], history[row])
-    history[:, home] = 1.0
-    return Rates(codes, home, history[-1], history)
 
 
 def _lines(past: Knowledge, accounts: tuple[str, ...]) -> Lines:
@@ -173,19 +136,6 @@ def _lines(past: Knowledge, accounts: tuple[str, ...]) -> Lines:
         reference,
         references,
     )
-
-
-def _minimum(past: Knowledge, cut: int, entities: tuple[str, ...], rates: Rates) -> Ints:
-    table = past.read(
-        "corporate.cash_policy", ["entity_id", "valid_to", "minimum", "currency"],
-        Known("valid_from", ahead=frozenset({"valid_to"})),
-    )  # fmt: skip
-    valid = days(table["valid_to"]) > cut
-    place = places(table["entity_id"], entities)
-    rate = np.append(rates.spot, np.nan)[places(table["currency"], rates.currencies)]
-    cents = np.nan_to_num(numbers(table["minimum"]) * rate) * CENTS
-    kept = valid & (place >= 0)
-    return np.rint(np.bincount(place[kept], weights=cents[kept], minlength=len(entities))).astype(np.int64)
 
 
 def _pools(lines: Lines, currency: Ints) -> Ints:

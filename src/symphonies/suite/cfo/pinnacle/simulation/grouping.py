@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symphonies.suite.cfo.pinnacle.position import Flags, Ints, Position
-from symphonies.suite.cfo.pinnacle.simulation.pooling import heads
+from symphonies.suite.cfo.pinnacle.position import Accounts, Flags, Ints, Position
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,19 @@ class Grouping:
     opening: Ints
     """``[cells]``."""
     minimum: Ints
-    """``[cells]``: what must stay on the accounts of the cell."""
+    """``[cells]``: what must stay on the accounts of the cell, in its currency."""
+
+
+def heads(accounts: Accounts) -> Ints:
+    """Return the account in which each one's money ends, ``[accounts]``: itself where it is not pooled."""
+    every = np.arange(len(accounts.ids))
+    head = np.where(accounts.pool >= 0, accounts.pool, every)
+    for _ in accounts.ids:
+        further = head[head]
+        if np.array_equal(further, head):
+            break
+        head = further
+    return head
 
 
 def by_account(position: Position) -> Grouping:

@@ -17,7 +17,7 @@ from symphonies.suite.cfo.pinnacle.simulation.grouping import Grouping
 from symphonies.suite.cfo.pinnacle.simulation.lending import Borrowing, borrow, settled
 from symphonies.suite.cfo.pinnacle.simulation.model import Model
 from symphonies.suite.cfo.pinnacle.simulation.paydays import Cube
-from symphonies.suite.cfo.pinnacle.simulation.pooling import swept
+from symphonies.suite.cfo.pinnacle.simulation.pooling import Pooling
 from symphonies.suite.cfo.pinnacle.simulation.rates import in_base, rate_of, usable
 
 
@@ -92,11 +92,11 @@ def run_accounts(model: Model, group: Paths) -> Paths:
         model: the drivers, account by account.
         group: the group's paths.
     """
-    flows, accounts = model.flows(group.change), model.position.accounts
+    flows, position = model.flows(group.change), model.position
     closing = _unlent(model, flows)
     borrowing = settled(model.position, model.grouping, group.borrowing.drawn, group.borrowing.paid)
     lent = (borrowing.drawing + borrowing.interest).cumsum(axis=1)
-    sweeps = swept(accounts, closing + lent)
+    sweeps = Pooling(position.entities, position.accounts, group.rate).swept(closing + lent)
     flows = Flows({**flows.parts, SWEEPS: sweeps}, flows.total + sweeps)
     return _closed(model, group.change, flows, borrowing, closing + sweeps.cumsum(axis=1))
 

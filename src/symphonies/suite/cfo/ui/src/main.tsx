@@ -7,6 +7,7 @@ import { CashBridgePart } from './cash/bridge'
 import { CashCausesPart } from './cash/causes'
 import { CashForecastPart } from './cash/forecast'
 import { CashOutlookPart } from './cash/outlook'
+import { MinimaPart } from './cash/minima'
 import { ComparePart } from './cash/scenarios/compare'
 import { ScenariosPart } from './cash/scenarios/list'
 import { StressesPart } from './cash/stresses'
@@ -23,6 +24,7 @@ export default symphony({
     cash_bridge: CashBridgePart,
     cash_causes: CashCausesPart,
     cash_stresses: StressesPart,
+    cash_minima: MinimaPart,
     cash_scenarios: ScenariosPart,
     cash_compare: ComparePart,
     cash_backtest: BacktestPart,

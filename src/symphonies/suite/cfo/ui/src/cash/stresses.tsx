@@ -78,7 +78,7 @@ function useStressTest(seen: boolean): Run {
 }
 
 /** Whether an element has been on the screen. */
-function useSight(place: { readonly current: HTMLElement | null }): boolean {
+export function useSight(place: { readonly current: HTMLElement | null }): boolean {
   const [seen, setSeen] = useState(false)
   useEffect(() => {
     const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true))
