@@ -16,6 +16,15 @@ pytestmark = pytest.mark.browser
 PREPARING = "POSITION_PREPARING"
 """What cash is answered with until its position is read; the page waits and asks again."""
 PAGES = ["corporate", "payments", "receivables", "compliance", "contracts"]
+CASH = ["forecast", "scenarios", "accuracy", "actions"]
+
+AT_REST = """() => {
+  const charts = [...document.querySelectorAll('main .chart')].map(each => each.innerHTML)
+  const before = window.drawnBefore
+  window.drawnBefore = charts.join()
+  return charts.every(each => each.includes('<path')) && before === window.drawnBefore
+}"""
+"""Whether every drawing is there and stands as it stood a moment ago."""
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +95,18 @@ def test_every_tile_of_every_page_has_its_figures(
     assert page.locator(".kpi .value").count() >= 5
     unseen = page.locator(".card").filter(has_text=re.compile("Hidden by policy|Not connected")).count()
     assert unseen == 0
+
+
+def test_no_page_logs_an_error_while_its_drawings_move(browser: Browser, server: Server) -> None:
+    moving = browser.new_context(viewport={"width": 1440, "height": 2400}, locale="en-US")
+    try:
+        watched = Watched(moving.new_page())
+        for page_id in [*PAGES, *CASH]:
+            page = watched.open(f"{server.address}/cfo/{page_id}")
+            page.wait_for_function(AT_REST, polling=250)
+        assert watched.told == []
+    finally:
+        moving.close()
 
 
 def test_from_the_overdue_customer_to_the_single_invoice(context: BrowserContext, server: Server) -> None:

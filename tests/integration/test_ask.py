@@ -188,6 +188,9 @@ def test_what_lies_ahead_is_refused_or_forecast(ask: Ask) -> None:
     forecast = ask("forecast revenue to March")
     assert forecast.kind == "answer"
     assert len(forecast.rows) == 5
+    chart = forecast.chart
+    assert (chart.series, chart.band) == (("forecast",), ("low", "high"))
+    assert all(row["low"] < row["forecast"] < row["high"] for row in forecast.rows)
     assert forecast.notes
 
 

@@ -22,6 +22,12 @@ test('actuals are ink, the plan is dotted grey, the floor is dashed and named', 
   expect(series[2]).toMatchObject({ markLine: { data: [{ yAxis: 1, label: { formatter: 'Minimum 1', color: '#f00' } }] } })
 })
 
+test('a named line with gaps is drawn at once: its name could not travel with it', () => {
+  const values = [[1, 2], [null, 2], [2, null]] as const
+  const { series } = option({ ...common, kind: 'line', categories, series: values.map((each, i) => ({ name: `L${i}`, role: 'actual' as const, values: each })), levels: [], today: null, fromZero: true })
+  expect(series.slice(0, 3).map(({ animation }) => animation)).toEqual([undefined, false, false])
+})
+
 test('stocks start at zero and a rate may not', () => {
   const line = { ...common, kind: 'line' as const, categories, series: [{ name: 'R', role: 'actual' as const, values: [0.96, 0.99] }], levels: [], today: null }
   expect(option({ ...line, fromZero: true }).yAxis.min).toBe(0)

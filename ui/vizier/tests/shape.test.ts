@@ -10,7 +10,7 @@ const answer = (of: Partial<Omit<Answer, 'rows'>> & { readonly rows: readonly (r
   columns: [], chart: null, how: null, query: null, choices: [], suggestions: [], notes: [],
   ...of, rows: of.rows.map((cells) => ({ cells: cells.map(cell) })),
 })
-const chart = (kind: 'bar' | 'line' | 'stacked' | 'figure' | 'table', of: object = {}) => ({ kind, title: 'Open', x: 'region__label', series: ['ar.open'], split: null, unit: 'money', currency: 'EUR', ...of })
+const chart = (kind: 'bar' | 'line' | 'stacked' | 'figure' | 'table', of: object = {}) => ({ kind, title: 'Open', x: 'region__label', series: ['ar.open'], split: null, band: null, unit: 'money', currency: 'EUR', ...of })
 
 const REGIONS = answer({
   columns: [column('region', 'Region'), column('region__label', 'Region'), column('is_rest', 'Is rest'), money('ar.open', 'Open')],
@@ -58,14 +58,17 @@ describe('lines', () => {
       series: [{ role: 'actual', values: [1, 2] }, { role: 'plan', values: [null, 5] }],
     })
   })
-  test('of a forecast are its middle, and the ends of its range lighter', () => {
+  test('of a forecast are its middle in its range, and what it is held against', () => {
     const forecast = answer({
-      columns: ['period', 'forecast', 'low', 'high'].map((name) => column(name, name)), rows: [['2026-11-01', 2, 1, 3], ['2026-12-01', 3, 1, 5]],
-      chart: chart('line', { x: 'period', series: ['forecast', 'low', 'high'] }),
+      columns: ['period', 'forecast', 'low', 'high', 'floor'].map((name) => column(name, name)), rows: [['2026-12-01', 3, 1, 5, 2], ['2026-11-01', 2, 1, 4, 2]],
+      chart: chart('line', { x: 'period', series: ['forecast', 'floor'], band: { low: 'low', high: 'high' } }),
     })
-    const spec = specOf(forecast)
-    expect(spec?.kind === 'line' && spec.series.map(({ role }) => role)).toEqual(['actual', 'previous', 'previous'])
-    expect(spec?.kind === 'line' && spec.categories.map(({ name }) => name)).toEqual(['Nov 2026', 'Dec 2026'])
+    expect(specOf(forecast)).toMatchObject({
+      kind: 'line', categories: [{ name: 'Nov 2026' }, { name: 'Dec 2026' }],
+      series: [{ name: 'forecast', role: 'forecast', values: [2, 3] }, { name: 'floor', role: 'plan', values: [2, 2] }],
+      bands: [{ low: [1, 1], high: [4, 5] }],
+    })
+    expect(unitOf(column('high', 'High'), forecast.chart)).toEqual({ unit: 'money', currency: 'EUR' })
   })
   test('one for each value of the split, the largest few', () => {
     const split = answer({

@@ -41,8 +41,11 @@ const axisLabel = (theme: ChartTheme): object => ({ color: theme.ink3, fontSize:
 
 function line(series: Series, index: number, named: boolean, theme: ChartTheme, offsets: readonly number[]): Record<string, unknown> {
   const style = strokes(series, index, theme)
+  // a name that travels with its line is lost where the line has gaps
+  const whole = !named || series.values.every((value) => value !== null)
   return {
     type: 'line',
+    ...(whole ? {} : { animation: false }),
     name: series.name,
     data: series.values,
     symbol: 'circle',

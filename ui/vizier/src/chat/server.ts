@@ -28,6 +28,8 @@ export interface AnswerChart {
   readonly x: string | null
   readonly series: readonly string[]
   readonly split: string | null
+  /** The columns of the ends of the range around the first series. */
+  readonly band: { readonly low: string; readonly high: string } | null
   readonly unit: string
   readonly currency: string | null
 }

@@ -35,7 +35,8 @@ export function cellText({ number, text }: AnswerCell, unit: Unit, grain: Grain 
 
 /** The unit of a column; those of engines share the unit of the chart. */
 export function unitOf(column: AnswerColumn, chart: AnswerChart | null): Unit {
-  const own = column.unit ?? (chart?.series.includes(column.name) ? chart.unit : 'number')
+  const { low = '', high = '' } = chart?.band ?? {}
+  const own = column.unit ?? (chart && [low, high, ...chart.series].includes(column.name) ? chart.unit : 'number')
   return { unit: own, currency: column.currency ?? (own === 'money' ? (chart?.currency ?? null) : null) }
 }
 
@@ -117,7 +118,9 @@ function lines(table: Table): ChartSpec {
   const { chart, common } = table
   const axis = axisOf(table)
   const series = chart.split === null ? chart.series.map((name) => seriesOf(table, axis, name)) : splitOf(table, axis).slice(0, MOST_LINES)
-  return { kind: 'line', ...common, categories: axis.categories, series, levels: [], today: null, fromZero: chart.unit !== 'ratio' }
+  const ends = (name: string): Series['values'] => seriesOf(table, axis, name).values
+  const bands = chart.band ? [{ name: '80% range', low: ends(chart.band.low), high: ends(chart.band.high) }] : []
+  return { kind: 'line', ...common, categories: axis.categories, series, bands, levels: [], today: null, fromZero: chart.unit !== 'ratio' }
 }
 
 function stacks(table: Table): ChartSpec {
@@ -134,10 +137,10 @@ function seriesOf(table: Table, axis: Axis, name: string): Series {
   return { name: table.title(name), role: roleOf(table, name), values: axis.keys.map((key) => values.get(key) ?? null) }
 }
 
-/** Columns of engines after the first are the ends of its range. */
-function roleOf({ answer, chart }: Table, name: string): Role {
+/** What an engine foretells, and beside it what that is held against. */
+function roleOf({ chart }: Table, name: string): Role {
   const [, suffix = ''] = name.split('__')
-  if (!answer.columns.find((column) => column.name === name)?.metric && name !== chart.series[0]) return 'previous'
+  if (chart.band) return name === chart.series[0] ? 'forecast' : 'plan'
   if (suffix === 'target') return 'plan'
   return suffix.startsWith('previous') ? 'previous' : suffix ? 'group' : 'actual'
 }

@@ -88,8 +88,16 @@ type AnswerChart {
   series: [ID!]!
   "The column that gives each line or part."
   split: ID
+  "The range around the first series."
+  band: AnswerBand
   unit: String!
   currency: String
+}
+
+"A range in which 4 of 5 cases lie: the columns of its ends."
+type AnswerBand {
+  low: ID!
+  high: ID!
 }
 
 "How an answer was worked out."
@@ -210,6 +218,7 @@ def _chart(chart: Chart) -> dict[str, Any]:
         "x": chart.x,
         "series": list(chart.series),
         "split": chart.split,
+        "band": chart.band and dict(zip(("low", "high"), chart.band, strict=True)),
         "unit": chart.unit,
         "currency": chart.currency,
     }

@@ -27,6 +27,8 @@ class Chart:
     unit: str
     currency: str | None
     title: str
+    band: tuple[str, str] | None = None
+    """The columns of the ends of the range around the first series: 4 of 5 cases lie between them."""
 
 
 @dataclass(frozen=True)

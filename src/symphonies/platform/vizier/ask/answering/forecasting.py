@@ -125,10 +125,8 @@ class SeriesForecast:
 
     def _chart(self, name: str, plan: Plan) -> Chart:
         metric = self.layer.catalog.metric(name)
-        series = ("forecast", "low", "high")
-        return Chart(
-            "line", "period", series, None, str(metric.unit), self._currency(name, plan), metric.title
-        )
+        unit, currency = str(metric.unit), self._currency(name, plan)
+        return Chart("line", "period", ("forecast",), None, unit, currency, metric.title, ("low", "high"))
 
     def _currency(self, name: str, plan: Plan) -> str | None:
         company = self.layer.company.currency if plan.query.currency == "group" else plan.query.currency

@@ -121,8 +121,8 @@ def _chart(told: Foretold) -> Chart:
     if told.band is None:
         return Chart("table", told.columns[0], (), None, told.unit, told.currency, told.title)
     band = told.band
-    series = (band.middle, band.low, band.high, *band.others)
-    return Chart("line", band.x, series, None, told.unit, told.currency, told.title)
+    series, ends = (band.middle, *band.others), (band.low, band.high)
+    return Chart("line", band.x, series, None, told.unit, told.currency, told.title, ends)
 
 
 def _narrowed(question: str, places: Sequence[str]) -> Answer:
