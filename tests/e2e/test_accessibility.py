@@ -107,6 +107,20 @@ def test_the_panel_in_use(open_page: Opener, drawn: Drawn, check: Check, phone: 
     check(page)
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_corrections_to_review(
+    open_page: Opener, drawn: Drawn, check: Check, script: Script, theme: str
+) -> None:
+    script.corrections.said = ("c1", "c2")
+    page = drawn(open_page("/cfo/corporate", theme=theme))
+    page.get_by_role("button", name="Corrections of questions").click()
+    dialog = page.get_by_role("dialog", name="Corrections of questions")
+    dialog.get_by_role("button", name="Approve").click()
+    dialog.get_by_text("Reviewed, 1").click()
+    dialog.get_by_role("button", name="Reject: branch").click()
+    check(page)
+
+
 def test_scenarios_side_by_side_and_their_dialogs(open_page: Opener, drawn: Drawn, check: Check) -> None:
     page = drawn(open_page("/cfo/scenarios?with=scn_1&with=scn_2", theme="dark"))
     page.get_by_role("region", name="Key figures of each scenario").wait_for()

@@ -26,6 +26,23 @@ AT_REST = """() => {
 }"""
 """Whether every drawing is there and stands as it stood a moment ago."""
 
+UNLINKED = """() => {
+  const said = [...document.querySelectorAll('.v-body p, .v-body h3, .v-body li, .v-body dd, .v-body .gain')]
+  const apart = '.figure, button, code, pre, table, .chart, .you, .doing, .sources, .answer-chart, .answer-table, p, ul, ol'
+  return said.flatMap(each => {
+    const bare = each.cloneNode(true)
+    bare.querySelectorAll(apart).forEach(inner => inner.replaceWith(' '))
+    return each.closest('.you, .sources, a') ? [] : [bare.textContent]
+  })
+}"""
+"""What stands in the sentences of the panel outside of its links."""
+NO_FIGURE = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?|\b20\d\d-\d\d\b|\b(?:[A-Z][a-z]+ )?20\d\d\b|"
+    r"\bQ[1-4]\b|4 of 5 cases|^Anomalies, \d+ open$|^(?:One row|\d+ rows) in (?:less than )?[\d.]+ s\.$"
+)
+"""Days and periods, what the ends of a range mean, the count in a heading, and how long an answer took."""
+
 
 @pytest.fixture(scope="module")
 def server(dist_dirs: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -198,6 +215,35 @@ def test_an_answer_gives_the_figure_of_the_card(context: BrowserContext, server:
         figure = card.locator(".value").evaluate("el => el.firstChild.textContent")
         expect(ask(page, title).locator(".reply")).to_contain_text(figure)
     assert watched.told == []
+
+
+QUESTIONS = [
+    "Cash position", "Why did DSO change?", "Overdue by region", "Revenue by month against plan", "forecast DSO to March",
+    "forecast cash to March", "what if DSO rises by 5 days", "DSO by region", "share of overdue by entity",
+    "EBITDA margin last quarter against last year", "What is the weather in Paris?",
+]  # fmt: skip
+
+
+def test_every_figure_in_a_sentence_of_the_panel_leads_somewhere(
+    context: BrowserContext, server: Server
+) -> None:
+    page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate")
+    for question in QUESTIONS:
+        turn = ask(page, question)
+        expect(turn.locator(".reply")).to_have_attribute("aria-busy", "false", timeout=120_000)
+        for how in turn.get_by_role("button", name="How this was worked out").all():
+            how.click()
+    for name in ("Simulate", "Why:"):
+        page.get_by_role("button", name=name).first.wait_for(timeout=120_000)
+        for button in page.get_by_role("button", name=name).all():
+            button.click()
+    expect(page.get_by_text("Taking the change apart.")).to_have_count(0, timeout=60_000)
+    said = [text for text in page.evaluate(UNLINKED) if text.strip()]
+    assert len(said) > 40
+    assert [text for text in said if re.search(r"\d", NO_FIGURE.sub("", text))] == []
+    assert page.locator(".recs a.figure").count() > 20
+    page.locator(".recs .effect a.figure").first.click()
+    expect(page.get_by_role("dialog").locator(".lineage")).to_be_visible()
 
 
 @pytest.mark.parametrize("page_id", PAGES)

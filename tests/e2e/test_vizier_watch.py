@@ -53,12 +53,14 @@ def test_what_is_unusual_is_told_once_it_was_looked_for(open_page: Opener, scrip
     section.get_by_role("button", name="Show all 4").click()
     expect(section.get_by_role("listitem")).to_have_count(4)
     one = anomaly(page, "Payment success")
-    expect(one).to_contain_text("it shows in 1 other figure too")
+    expect(one).to_contain_text("It shows in Failed value too.")
     one.get_by_role("button", name="Why").click()
-    expect(one).to_contain_text("It began with Payments repeated in sepa instant, 11 Sep")
+    expect(one).to_contain_text("It began with Payments repeated in sepa instant, 11 September 2026.")
     expect(one.get_by_role("list", name="What moved it")).to_contain_text(
-        "sepa instant: −11.0 pp, 92.0% of the change"
+        "Sepa instant: −11.0 pp, 92.0% of the change"
     )
+    moved = one.get_by_role("link", name="−12.0 pp")
+    expect(moved).to_have_attribute("href", re.compile(r"explain=pay\.success"))
     one.get_by_role("link", name="96.9%").click()
     expect(page.get_by_role("dialog", name="Payment success")).to_be_visible()
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from symphonies.app.asking import open_corrections
 from symphonies.app.settings import load_settings
 from symphonies.app.wiring import Instance, open_instance
-from symphonies.kernel import ForbiddenError, NotFoundError
+from symphonies.kernel import FixedClock, ForbiddenError, NotFoundError
 from symphonies.platform.records import RecordsSettings, open_records
-from symphonies.platform.security import Scope
-from symphonies.platform.vizier import Answer, Asker, Corrections, CorrectionState, Interpreter
+from symphonies.platform.security import LOCAL_OWNER, Scope
+from symphonies.platform.vizier import (
+    Answer,
+    Asker,
+    Correction,
+    CorrectionRefusedError,
+    Corrections,
+    CorrectionState,
+    Interpreter,
+)
 
 Scopes = Callable[[str], Scope]
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +42,16 @@ def scopes(instance: Instance) -> Scopes:
     return cache(lambda persona: instance.scope(instance.principals[persona]))
 
 
+@pytest.fixture(scope="module")
+def owner(instance: Instance) -> Scope:
+    """Somebody else from whom nothing is hidden."""
+    return instance.scope(LOCAL_OWNER)
+
+
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Corrections]:
     records = open_records(RecordsSettings(), tmp_path)
-    yield Corrections(records)
+    yield Corrections(records, FixedClock(NOW), lambda _: True)
     records.close()
 
 
@@ -71,10 +89,13 @@ def test_a_correction_is_understood_once_it_is_approved(
         ("treasury",),
     )
     assert asker.ask("borrowing capacity", scopes("cfo")).kind == "ask"
-    kept.decide(proposed.id, scopes("cfo"), approved=True)
+    kept.approve(proposed.id, scopes("cfo"))
     assert _figures(asker.ask("borrowing capacity", scopes("cfo"))) == ("corp.liquidity",)
     assert _figures(asker.ask("borrowing capacity", scopes("treasury"))) == ("corp.liquidity",)
-    kept.decide(proposed.id, scopes("cfo"), approved=False)
+    rejected = kept.reject(proposed.id, scopes("cfo"), " It is a limit. ")
+    assert (rejected.state, rejected.reason, rejected.decided_by, rejected.decided_at) == (
+        CorrectionState.REJECTED, "It is a limit.", "cfo", NOW,
+    )  # fmt: skip
     assert asker.ask("borrowing capacity", scopes("cfo")).kind == "ask"
 
 
@@ -123,6 +144,28 @@ def test_a_choice_taken_after_a_question_back_is_kept(
     assert (proposed.said, proposed.metric) == ("capital", "corp.invested_capital")
 
 
+def test_nobody_approves_what_they_alone_said(
+    asker: Asker, kept: Corrections, scopes: Scopes, owner: Scope
+) -> None:
+    _corrected(asker, scopes("cfo"))
+    [proposed] = kept.to_review(scopes("cfo"))
+    with pytest.raises(CorrectionRefusedError, match="said this yourself"):
+        kept.approve(proposed.id, scopes("cfo"))
+    with pytest.raises(CorrectionRefusedError, match="with a reason"):
+        kept.reject(proposed.id, owner, " ")
+    assert [each.state for each in kept.to_review(scopes("cfo"))] == [CorrectionState.PROPOSED]
+    _corrected(asker, scopes("treasury"))
+    assert kept.approve(proposed.id, scopes("cfo")).people == ("cfo", "treasury"), "two said it"
+    assert kept.approve(proposed.id, owner).decided_by == owner.principal_id
+
+
+def test_four_eyes_are_asked_for_where_there_are_so_many(instance: Instance) -> None:
+    own = Correction("1", "war chest", "corp.cash", None, "war chest", ("cfo",))
+    assert open_corrections(instance).refusal(own, "cfo") == "", "nobody else of the sample sees everything"
+    own = replace(own, people=(LOCAL_OWNER.id,))
+    assert "second person" in open_corrections(instance).refusal(own, LOCAL_OWNER.id)
+
+
 def test_a_split_can_be_corrected(asker: Asker, kept: Corrections, scopes: Scopes) -> None:
     first = asker.ask("credit sales by branch", scopes("cfo"))
     assert first.query is not None
@@ -130,7 +173,7 @@ def test_a_split_can_be_corrected(asker: Asker, kept: Corrections, scopes: Scope
     assert second.query is not None
     assert (second.query.metrics, second.query.by) == (("ar.sales",), ("entity",))
     [proposed] = kept.to_review(scopes("cfo"))
-    assert (proposed.said, proposed.dimension) == ("branch", "entity")
+    assert (proposed.said, proposed.dimension, proposed.read_as) == ("branch", "entity", first.query.by[0])
 
 
 def test_a_changed_mind_teaches_nothing(asker: Asker, kept: Corrections, scopes: Scopes) -> None:
@@ -140,12 +183,12 @@ def test_a_changed_mind_teaches_nothing(asker: Asker, kept: Corrections, scopes:
 
 
 def test_an_approved_phrase_opens_nothing_that_is_hidden(
-    asker: Asker, kept: Corrections, scopes: Scopes
+    asker: Asker, kept: Corrections, scopes: Scopes, owner: Scope
 ) -> None:
     first = asker.ask("staying power", scopes("cfo"))
     asker.ask("i mean runway", scopes("cfo"), first.reading)
     [proposed] = kept.to_review(scopes("cfo"))
-    kept.decide(proposed.id, scopes("cfo"), approved=True)
+    kept.approve(proposed.id, owner)
     assert _figures(asker.ask("staying power", scopes("cfo"))) == ("corp.runway",)
     hidden = asker.ask("staying power", scopes("controller_dach"))
     unheard = asker.ask("staying flower", scopes("controller_dach"))
@@ -158,12 +201,14 @@ def test_only_who_sees_all_reviews(persona: str, kept: Corrections, scopes: Scop
     with pytest.raises(ForbiddenError):
         kept.to_review(scopes(persona))
     with pytest.raises(ForbiddenError):
-        kept.decide("x", scopes(persona), approved=True)
+        kept.approve("x", scopes(persona))
+    with pytest.raises(ForbiddenError):
+        kept.reject("x", scopes(persona), "no")
 
 
 def test_a_correction_that_is_not_there_is_told_so(kept: Corrections, scopes: Scopes) -> None:
     with pytest.raises(NotFoundError, match="no correction 'x'"):
-        kept.decide("x", scopes("cfo"), approved=True)
+        kept.approve("x", scopes("cfo"))
 
 
 def test_the_same_said_by_two_is_one_correction(asker: Asker, kept: Corrections, scopes: Scopes) -> None:

@@ -21,6 +21,7 @@ from symphonies.platform.vizier import (
     Interpreter,
     SeriesForecast,
     load_cascade,
+    may_review,
 )
 
 
@@ -31,7 +32,7 @@ def open_asker(instance: Instance) -> Asker:
         Intent.FORECAST: Foreseen(layer, foresights, SeriesForecast(layer)),
         Intent.WHY: ChangeExplained(layer, cascade_of(instance)),
     }
-    corrections = Corrections(instance.records)
+    corrections = open_corrections(instance)
     interpreter = open_interpreter(instance, corrections.synonyms)
     return Asker(
         layer,
@@ -41,6 +42,17 @@ def open_asker(instance: Instance) -> Asker:
         corrections=corrections,
         foresight=ForesightQuestions(layer, foresights, interpreter.places),
     )
+
+
+def open_corrections(instance: Instance) -> Corrections:
+    """Return the corrections of a company, reviewed by four eyes where that is wanted and can be."""
+
+    def second(reviewer: str) -> bool:
+        others = [each for name, each in instance.principals.items() if name != reviewer]
+        return wanted and any(may_review(instance.scope(each)) for each in others)
+
+    wanted = instance.settings.vizier.four_eyes_on_corrections
+    return Corrections(instance.records, instance.clock, second)
 
 
 def _known_rows(instance: Instance) -> KnownRows:

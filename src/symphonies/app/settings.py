@@ -107,6 +107,8 @@ class VizierSettings(_Section):
 
     four_eyes_above: float = Field(default=250_000.0, ge=0.0)
     """Recommendations that gain or cost more need two approvers, in the group's currency."""
+    four_eyes_on_corrections: bool = True
+    """Whether nobody may approve what they alone said a question meant, where somebody else may review."""
     country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
     """ISO 3166 code of the country whose public holidays count for figures whose rows name no country."""
     events: tuple[EventSettings, ...] = ()

@@ -61,7 +61,7 @@ def proposal(**changes: object) -> Proposal:
 
 def test_a_rule_speaks_when_its_fact_is_so() -> None:
     found = next(propose(playbook(), [OVERDUE], WORTH.get, "cfo"))
-    assert found.gain == Gain(300_000, 100_000, 500_000, assumption="a guess")
+    assert found.gain == Gain(300_000, 100_000, 500_000, assumption="a guess", part_of="ar.overdue_amount")
     assert found.evidence == (OVERDUE.id,)
     assert found.value() == 150_000
 

@@ -1,9 +1,10 @@
 /** The opening sentence, the text below it, and the sources of both. */
-import { Icon, Note, SentenceText, Skeleton } from '@symphony/kit'
+import { Icon, Note, Skeleton } from '@symphony/kit'
 import { fetchCatalogue, fetchSources, momentText, shownValue, useLoad, type Briefing, type BriefingSection } from '@symphony/sdk'
-import { useExplained, usePlace } from './place'
+import { usePlace } from './place'
 import { StyleButton } from './reading/style-button'
 import { SpeakButton } from './speech/speak'
+import { Sentences } from './sentences'
 
 export interface BriefProps {
   readonly briefing: Briefing
@@ -13,14 +14,13 @@ export interface BriefProps {
 
 export function Brief({ briefing, onStyle }: BriefProps) {
   const { title } = usePlace()
-  const hrefOf = useExplained()
   const { headline, facts, withheld, language, lastVisitAt } = briefing
   // what to do stands below, with what it rests on and how to decide
   const sections = briefing.sections.filter(({ name }) => name !== 'do')
   return (
     <section class="brief" aria-label={`Briefing for ${title}`}>
       <div lang={language}>
-      <h3><SentenceText sentence={headline} hrefOf={hrefOf} /></h3>
+      <h3><Sentences of={[headline]} /></h3>
       {facts.length === 0 && <Note icon="info" title="Nothing to report" text="No figure of this symphony is there for you to see." />}
       {sections.map((section) => <Section key={section.name} section={section} />)}
       </div>
@@ -36,11 +36,10 @@ export function Brief({ briefing, onStyle }: BriefProps) {
 }
 
 function Section({ section }: { readonly section: BriefingSection }) {
-  const hrefOf = useExplained()
   return (
     <>
       <h4>{section.title}</h4>
-      <p>{section.sentences.map((sentence, i) => <span key={i}>{i > 0 && ' '}<SentenceText sentence={sentence} hrefOf={hrefOf} /></span>)}</p>
+      <p><Sentences of={section.sentences} /></p>
       {section.model && <p class="by-model">In the words of {section.model}, every figure checked here.</p>}
     </>
   )

@@ -7,6 +7,7 @@ import { Brief } from './brief'
 import { AskForm } from './chat/ask-form'
 import { conversationOf } from './chat/conversation'
 import { Log } from './chat/log'
+import { Corrections } from './corrections/waiting'
 import { PlaceContext, type Place } from './place'
 import { usePolled } from './polled'
 import { useVisit } from './reading/visit'
@@ -31,6 +32,7 @@ export function Panel({ place }: PanelProps) {
         {!settled && <Skeleton height={320} lines={5} />}
         {settled && <Recommendations />}
         {settled && <AnomalySection />}
+        {settled && <Corrections />}
         {settled && <Log conversation={conversation} />}
       </div>
       <AskForm conversation={conversation} />

@@ -3,42 +3,40 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DecideDialog } from '../src/advice/dialogs'
 import type { Decision, Recommendation } from '../src/advice/server'
-import { basisText, confidenceWord, effectText, outcomeText, stateText } from '../src/advice/words'
+import { confidenceWord, stateText } from '../src/advice/words'
+import { Effect } from '../src/advice/recommendation'
 import { PlaceContext, type Place } from '../src/place'
 
 afterEach(cleanup)
 
 const VIEWER: Viewer = { id: 'cfo', name: 'Maya', title: 'CFO', roles: [], personas: [{ id: 'treasury', name: 'Ingrid', title: 'Treasurer' }] }
-const DECISION: Decision = { recommendation: 'r1', action: 'Dun', state: 'proposed', approvers: [], notes: [], reason: null, until: null, decidedAt: null, predicted: null, realised: null, measureOn: null }
+const DECISION: Decision = { recommendation: 'r1', action: 'Dun', state: 'proposed', approvers: [], notes: [], reason: null, until: null, decidedAt: null, outcome: null, measureOn: null }
+const said = (text: string, ...figures: readonly string[]) => ({ text, spans: figures.flatMap((figure) => [{ text: figure, metric: 'ar.overdue', query: '{"id":"ar.overdue"}', page: null }, { text: ' ', metric: null, query: null, page: null }]) })
 const RECOMMENDATION: Recommendation = {
-  id: 'r1', action: 'Dun late payers', owner: 'Receivables', dueOn: '2026-11-07', gain: { expected: 3.1e6, low: 1.5e6, high: 4.7e6, simulated: false, assumption: 'three of ten pay' },
-  confidence: 0.7, cost: 0, currency: 'EUR', undo: 'partly', grounds: [], metric: 'ar.overdue', source: 'playbook', needsTwo: true, approveRefusal: null, declineRefusal: null, acceptance: 0.75, deliveredRatio: null, decision: DECISION,
+  id: 'r1', action: 'Dun late payers', owner: 'Receivables', dueOn: '2026-11-07', gain: { expected: 3.1e6 }, worth: [said('+€3.10m', '+€3.10m'), said('Between', '€1.50m', '€4.70m')],
+  effect: [said('+€3.10m expected.', '+€3.10m'), said('Can be taken back only in part.')], confidence: 0.7, grounds: [{ id: 'f1', sentence: said('Overdue share is 31.0%.', '31.0%') }],
+  needsTwo: true, approveRefusal: null, declineRefusal: null, decision: DECISION,
 }
 
 describe('a decision in words', () => {
-  const said = (change: Partial<Decision>): string => stateText({ ...DECISION, ...change }, VIEWER)
+  const told = (change: Partial<Decision>): string => stateText({ ...DECISION, ...change }, VIEWER)
   test('names people, and the viewer as you', () => {
-    expect(said({})).toBe('')
-    expect(said({ state: 'second', approvers: ['treasury'] })).toBe('Approved by Ingrid; waits for a second person.')
-    expect(said({ state: 'approved', approvers: ['cfo', 'unknown'], measureOn: '2026-12-01' })).toBe('Approved by you and unknown. The effect is measured on 1 Dec 2026.')
-    expect(said({ state: 'declined', reason: 'Too late' })).toBe('Declined: Too late')
-    expect(said({ state: 'snoozed', until: '2026-12-01' })).toBe('Put off until 1 Dec 2026.')
-  })
-  test('sets predicted against realised only where something was predicted', () => {
-    expect(outcomeText({ ...DECISION, state: 'approved', predicted: 3.1e6 }, 'EUR')).toBe('€3.10m predicted, not measured yet.')
-    expect(outcomeText({ ...DECISION, state: 'measured', predicted: 3.1e6, realised: -2e5 }, 'EUR')).toBe('€3.10m predicted, −€200k realised.')
-    expect(outcomeText({ ...DECISION, state: 'declined' }, 'EUR')).toBe('')
+    expect(told({})).toBe('')
+    expect(told({ state: 'second', approvers: ['treasury'] })).toBe('Approved by Ingrid; waits for a second person.')
+    expect(told({ state: 'approved', approvers: ['cfo', 'unknown'], measureOn: '2026-12-01' })).toBe('Approved by you and unknown. The effect is measured on 1 Dec 2026.')
+    expect(told({ state: 'declined', reason: 'Too late' })).toBe('Declined: Too late')
+    expect(told({ state: 'snoozed', until: '2026-12-01' })).toBe('Put off until 1 Dec 2026.')
   })
 })
 
 describe('what a recommendation is worth', () => {
-  test('has its interval, and says whether it was simulated or assumed', () => {
-    expect(effectText(RECOMMENDATION)).toBe('+€3.10m expected, between €1.50m and €4.70m in 4 of 5 cases.')
-    expect(basisText(RECOMMENDATION)).toBe('Not simulated: it assumes that three of ten pay.')
-    const simulated = { ...RECOMMENDATION.gain!, simulated: true }
-    expect(basisText({ ...RECOMMENDATION, gain: simulated })).toBe('Simulated by the engine that proposes it; it assumes that three of ten pay.')
-    expect(basisText({ ...RECOMMENDATION, gain: { ...simulated, assumption: null } })).toBe('Simulated by the engine that proposes it.')
-    expect(effectText({ ...RECOMMENDATION, gain: null })).toBe('What it brings cannot be put in money.')
+  test('is told with every figure leading to what gives it', () => {
+    const route = { value: { symphony: 'cfo', page: 'corporate', search: new URLSearchParams() } }
+    render(<PlaceContext.Provider value={{ route } as unknown as Place}><Effect recommendation={RECOMMENDATION} /></PlaceContext.Provider>)
+    expect(screen.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      ['+€3.10m', '/cfo/corporate?explain=ar.overdue&figure=%7B%22id%22%3A%22ar.overdue%22%7D'], ['31.0%', '/cfo/corporate?explain=ar.overdue&figure=%7B%22id%22%3A%22ar.overdue%22%7D'],
+    ])
+    expect(screen.getByRole('list', { name: 'What it rests on' })).toBeTruthy()
   })
   test('has its confidence as a word', () => expect([0.9, 0.75, 0.6, 0.5, 0.2].map(confidenceWord)).toEqual(['High confidence', 'High confidence', 'Medium confidence', 'Medium confidence', 'Low confidence']))
 })

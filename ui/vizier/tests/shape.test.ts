@@ -7,7 +7,7 @@ const money = (name: string, title: string): AnswerColumn => column(name, title,
 const cell = (value: string | number | null): AnswerCell => (typeof value === 'number' ? { number: value, text: null } : { number: null, text: value })
 const answer = (of: Partial<Omit<Answer, 'rows'>> & { readonly rows: readonly (readonly (string | number | null)[])[] }): Answer => ({
   kind: 'answer', intent: 'figure', question: 'Open by region', sentence: 'Nordics leads.', spans: [], conversation: 'c', confidence: 1,
-  columns: [], chart: null, how: null, query: null, choices: [], suggestions: [], notes: [],
+  columns: [], chart: null, how: null, query: null, choices: [], suggestions: [], remarks: [],
   ...of, rows: of.rows.map((cells) => ({ cells: cells.map(cell) })),
 })
 const chart = (kind: 'bar' | 'line' | 'stacked' | 'figure' | 'table', of: object = {}) => ({ kind, title: 'Open', x: 'region__label', series: ['ar.open'], split: null, band: null, unit: 'money', currency: 'EUR', ...of })

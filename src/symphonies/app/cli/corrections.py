@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from symphonies.app.asking import open_corrections
 from symphonies.app.cli.options import AsJson, Store, settings_of_store
 from symphonies.app.cli.tables import text_table
 from symphonies.app.wiring import open_instance
@@ -18,6 +19,7 @@ from symphonies.platform.vizier import Correction, Corrections, CorrectionState
 
 Persona = Annotated[str | None, typer.Option("--as", help="Whose rights to use.")]
 Number = Annotated[str, typer.Argument(help="Its id, as listed.")]
+Reason = Annotated[str, typer.Option(help="Why; it is kept with the correction.")]
 corrections = typer.Typer(
     name="corrections", help="What people said they meant by a phrase.", no_args_is_help=True
 )
@@ -37,26 +39,33 @@ def list_corrections(
         print(json.dumps(rows, indent=2))
         return
     told = [
-        {**row, "means": row["metric"] or row["dimension"], "by": ", ".join(row["people"])} for row in rows
+        {
+            **row,
+            "means": row["metric"] or row["dimension"],
+            "by": ", ".join(row["people"]),
+            "said_at": (row["said_at"] or "")[:10],
+        }
+        for row in rows
     ]
-    print(text_table(("id", "state", "said", "means", "by", "question"), told) if told else "There are none.")
+    print(
+        text_table(("id", "state", "said", "read_as", "means", "by", "said_at", "question", "reason"), told)
+        if told
+        else "There are none."
+    )
 
 
 @corrections.command()
 def approve(number: Number, persona: Persona = None, store: Store = None) -> None:
     """Let a phrase stand for what was meant by it, for all who may see that."""
-    _decided(number, persona, store, approved=True)
+    with _opened(store, persona) as (kept, scope):
+        print(_line(kept.approve(number, scope)))
 
 
 @corrections.command()
-def reject(number: Number, persona: Persona = None, store: Store = None) -> None:
-    """Let a phrase mean what it meant before."""
-    _decided(number, persona, store, approved=False)
-
-
-def _decided(number: str, persona: str | None, store: Path | None, *, approved: bool) -> None:
+def reject(number: Number, reason: Reason, persona: Persona = None, store: Store = None) -> None:
+    """Let a phrase mean what it meant before, with the reason."""
     with _opened(store, persona) as (kept, scope):
-        print(_line(kept.decide(number, scope, approved=approved)))
+        print(_line(kept.reject(number, scope, reason)))
 
 
 def _line(found: Correction) -> str:
@@ -67,7 +76,7 @@ def _line(found: Correction) -> str:
 def _opened(store: Path | None, persona: str | None) -> Iterator[tuple[Corrections, Scope]]:
     instance = open_instance(settings_of_store(store))
     try:
-        yield Corrections(instance.records), instance.scope(instance.principal(persona))
+        yield open_corrections(instance), instance.scope(instance.principal(persona))
     finally:
         instance.close()
 

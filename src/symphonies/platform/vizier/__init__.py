@@ -18,6 +18,7 @@ from symphonies.platform.vizier.ask import (
     Asker,
     ChangeExplained,
     Correction,
+    CorrectionRefusedError,
     Corrections,
     CorrectionState,
     DocumentQuestions,
@@ -33,6 +34,7 @@ from symphonies.platform.vizier.ask import (
     Synonym,
     glossaries,
     load_glossary,
+    may_review,
 )
 from symphonies.platform.vizier.brief import (
     Briefing,
@@ -171,6 +173,7 @@ __all__ = [
     "ChangeQuestion",
     "Context",
     "Correction",
+    "CorrectionRefusedError",
     "CorrectionState",
     "Corrections",
     "Decision",
@@ -255,6 +258,7 @@ __all__ = [
     "load_language",
     "load_playbook",
     "load_speech",
+    "may_review",
     "metrics_of",
     "narrate",
     "place_of",

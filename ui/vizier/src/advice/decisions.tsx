@@ -2,8 +2,9 @@
 import { FailedNote } from '@symphony/kit'
 import { momentText, shownValue, useLoad } from '@symphony/sdk'
 import { usePlace } from '../place'
+import { Sentences } from '../sentences'
 import { fetchDecisions, type Decision } from './server'
-import { outcomeText, stateText } from './words'
+import { stateText } from './words'
 
 /** `version` changes with every decision made here. */
 export function Decisions({ version }: { readonly version: number }) {
@@ -21,11 +22,11 @@ export function Decisions({ version }: { readonly version: number }) {
 }
 
 function Decided({ decision }: { readonly decision: Decision }) {
-  const { viewer, company } = usePlace()
+  const { viewer } = usePlace()
   return (
     <li>
       <b>{decision.action ?? `Recommendation ${decision.recommendation}`}</b>
-      <p>{[stateText(decision, viewer), outcomeText(decision, company.currency)].filter(Boolean).join(' ')}</p>
+      <p>{stateText(decision, viewer)} {decision.outcome && <Sentences of={[decision.outcome]} />}</p>
       {decision.decidedAt && <p class="muted">{momentText(decision.decidedAt)}</p>}
     </li>
   )

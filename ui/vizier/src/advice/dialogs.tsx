@@ -4,8 +4,9 @@ import { dayText, shift } from '@symphony/sdk'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { usePlace } from '../place'
+import { Sentences } from '../sentences'
 import { decide, type Decision, type Recommendation, type Verdict } from './server'
-import { basisText, effectText, moneyIn, namesOf, UNDO } from './words'
+import { namesOf } from './words'
 
 export interface DecideProps {
   readonly recommendation: Recommendation
@@ -22,14 +23,12 @@ export function DecideDialog({ kind, ...props }: DecideProps & { readonly kind: 
 function ApproveDialog(props: DecideProps) {
   const { viewer, company } = usePlace()
   const { recommendation } = props
-  const { owner, dueOn, needsTwo, decision, undo, cost, currency } = recommendation
+  const { owner, dueOn, needsTwo, decision, effect } = recommendation
   const first = decision.approvers
   return (
     <DecideForm {...props} title="Approve" label="Approve" verdict={(form) => ({ kind: 'approve', note: String(form.get('note')) })}>
       <dl>
-        <dt>Effect</dt><dd>{effectText(recommendation)} {basisText(recommendation)}</dd>
-        {cost > 0 && <><dt>Cost</dt><dd>{moneyIn(currency)(cost)}</dd></>}
-        <dt>Undo</dt><dd>{UNDO[undo]}</dd>
+        <dt>Effect</dt><dd><Sentences of={effect} /></dd>
         <dt>Who</dt><dd>{owner}, by {dayText(dueOn, company.asOf)}</dd>
         {needsTwo && <><dt>Four eyes</dt><dd>{first.length > 0 ? `Approved by ${namesOf(first, viewer)}; you are the second person.` : 'It is so large that a second person must approve it too.'}</dd></>}
       </dl>

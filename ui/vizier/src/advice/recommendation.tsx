@@ -1,10 +1,11 @@
 /** One recommendation: what it is worth, what it rests on, and what one may do about it. */
-import { Icon, late, Popover, SentenceText, useUid } from '@symphony/kit'
-import { dayText, percent } from '@symphony/sdk'
+import { Icon, late, Popover, useUid } from '@symphony/kit'
+import { dayText } from '@symphony/sdk'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { useExplained, usePlace } from '../place'
+import { usePlace } from '../place'
+import { Sentences } from '../sentences'
 import type { Decision, Recommendation, Verdict } from './server'
-import { basisText, confidenceWord, effectText, gainText, moneyIn, namesOf, stateText, UNDO } from './words'
+import { confidenceWord, namesOf, stateText } from './words'
 
 const DecideDialog = late(async () => (await import('./dialogs')).DecideDialog)
 
@@ -19,7 +20,7 @@ export function RecommendationItem({ recommendation, decision, onDecided }: Reco
   const [open, setOpen] = useState<Verdict['kind'] | null>(null)
   const item = useRef<HTMLLIElement>(null)
   const title = useUid()
-  const { action, gain, currency, owner, dueOn } = recommendation
+  const { action, gain, worth, owner, dueOn } = recommendation
   const state = stateText(decision, viewer)
   const mayDecide = decision.state === 'proposed' || decision.state === 'second' || (decision.state === 'snoozed' && decision === recommendation.decision)
   const done = (made: Decision): void => {
@@ -34,20 +35,14 @@ export function RecommendationItem({ recommendation, decision, onDecided }: Reco
   return (
     <li ref={item} tabIndex={-1} aria-labelledby={title}>
       <b id={title}>{action}</b>
-      {gain && <span class={`gain ${gain.expected < 0 ? 'down' : 'up'}`}>{gainText(gain, currency)}</span>}
-      <p>{owner}, by {dayText(dueOn, company.asOf)}. {rangeText(recommendation)}{recommendation.needsTwo && ' Needs two approvals.'}</p>
+      {gain && <span class={`gain ${gain.expected < 0 ? 'down' : 'up'}`}><Sentences of={worth.slice(0, 1)} /></span>}
+      <p>{owner}, by {dayText(dueOn, company.asOf)}. <Sentences of={worth.slice(-1)} />{recommendation.needsTwo && ' Needs two approvals.'}</p>
       {state && <p class={`state ${decision.state}`} role="status"><Icon name={decision.state === 'approved' ? 'check' : 'info'} />{state}</p>}
       {decision.notes.map(({ by, text }) => <p key={by} class="muted">{namesOf([by], viewer)}: {text}</p>)}
       <Acts recommendation={recommendation} mayDecide={mayDecide} approved={decision.approvers.includes(viewer.id)} open={setOpen} />
       {open && <DecideDialog kind={open} {...dialog} />}
     </li>
   )
-}
-
-function rangeText({ gain, currency }: Recommendation): string {
-  if (!gain) return 'Its worth cannot be put in money.'
-  const money = moneyIn(currency)
-  return `${money(gain.low)} to ${money(gain.high)}.`
 }
 
 interface ActsProps {
@@ -76,7 +71,7 @@ function Acts({ recommendation, mayDecide, approved, open }: ActsProps) {
             )}
           </Popover>
         )}
-        <span title={`${percent(confidence)} likely to come about`}>{confidenceWord(confidence)}</span>
+        <span>{confidenceWord(confidence)}</span>
       </div>
       {mayDecide && approveRefusal && <p class="withheld"><Icon name="lock" />{approveRefusal}</p>}
       <div id={effect} class="effect" hidden={!shown}>{shown && <Effect recommendation={recommendation} />}</div>
@@ -85,15 +80,11 @@ function Acts({ recommendation, mayDecide, approved, open }: ActsProps) {
 }
 
 /** What it would bring, on what that rests, and whether it can be undone. */
-export function Effect({ recommendation }: { readonly recommendation: Recommendation }) {
-  const hrefOf = useExplained()
-  const { cost, currency, undo, grounds, deliveredRatio, source } = recommendation
+export function Effect({ recommendation: { effect, grounds } }: { readonly recommendation: Recommendation }) {
   return (
     <>
-      <p>{effectText(recommendation)} {basisText(recommendation)}</p>
-      <p>{cost > 0 ? `It costs ${moneyIn(currency)(cost)}. ` : ''}{UNDO[undo]}{deliveredRatio !== null ? ` Such decisions brought ${percent(deliveredRatio)} of what was predicted.` : ''}</p>
-      {grounds.length > 0 && <ul aria-label="What it rests on">{grounds.map(({ id, sentence }) => <li key={id}><SentenceText sentence={sentence} hrefOf={hrefOf} /></li>)}</ul>}
-      <p class="muted">From {source}.</p>
+      <p><Sentences of={effect} /></p>
+      {grounds.length > 0 && <ul aria-label="What it rests on">{grounds.map(({ id, sentence }) => <li key={id}><Sentences of={[sentence]} /></li>)}</ul>}
     </>
   )
 }

@@ -7,16 +7,6 @@ import DECLINE from '@symphony/sdk/operations/decline.graphql?raw'
 import RECOMMENDATIONS from '@symphony/sdk/operations/recommendations.graphql?raw'
 import SNOOZE from '@symphony/sdk/operations/snooze.graphql?raw'
 
-export interface Gain {
-  readonly expected: number
-  /** Ends of the 80 % interval. */
-  readonly low: number
-  readonly high: number
-  readonly simulated: boolean
-  /** What it rests on where no engine simulated it. */
-  readonly assumption: string | null
-}
-
 export interface Decision {
   readonly recommendation: string
   readonly action: string | null
@@ -26,8 +16,8 @@ export interface Decision {
   readonly reason: string | null
   readonly until: string | null
   readonly decidedAt: string | null
-  readonly predicted: number | null
-  readonly realised: number | null
+  /** What it was to bring and what it brought; null where nothing was predicted. */
+  readonly outcome: Sentence | null
   readonly measureOn: string | null
 }
 
@@ -36,22 +26,19 @@ export interface Recommendation {
   readonly action: string
   readonly owner: string
   readonly dueOn: string
-  readonly gain: Gain | null
+  readonly gain: { readonly expected: number } | null
+  /** What it is worth at a glance: the gain, then its range; or that it cannot be put in money. */
+  readonly worth: readonly Sentence[]
+  /** What it would bring, on what that rests, what it costs and whether it can be undone. */
+  readonly effect: readonly Sentence[]
   readonly confidence: number
-  readonly cost: number
-  readonly currency: string
-  readonly undo: 'wholly' | 'partly' | 'not'
   /** The facts it rests on. */
   readonly grounds: readonly { readonly id: string; readonly sentence: Sentence }[]
-  readonly metric: string
-  readonly source: string
   readonly needsTwo: boolean
   /** Why the viewer may not approve it; null where they may. */
   readonly approveRefusal: string | null
   /** Why the viewer may neither decline it nor put it off. */
   readonly declineRefusal: string | null
-  readonly acceptance: number
-  readonly deliveredRatio: number | null
   readonly decision: Decision
 }
 

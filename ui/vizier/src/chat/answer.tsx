@@ -1,9 +1,10 @@
 /** An answer, a question back, or a refusal with what can be asked instead. */
-import { Icon, late, reasonOf, SentenceText, useUid } from '@symphony/kit'
+import { Icon, late, reasonOf, useUid } from '@symphony/kit'
 import { pinsOf, samePin, togglePin, type Pin } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
-import { useExplained, usePlace } from '../place'
+import { usePlace } from '../place'
 import { SpeakButton } from '../speech/speak'
+import { Sentences } from '../sentences'
 import type { Told, Turn } from './conversation'
 import { shortestChain, type Answer } from './server'
 import { copyText, specOf } from './shape'
@@ -28,9 +29,9 @@ export function AnswerView({ told: { answer, words, model, note }, over, onAsk }
   const sentence = words.length > 0 ? { text: words.map(({ text }) => text).join(''), spans: words } : { text: answer.sentence, spans: answer.spans }
   return (
     <div class={`reply ${answer.kind}`} aria-busy={!over}>
-      <p><SentenceText sentence={sentence} hrefOf={useExplained()} /></p>
+      <p><Sentences of={[sentence]} /></p>
       {model && <p class="by-model">In the words of {model}, every figure checked here.</p>}
-      {[...answer.notes, ...(note ? [note] : [])].map((line) => <p key={line} class="note-line"><Icon name="info" />{line}</p>)}
+      {[...answer.remarks, ...(note ? [{ text: note, spans: [] }] : [])].map((line) => <p key={line.text} class="note-line"><Icon name="info" /><Sentences of={[line]} /></p>)}
       {answer.kind === 'answer' && <View answer={answer} spec={spec} asTable={asTable} onToggle={toggle} />}
       {offered.length > 0 && <ul class="choices" aria-label={answer.kind === 'ask' ? 'Which is meant' : 'Can be asked'}>{offered.map((text) => <li key={text}><button type="button" class="btn small" onClick={() => onAsk(text)}>{text}</button></li>)}</ul>}
       {over && answer.kind === 'answer' && (

@@ -1,6 +1,7 @@
 /** How an answer was worked out: in words, then the plan, the query and the tables for those who want to follow it. */
 import { useEffect, useRef } from 'preact/hooks'
 import { usePlace, useExplained } from '../place'
+import { Sentences } from '../sentences'
 import { reveal } from './reveal'
 import type { Answer } from './server'
 
@@ -13,8 +14,8 @@ export function How({ answer, id, tookMs }: { readonly answer: Answer; readonly 
   const metrics = new Map(columns.flatMap(({ metric, title }) => (metric ? [[metric, title.split(',')[0] ?? title] as const] : [])))
   return (
     <section ref={section} class="how" id={id} aria-label="How this was worked out">
-      {how.words.map((line) => <p key={line}>{line}</p>)}
-      {confidence < 0.95 && <p>Understood this way with {Math.round(confidence * 100)}% confidence.</p>}
+      {how.sentences.map((line) => <p key={line.text}><Sentences of={[line]} /></p>)}
+      {confidence < 0.95 && <p>This is likely what was meant, not surely.</p>}
       {metrics.size > 0 && <p>Definitions: {[...metrics].map(([metric, title], i) => <span key={metric}>{i > 0 && ', '}<a class="figure" href={hrefOf(metric)}>{title}</a></span>)}</p>}
       {how.lineage.length > 0 && <p>Read from {how.lineage.map((table, i) => <span key={table}>{i > 0 && ', '}<code>{table}</code></span>)}</p>}
       {how.pages.length > 0 && <p>Look into it: {how.pages.map(({ title, address }, i) => <span key={address}>{i > 0 && ', '}<a class="figure" href={address}>{title}</a></span>)}</p>}

@@ -1,6 +1,6 @@
 /** Questions and answers, as the supergraph tells them. */
 import type { Ask, Listen } from '@symphony/contract'
-import { whole, type Span } from '@symphony/sdk'
+import { whole, type Sentence, type Span } from '@symphony/sdk'
 import ASK from '@symphony/sdk/operations/ask.graphql?raw'
 import ASKING from '@symphony/sdk/operations/asking.graphql?raw'
 
@@ -35,7 +35,8 @@ export interface AnswerChart {
 }
 
 export interface AnswerHow {
-  readonly words: readonly string[]
+  /** In plain words. */
+  readonly sentences: readonly Sentence[]
   readonly plan: readonly string[]
   readonly sql: string | null
   readonly lineage: readonly string[]
@@ -62,7 +63,8 @@ export interface Answer {
   readonly choices: readonly string[]
   /** Of a refusal: what can be asked instead. */
   readonly suggestions: readonly string[]
-  readonly notes: readonly string[]
+  /** What else is to be known. */
+  readonly remarks: readonly Sentence[]
 }
 
 /** How far an answer is. */

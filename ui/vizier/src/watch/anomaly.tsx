@@ -1,9 +1,10 @@
 /** One unusual thing: how far out it is, since when, why, and who deals with it. */
-import { Icon, late, Popover, SentenceText, reasonOf, useUid } from '@symphony/kit'
+import { Icon, late, Popover, reasonOf, useUid } from '@symphony/kit'
 import { dayText, shortText } from '@symphony/sdk'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { namesOf } from '../advice/words'
 import { useExplained, usePlace } from '../place'
+import { Sentences } from '../sentences'
 import { accept, acknowledge, snooze, type Anomaly, type Standing } from './server'
 
 const Cause = late(async () => (await import('./cause')).Cause)
@@ -23,7 +24,7 @@ export function AnomalyItem({ anomaly, onChange }: AnomalyItemProps) {
   const [problem, setProblem] = useState('')
   const item = useRef<HTMLLIElement>(null)
   const [name, cause] = [useUid(), useUid()]
-  const { id, metric, scope, lasts, since, value, unit, currency, good, sentence, also, state } = anomaly
+  const { id, metric, scope, lasts, since, value, unit, currency, good, sentence, elsewhere, state } = anomaly
   const title = [anomaly.title, ...scope.map(({ label }) => label)].join(' · ')
   const change = (asked: Promise<Standing>): void => {
     setProblem('')
@@ -37,8 +38,8 @@ export function AnomalyItem({ anomaly, onChange }: AnomalyItemProps) {
     <li ref={item} tabIndex={-1} aria-labelledby={name} class={!open ? 'calm' : good === false ? 'bad' : ''}>
       <b id={name}><Icon name={good === false ? 'alert' : 'info'} />{title}</b>
       <a class="figure gain" href={hrefOf(metric, anomaly.query)}>{shortText(value, { unit, currency })}</a>
-      <p><SentenceText sentence={sentence} hrefOf={hrefOf} /></p>
-      <p class="muted">Since {dayText(since, company.asOf)}{also.length > 0 && `; it shows in ${also.length} other ${also.length === 1 ? 'figure' : 'figures'} too`}.</p>
+      <p><Sentences of={[sentence]} /></p>
+      <p class="muted">Since {dayText(since, company.asOf)}. {elsewhere && <Sentences of={[elsewhere]} />}</p>
       {!open && <p class="state" role="status"><Icon name="check" />{standingText(anomaly, namesOf([anomaly.by ?? ''], viewer))}</p>}
       {problem && <p class="strip bad" role="alert">{problem}</p>}
       <div class="do">

@@ -27,8 +27,8 @@ export interface Anomaly extends Standing {
   readonly query: string | null
   readonly good: boolean | null
   readonly sentence: Sentence
-  /** Other metrics that show the same. */
-  readonly also: readonly string[]
+  /** In which other metrics it shows. */
+  readonly elsewhere: Sentence | null
 }
 
 export interface Anomalies {
@@ -36,29 +36,19 @@ export interface Anomalies {
   readonly items: readonly Anomaly[]
 }
 
-/** Where it began. */
-export interface Began {
-  /** Whether one cause stands out. */
-  readonly single: boolean
-  readonly title: string
-  readonly label: string
-  readonly since: string
-  /** What shares the move where no single cause does. */
-  readonly parts: readonly string[]
-  readonly rivals: readonly string[]
-}
-
 export interface Why {
-  readonly began: Began | null
+  /** Where it began, or what there is instead of a single cause. */
+  readonly began: { readonly sentence: Sentence } | null
   readonly cause: Cause | null
 }
 
 export interface Cause {
-  readonly change: number
-  readonly contributions: readonly { readonly label: string; readonly amount: number; readonly share: number }[]
-  readonly upstream: readonly string[]
-  /** What could have moved it and did not. */
-  readonly against: readonly string[]
+  /** How far it moved. */
+  readonly sentence: Sentence
+  /** What each slice did for it. */
+  readonly parts: readonly Sentence[]
+  /** By what upstream it moved, and by what not beyond doubt. */
+  readonly ways: readonly Sentence[]
   readonly notes: readonly string[]
 }
 

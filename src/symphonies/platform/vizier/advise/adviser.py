@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from symphonies.platform.semantics import MetricQuery
 from symphonies.platform.vizier.advise.decision import Decision
 from symphonies.platform.vizier.advise.ledger import Ledger, Lesson
 from symphonies.platform.vizier.advise.playbook import Playbook, propose
@@ -80,20 +81,25 @@ def recommend(
     return found
 
 
-def as_fact(recommendation: Recommendation, subject: Subject, place: int = 1) -> Advice:
+def as_fact(
+    recommendation: Recommendation, subject: Subject, place: int = 1, query: MetricQuery | None = None
+) -> Advice:
     """Return a recommendation as a fact a text may tell; without a gain where that cannot be put in money.
 
     Args:
         recommendation: what to do.
         subject: the metric in which its effect shows.
         place: its place among all, the most valuable first.
+        query: what gives the figure of which its gain is a part.
     """
     proposal = recommendation.proposal
     gain = proposal.gain
     return Advice(
         subject=subject,
         confidence=proposal.confidence,
+        query=query,
         origin=proposal.source,
+        page=proposal.page or None,
         action=proposal.action,
         gain=None if gain is None else gain.expected,
         low=None if gain is None else gain.low,

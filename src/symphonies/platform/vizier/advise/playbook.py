@@ -156,4 +156,4 @@ def _gain(worth: Worth | None, worth_of: WorthOf) -> Gain | None:
     if worth is None or base is None:
         return None
     low, expected, high = (abs(base) * share for share in worth.share)
-    return Gain(expected, low, high, assumption=worth.why)
+    return Gain(expected, low, high, assumption=worth.why, part_of=worth.metric)

@@ -29,6 +29,7 @@ class Gain:
         high: upper end.
         simulated: whether an engine simulated it; else it rests on an assumption alone.
         assumption: which one, in words; empty when it rests on none.
+        part_of: the metric of which it is a part; empty where an engine worked it out.
     """
 
     expected: float
@@ -36,6 +37,7 @@ class Gain:
     high: float
     simulated: bool = False
     assumption: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Proposal:
         within_days: by when it should be done.
         measured_after_days: after how long its effect is measured.
         source: the rule or engine that proposes it.
+        page: address of the page where an engine shows it; empty for a rule.
         said: code of a language -> action and owner in it.
         instead_of: keys of proposals that it makes superfluous.
     """
@@ -73,6 +76,7 @@ class Proposal:
     within_days: int = 14
     measured_after_days: int = 30
     source: str = ""
+    page: str = ""
     said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     instead_of: tuple[str, ...] = ()
 

@@ -14,9 +14,15 @@ from symphonies.platform.vizier.ask.answering import (
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.forecasting import SeriesForecast
 from symphonies.platform.vizier.ask.answering.foreseen import Foreseen, ForesightQuestions
+from symphonies.platform.vizier.ask.answering.saying import Saying, all_linked
 from symphonies.platform.vizier.ask.answering.why import ChangeExplained
 from symphonies.platform.vizier.ask.asker import Asker
-from symphonies.platform.vizier.ask.corrections import Correction, Corrections
+from symphonies.platform.vizier.ask.corrections import (
+    Correction,
+    CorrectionRefusedError,
+    Corrections,
+    may_review,
+)
 from symphonies.platform.vizier.ask.corrections import State as CorrectionState
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
@@ -32,6 +38,7 @@ __all__ = [
     "ChangeExplained",
     "Chart",
     "Correction",
+    "CorrectionRefusedError",
     "CorrectionState",
     "Corrections",
     "DocumentQuestions",
@@ -49,6 +56,7 @@ __all__ = [
     "Plan",
     "Reading",
     "Refusal",
+    "Saying",
     "SeriesForecast",
     "Stage",
     "Step",
@@ -56,7 +64,9 @@ __all__ = [
     "View",
     "Worked",
     "Working",
+    "all_linked",
     "glossaries",
     "load_glossary",
+    "may_review",
     "query_to_dict",
 ]

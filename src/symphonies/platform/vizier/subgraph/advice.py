@@ -13,6 +13,7 @@ from symphonies.platform.vizier.subgraph.briefing import told_fact
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.subgraph.decisions import told_decision
 from symphonies.platform.vizier.subgraph.desk import Matters, open_matters
+from symphonies.platform.vizier.subgraph.worth import told_worth
 
 SDL = """
 type Query {
@@ -29,6 +30,10 @@ type Recommendation {
   dueOn: String!
   "What it is worth; null where that cannot be put in money."
   gain: Gain
+  "The same at a glance, each figure linked: the gain, then its range; or that it cannot be put in money."
+  worth: [Sentence!]!
+  "What it would bring, on what that rests, what it costs and whether it can be undone, each figure linked."
+  effect: [Sentence!]!
   confidence: Float!
   cost: Float!
   currency: String!
@@ -113,7 +118,8 @@ def _told(found: Recommendation, matters: Matters) -> dict[str, Any]:
         "needsTwo": matters.needs_two(found),
         "approveRefusal": matters.refusal(found, Decide.APPROVE) or None,
         "declineRefusal": matters.refusal(found, Decide.DECLINE) or None,
-        "decision": told_decision(found.decision),
+        "decision": told_decision(found.decision, matters.context),
         "acceptance": found.lesson.acceptance,
         "deliveredRatio": found.lesson.delivered_ratio,
+        **told_worth(found, matters.context),
     }

@@ -21,6 +21,7 @@ from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import sentence
 from symphonies.platform.vizier.subgraph.background import Background
 from symphonies.platform.vizier.subgraph.context import Context
+from symphonies.platform.vizier.subgraph.moved import told_change, told_elsewhere, told_upstream
 from symphonies.platform.vizier.subgraph.refusals import refused
 from symphonies.platform.vizier.subgraph.sentences import told_query, told_sentence
 from symphonies.platform.vizier.subgraph.why import WHY, WhyDesk
@@ -87,6 +88,8 @@ type Anomaly {
   sentence: Sentence!
   "Other metrics that show the same."
   also: [ID!]!
+  "The same in words, each metric linked; null without any."
+  elsewhere: Sentence
   "Why, against as many periods before; null where that cannot be worked out."
   cause: AnomalyCause
 }
@@ -100,6 +103,12 @@ type AnomalyScope {
 
 "What moved the figure."
 type AnomalyCause {
+  "How far it moved, from what to what, each figure linked."
+  sentence: Sentence!
+  "What each slice did for it, each figure linked."
+  parts: [Sentence!]!
+  "By what upstream it moved, and by what not beyond doubt, each metric linked."
+  ways: [Sentence!]!
   change: Float!
   "The slices that moved as one; empty when there is no single cause."
   contributions: [AnomalyContribution!]!
@@ -227,12 +236,13 @@ async def _cause(source: Mapping[str, Any], info: Any) -> dict[str, Any] | None:
 def _explained(finding: Finding, context: Context) -> dict[str, Any] | None:
     why: WhyDesk = context.extras[WHY]
     layer = context.semantics
+    asked = question_of(finding, layer)
     try:
-        found = why.explainer.explain(question_of(finding, layer), layer, context.scope)
+        found = why.explainer.explain(asked, layer, context.scope)
     except SymphonyError:
         # no figure before, or nothing that may be taken apart: then no cause is claimed
         return None
-    return _cause_told(found)
+    return told_change(found, asked, layer) | told_upstream(found) | _cause_told(found)
 
 
 def _cause_told(found: Explanation) -> dict[str, Any]:
@@ -274,6 +284,7 @@ def _told(finding: Finding, item: Item | None, context: Context) -> dict[str, An
         "query": told_query(fact.query),
         "sentence": told_sentence(sentence(fact), [fact]),
         "also": list(finding.metrics[1:]),
+        "elsewhere": told_elsewhere(finding.metrics[1:], context.semantics),
     }
 
 

@@ -14,7 +14,7 @@ from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.ask import Answer, Asker, Chart, Reading, Working, query_to_dict
 from symphonies.platform.vizier.subgraph.context import Context
-from symphonies.platform.vizier.subgraph.sentences import told_answer
+from symphonies.platform.vizier.subgraph.sentences import told_answer, told_from
 
 ASK = "ask"
 """Key of the request's extras: `AskDesk`."""
@@ -52,6 +52,8 @@ type Answer {
   "Of a refusal: what can be asked instead."
   suggestions: [String!]!
   notes: [String!]!
+  "The same, each figure linked."
+  remarks: [Sentence!]!
   "Of a refusal: the kind of reason."
   because: String
 }
@@ -104,6 +106,8 @@ type AnswerBand {
 type AnswerHow {
   "In plain words."
   words: [String!]!
+  "The same, each figure linked."
+  sentences: [Sentence!]!
   "The steps of the semantic layer."
   plan: [String!]!
   "Only for those from whom nothing is hidden."
@@ -178,11 +182,12 @@ def told(answer: Answer, conversation: str, layer: SemanticLayer) -> dict[str, A
             {"cells": [_cell(row.get(name), name in keys) for name in answer.columns]} for row in answer.rows
         ],
         "chart": answer.chart and _chart(answer.chart),
-        "how": answer.working and _how(answer.working),
+        "how": answer.working and _how(answer.working, answer),
         "query": answer.query and json.dumps(query_to_dict(answer.query)),
         "choices": list(answer.choices),
         "suggestions": list(answer.suggestions),
         "notes": list(answer.notes),
+        "remarks": [_linked(each, answer) for each in answer.notes],
         "because": answer.because,
     }
 
@@ -224,9 +229,18 @@ def _chart(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _how(working: Working) -> dict[str, Any]:
+def _linked(text: str, answer: Answer) -> dict[str, Any]:
+    """Return what is said beside an answer: its figures come from where those of the answer do."""
+    if not answer.figures:
+        return {"text": text, "spans": []}
+    first = answer.figures[0]
+    return told_from(text, first.metric, query=answer.query or first.query, page=first.page)
+
+
+def _how(working: Working, answer: Answer) -> dict[str, Any]:
     return {
         "words": list(working.words),
+        "sentences": [_linked(each, answer) for each in working.words],
         "plan": list(working.plan),
         "sql": working.sql,
         "lineage": list(working.lineage),

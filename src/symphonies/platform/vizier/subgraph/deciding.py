@@ -89,7 +89,7 @@ async def _decide(
         except SymphonyError as error:
             raise refused(error) from error
 
-    return told_decision(await asyncio.to_thread(run))
+    return told_decision(await asyncio.to_thread(run), context)
 
 
 def _must_be_let(matters: Matters, found: Recommendation, act: Decide) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from symphonies.platform.vizier.advise import Decision
 from symphonies.platform.vizier.subgraph.context import Context
 from symphonies.platform.vizier.subgraph.desk import ADVICE, AdviceDesk, measure_due
+from symphonies.platform.vizier.subgraph.worth import told_outcome
 
 MOST = 500
 """How many decisions are told at most."""
@@ -35,6 +36,8 @@ type Decision {
   decidedAt: String
   predicted: Float
   realised: Float
+  "Both in a sentence, each figure linked; null where nothing was predicted."
+  outcome: Sentence
   measureOn: String
 }
 
@@ -53,7 +56,7 @@ def resolvers() -> Mapping[str, Mapping[str, Callable[..., Any]]]:
 
 async def _decisions(_source: object, info: Any, limit: int) -> list[dict[str, Any]]:
     seen = await asyncio.to_thread(visible_decisions, info.context)
-    return [told_decision(each) for each in seen[: max(1, min(limit, MOST))]]
+    return [told_decision(each, info.context) for each in seen[: max(1, min(limit, MOST))]]
 
 
 def visible_decisions(context: Context) -> list[Decision]:
@@ -78,7 +81,7 @@ def _seen(decision: Decision, context: Context) -> Decision:
     return decision
 
 
-def told_decision(decision: Decision) -> dict[str, Any]:
+def told_decision(decision: Decision, context: Context) -> dict[str, Any]:
     """Return a decision as the graph tells it."""
     return {
         "recommendation": decision.proposal,
@@ -91,5 +94,6 @@ def told_decision(decision: Decision) -> dict[str, Any]:
         "decidedAt": decision.decided_at and decision.decided_at.isoformat(),
         "predicted": decision.predicted,
         "realised": decision.realised,
+        "outcome": told_outcome(decision, context),
         "measureOn": decision.measure_on and decision.measure_on.isoformat(),
     }

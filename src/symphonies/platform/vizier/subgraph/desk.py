@@ -12,7 +12,7 @@ from graphql import GraphQLError
 from symphonies.kernel import did_you_mean
 from symphonies.platform.records import RecordChangedError
 from symphonies.platform.security import Decide, Matter, Principal, Ruling, Scope
-from symphonies.platform.semantics import SemanticLayer
+from symphonies.platform.semantics import MetricQuery, SemanticLayer
 from symphonies.platform.vizier.advise import (
     Ledger,
     Playbook,
@@ -25,7 +25,7 @@ from symphonies.platform.vizier.advise import (
     worth_in,
 )
 from symphonies.platform.vizier.brief import FactSource
-from symphonies.platform.vizier.facts import Fact, LevelMemory, levels, subject_of
+from symphonies.platform.vizier.facts import Fact, Level, LevelMemory, levels, subject_of
 from symphonies.platform.vizier.subgraph.context import BRIEFED, LEVELS, Briefed, Context
 
 ADVICE = "advice"
@@ -124,11 +124,25 @@ def advice_facts(context: Context, symphony: str) -> FactSource:
     def facts(layer: SemanticLayer, _scope: Scope, _metrics: Sequence[str]) -> Iterable[Fact]:
         found, _ = _open(desk, context, symphony)
         return [
-            as_fact(each, subject_of(each.proposal.metric, layer), place)
+            as_fact(each, subject_of(each.proposal.metric, layer), place, _query(each.proposal, context))
             for place, each in enumerate(found, start=1)
         ]
 
     return facts
+
+
+def whole_of(proposal: Proposal, context: Context) -> Level | None:
+    """Return the figure of which a proposal's gain is a part; None where an engine worked it out."""
+    if proposal.gain is None or not proposal.gain.part_of:
+        return None
+    memory: LevelMemory | None = context.extras.get(LEVELS)
+    found = levels([proposal.gain.part_of], context.semantics, context.scope, memory=memory).facts
+    return found[0] if found else None
+
+
+def _query(proposal: Proposal, context: Context) -> MetricQuery | None:
+    whole = whole_of(proposal, context)
+    return None if whole is None else whole.query
 
 
 def _open(desk: AdviceDesk, context: Context, symphony: str) -> tuple[list[Recommendation], Sequence[Fact]]:

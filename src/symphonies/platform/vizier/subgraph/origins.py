@@ -11,6 +11,7 @@ from symphonies.platform.vizier.explain import slices_of
 from symphonies.platform.vizier.narrate import load_language, place
 from symphonies.platform.vizier.subgraph.anomalies import WATCH, WatchDesk
 from symphonies.platform.vizier.subgraph.context import Context
+from symphonies.platform.vizier.subgraph.moved import told_origin
 from symphonies.platform.vizier.watch import Anomaly, Finding
 
 SDL = '''
@@ -24,6 +25,8 @@ The metric furthest upstream that moved, in the smallest slice that holds the mo
 cause it is the metric as a whole, with the slices that share its move and what else moved upstream.
 """
 type AnomalyOrigin {
+  "The same in words, each metric linked."
+  sentence: Sentence!
   "Whether one cause stands out."
   single: Boolean!
   metric: ID!
@@ -64,6 +67,7 @@ def _traced(finding: Finding, context: Context) -> dict[str, Any] | None:
     if found.single and (cause.metric, cause.slice) == (finding.head.metric, finding.head.slice):
         return None
     return {
+        "sentence": told_origin(found, layer),
         "metric": cause.metric,
         "title": layer.catalog.metric(cause.metric).title,
         "label": place_of(cause, layer),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from symphonies.platform.semantics import MetricQuery
-from symphonies.platform.vizier.ask import Figure
+from symphonies.platform.vizier.ask import Figure, Saying, all_linked
 from symphonies.platform.vizier.facts import Fact
-from symphonies.platform.vizier.narrate import Sentence
+from symphonies.platform.vizier.narrate import Sentence, Span
 
 
 def told_sentence(said: Sentence, facts: Iterable[Fact] = ()) -> dict[str, Any]:
@@ -22,10 +22,16 @@ def told_sentence(said: Sentence, facts: Iterable[Fact] = ()) -> dict[str, Any]:
     facts = list(facts)
     queries = {fact.id: fact.query for fact in facts if fact.query is not None}
     pages = {fact.id: fact.page for fact in facts if fact.page is not None}
+
+    def asked(figure: Span) -> str | None:
+        # what a gain is a part of is not always the metric in which it shows
+        query = queries.get(figure.fact or "")
+        return figure.metric if figure.metric is None or query is None else query.metrics[0]
+
     spans = [
         {
             "text": each.text,
-            "metric": each.metric,
+            "metric": asked(each),
             "fact": each.fact,
             "query": told_query(queries.get(each.fact or "")),
             "page": pages.get(each.fact or ""),
@@ -42,6 +48,18 @@ def told_answer(text: str, figures: Sequence[Figure]) -> list[dict[str, Any]]:
         spans += [{"text": text[done : each.start]}] if each.start > done else []
         spans, done = [*spans, told_figure(text[each.start : each.end], each)], each.end
     return [*spans, {"text": text[done:]}] if done < len(text) else spans
+
+
+def told_saying(said: Saying) -> dict[str, Any]:
+    """Return a text whose figures were linked while it was written."""
+    return {"text": said.text, "spans": told_answer(said.text, said.figures)}
+
+
+def told_from(
+    text: str, metric: str, *, query: MetricQuery | None = None, page: str | None = None
+) -> dict[str, Any]:
+    """Return a text all of whose figures come from one place: a metric, its query or an engine's page."""
+    return {"text": text, "spans": told_answer(text, all_linked(text, metric, query=query, page=page))}
 
 
 def told_figure(printed: str, found: Figure) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from symphonies.platform.vizier.watch.scan import scan
 from symphonies.platform.vizier.watch.series import Family, Parts, Series
 from symphonies.platform.vizier.watch.streaming import ALARM, StreamDetector, Verdict
 from symphonies.platform.vizier.watch.stretches import Kind
-from symphonies.platform.vizier.watch.telling import fact_of, question_of
+from symphonies.platform.vizier.watch.telling import fact_of, query_of, question_of
 from symphonies.platform.vizier.watch.watcher import Watcher
 from symphonies.platform.vizier.watch.xmr import BehaviourChart, behaviour_chart
 
@@ -58,6 +58,7 @@ __all__ = [
     "group",
     "looked",
     "origin",
+    "query_of",
     "question_of",
     "read_series",
     "rebased",

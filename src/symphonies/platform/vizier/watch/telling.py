@@ -56,6 +56,11 @@ def question_of(finding: Finding, layer: SemanticLayer) -> ChangeQuestion:
     return ChangeQuestion(head.metric, after, before, where=_filters(head))
 
 
+def query_of(found: Anomaly, layer: SemanticLayer) -> MetricQuery:
+    """Return what gives the figure that is told of an anomaly."""
+    return _query(found, _told_span(found, layer))
+
+
 def _filters(head: Anomaly) -> tuple[Filter, ...]:
     return tuple(Filter(path, Op.EQ, (value,)) for path, value in head.slice)
 

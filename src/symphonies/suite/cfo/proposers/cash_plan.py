@@ -20,6 +20,7 @@ from symphonies.suite.cfo.pinnacle.desk import CashDesk, Planned, PlanQuestion
 from symphonies.suite.cfo.pinnacle.mitigation import Bundle, Rule, Verdict
 
 SYMPHONY, ENGINE = "cfo", "cash_plan"
+PAGE = f"/{SYMPHONY}/actions"
 
 
 class _Kind(BaseModel):
@@ -84,6 +85,7 @@ def _kind(name: str, kind: _Kind) -> dict[str, Any]:
     return {
         "key": f"{SYMPHONY}.{ENGINE}.{name}",
         "symphony": SYMPHONY,
+        "page": PAGE,
         "metric": kind.metric,
         "instead_of": kind.instead_of,
         "undo": kind.undo,

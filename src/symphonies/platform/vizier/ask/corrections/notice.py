@@ -17,12 +17,21 @@ _KNOWN = 0.98
 
 @dataclass(frozen=True)
 class Noticed:
-    """A phrase and what was meant by it."""
+    """A phrase and what was meant by it.
+
+    Attributes:
+        said: the phrase.
+        metric: the metric meant; None where it was a split.
+        dimension: the path of the dimension meant; None where it was a figure.
+        question: in which it was said.
+        read_as: the metric or the path it was read as; None where it was not understood, or asked about.
+    """
 
     said: str
     metric: str | None
     dimension: str | None
     question: str
+    read_as: str | None = None
 
 
 def said_instead(question: str, lexicon: Lexicon) -> str | None:
@@ -107,9 +116,10 @@ def _instead(before: Reading, plan: Plan) -> Noticed | None:
     mention = before.metrics[0]
     meant = {name for (name, _), _ in mention.candidates[:1]}
     if metric not in meant:
-        full = mention.candidates[0][1] >= _KNOWN
-        return None if full else Noticed(mention.text, metric, None, before.question)
+        (taken, _), fit = mention.candidates[0]
+        return None if fit >= _KNOWN else Noticed(mention.text, metric, None, before.question, taken)
     if len(before.groups) == 1 and len(plan.query.by) == 1:
         term, path = before.groups[0], plan.query.by[0]
-        return None if path in term.paths else Noticed(" ".join(term.words), None, path, before.question)
+        said, taken = " ".join(term.words), next(iter(term.paths), None)
+        return None if path in term.paths else Noticed(said, None, path, before.question, taken)
     return None

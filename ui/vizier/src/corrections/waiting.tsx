@@ -1,0 +1,22 @@
+/** Leads those who may review to what people said they meant by a phrase; not there for anybody else. */
+import { late } from '@symphony/kit'
+import { shownValue, useLoad, whole } from '@symphony/sdk'
+import WAITING from '@symphony/sdk/operations/corrections_waiting.graphql?raw'
+import { useState } from 'preact/hooks'
+import { usePlace } from '../place'
+
+const Review = late(async () => (await import('./review')).Review)
+
+export function Corrections() {
+  const { ask } = usePlace()
+  const [open, setOpen] = useState(false)
+  const { load, retry } = useLoad('', async (fresh) => whole(await ask<{ askCorrectionsWaiting: number | null }>(WAITING, {}, { fresh })).askCorrectionsWaiting)
+  const waiting = shownValue(load)
+  if (waiting === null) return null
+  return (
+    <div class="to-review">
+      <button type="button" class="link" onClick={() => setOpen(true)}>Corrections of questions{waiting > 0 && `, ${waiting} to review`}</button>
+      {open && <Review onClose={() => { setOpen(false); retry() }} />}
+    </div>
+  )
+}
