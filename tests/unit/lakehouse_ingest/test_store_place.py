@@ -47,6 +47,14 @@ def test_a_store_that_is_only_read_is_not_made(place: Path) -> None:
     assert not (place / "absent").exists()
 
 
+def test_a_store_in_a_folder_one_may_not_enter_is_as_good_as_none(place: Path) -> None:
+    closed = place / "closed"
+    open_engine(LakehouseSettings(store=closed)).close()
+    closed.chmod(0)
+    with without_rights(), pytest.raises(StoreNotFoundError, match="There is no store in"):
+        open_engine(LakehouseSettings(store=closed, read_only=True))
+
+
 def test_a_store_that_is_written_to_is_made_with_its_folder(place: Path) -> None:
     open_engine(LakehouseSettings(store=place / "new" / "store")).close()
     open_engine(LakehouseSettings(store=place / "new" / "store", read_only=True)).close()

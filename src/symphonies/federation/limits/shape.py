@@ -64,14 +64,13 @@ def parse_within(text: str, limits: Limits) -> DocumentNode:
         RequestRefused: with a code that names the limit, or ``GRAPHQL_PARSE_FAILED``.
     """
     counts = scan(text, limits.tokens)
-    for found, allowed, what, code in (
+    _refuse_beyond(
+        "The document has",
         (counts.tokens, limits.tokens, "tokens", "TOKEN_LIMIT_EXCEEDED"),
         (counts.aliases, limits.aliases, "aliases", "ALIAS_LIMIT_EXCEEDED"),
         (counts.directives, limits.directives, "directives", "DIRECTIVE_LIMIT_EXCEEDED"),
         (counts.variables, limits.variables, "variables", "VARIABLE_LIMIT_EXCEEDED"),
-    ):
-        if found > allowed:
-            raise RequestRefused(f"The document has more than {allowed} {what}.", code=code)
+    )
     try:
         return parse(text, allow_empty_selection_sets=False)
     except GraphQLSyntaxError as error:
@@ -112,14 +111,20 @@ def check_shape(
     """
     shape = _Shape(fragments, limits.depth, introspection)
     measure = shape.measure(operation.selection_set, 0)
-    for found, allowed, what, code in (
+    _refuse_beyond(
+        "The operation is",
         (measure.depth, limits.depth, "levels deep", "DEPTH_LIMIT_EXCEEDED"),
         (measure.aliases, limits.aliases, "aliases wide", "ALIAS_LIMIT_EXCEEDED"),
         (measure.root_fields, limits.root_fields, "root fields wide", "ROOT_FIELD_LIMIT_EXCEEDED"),
         (measure.fields, limits.fields, "fields large", "FIELD_LIMIT_EXCEEDED"),
-    ):
+    )
+
+
+def _refuse_beyond(subject: str, *measured: tuple[int, int, str, str]) -> None:
+    """Refuse the first of (found, allowed, what, code) that is found more than allowed."""
+    for found, allowed, what, code in measured:
         if found > allowed:
-            raise RequestRefused(f"The operation is more than {allowed} {what}.", code=code)
+            raise RequestRefused(f"{subject} more than {allowed} {what}.", code=code)
 
 
 class _Shape:

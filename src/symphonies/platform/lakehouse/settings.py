@@ -36,7 +36,7 @@ def find_store(settings: LakehouseSettings) -> Path:
         StoreNotFoundError: the folder holds none.
     """
     file = settings.store / STORE_FILE
-    if not file.is_file():
+    if not os.path.isfile(file):  # False, too, where one may not look
         raise StoreNotFoundError(
             f"There is no store in {settings.store}.",
             hint="Name another folder with --store, or make one: symphonies demo, symphonies company FOLDER "

@@ -60,32 +60,25 @@ def _check_references(scene: Scene, types: Mapping[str, MergedType], type_: Merg
         _check_reference(scene, types, field.type, f"{type_.name}.{field.name}")
         for argument in field.arguments:
             place = f"{type_.name}.{field.name}({argument.name}:)"
-            if is_hidden(argument):
-                if _is_required(argument):
-                    scene.fail(
-                        "REQUIRED_INACCESSIBLE",
-                        f'Argument "{place}" is @inaccessible but is a required argument of its field.',
-                        *scene.defined(place),
-                    )
-                continue
-            _check_reference(scene, types, argument.type, place)
-            _check_default(scene, types, argument, place)
+            _check_value(scene, types, argument, place, ("Argument", "argument of its field"))
     for value in type_.inputs.values():
         place = f"{type_.name}.{value.name}"
-        if is_hidden(value):
-            if _is_required(value):
-                scene.fail(
-                    "REQUIRED_INACCESSIBLE",
-                    f'Input field "{place}" is @inaccessible but is a required input field of its type.',
-                    *scene.defined(place),
-                )
-            continue
+        _check_value(scene, types, value, place, ("Input field", "input field of its type"))
+
+
+def _check_value(
+    scene: Scene, types: Mapping[str, MergedType], value: MergedInput, place: str, words: tuple[str, str]
+) -> None:
+    """Check an argument or an input field; ``words`` say which of the two it is."""
+    if not is_hidden(value):
         _check_reference(scene, types, value.type, place)
         _check_default(scene, types, value, place)
-
-
-def _is_required(value: MergedInput) -> bool:
-    return value.type.endswith("!") and value.default is None
+    elif value.type.endswith("!") and value.default is None:
+        scene.fail(
+            "REQUIRED_INACCESSIBLE",
+            f'{words[0]} "{place}" is @inaccessible but is a required {words[1]}.',
+            *scene.defined(place),
+        )
 
 
 def _check_reference(scene: Scene, types: Mapping[str, MergedType], written: str, place: str) -> None:
