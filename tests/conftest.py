@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.live import run
 
 ROOT = Path(__file__).resolve().parents[1]
 DATASETS = Path(os.environ.get("SYMPHONIES_DATASETS", ROOT.parent / "shared" / "data"))
@@ -23,6 +27,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def root() -> Path:
     """The top of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample company at a fiftieth of its size, built once for all workers: copy it, write nothing."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    store, built = shared / "sample-company", shared / "sample-company-is-built"
+    with (shared / "sample-company.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            done = run("demo", "--store", store, "--scale", "0.02")
+            assert done.returncode == 0, done.stdout + done.stderr
+            built.touch()
+    return store
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it for the tests of one worker."""
+    return Path(shutil.copytree(sample_company, tmp_path_factory.mktemp("sample") / "store"))
 
 
 @pytest.fixture(scope="session")

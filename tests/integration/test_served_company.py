@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.live import Server, run
+from tests.live import Server, call, run
 
 METRIC = """
 query($id: ID!, $by: [String!], $where: [FilterInput!]) {
@@ -160,16 +161,15 @@ def test_a_second_process_is_told_who_holds_the_store(sample_server: Server, ser
     assert "ENGINE_LOCKED" in refused.stderr
 
 
-def test_queries_on_the_command_line(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    assert run("demo", "--store", store, "--scale", "0.01").returncode == 0
-    asked = run("query", "ar.ageing", "--by", "ageing", "--store", store, "--json")
+def test_queries_on_the_command_line(sample_company: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(sample_company, tmp_path / "store"))
+    asked = call("query", "ar.ageing", "--by", "ageing", "--store", store, "--json")
     buckets = [row["ageing"] for row in json.loads(asked.stdout)["rows"]]
     assert buckets == [each for each in ("current", "1-30", "31-60", "61-90", "90+") if each in buckets]
-    refused = run("query", "ar.dos", "--store", store)
+    refused = call("query", "ar.dos", "--store", store)
     assert refused.returncode == 1
     assert "'ar.dso'" in refused.stderr
-    explained = run("query", "corp.revenue", "--grain", "month", "--explain", "--store", store)
+    explained = call("query", "corp.revenue", "--grain", "month", "--explain", "--store", store)
     assert "SELECT" in explained.stdout
 
 
