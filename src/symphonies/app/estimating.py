@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,9 +11,9 @@ from typing import Any
 
 from symphonies.app.remembering import stamp_of
 from symphonies.app.wiring import Instance
-from symphonies.app.wiring_estimates import symphony_estimates
+from symphonies.app.wiring_estimates import Estimated, Estimates, symphony_estimates
 from symphonies.app.wiring_symphonies import SUITE, Services
-from symphonies.platform.jobs import Job, Jobs, Work
+from symphonies.platform.jobs import Job, Jobs
 from symphonies.platform.lakehouse import BuildReport, Told
 from symphonies.platform.learning import ModelUnknownError, Standing, find_version, label_of
 
@@ -59,6 +59,12 @@ def estimate_behind(instance: Instance, table: str) -> LabelledEstimate | None:
     return LabelledEstimate(found.engine, label_of(version), reviewed, found.as_of)
 
 
+def told_by(lent: Any, parts: Iterable[Estimates] | None = None) -> Iterator[Estimated]:
+    """Yield what the engines of installed symphonies estimate, over what they are lent."""
+    for part in symphony_estimates() if parts is None else parts:
+        yield from part.estimate(lent)
+
+
 class Estimating:
     """The estimates of one instance."""
 
@@ -79,13 +85,20 @@ class Estimating:
         """Return whether other estimates would be told now than were told last."""
         return {each.basis for each in self._instance.lakehouse.estimates().values()} != {self.basis()}
 
-    def run(self, report: Callable[[float, str], None] = _silent) -> BuildReport:
-        """Have every engine tell what it estimates, and bring the figures that read it up to date."""
+    def run(
+        self, report: Callable[[float, str], None] = _silent, told: Iterable[Estimated] | None = None
+    ) -> BuildReport:
+        """Have every engine tell what it estimates, and bring the figures that read it up to date.
+
+        Args:
+            report: is told how far it is.
+            told: what engines tell, where they do not tell it here.
+        """
         lakehouse, data, as_of = self._instance.lakehouse, self._data(), self._instance.company.as_of
-        for number, one in enumerate(each for part in self._parts for each in part.estimate(self._services)):
+        for number, one in enumerate(told_by(self._services, self._parts) if told is None else told):
             report(_LAST * number / (number + _HALFWAY), f"{one.table} as of {one.as_of}")
-            told = Told(one.engine, one.version, one.as_of, one.seed, self._basis(data))
-            lakehouse.tell(one.table, one.rows, told, earlier=one.as_of != as_of)
+            stands_on = Told(one.engine, one.version, one.as_of, one.seed, self._basis(data))
+            lakehouse.tell(one.table, one.rows, stands_on, earlier=one.as_of != as_of)
         report(_LAST, "bringing the figures up to date")
         return lakehouse.build(publish=self._instance.settings.lakehouse.publish)
 
@@ -96,11 +109,6 @@ class Estimating:
     def _basis(self, data: str) -> str:
         told = [data, *(part.models_behind(self._services) for part in self._parts)]
         return sha256("\n".join(told).encode()).hexdigest()[:16]
-
-    def do(self, work: Work, _: Mapping[str, Any]) -> Any:
-        """Do it as a job."""
-        report = self.run(work.report)
-        return {"built": report.lines()[-1]}
 
 
 def ask_to_estimate(jobs: Jobs) -> Job:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
-from symphonies.app.estimating import ESTIMATE, Estimating
+from symphonies.app.apart import Lent, Loan, Task, run_apart
+from symphonies.app.estimating import ESTIMATE, Estimating, told_by
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
 from symphonies.app.wiring_engines import engine_names, find_engine
+from symphonies.app.wiring_symphonies import Services
 from symphonies.platform.jobs import Handler, Job, Jobs, Work
 from symphonies.platform.learning import (
     Bench,
@@ -32,7 +32,8 @@ from symphonies.platform.learning import (
 )
 from symphonies.platform.subgraphs import RETRAIN, LearningDesk
 
-_NICE = 10
+_Run: TypeAlias = Callable[[Task, Work, Mapping[str, Any]], Iterator[Any]]
+"""Does a task, here or apart, and yields what it gives."""
 
 
 class Learning:
@@ -81,9 +82,14 @@ class Learning:
         version = served.version if served else None
         return why_due(version, self._drift(name, as_of), code_hash(engine), as_of)
 
-    def handlers(self) -> Mapping[str, Handler]:
-        """Returns who does the jobs of each kind."""
-        return {RETRAIN: self._retrain, ESTIMATE: Estimating(self.instance).do}
+    def handlers(self, *, apart: bool = False) -> Mapping[str, Handler]:
+        """Returns who does the jobs of each kind.
+
+        Args:
+            apart: engines work in a process of their own, for somebody waits for answers of this one.
+        """
+        run = self._run_apart if apart else self._run_here
+        return {RETRAIN: partial(self._retrain, run), ESTIMATE: partial(self._estimate, run)}
 
     def _drift(self, name: str, as_of: date) -> Drift | None:
         engine = find_engine(name)
@@ -92,16 +98,37 @@ class Learning:
             return None
         return drift_of(engine, self.tables, served.version, served.model, as_of)
 
-    def _retrain(self, work: Work, arguments: Mapping[str, Any]) -> Any:
-        _give_way()
-        bench = Bench(find_engine(str(arguments["engine"])), self.tables, self.registry, self._clock)
-        as_of = date.fromisoformat(str(arguments["as_of"]))
-        seed = int(arguments["seed"])
-        found = retrain(bench, as_of, work.id, seed=seed, step=work.step, report=work.report)
+    def _retrain(self, run: _Run, work: Work, arguments: Mapping[str, Any]) -> Any:
+        (found,) = run(retraining, work, arguments)
         estimating = Estimating(self.instance)
-        if found.engine in estimating.engines() and estimating.is_due():
-            estimating.run(work.report)
-        return found.model_dump(mode="json")
+        if found["engine"] in estimating.engines() and estimating.is_due():
+            estimating.run(work.report, run(estimates, work, {}))
+        return found
+
+    def _estimate(self, run: _Run, work: Work, _: Mapping[str, Any]) -> Any:
+        report = Estimating(self.instance).run(work.report, run(estimates, work, {}))
+        return {"built": report.lines()[-1]}
+
+    def _run_here(self, task: Task, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
+        return task(Services(self.instance, patience_s=None), work, arguments)
+
+    def _run_apart(self, task: Task, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
+        settings = self.instance.settings
+        loan = Loan(settings.learning, settings.lakehouse.store, self._clock, self.instance.company)
+        return run_apart(task, loan, StoreTables(self.instance.lakehouse.engine), work, arguments)
+
+
+def retraining(lent: Lent, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
+    """Learns an engine anew as a task; yields what came of it."""
+    bench = Bench(find_engine(str(arguments["engine"])), lent.tables, lent.registry, lent.clock)
+    as_of, seed = date.fromisoformat(str(arguments["as_of"])), int(arguments["seed"])
+    found = retrain(bench, as_of, work.id, seed=seed, step=work.step, report=work.report)
+    yield found.model_dump(mode="json")
+
+
+def estimates(lent: Lent, _work: Work, _arguments: Mapping[str, Any]) -> Iterator[Any]:
+    """Has the engines estimate as a task; yields what they tell."""
+    return told_by(lent)
 
 
 def ask_to_retrain(jobs: Jobs, engine: str, as_of: date, seed: int) -> Job:
@@ -118,9 +145,3 @@ def learning_desk(instance: Instance) -> LearningDesk:
             work()
 
     return LearningDesk(Learning(instance), lambda: instance.jobs, begin, lambda: instance.company.as_of)
-
-
-def _give_way() -> None:
-    """Let whoever waits for an answer go first, where threads have a priority: learning has time."""
-    with contextlib.suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

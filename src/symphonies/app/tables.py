@@ -26,6 +26,14 @@ class StoreTables:
         Raises:
             NotFoundError: there is no such table or column.
         """
+        return framed(self.rows(table, columns))
+
+    def rows(self, table: str, columns: Sequence[str]) -> pa.Table:
+        """Returns columns of a table as Arrow holds them.
+
+        Raises:
+            NotFoundError: there is no such table or column.
+        """
         schema, _, name = table.partition(".")
         known = self._columns(schema, name)
         if not known:
@@ -36,8 +44,7 @@ class StoreTables:
                     f"Table {table!r} has no column {column!r}.", hint=did_you_mean(column, known)
                 )
         wanted = ", ".join(map(quoted, columns))
-        rows = self._engine.execute(f"SELECT {wanted} FROM {quoted(schema)}.{quoted(name)}")
-        return rows.cast(pa.schema([_plain(field) for field in rows.schema])).to_pandas()
+        return self._engine.execute(f"SELECT {wanted} FROM {quoted(schema)}.{quoted(name)}")
 
     def _columns(self, schema: str, name: str) -> list[str]:
         found = self._engine.execute(
@@ -46,6 +53,11 @@ class StoreTables:
             {"schema": schema, "name": name},
         )
         return found.column(0).to_pylist()
+
+
+def framed(rows: pa.Table) -> pd.DataFrame:
+    """Returns rows as engines read them: amounts as floats, days and instants (UTC) as datetime64."""
+    return rows.cast(pa.schema([_plain(field) for field in rows.schema])).to_pandas()
 
 
 def _plain(field: pa.Field) -> pa.Field:

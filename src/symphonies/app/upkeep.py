@@ -8,6 +8,7 @@ from threading import Event, Lock, Thread
 
 import structlog
 
+from symphonies.app.apart import end_all
 from symphonies.app.estimating import Estimating, ask_to_estimate
 from symphonies.app.learning import Learning, ask_to_retrain
 from symphonies.app.wiring import Instance
@@ -44,13 +45,14 @@ class Upkeep:
         self._thread.join(_PATIENCE_S)
         with self._lock:
             self._work.close()
+            end_all()
 
     def do_jobs(self) -> None:
         """Do jobs in this process from now on, unless another process does those of the store."""
         with self._lock:
             if self._works or self._over.is_set():
                 return
-            handlers = Learning(self._instance).handlers()
+            handlers = Learning(self._instance).handlers(apart=True)
             try:
                 self._work.enter_context(self._instance.jobs.work(handlers))
             except JobsBusyError as error:

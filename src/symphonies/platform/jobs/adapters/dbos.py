@@ -195,9 +195,12 @@ def _run(kind: str, arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_a_fault(told: logging.LogRecord) -> bool:
-    """Returns whether the library has something to tell: it takes a job that was called off for a fault."""
+    """Returns whether the library has something to tell.
+
+    It takes a job that was called off for a fault, and one that is broken off when work here ends.
+    """
     error = told.exc_info[1] if told.exc_info else None
-    return not isinstance(error, dbos_error.DBOSAwaitedWorkflowCancelledError)
+    return bool(_handlers) and not isinstance(error, dbos_error.DBOSAwaitedWorkflowCancelledError)
 
 
 def _caught(work: Callable[[], Any]) -> dict[str, Any]:
