@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from symphonies.app.cli.cash_again import again, again_text
 from symphonies.app.cli.cash_minima import minima_text
 from symphonies.app.cli.cash_view import Currency, Entities, Regions, looking_at, told_in
 from symphonies.app.cli.mitigation import plan_text
@@ -130,20 +131,22 @@ def show_scenario(
 def run_scenario(
     name: Annotated[str, typer.Argument(help="Its name or id.")],
     strict: Annotated[bool, typer.Option(help="Refuse when the figures behind it have changed.")] = False,
+    version: Annotated[int | None, typer.Option(min=1, help="An earlier version.")] = None,
     persona: Persona = None,
     store: Store = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a scenario again with its own settings."""
+    """Run a scenario again with its own settings, and say whether it comes out as it was saved."""
     from symphonies.suite.cfo.pinnacle.simulation import Settings
 
     with _desk(_View(store, persona)) as (desk, viewer):
-        found = desk.scenarios.get(name, viewer.id)
+        found = desk.scenarios.get(name, viewer.id, version)
         kept = found.snapshot
         settings = Settings(kept.settings["horizon"], kept.settings["paths"], kept.seed)
         answer = desk.rerun(desk.simulation(viewer.entities, settings), found, strict=strict)
         told = _told(answer, viewer, desk, told_in(answer.simulation.position, None))
-    print(json.dumps(told, indent=2) if as_json else _text(told))
+        told["scenario"] = again(found, answer, viewer.id)
+    print(json.dumps(told, indent=2) if as_json else f"{again_text(told['scenario'])}\n{_text(told)}")
 
 
 @dataclass(frozen=True)
