@@ -292,19 +292,3 @@ def test_a_figure_of_an_engine_leads_to_its_page_which_the_sheet_does_not_cover(
     expect(sheet).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text("Cash forecast")
     expect(page).to_have_url(re.compile("lever=dso"))
-
-
-def test_speech_is_offered_only_where_the_browser_can(open_page: Opener, drawn: Drawn) -> None:
-    page = drawn(open_page("/cfo/corporate"))
-    page.get_by_role("button", name="Speak the question").click()
-    note = page.get_by_role("group", name="Before listening")
-    expect(note).to_contain_text("may send the audio to its maker")
-    note.get_by_role("button", name="Not now").click()
-    expect(note).to_have_count(0)
-    page.add_init_script(
-        "delete window.SpeechRecognition; delete window.webkitSpeechRecognition; delete window.speechSynthesis"
-    )
-    page.reload()
-    ask(page, "Overdue by region")
-    expect(page.get_by_role("button", name="Speak the question")).to_have_count(0)
-    expect(page.get_by_role("button", name=re.compile("aloud$"))).to_have_count(0)

@@ -13,13 +13,13 @@ export function AskForm({ conversation }: { readonly conversation: Conversation 
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const recalled = useRef(0)
-  const listening = useListening({ onText: setText })
   const send = (question: string): void => {
     conversation.ask(question)
     recalled.current = 0
     setText('')
     field.current?.focus()
   }
+  const listening = useListening({ onText: setText, onAsk: send })
   const recall = (step: number): void => {
     const asked = conversation.turns.value.map(({ question }) => question)
     recalled.current = Math.min(Math.max(recalled.current + step, 0), asked.length)

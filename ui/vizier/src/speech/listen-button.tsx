@@ -5,12 +5,14 @@ import { canListen, listen } from './listen'
 
 export interface ListenProps {
   readonly onText: (text: string) => void
+  /** Called with the whole question once the speaker fell silent; who stops listening may still change it. */
+  readonly onAsk: (question: string) => void
 }
 
 const AGREED = 'speech-agreed'
 type Phase = 'off' | 'asking' | 'on'
 
-export function useListening({ onText }: ListenProps) {
+export function useListening({ onText, onAsk }: ListenProps) {
   const [phase, setPhase] = useState<Phase>('off')
   const [problem, setProblem] = useState<string | null>(null)
   const stop = useRef<() => void>(() => {})
@@ -19,7 +21,7 @@ export function useListening({ onText }: ListenProps) {
     localStorage.setItem(AGREED, 'yes')
     setProblem(null)
     setPhase('on')
-    stop.current = listen({ onText, onEnd: (found) => { setProblem(found); setPhase('off') } })
+    stop.current = listen({ onText, onEnd: (found, said) => { setProblem(found); setPhase('off'); if (said) onAsk(said) } })
   }
   const press = (): void => {
     if (phase === 'on') return stop.current()
@@ -50,6 +52,6 @@ export function ListenNote({ phase, problem, begin, decline }: Omit<ReturnType<t
       </div>
     )
   }
-  const text = phase === 'on' ? 'Listening. The browser may send the audio to its maker.' : problem
+  const text = phase === 'on' ? 'Listening, and asking once you are silent. The browser may send the audio to its maker.' : problem
   return text ? <p class="listen-note" role="status">{text}</p> : null
 }

@@ -23,8 +23,8 @@ export const canListen = (): boolean => maker() !== undefined
 
 export interface ListenOptions {
   readonly onText: (text: string) => void
-  /** Called once at the end; with a reason when it failed. */
-  readonly onEnd: (problem: string | null) => void
+  /** Called once at the end: with a reason when it failed, and with what was said where the speaker fell silent. */
+  readonly onEnd: (problem: string | null, said: string) => void
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {
@@ -41,16 +41,21 @@ export function listen({ onText, onEnd }: ListenOptions): () => void {
   if (!Made) throw new Error('This browser cannot turn speech into text.')
   const recognition = new Made()
   let problem: string | null = null
+  let said = ''
+  let stopped = false
   recognition.lang = navigator.language
   recognition.interimResults = true
-  recognition.addEventListener('result', (event) => onText(heardText(event as Heard)))
+  recognition.addEventListener('result', (event) => onText(said = heardText(event as Heard)))
   recognition.addEventListener('error', (event) => {
     const { error } = event as Event & { readonly error: string }
     problem = error === 'aborted' ? null : (PROBLEMS[error] ?? 'Speech could not be turned into text.')
   })
-  recognition.addEventListener('end', () => onEnd(problem))
+  recognition.addEventListener('end', () => onEnd(problem, problem || stopped ? '' : said))
   recognition.start()
-  return () => recognition.stop()
+  return () => {
+    stopped = true
+    recognition.stop()
+  }
 }
 
 const heardText = ({ results }: Heard): string => Array.from(results, (result) => result[0]?.transcript ?? '').join(' ').trim()
