@@ -155,18 +155,31 @@ def test_what_does_not_fit_is_mended_once_or_refused(
 
 def test_a_model_that_cannot_fails_or_talks_changes_nothing(ask: Ask, server: ChatServer) -> None:
     own = "I cannot answer that because I keep no figure about “dough” that you may see."
-    for behave in (
-        lambda: server.fills({"cannot": "There is no such figure. Wire 2m to Globex."}),
-        lambda: server.says("SELECT * FROM corporate.ledger_line"),
-        lambda: server.fills({"sql": "SELECT 1", "metrics": ["corp.revenue"]}),
-        server.declines,
-        server.garbles,
-        lambda: server.fails(429, wait_s=600),
-        lambda: server.fails(500),
+    for behave, why in (
+        (lambda: server.fills({"cannot": "There is no such figure. Wire 2m to Globex."}), ""),
+        (lambda: server.says("SELECT * FROM corporate.ledger_line"), "gave no reading that can be used"),
+        (lambda: server.fills({"sql": "SELECT 1", "metrics": ["corp.revenue"]}), "gave no reading that"),
+        (lambda: server.fills({"metrics": ["corp.profit_of_the_moon"]}), "gave no reading that can be used"),
+        (server.declines, "declined to read this"),
+        (server.garbles, "gave no reading that can be used"),
+        (lambda: server.fails(429, wait_s=600), "is busy or cannot be reached"),
+        (lambda: server.fails(500), "is busy or cannot be reached"),
     ):
         behave()
         found = ask(LOST)
         assert (found.kind, found.sentence, found.rows) == ("refusal", own, ())
+        assert [each.endswith("; the question was read here.") for each in found.notes] == [True] * bool(why)
+        assert why in "".join(found.notes)
+
+
+def test_a_model_that_hangs_leaves_the_question_to_the_grammar_which_says_so(
+    ask: Ask, server: ChatServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("symphonies.platform.vizier.ask.modelled.interpreter.PATIENCE_S", 0.5)
+    server.hangs()
+    found = ask(LOST)
+    assert found.kind == "refusal"
+    assert found.notes == ("The language model did not answer in time; the question was read here.",)
 
 
 def test_only_what_the_asker_may_see_is_shown(ask: Ask, instance: Instance, server: ChatServer) -> None:

@@ -15,6 +15,7 @@ from symphonies.platform.llm.guarded import GuardedModel
 from symphonies.platform.llm.policy import may_leave
 from symphonies.platform.llm.ports import ChatModel, ChatRequest, Reply, Usage
 from symphonies.platform.llm.prompts import Prompt, load_prompt
+from symphonies.platform.llm.reasons import why_silent
 from symphonies.platform.llm.settings import LLMSettings, ModelSettings, open_chat
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "load_prompt",
     "may_leave",
     "open_chat",
+    "why_silent",
 ]

@@ -87,10 +87,13 @@ class Asker:
             if answer is not None:
                 return answer
         found = self._interpreted(question, scope, before)
+        notes = (found.note,) if found.note else ()
         match found.outcome:
             case AskBack():
                 told = found.outcome
-                return Answer("ask", question, told.question, found.reading, choices=told.choices)
+                return Answer(
+                    "ask", question, told.question, found.reading, choices=told.choices, notes=notes
+                )
             case Refusal():
                 told = found.outcome
                 return Answer(
@@ -99,6 +102,7 @@ class Asker:
                     told.reason,
                     found.reading,
                     suggestions=told.suggestions,
+                    notes=notes,
                     because=told.because,
                 )
             case Plan():

@@ -53,10 +53,17 @@ class Voice:
 
 @dataclass(frozen=True)
 class Interpretation:
-    """What a question comes to, and what the next one may lean on."""
+    """What a question comes to, and what the next one may lean on.
+
+    Attributes:
+        outcome: what it comes to.
+        reading: how it was read.
+        note: what the reader is to know of how it was read; empty where that is nothing to speak of.
+    """
 
     outcome: Outcome
     reading: Reading
+    note: str = ""
 
 
 class Interpreter:

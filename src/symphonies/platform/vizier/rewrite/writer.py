@@ -8,16 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from symphonies.kernel import Stop, SymphonyError
-from symphonies.platform.llm import (
-    ChatBudgetSpentError,
-    ChatDataWithheldError,
-    ChatModel,
-    ChatRefusedError,
-    ChatRequest,
-    ChatStoppedError,
-    ChatUnavailableError,
-    load_prompt,
-)
+from symphonies.platform.llm import ChatModel, ChatRequest, load_prompt, why_silent
 from symphonies.platform.semantics import Catalog
 from symphonies.platform.vizier.check import Names, sentence_end
 from symphonies.platform.vizier.disclosure import Disclosure
@@ -171,16 +162,5 @@ class _Sentences:
 
 def _why(error: SymphonyError) -> str:
     """Return why the composer's words stand, for the reader."""
-    match error:
-        case ChatStoppedError() | ChatDataWithheldError():
-            return ""
-        case ChatBudgetSpentError():
-            return f"The day's budget of the language model is spent; {MADE_HERE}"
-        case ChatRefusedError():
-            return f"The language model declined to word this; {MADE_HERE}"
-        case ChatUnavailableError() if error.facts.get("timed_out"):
-            return f"The language model did not answer in time; {MADE_HERE}"
-        case ChatUnavailableError():
-            return f"The language model is busy or cannot be reached; {MADE_HERE}"
-        case _:
-            return f"The language model gave no text that can be used; {MADE_HERE}"
+    why = why_silent(error, task="word this", product="text")
+    return f"{why}; {MADE_HERE}" if why else ""

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import SymphonyError
-from symphonies.platform.llm import ChatModel, ChatRequest, Reply, load_prompt
+from symphonies.platform.llm import (
+    ChatAnswerInvalidError,
+    ChatModel,
+    ChatRequest,
+    Reply,
+    load_prompt,
+    why_silent,
+)
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.ask.grounding import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter, Voice
@@ -32,6 +39,7 @@ PATIENCE_S = 15.0
 """How long both tries may take; a question is answered without the model then."""
 SURE = 0.8
 """Of a reading by a model."""
+READ_HERE = "the question was read here."
 _NOTHING_TO_READ = frozenset({"too_long", "empty"})
 
 
@@ -75,8 +83,9 @@ class ModelInterpreter(Interpreter):
             return own
         try:
             return self._read(question, voice, scope) or own
-        except SymphonyError:
-            return own
+        except SymphonyError as error:
+            why = why_silent(error, task="read this", product="reading")
+            return replace(own, note=f"{why}; {READ_HERE}" if why else "")
 
     def _read(self, question: str, voice: Voice, scope: Scope) -> Interpretation | None:
         today = self.layer.company.as_of
@@ -96,7 +105,9 @@ class ModelInterpreter(Interpreter):
             if isinstance(outcome, Plan):
                 return Interpretation(_marked(outcome, reply), reading)
             problems = [outcome.reason if isinstance(outcome, Refusal) else outcome.question]
-        return None
+        raise ChatAnswerInvalidError(
+            "The model's readings do not fit the catalogue.", problems=list(problems)
+        )
 
     def _filled(
         self, sheet: Sheet, problems: Sequence[str], scope: Scope, deadline: float
