@@ -100,6 +100,16 @@ def test_without_any_there_is_nothing_to_review_and_who_may_not_is_not_asked(
     expect(page.get_by_role("button", name="Corrections of questions")).to_have_count(0)
 
 
+def test_what_was_just_corrected_is_there_to_review(open_page: Opener, drawn: Drawn, script: Script) -> None:
+    page = drawn(open_page("/cfo/corporate"))
+    expect(page.get_by_role("button", name="Corrections of questions", exact=True)).to_be_visible()
+    script.corrections.said = ("c1",)
+    field = page.get_by_label("Ask the Vizier")
+    field.fill("Overdue by region")
+    field.press("Enter")
+    expect(page.get_by_role("button", name="Corrections of questions, 1 to review")).to_be_visible()
+
+
 def test_they_fit_a_phone(open_page: Opener, script: Script) -> None:
     script.corrections.said = ("c1", "c2")
     page = open_page("/cfo/corporate", phone=True)

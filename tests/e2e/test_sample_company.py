@@ -88,10 +88,10 @@ class Watched:
             self.told.append(f"{response.request.post_data_json['variables']}: {errors}")
 
     def open(self, address: str) -> Page:
-        """Go there and wait for every figure."""
+        """Go there and wait for every figure; a page without key figures has cards."""
         self.page.goto(address)
-        self.page.locator(".kpi .value, .kpi-note").first.wait_for()
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
+        self.page.locator(".kpi .value, .kpi-note, .tiles > section.card").first.wait_for()
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=180_000)
         return self.page
 
 
@@ -120,7 +120,7 @@ def test_no_page_logs_an_error_while_its_drawings_move(browser: Browser, server:
         watched = Watched(moving.new_page())
         for page_id in [*PAGES, *CASH]:
             page = watched.open(f"{server.address}/cfo/{page_id}")
-            page.wait_for_function(AT_REST, polling=250)
+            page.wait_for_function(AT_REST, polling=250, timeout=180_000)
         assert watched.told == []
     finally:
         moving.close()
@@ -203,7 +203,7 @@ def ask(page: Page, question: str) -> Locator:
     field.press("Enter")
     turn = page.get_by_role("log").get_by_role("article").last
     expect(turn.locator(".you")).to_contain_text(question)
-    expect(turn.locator(".reply")).to_be_visible(timeout=60_000)
+    expect(turn.locator(".reply")).to_be_visible(timeout=180_000)
     return turn
 
 
@@ -219,8 +219,7 @@ def test_an_answer_gives_the_figure_of_the_card(context: BrowserContext, server:
 
 QUESTIONS = [
     "Cash position", "Why did DSO change?", "Overdue by region", "Revenue by month against plan", "forecast DSO to March",
-    "forecast cash to March", "what if DSO rises by 5 days", "DSO by region", "share of overdue by entity",
-    "EBITDA margin last quarter against last year", "What is the weather in Paris?",
+    "share of overdue by entity", "EBITDA margin last quarter against last year", "What is the weather in Paris?",
 ]  # fmt: skip
 
 
@@ -230,14 +229,14 @@ def test_every_figure_in_a_sentence_of_the_panel_leads_somewhere(
     page = Watched(context.new_page()).open(f"{server.address}/cfo/corporate")
     for question in QUESTIONS:
         turn = ask(page, question)
-        expect(turn.locator(".reply")).to_have_attribute("aria-busy", "false", timeout=120_000)
+        expect(turn.locator(".reply")).to_have_attribute("aria-busy", "false", timeout=180_000)
         for how in turn.get_by_role("button", name="How this was worked out").all():
             how.click()
     for name in ("Simulate", "Why:"):
-        page.get_by_role("button", name=name).first.wait_for(timeout=120_000)
+        page.get_by_role("button", name=name).first.wait_for(timeout=180_000)
         for button in page.get_by_role("button", name=name).all():
             button.click()
-    expect(page.get_by_text("Taking the change apart.")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_text("Taking the change apart.")).to_have_count(0, timeout=180_000)
     said = [text for text in page.evaluate(UNLINKED) if text.strip()]
     assert len(said) > 40
     assert [text for text in said if re.search(r"\d", NO_FIGURE.sub("", text))] == []

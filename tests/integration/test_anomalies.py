@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -79,6 +80,27 @@ def test_where_it_began_is_told_with_what_stayed_calm(ask: Ask, told: list[dict[
         assert origin["metric"] != each["metric"] or origin["label"] or not origin["single"]
         assert origin["single"] or not origin["label"] or origin["rivals"]
         assert not {origin["metric"]} & set(origin["calm"])
+
+
+def test_every_figure_of_a_cause_leads_to_what_gives_it(ask: Ask, told: list[dict[str, Any]]) -> None:
+    said = "spans { text metric query }"
+    why = f"query ($id: ID!) {{ anomaly(id: $id) {{ cause {{ change sentence {{ {said} }} parts {{ {said} }} }} }} }}"
+    causes = [ask(why, id=each["id"]).data["anomaly"]["cause"] for each in told[:8]]
+    known = [each for each in causes if each]
+    assert known
+    for cause in known:
+        spans = [span for each in (cause["sentence"], *cause["parts"]) for span in each["spans"]]
+        assert all(span["metric"] or not re.search(r"\d", span["text"]) for span in spans)
+        _, after, before = [span for span in cause["sentence"]["spans"] if span["metric"]]
+        assert value(ask, after) - value(ask, before) == pytest.approx(cause["change"], rel=1e-9)
+
+
+def value(ask: Ask, span: dict[str, Any]) -> float:
+    """Return the figure to which a span leads."""
+    asked = "query ($id: ID!, $period: PeriodInput, $where: [FilterInput!], $currency: String) {"
+    asked += " metric(id: $id, period: $period, where: $where, currency: $currency) { rows { value } } }"
+    (row,) = ask(asked, **json.loads(span["query"])).data["metric"]["rows"]
+    return row["value"]
 
 
 def test_one_is_found_by_its_id(ask: Ask, told: list[dict[str, Any]]) -> None:

@@ -80,6 +80,8 @@ def operations(server: Server) -> list[tuple[str, dict[str, Any]]]:
             {"id": name, "by": by} for name in ("corp.cash", "ar.open", "ar.dso") for by in ([], ["entity"])
         ],
         "explain": [{"id": "ar.dso"}],
+        "corrections": [{}],
+        "corrections_waiting": [{}],
         "decisions": [{}],
         "model": [{}],
         "pins": [{}],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -45,6 +46,21 @@ def ask(store: Path) -> Iterator[Ask]:
 def dun(ask: Ask) -> dict[str, Any]:
     found = ask(OPEN).data["recommendations"]
     return next(each for each in found if each["action"].startswith("Dun"))
+
+
+def test_what_a_recommendation_is_worth_leads_to_what_it_was_worked_out_from(ask: Ask) -> None:
+    said = "{ text spans { text metric query page } }"
+    found = ask(
+        f'{{ recommendations(symphony: "cfo") {{ gain {{ expected }} worth {said} effect {said} }} }}'
+    ).data
+    assert any(each["gain"] for each in found["recommendations"])
+    for each in found["recommendations"]:
+        spans = [span for sentence in each["worth"] + each["effect"] for span in sentence["spans"]]
+        bare = [span["text"].replace("4 of 5 cases", "") for span in spans if not span["metric"]]
+        assert [text for text in bare if re.search(r"\d", text)] == []
+        figures = [span for span in spans if span["metric"]]
+        assert bool(figures) == bool(each["gain"])
+        assert all(span["query"] or span["page"] for span in figures)
 
 
 def test_a_briefing_does_not_wait_for_reasons_and_tells_them_when_they_are_there(ask: Ask) -> None:

@@ -32,7 +32,7 @@ export function Panel({ place }: PanelProps) {
         {!settled && <Skeleton height={320} lines={5} />}
         {settled && <Recommendations />}
         {settled && <AnomalySection />}
-        {settled && <Corrections />}
+        {settled && <Corrections conversation={conversation} />}
         {settled && <Log conversation={conversation} />}
       </div>
       <AskForm conversation={conversation} />
