@@ -22,6 +22,7 @@ from symphonies.platform.retrieval.obligations import (
 from symphonies.platform.retrieval.parsing import parse_document
 from symphonies.platform.retrieval.ports import Embedder, VectorStore
 from symphonies.platform.retrieval.settings import RetrievalSettings, open_embedder, open_library, open_store
+from symphonies.platform.retrieval.wordpieces import whole_words
 
 __all__ = [
     "Access",
@@ -49,4 +50,5 @@ __all__ = [
     "open_store",
     "parse_document",
     "parse_question",
+    "whole_words",
 ]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from symphonies.platform.retrieval.ports import Vectors
+from symphonies.platform.retrieval.wordpieces import wordpieces
 
-WORDPIECES = Path(__file__).with_name("wordpieces.txt.gz")
-"""The uncased word pieces of BERT, in their order; the model was trained with them. Apache-2.0, Google."""
 BATCH = 16
 _UNKNOWN = "[UNK]"
 LONGEST = 384
@@ -77,8 +74,7 @@ class MiniLmEmbedder:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-        pieces = gzip.decompress(WORDPIECES.read_bytes()).decode("utf-8").split("\n")
-        known = {piece: number for number, piece in enumerate(pieces)}
+        known = {piece: number for number, piece in enumerate(wordpieces())}
         made = Tokenizer(models.WordPiece(known, unk_token=_UNKNOWN, max_input_chars_per_word=100))
         made.normalizer = normalizers.BertNormalizer(lowercase=True)
         made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()

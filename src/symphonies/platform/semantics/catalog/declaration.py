@@ -64,6 +64,8 @@ class MetricDeclaration(_Declared):
     owner: str | None = None
     freshness: Annotated[timedelta, BeforeValidator(_duration)] | None = None
     synonyms: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
+    """What people say for it, each understood only as a whole: ``what customers owe us``."""
     framework: dict[str, str] = {}
     variants: dict[str, VariantDeclaration] = {}
     model: str | None = None

@@ -103,6 +103,8 @@ class Metric:
     possible: tuple[float | None, float | None] | None = None
     """The least and the most a figure can be, in the metric's unit; None: no end."""
     synonyms: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
+    """What people say for it, understood only as a whole: nothing is found by a part of it."""
     framework: Mapping[str, str] = field(default_factory=dict)
     variants: Mapping[str, Variant] = field(default_factory=dict)
     model: str | None = None

@@ -148,6 +148,7 @@ class _Builder:
             band=declared.band,
             possible=declared.possible,
             synonyms=declared.synonyms,
+            sayings=declared.sayings,
             framework=dict(declared.framework),
             variants=variants,
             model=declared.model,
