@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.grounding.variants import labelled
 from symphonies.platform.vizier.ask.language import DateGrammar, Glossary, Lexicon, load_lexicon, tokenise
 from symphonies.platform.vizier.ask.linking import (
     Meanings,
@@ -26,6 +27,7 @@ from symphonies.platform.vizier.ask.parsing import (
     follow_up,
     leans,
     named_by_meaning,
+    same_subject,
 )
 
 if TYPE_CHECKING:
@@ -149,8 +151,8 @@ class Interpreter:
     ) -> Interpretation:
         voice = self.voice(scope)
         reading = voice.parser.parse(question)
-        if before is not None and (instead or leans(reading)):
-            reading = follow_up(before, reading)
+        if before is not None and (instead or leans(reading) or _varies(before, reading, question, voice)):
+            reading = same_subject(before, follow_up(before, reading), voice.vocabulary)
         outcome = voice.grounder.ground(reading, question)
         if isinstance(outcome, AskBack | Refusal) and by_meaning_is_worth(reading, self.lexicon):
             reading, outcome = self._by_meaning(reading, question, voice, outcome)
@@ -206,6 +208,13 @@ class Interpreter:
         parser = Parser(vocabulary, DateGrammar(self.lexicon, calendar, company.as_of))
         voice = Voice(vocabulary, parser, Grounder(vocabulary, company, calendar, ever=self.ever))
         return self._voices.put(key, voice)
+
+
+def _varies(before: Reading, reading: Reading, question: str, voice: Voice) -> bool:
+    """Return whether a question only names a variant of the figure before: ``and by value?``."""
+    known = [mention.candidates[0][0][0] for mention in before.metrics if mention.candidates]
+    variants = (labelled(name, reading, question, voice.vocabulary) for name in known[:1])
+    return reading.empty and any(variants)
 
 
 def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:

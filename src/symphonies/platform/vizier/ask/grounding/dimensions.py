@@ -74,6 +74,8 @@ def limits_of(
     metrics: Sequence[str],
     vocabulary: Vocabulary,
     verbs: frozenset[str] = frozenset(),
+    *,
+    converts: bool = False,
 ) -> Limits:
     """Return the filters that values mean; values of one dimension are alternatives.
 
@@ -81,6 +83,7 @@ def limits_of(
         mentions: The values.
         metrics: What they limit.
         vocabulary: Where they lie.
+        converts: Whether a currency is the unit of the answer for a stock, too.
         verbs: Words that named the figure: the ``buy`` of ``how much did we buy`` is no value.
     """
     limits = Limits()
@@ -93,7 +96,7 @@ def limits_of(
                 limits.missing.append(mention)
             continue
         path, terms = found
-        if _is_currency(path) and _converts(metrics, vocabulary) and not mention.negative:
+        if _is_currency(path) and _converts(metrics, vocabulary, stocks=converts) and not mention.negative:
             limits.currency = terms[0].key
             continue
         if len(terms) > 1:
@@ -208,10 +211,10 @@ def _is_currency(path: str) -> bool:
     return path.rsplit(".", 1)[-1] == "currency"
 
 
-def _converts(metrics: Sequence[str], vocabulary: Vocabulary) -> bool:
+def _converts(metrics: Sequence[str], vocabulary: Vocabulary, *, stocks: bool) -> bool:
     """Return whether ``in dollars`` means the unit of the answer; a stock lies in a currency instead."""
     return all(
         vocabulary.metrics[metric].unit is Unit.MONEY
-        and vocabulary.metrics[metric].type is not MetricType.STOCK
+        and (stocks or vocabulary.metrics[metric].type is not MetricType.STOCK)
         for metric in metrics
     )

@@ -299,9 +299,9 @@ class Doubts:
     def _without_unknown(self) -> str:
         text = self.question
         for word in self.reading.unknown:
-            place = text.lower().find(word.lower())
-            if place >= 0:
-                text = f"{text[:place]}{text[place + len(word) :]}"
+            found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+            if found is not None:
+                text = f"{text[: found.start()]}{text[found.end() :]}"
         words = re.sub(r"[?.!\s]+$", "", text).split()
         while words and (words[-1].lower() in self.vocabulary.lexicon.stop or words[-1] in ",;-"):
             words.pop()

@@ -18,11 +18,10 @@ from symphonies.platform.vizier.ask.grounding.dimensions import (
     Limits,
     group_path,
     limits_of,
-    nearest_path,
-    who_path,
 )
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
+from symphonies.platform.vizier.ask.grounding.horizon import told_ahead
 from symphonies.platform.vizier.ask.grounding.metrics import (
     CLOSE,
     GENERIC,
@@ -46,6 +45,7 @@ from symphonies.platform.vizier.ask.grounding.relations import (
     plan_itself,
     related,
 )
+from symphonies.platform.vizier.ask.grounding.splits import contrasted, groups_of
 from symphonies.platform.vizier.ask.grounding.taken import (
     as_defined,
     based,
@@ -63,6 +63,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
 )
 from symphonies.platform.vizier.ask.grounding.timing import Timing
 from symphonies.platform.vizier.ask.grounding.together import together
+from symphonies.platform.vizier.ask.grounding.variants import vary
 from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
@@ -100,8 +101,10 @@ class Grounder:
         draft = self._metrics(reading, doubts)
         if not isinstance(draft, Draft):
             return draft
+        vary(draft, reading, question, self.vocabulary)
         if reading.sized:
             draft.notes.append(f"No figure was named: I took {self._title(draft.metrics[0])}.")
+        reading = told_ahead(reading, draft.metrics, question, self.vocabulary)
         settled = self._settled(reading, draft, doubts)
         if not isinstance(settled, Reading):
             return settled
@@ -151,7 +154,7 @@ class Grounder:
     def _limited(self, reading: Reading, draft: Draft, doubts: Doubts) -> Outcome:
         """Settle what the figures are split by and limited to."""
         self._listed(reading, draft)
-        by = self._groups(reading, draft, doubts)
+        by = groups_of(reading, draft, doubts, self.vocabulary)
         if not isinstance(by, tuple):
             return by
         limits = limits_of(
@@ -159,11 +162,12 @@ class Grounder:
             draft.metrics,
             self.vocabulary,
             frozenset(mention.text.lower() for mention in reading.metrics),
+            converts=reading.converts,
         )
         doubtful = doubts.of_limits(limits, draft.metrics)
         if doubtful is not None:
             return doubtful
-        by = self._contrasted(reading, limits, by)
+        by = contrasted(reading, limits, by)
         return self._planned(reading, draft, by, limits, doubts)
 
     def _metrics(self, reading: Reading, doubts: Doubts) -> Draft | AskBack | Refusal:
@@ -270,54 +274,6 @@ class Grounder:
             for each in rivals
         )
         return bool(rivals) and (choices[0].fit < 0.985 or (bare and alike))
-
-    def _groups(self, reading: Reading, draft: Draft, doubts: Doubts) -> tuple[str, ...] | Refusal:
-        paths: list[str] = []
-        for term in reading.groups:
-            path = group_path(term, draft.metrics, self.vocabulary) or self._kind_of(reading, draft)
-            if path is None:
-                return doubts.not_kept_by(" ".join(term.words), draft.metrics)
-            paths.append(path)
-        ranked = reading.rank is not None or reading.threshold is not None
-        if not paths and (Sense.WHO in reading.asks or ranked or self._agents(reading)):
-            path = self._implied(reading, draft)
-            paths = [path] if path else []
-        return tuple(dict.fromkeys(paths))
-
-    def _kind_of(self, reading: Reading, draft: Draft) -> str | None:
-        """Return the path of what is named in passing: the action of ``by kind of action``."""
-        paths = (group_path(term, draft.metrics, self.vocabulary) for term in reading.mentioned)
-        return next((path for path in paths if path is not None), None)
-
-    def _implied(self, reading: Reading, draft: Draft) -> str | None:
-        """Return the dimension that a superlative or ``who`` is about when none is named."""
-        for mention in reading.metrics:
-            for word in mention.text.lower().split():
-                term = self.vocabulary.dimensions.get((word.removesuffix("s"),))
-                path = nearest_path(term.paths, draft.metrics, self.vocabulary) if term else None
-                if path is not None and self.vocabulary.paths[draft.metrics[0]][path].type != "boolean":
-                    return path
-        agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
-        if Sense.WHO in reading.asks or (agents and reading.rank is not None) or self._agents(reading):
-            return who_path(draft.metrics, self.vocabulary)
-        return None
-
-    def _agents(self, reading: Reading) -> bool:
-        """Return whether those are asked for who do something: the payers of ``late payers``."""
-        said = {word for mention in reading.metrics for word in mention.stems}
-        return bool(said & self.vocabulary.lexicon.agents) and not reading.share
-
-    def _contrasted(self, reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[str, ...]:
-        """Split by what several values are set side by side, and by what a share is asked of."""
-        several = len(reading.values) > 1
-        sides = [each.dimension for each in limits.filters if several and len(each.values) > 1]
-        if reading.contrast and sides and not by:
-            return (sides[0],)
-        if reading.share and not by and len(limits.filters) == 1:
-            path = limits.filters[0].dimension
-            limits.filters.clear()
-            return (path,)
-        return by
 
     def _planned(
         self, reading: Reading, draft: Draft, by: tuple[str, ...], limits: Limits, doubts: Doubts

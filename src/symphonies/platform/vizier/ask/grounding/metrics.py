@@ -110,7 +110,7 @@ def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabular
         shares = same and any(word in name.words and vocabulary.names.weigh(word) == 1.0 for word in words)
         kind = other.unit is unit and other.type is vocabulary.metrics[metric].type
         new = name.metric != metric and name.metric not in found
-        shares = shares and vocabulary.names.covered(name.metric, mention.stems) == 1.0
+        shares = shares and vocabulary.names.speaks_of(name.metric, mention.stems)
         if shares and kind and new and reached(name.metric, reading, vocabulary):
             found.append(name.metric)
     return sorted(found, key=lambda each: -vocabulary.names.covered(each, mention.stems))
@@ -161,7 +161,7 @@ def _horizons(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) 
         for name in vocabulary.metrics
         if name not in known
         and looks_ahead(name, reading, vocabulary)
-        and vocabulary.names.covered(name, said) == 1.0
+        and vocabulary.names.speaks_of(name, said)
     ]
 
 

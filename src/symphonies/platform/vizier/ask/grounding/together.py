@@ -11,6 +11,8 @@ from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading, ValueMention
 
 _NAMED = 0.98
+_CALLED = 0.95
+"""How well a value fits that is called so."""
 _JOINED = 0.9
 _LONG = 2
 """A name of fewer words is no account of anything."""
@@ -49,7 +51,7 @@ def _limited(reading: Reading, vocabulary: Vocabulary) -> Reading:
         named = mention.fit >= _NAMED and not any(
             vocabulary.names.covered(each.candidates[0][0][0], mention.stems) == 1.0 for each in others
         )
-        if mention.also and named and paired and limited and len(found) > 1:
+        if mention.also and mention.also[0][1] >= _CALLED and named and paired and limited and len(found) > 1:
             found.remove(mention)
             values.append(mentioned)
     return (
@@ -129,7 +131,9 @@ def _one_of_both(
     names = vocabulary.names
     words = (*first.stems, *second.stems)
     said: Fit = {}
-    for order in (words, (*second.stems, *first.stems)):
+    lexicon = vocabulary.lexicon
+    telling = tuple(word for word in words if word not in lexicon.stop | lexicon.carrier)
+    for order in (words, (*second.stems, *first.stems), telling or words):
         for key, score in names.fit(order).items():
             said[key] = max(score, said.get(key, 0.0))
     best = sorted(said.items(), key=lambda pair: (-pair[1], pair[0][1] is not None, pair[0][0]))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
+from symphonies.platform.vizier.ask.language.edges import edge, whole
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
@@ -59,6 +60,7 @@ DATE_WORDS = (
     )
 )
 """Words of the grammar itself."""
+_FULL = frozenset({"full", "whole", "entire"})
 _ENDING = ("to", "until", "through", "ending", "ended")
 _SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
@@ -77,20 +79,20 @@ class DateGrammar:
     def at(self, tokens: Sequence[Token], start: int) -> tuple[When, int] | None:
         """Return what the longest date that begins at a token names, and the token after it."""
         pairs = (self._ending, self._range, self._joined)
-        tries = (*pairs, self._since, self._until, self._instant, self._edge, self._atom)
+        tries = (*pairs, self._since, self._until, self._instant, self._at_edge, self.atom)
         found = [read for read in (attempt(tokens, start) for attempt in tries) if read is not None]
         return max(found, key=lambda read: read[1]) if found else None
 
     def _range(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         opening = _word(tokens, at)
         place = at + 1 if opening in ("from", "between") else at
-        first = self._atom(tokens, place)
+        first = self.atom(tokens, place)
         if first is None or first[0].future:
             return None
         joints = {"and"} if opening == "between" else _TO
         if _word(tokens, first[1]) not in joints:
             return None
-        second = self._atom(tokens, first[1] + 1) or self._now(tokens, first[1] + 1)
+        second = self.atom(tokens, first[1] + 1) or self._now(tokens, first[1] + 1)
         if second is None:
             return None
         start = self._aligned(first[0].period.start, second[0].period.end, first[0])
@@ -100,10 +102,10 @@ class DateGrammar:
 
     def _joined(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``2024 and 2025``: neighbours, each for itself."""
-        first = self._atom(tokens, at)
+        first = self.atom(tokens, at)
         if first is None or _word(tokens, first[1]) != "and":
             return None
-        second = self._atom(tokens, first[1] + 1 + (_word(tokens, first[1] + 1) == "in"))
+        second = self.atom(tokens, first[1] + 1 + (_word(tokens, first[1] + 1) == "in"))
         if second is None:
             return None
         pair = sorted((first[0], second[0]), key=lambda each: each.period.start)
@@ -116,7 +118,7 @@ class DateGrammar:
         count, unit = self._count(tokens, at), self.lexicon.units.get(_word(tokens, at + 1))
         if count is None or unit is None or _word(tokens, at + 2) not in _ENDING:
             return None
-        last = self._edge(tokens, at + 3) or self._atom(tokens, at + 3)
+        last = edge(self, tokens, at + 3) or self.atom(tokens, at + 3)
         if last is None or last[0].future:
             return None
         end = last[0].period.end
@@ -126,7 +128,7 @@ class DateGrammar:
         word = _word(tokens, at)
         if word not in ("since", "from", "after"):
             return None
-        found = self._edge(tokens, at + 1) or self._atom(tokens, at + 1)
+        found = edge(self, tokens, at + 1) or self.atom(tokens, at + 1)
         if found is None:
             return None
         onwards = _word(tokens, found[1]) in ("onward", "onwards", "on")
@@ -142,7 +144,7 @@ class DateGrammar:
         two = word == "up" and _word(tokens, at + 1) == "to"
         if word not in _UNTIL and word != "before" and not two:
             return None
-        found = self._edge(tokens, at + 1 + two) or self._atom(tokens, at + 1 + two)
+        found = edge(self, tokens, at + 1 + two) or self.atom(tokens, at + 1 + two)
         if found is None:
             return None
         period = found[0].period
@@ -166,66 +168,24 @@ class DateGrammar:
         )
         if not skip:
             return None
-        found = self._edge(tokens, at + skip) or self._atom(tokens, at + skip)
+        found = edge(self, tokens, at + skip) or self.atom(tokens, at + skip)
         if found is None or (skip == 1 and found[0].grain is not Grain.DAY):
             return None
         if found[0].grain is not Grain.DAY and skip == 2:
             return found
         return replace(found[0], instant=True), found[1]
 
-    def _edge(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``end of June``, ``the start of the year``, ``year end 2025``, ``June end``."""
-        place = at + (_word(tokens, at) in ("the", "at"))
-        place += _word(tokens, place) == "the"
-        edge = _word(tokens, place)
-        if edge in ("end", "close", "start", "beginning") and _word(tokens, place + 1) == "of":
-            found = self._whole(tokens, place + 2)
-            return None if found is None else (self._cut(found[0], edge), found[1])
-        if edge in ("last", "first") and [_word(tokens, place + k) for k in (1, 2)] == ["day", "of"]:
-            found = self._whole(tokens, place + 3)
-            return (
-                None
-                if found is None
-                else (self._cut(found[0], "end" if edge == "last" else "start"), found[1])
-            )
-        unit = self.lexicon.units.get(edge)
-        if _word(tokens, place - 1) in ("each", "every"):
-            return None
-        if unit is not None and _word(tokens, place + 1) == "end":
-            found = self._atom(tokens, place + 2) if unit == "year" else None
-            if found is not None and found[0].grain is Grain.YEAR:
-                return self._cut(found[0], "end"), found[1]
-            return replace(self._cut(self._current(Grain(unit)), "end"), edge=Grain(unit)), place + 2
-        named = named_period(tokens, place, self)
-        if named is not None and _word(tokens, named[1]) == "end":
-            return self._cut(named[0], "end"), named[1] + 1
-        return None
+    def _at_edge(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        return edge(self, tokens, at)
 
-    def _whole(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read a period after ``end of``, where ``the year`` is the current one."""
-        word = _word(tokens, at)
-        unit = self.lexicon.units.get(_word(tokens, at + 1))
-        if word in ("each", "every") and unit is not None:
-            return None
-        if word in ("the", "this") and unit is not None:
-            return named_period(tokens, at + 1, self) or (self._current(Grain(unit)), at + 2)
-        return self._atom(tokens, at + (word == "the"))
-
-    def _cut(self, found: When, edge: str) -> When:
-        period = found.period
-        if edge in ("start", "beginning"):
-            first = Period(period.start, period.start + timedelta(days=1))
-            return When(first, Grain.DAY, instant=True, yearless=found.yearless)
-        last = Period(period.last_day, period.end)
-        future = period.last_day > self.as_of
-        return When(last, Grain.DAY, instant=True, future=future, yearless=found.yearless)
-
-    def _atom(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+    def atom(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read one period that begins at a token: a named one, or one as seen from the as-of day."""
         place = at + (_word(tokens, at) == "the")
         return (
             named_period(tokens, place, self)
             or self._to_date(tokens, place)
             or self._relative(tokens, place)
+            or self._full(tokens, place)
             or self._ago(tokens, place)
             or self._first_of(tokens, place)
             or self._from_now(tokens, place)
@@ -302,10 +262,19 @@ class DateGrammar:
                 return When(moved, grain, offset=grain), end
             return rolling(self, count or 1, grain), end
         if word in _THIS:
-            return self._current(grain), end
+            return self.current(grain), end
         if word in _NEXT:
             return (self._next(grain) if count is None else forward(self, count, grain)), end
         return None
+
+    def _full(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``the full year`` and ``the whole of the quarter`` as the current one."""
+        if _word(tokens, at) not in _FULL:
+            return None
+        place = at + 1 + (_word(tokens, at + 1) == "of")
+        place += _word(tokens, place) in ("the", "this")
+        unit = self.lexicon.units.get(_word(tokens, place))
+        return None if unit is None else (self.current(Grain(unit)), place + 1)
 
     def _next(self, grain: Grain) -> When:
         """Return the whole period after the current one; tomorrow of days."""
@@ -331,12 +300,11 @@ class DateGrammar:
         if not first or count is None or unit is None or Grain(unit) is Grain.YEAR:
             return None
         end = at + 3
-        whole = self._whole(tokens, end + 1) if _word(tokens, end) in ("of", "in") else None
-        if whole is None:
-            whole = (self._current(Grain.YEAR), end)
-        start = whole[0].period.start
+        said = whole(self, tokens, end + 1) if _word(tokens, end) in ("of", "in") else None
+        year, after = said or (self.current(Grain.YEAR), end)
+        start = year.period.start
         stop = self.calendar.shift_boundary(start, count, Grain(unit))
-        return When(Period(start, stop), None, future=start > self.as_of), whole[1]
+        return When(Period(start, stop), None, future=start > self.as_of), after
 
     def _from_now(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``in six months`` and ``six months from now``."""
@@ -378,7 +346,8 @@ class DateGrammar:
         whole = number is not None and number == int(number) and 0 < number <= 1000
         return int(number) if number is not None and whole else None
 
-    def _current(self, grain: Grain) -> When:
+    def current(self, grain: Grain) -> When:
+        """Return the period that is running."""
         return When(self.calendar.period_of(self.as_of, grain), grain)
 
     def _aligned(self, start: date, end: date, first: When) -> date:

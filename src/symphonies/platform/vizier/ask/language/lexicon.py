@@ -80,6 +80,14 @@ class Lexicon:
     stop: frozenset[str]
     carrier: frozenset[str]
     light: frozenset[str]
+    elsewhere: tuple[tuple[str, ...], ...]
+    """What other companies keep, longest first."""
+    fillers: frozenset[str]
+    """Words that make no other saying of one."""
+    idly: tuple[tuple[str, ...], ...]
+    """Phrases that narrow nothing."""
+    aside: frozenset[str]
+    """Words that narrow nothing, which an answer leaves out of account and says so."""
     senses: Mapping[tuple[str, ...], tuple[Sense, ...]]
     """Phrase -> what it may do."""
     falling: frozenset[str]
@@ -119,6 +127,8 @@ class Lexicon:
     """Shares with a name of their own: a tenth."""
     feasts: Mapping[str, tuple[int, int]]
     """Days with a name of their own: month and day."""
+    seasons: Mapping[str, int]
+    """Seasons and the first of their three months."""
     spelling: Mapping[str, str]
     symbols: Mapping[str, str]
     currencies: Mapping[str, str]
@@ -128,6 +138,8 @@ class Lexicon:
     """Words of more and less, which may stand inside a name."""
     together: frozenset[tuple[str, ...]]
     """Phrases by root whose words others may stand between."""
+    losses: frozenset[tuple[str, ...]]
+    """Phrases by root for making less than nothing."""
     verbs: Mapping[tuple[str, ...], Verb]
     """Phrases by root that stand for a figure."""
     forms: Mapping[str, str]
@@ -204,6 +216,14 @@ def load_lexicon(code: str = "en") -> Lexicon:
         stop=_stems(read["stop"]),
         carrier=_stems(read["carrier"]),
         light=_stems(read["light"]),
+        elsewhere=tuple(
+            sorted(
+                {stems_of(name, spelling) for name in read["elsewhere"]}, key=lambda name: (-len(name), name)
+            )
+        ),
+        fillers=_stems(read["fillers"]),
+        idly=tuple(stems_of(phrase, spelling) for phrase in read["idly"]),
+        aside=frozenset(word for words in read["aside"].values() for word in _stems(words)),
         senses=senses,
         falling=frozenset(stem(word) for word in read["falling"]),
         drops=_stems(read["drops"]),
@@ -236,6 +256,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         ),
         parts=_by_stem(read["parts"]),
         feasts={stem(word): (month, day) for word, (month, day) in read["feasts"].items()},
+        seasons=_by_stem(read["seasons"]),
         spelling=spelling,
         symbols=read["symbols"],
         currencies=_by_stem(read["currencies"]),
@@ -243,6 +264,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         foreign={name: frozenset(words) for name, words in read["foreign"].items()},
         comparatives=_stems(read["comparatives"]),
         together=frozenset(_roots(phrase, spelling, forms) for phrase in read["together"]),
+        losses=frozenset(_roots(phrase, spelling, forms) for phrase in read["losses"]),
         verbs={
             _roots(phrase, spelling, forms): Verb(_nouns(nouns, spelling), kind == "firm")
             for kind, phrases in read["verbs"].items()

@@ -58,7 +58,7 @@ class Reader(Protocol):
 
 def named_period(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Return the named period that begins at a token, and the token after it."""
-    for read in (_day, _near_month, _month, _quarter, _half, _week, _year):
+    for read in (_day, _near_month, _month, _quarter, _half, _season, _week, _year):
         found = read(tokens, at, reader)
         if found is not None:
             when, end = found
@@ -209,6 +209,20 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     period = Period(start, reader.calendar.shift_boundary(start, 6, Grain.MONTH))
     yearless = said is None and not this_year
     return When(period, None, yearless=yearless), after if said else place + skip if this_year else place
+
+
+def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    """Read ``summer`` as the three months that it has in the north."""
+    at += _word(tokens, at) in ("last", "this", "past")
+    month = reader.lexicon.seasons.get(_word(tokens, at))
+    if month is None:
+        return None
+    said, after = _said_year(tokens, at + 1, reader)
+    start = date(said or reader.as_of.year, month, 1)
+    if said is None and start > reader.as_of:
+        start = start.replace(year=start.year - 1)
+    period = Period(start, reader.calendar.shift_boundary(start, 3, Grain.MONTH))
+    return When(period, None, yearless=said is None), after if said else at + 1
 
 
 def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from symphonies.platform.semantics import Binary, Metric, references
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, stems_of
+from symphonies.platform.vizier.ask.linking.sayings import Sayings
 
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
 _PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
@@ -94,6 +95,12 @@ class NameIndex:
         for name in self.names:
             if name.variant is None and name.strength > _ID and not _ASKING & set(name.words):
                 self._by_concept[self._concepts(name.words)].append(name)
+        phrases = [
+            (name.words, name.metric)
+            for name in self.names
+            if len(name.words) > 1 and name.variant is None and name.strength > _ID
+        ]
+        self.sayings = Sayings(known, phrases, lexicon)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.names):
             for word in {*name.words, *map(lexicon.root, name.words)}:
@@ -134,6 +141,8 @@ class NameIndex:
         for name in self._spoken(words):
             key = (name.metric, name.variant)
             found[key] = max(found.get(key, 0.0), _CORE * name.strength)
+        for key, score in self.sayings.fit(words).items():
+            found[key] = max(found.get(key, 0.0), score)
         if max(found.values(), default=0.0) < _WEAK:
             for name in self._by_concept.get(self._spoken_of(words), ()):
                 key = (name.metric, name.variant)
@@ -187,6 +196,11 @@ class NameIndex:
         telling = {self.lexicon.root(word) for word in words if self.weigh(word) == _FULL}
         bag = self._bags[metric].union(*(self._bags[part] for part in parts))
         return len(telling & bag) / len(telling) if telling else 0.0
+
+    def speaks_of(self, metric: str, words: Iterable[str]) -> bool:
+        """Return whether every telling word stands in a name or a saying of a metric."""
+        known = self._bags[metric] | self.sayings.roots[metric]
+        return all(self.lexicon.root(word) in known for word in words if self.weigh(word) == _FULL)
 
     def about(self, metric: str, concept: str) -> bool:
         """Return whether a name of a metric speaks of something, by whichever word."""

@@ -91,6 +91,8 @@ class ValueIndex:
         """
         if boolean:
             self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
+            for opposite in (f"un{boolean}", f"non {boolean}"):
+                self._put(opposite, ValueTerm(column, "false", opposite), _ALIAS)
             return
         self._counts[column] = len(values)
         countries = _are_countries(values)

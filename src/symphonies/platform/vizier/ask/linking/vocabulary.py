@@ -62,7 +62,8 @@ class Vocabulary:
     @property
     def words(self) -> frozenset[str]:
         """Every word of the catalogue that may be seen."""
-        return self.names.words | self.values.words | {word for key in self.dimensions for word in key}
+        dimensions = {word for key in self.dimensions for word in key}
+        return self.names.words | self.names.sayings.words | self.values.words | dimensions
 
 
 def build_vocabulary(

@@ -1,6 +1,6 @@
 """From a question to its slots: lattice, cover, assembly."""
 
-from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
+from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans, same_subject
 from symphonies.platform.vizier.ask.parsing.infer import by_meaning_is_worth, named_by_meaning
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
@@ -30,4 +30,5 @@ __all__ = [
     "follow_up",
     "leans",
     "named_by_meaning",
+    "same_subject",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense
-from symphonies.platform.vizier.ask.linking import DimensionTerm
+from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
 
+_SAME = 0.9
+"""How well a figure fits that is a part of the one before."""
 _STAYING = {Sense.WHO, Sense.WHICH}
 """What is asked for stays so while only its limits change."""
 
@@ -46,7 +48,36 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         view=now.view if now.view is not View.AUTO else before.view,
         intent=now.intent if now.intent is not Intent.FIGURE else Intent.FIGURE,
         mentioned=[],
+        converts=now.in_currency and not now.metrics,
     )
+
+
+def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Reading:
+    """Take the part of what was asked about for its name: after payables, ``the part that is overdue``."""
+    if len(now.metrics) != 1 or len(before.metrics) != 1 or now.metrics == before.metrics:
+        return now
+    metrics, names = vocabulary.metrics, vocabulary.names
+    old, new = (each.metrics[0].candidates[0][0][0] for each in (before, now))
+    if not {old, new} <= set(metrics) or _domain(old) == _domain(new):
+        return now
+    subject = stems_of(metrics[old].title)[-1]
+    said = now.metrics[0].stems
+    found = [
+        name
+        for name in metrics
+        if name != old
+        and _domain(name) == _domain(old)
+        and subject in stems_of(metrics[name].title)
+        and names.speaks_of(name, said)
+    ]
+    if len(found) != 1 or (names.covered(new, (subject,)) == 1.0 and subject in said):
+        return now
+    mention = replace(now.metrics[0], candidates=(((found[0], None), _SAME),))
+    return replace(now, metrics=[mention])
+
+
+def _domain(metric: str) -> str:
+    return metric.split(".", 1)[0]
 
 
 def _earlier(before: Reading, now: Reading) -> bool:

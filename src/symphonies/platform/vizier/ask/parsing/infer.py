@@ -178,7 +178,13 @@ def infer_lever(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabular
     """Take the figure that a supposed change moves: the days payable of ``we pay suppliers a week later``."""
     if reading.intent is not Intent.WHAT_IF or reading.change is None:
         return
-    exact = [each for each in reading.metrics if each.fit >= _EXACT and _moves(each, reading, vocabulary)]
+    nouns = [vocabulary.names.fit(noun) for _, noun in vocabulary.lexicon.levers]
+    movable = {key for fit in nouns for key, score in fit.items() if score >= _EXACT}
+    exact = [
+        each
+        for each in reading.metrics
+        if each.fit >= _EXACT and _moves(each, reading, vocabulary) and each.candidates[0][0] in movable
+    ]
     roots = {vocabulary.lexicon.root(token.stem) for token in tokens}
     if any("currency" in term.column[1] for each in reading.values for term, _ in each.candidates):
         roots.add(_CURRENCY)

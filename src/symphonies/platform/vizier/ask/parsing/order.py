@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _WIDEST = 6
 """The most words from the first to the last of a name that is parted."""
+_LONGEST = 5
+"""No name of a party is looked for in more words."""
+_PARTIES = {"customer", "supplier"}
+_NEAR_PARTY = 0.95
 _EXACT = 0.98
 _NEAR = 0.9
 """How well the name of a value must fit to be taken out of another name."""
@@ -16,7 +21,7 @@ _NEAR = 0.9
 
 def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with parted phrases brought together; what stood between comes first."""
-    found = list(tokens)
+    found = _parties_first(list(tokens), vocabulary)
     any(_join_phrase(found, start, vocabulary) for start in range(len(found)))
     for start in range(len(found)):
         for place in range(start + 1, min(start + _WIDEST, len(found)) - 1):
@@ -24,6 +29,47 @@ def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ..
                 found.insert(start, found.pop(place))
                 break
     return tuple(found)
+
+
+def _parties_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Read a saying about customers of one customer, too: ``how much does Copperhill owe us``."""
+    for start in range(len(tokens)):
+        for end in range(min(start + _LONGEST, len(tokens)), start, -1):
+            party = _party(tokens[start:end], vocabulary)
+            if not party:
+                continue
+            for noun in party:
+                said = _saying_around(tokens, start, end, noun, vocabulary)
+                if said is not None:
+                    return said
+            break
+    return tokens
+
+
+def _party(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[str]:
+    """Return what those are whose name some words are: a customer, a supplier, or both."""
+    stems = tuple(token.stem for token in tokens)
+    if vocabulary.lexicon.empty(stems[0]) or vocabulary.lexicon.empty(stems[-1]):
+        return []
+    fits = vocabulary.values.fit(stems)
+    best = max(fits.values(), default=0.0)
+    tables = {term.column[0].rsplit(".", 1)[-1] for term, fit in fits.items() if fit == best >= _NEAR_PARTY}
+    return sorted(tables & _PARTIES)
+
+
+def _saying_around(
+    tokens: Sequence[Token], start: int, end: int, noun: str, vocabulary: Vocabulary
+) -> list[Token] | None:
+    """Return the tokens with a party before the saying that its noun completes; None: it completes none."""
+    named = replace(tokens[start], text=noun, stem=noun)
+    for first in range(max(0, start - _WIDEST), start + 1):
+        for last in range(min(len(tokens), end + _WIDEST), end - 1, -1):
+            around = [*tokens[first:start], named, *tokens[end:last]]
+            words = tuple(token.stem for token in around)
+            if len(around) > 1 and vocabulary.names.sayings.holds(words):
+                party = [replace(token, opens=False) for token in tokens[start:end]]
+                return [*tokens[:first], *party, *around, *tokens[last:]]
+    return None
 
 
 def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> bool:
@@ -52,6 +98,8 @@ def _stands_inside(tokens: Sequence[Token], start: int, place: int, vocabulary: 
     word = tokens[place].stem
     value = max(vocabulary.values.fit((word,)).values(), default=0.0) >= _NEAR
     if word not in vocabulary.lexicon.comparatives and (not value or vocabulary.lexicon.empty(word)):
+        return False
+    if _best(vocabulary.names.fit((word,))) >= _EXACT:
         return False
     for end in range(place + 2, min(start + _WIDEST, len(tokens)) + 1):
         words = tuple(token.stem for token in tokens[start:end])

@@ -11,6 +11,7 @@ from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, t
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
+from symphonies.platform.vizier.ask.parsing.elsewhere import not_kept
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_manner,
@@ -106,6 +107,7 @@ class Parser:
         infer_by_words(reading, tokens, pieces, self.vocabulary)
         infer_rate(reading, tokens, self.vocabulary)
         infer_lever(reading, tokens, self.vocabulary)
+        not_kept(reading, tokens, pieces, self.vocabulary)
         reading.telling = _telling(tokens, pieces, self.vocabulary)
         reading.changes = mended.changes
         return reading

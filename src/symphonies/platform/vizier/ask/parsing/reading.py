@@ -96,6 +96,8 @@ class Reading:
     """What may be a list of reasons, where the figure is kept by them: ``main reasons for disputes``."""
     listed: DimensionTerm | None = None
     """What a question opens with, and so lists: the customers of ``customers with overdue invoices``."""
+    heads: DimensionTerm | None = None
+    """What a question opens with or asks which of; it may only be named, not to split by."""
     mentioned: list[DimensionTerm] = field(default_factory=list)
     """Dimensions named in passing, not asked to split by."""
     grain: Grain | None = None
@@ -133,6 +135,10 @@ class Reading:
     """COUNT, MUCH, LONG, AVERAGE, WHO, WHICH: hints about the kind of figure."""
     follows: bool = False
     adds: bool = False
+    in_currency: bool = False
+    """Whether ``in`` stands before a currency."""
+    converts: bool = False
+    """Whether a currency is what the answer is wanted in, not what it is limited to."""
     base: MetricMention | None = None
     """What the figure is set in relation to: the revenue of ``in percent of revenue``."""
     planned: bool = False

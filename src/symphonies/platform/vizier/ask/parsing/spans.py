@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from symphonies.kernel import Grain
+from symphonies.platform.retrieval import whole_words
 from symphonies.platform.vizier.ask.language import (
     DATE_WORDS,
     Amount,
@@ -36,6 +37,8 @@ _BEFORE_MAY = frozenset(
 )
 _DATED = frozenset(["last", "past", "previous", "next", "coming", "this", "first", "in", "within", "the"])
 """After these a length of time is a date, not a change."""
+_MOVED = frozenset(["earlier", "later", "sooner"])
+"""Where something is supposed, it is moved by the time before these."""
 MetricFit = dict[tuple[str, str | None], float]
 
 
@@ -78,7 +81,7 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
     stems = tuple(token.stem for token in tokens)
     supposing = _supposing(stems, lexicon)
     for start in range(len(tokens)):
-        yield from _measured(tokens, start, dates)
+        yield from _measured(tokens, start, dates, supposing=supposing)
         change = supposed_at(tokens, start, lexicon) if supposing else None
         if change is not None and (start == 0 or tokens[start - 1].stem not in _DATED):
             yield Span(start, change.end, Kind.AMOUNT, _weight(2.6, 2) + 0.3, amount=change)
@@ -92,11 +95,13 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
             if not _opens(tokens, end, vocabulary, dates):
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
+            shouted |= end == start + 1 and _written_so(tokens[start], vocabulary)
             listed = end == start + 1 and _listed(stems, start, vocabulary)
             if _person(tokens, start, end, lexicon):
                 continue
             if end - start == 1 or not _opens(tokens, end, vocabulary, dates):
-                yield from _named(start, end, words, shouted, listed, vocabulary)
+                capital = tokens[start].text[:1].isupper()
+                yield from _named(start, end, words, shouted, listed, capital, vocabulary)
 
 
 def unbroken(spans: Iterable[Span]) -> list[Span]:
@@ -136,7 +141,8 @@ def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: Dat
     if named_period(tokens, end, dates) is not None:
         return True
     after = tokens[end].stem
-    named = (after,) in vocabulary.dimensions or bool(vocabulary.values.fit((after,)))
+    idle = vocabulary.lexicon.empty(after)
+    named = (after,) in vocabulary.dimensions or (not idle and bool(vocabulary.values.fit((after,))))
     return named or after in ("the", "our", "a", "an", "each", "all")
 
 
@@ -162,8 +168,10 @@ def said_by_verb(words: tuple[str, ...], vocabulary: Vocabulary) -> MetricFit:
     return found
 
 
-def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar) -> Iterator[Span]:
+def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar, *, supposing: bool) -> Iterator[Span]:
     found = None if _ends_phrase(tokens, start, dates) else dates.at(tokens, start)
+    if supposing and found is not None and tokens[found[1] - 1].stem in _MOVED:
+        found = None
     if found is not None and not _modal(tokens, start, found[1]):
         yield Span(start, found[1], Kind.WHEN, _weight(2.3, found[1] - start) + 0.3, when=found[0])
     amount = amount_at(tokens, start, dates.lexicon)
@@ -197,6 +205,7 @@ def _named(
     words: tuple[str, ...],
     shouted: bool,
     listed: bool,
+    capital: bool,
     vocabulary: Vocabulary,
 ) -> Iterator[Span]:
     dimension = vocabulary.dimensions.get(words)
@@ -204,6 +213,8 @@ def _named(
         yield Span(start, end, Kind.DIMENSION, _weight(2.0, len(words)) + 0.2, dimension=dimension)
     values = vocabulary.values.fit(words)
     plain = len(words) == 1 and vocabulary.lexicon.empty(words[0]) and not shouted
+    if len(words) == 1 and max(values.values(), default=0.0) < _CALLED and not capital:
+        values = {} if words[0] in whole_words() else values
     if values and (not plain or listed):
         common = 0.7 if all(word in vocabulary.names.words for word in words) else 1.0
         best = max(values.values())
@@ -225,6 +236,14 @@ def _named(
         yield Span(
             start, end, Kind.METRIC, _metric_weight(words, told_metrics, vocabulary), metrics=told_metrics
         )
+
+
+def _written_so(token: Token, vocabulary: Vocabulary) -> bool:
+    """Return whether the plural of an idle word is how a value is written: ``Goods``."""
+    word = token.text.lower()
+    return word != token.stem and any(
+        term.label.lower() == word for term in vocabulary.values.fit((token.stem,))
+    )
 
 
 def _listed(stems: tuple[str, ...], place: int, vocabulary: Vocabulary) -> bool:

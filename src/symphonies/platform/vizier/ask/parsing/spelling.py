@@ -9,6 +9,7 @@ from functools import lru_cache
 from babel import Locale
 from rapidfuzz.distance import OSA
 
+from symphonies.platform.retrieval import whole_words
 from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token, stems_of
 
 _SHORT = 5
@@ -106,7 +107,7 @@ class Speller:
         return found.pop() if len(found) == 1 else None
 
     def _near(self, word: str) -> str | None:
-        if word in self.known or len(word) < SHORTEST or not word.isalpha():
+        if word in self.known or len(word) < SHORTEST or not word.isalpha() or word in whole_words():
             return None
         most = 1 if len(word) < 8 else 2
         best, distance, ties = None, most + 1, 0

@@ -11,6 +11,9 @@ from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Spa
 from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
+_LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against", "with"})
+"""After these a word limits what stands before them."""
+
 
 def take_metric(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a figure, or else the value or the dimension that it names here."""
@@ -77,7 +80,7 @@ def _limits(walk: Walk, place: int, span: Span) -> bool:
     """Return whether a piece stands after a word that limits what is before it: ``outflow for tax``."""
     before = walk.before(place)
     between = walk.tokens[before.end : span.start] if before is not None else ()
-    return any(token.stem in ("for", "on", "of", "from", "in") for token in between)
+    return walk.leading(span.start) in _LIMITING or any(token.stem in _LIMITING for token in between)
 
 
 def _split_by_name(walk: Walk, span: Span) -> None:
@@ -102,6 +105,7 @@ def _listed_by(walk: Walk, span: Span) -> None:
     first = walk.dimensions.get((span.start, span.start + 1))
     if first is not None and first.dimension is not None and span.end > span.start + 1:
         walk.reading.groups.append(first.dimension)
+        walk.reading.heads = walk.reading.heads or first.dimension
         walk.reading.plural |= walk.plural(first)
 
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symphonies.kernel import Grain
-from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.semantics import Comparison, Op
+from symphonies.platform.vizier.ask.language import Amount, Sense, Token
 from symphonies.platform.vizier.ask.linking import COMPANY_FORMS
-from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention
+from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import Kind
+from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
 _SEVERAL_MONTHS = 62
 """Days of which no more are two months: nothing to rank."""
 
+_INSTEAD = {("not",), ("rather", "than"), ("instead", "of")}
+_PARTS = frozenset({",", ";"})
+_FEW = 3
+"""No more words say what is not meant."""
 _ADVERBIAL, _OF_A_KIND = "ly", ("ally", "rectly")
 """How adverbs end, and those that say of what kind or by which way."""
 
 
 def finish(walk: Walk) -> None:
     """Settle the slots of a reading, and note in ``unknown`` what no piece accounts for."""
+    _idle_phrases(walk)
+    _contrasted(walk)
     _telling(walk)
     _left_over(walk)
     _change(walk)
@@ -28,7 +35,41 @@ def finish(walk: Walk) -> None:
     _when_lowest(walk)
     _plan(walk)
     _groups(walk)
+    _lost(walk)
     _supposed(walk)
+
+
+def _idle_phrases(walk: Walk) -> None:
+    """Set phrases aside that narrow nothing: the ``or not`` of ``did we make it or not``."""
+    for place in range(len(walk.tokens)):
+        for phrase in walk.lexicon.idly:
+            said = tuple(token.stem for token in walk.tokens[place : place + len(phrase)])
+            if said == phrase:
+                walk.read |= set(range(place, place + len(phrase)))
+
+
+def _contrasted(walk: Walk) -> None:
+    """Set aside what is said not to be meant where it names nothing: ``by value, not by count``."""
+    for place in range(len(walk.tokens)):
+        length = next((n for n in (2, 1) if _words(walk, place, n) in _INSTEAD), 0)
+        if not length:
+            continue
+        end = next(
+            (k for k in range(place + length, len(walk.tokens)) if walk.tokens[k].text in _PARTS),
+            len(walk.tokens),
+        )
+        named = any(
+            span.kind is not Kind.SENSE and span.start < end and span.end > place + length
+            for span in walk.spans
+        )
+        rest = range(place + length, end)
+        if 0 < len(rest) <= _FEW and not named:
+            walk.read |= set(range(place, end))
+            walk.reading.aside.append(" ".join(token.text for token in walk.tokens[place:end]))
+
+
+def _words(walk: Walk, place: int, count: int) -> tuple[str, ...]:
+    return tuple(token.stem for token in walk.tokens[place : place + count])
 
 
 def _telling(walk: Walk) -> None:
@@ -56,8 +97,10 @@ def _left_over(walk: Walk) -> None:
         if span.says(Sense.CONTRAST) and set(walk.stems(span)) & walk.lexicon.shortfalls and not planned:
             walk.reading.unknown.append(walk.text(span))
     for span in walk.spans:
-        if span.says(Sense.EXCEPT) and not any(each.negative for each in walk.reading.values):
+        idle = span.start in walk.read or span.end - 1 in walk.read
+        if span.says(Sense.EXCEPT) and not idle and not any(each.negative for each in walk.reading.values):
             walk.reading.unknown.append(walk.text(span))
+    beside = set(said_beside(walk))
     for place, token in enumerate(walk.tokens):
         idle = walk.lexicon.empty(token.stem) or token.stem in COMPANY_FORMS
         supposed = walk.reading.intent is Intent.WHAT_IF and token.stem in walk.lexicon.supposed
@@ -66,8 +109,9 @@ def _left_over(walk: Walk) -> None:
         newest = token.stem == "last" and place > 0 and walk.tokens[place - 1].stem == "the"
         plain = supposed or scale or newest or (idle and not (mixed and _shouted(token)))
         if place not in covered and token.stem.isalnum() and not plain:
-            slot = walk.reading.aside if _comments(walk, place) else walk.reading.unknown
-            slot.append(token.text)
+            idle = token.stem in walk.lexicon.aside and not (mixed and _shouted(token))
+            apart = idle or _comments(walk, place) or place in beside
+            (walk.reading.aside if apart else walk.reading.unknown).append(token.text)
 
 
 def _comments(walk: Walk, place: int) -> bool:
@@ -155,6 +199,14 @@ def _groups(walk: Walk) -> None:
     waiting = reading.rank is not None or reading.threshold is not None or Sense.WHICH in reading.asks
     if waiting and not reading.groups and reading.mentioned:
         reading.groups.append(reading.mentioned.pop(0))
+
+
+def _lost(walk: Walk) -> None:
+    """List only those below nothing where it is asked which lose money."""
+    reading = walk.reading
+    lost = any(tuple(map(walk.lexicon.root, walk.stems(span))) in walk.lexicon.losses for span in walk.spans)
+    if lost and (reading.groups or Sense.WHICH in reading.asks) and not (reading.rank or reading.threshold):
+        reading.threshold = Threshold(Op.LT, Amount(0.0, None, None, 0))
 
 
 def _by_last(walk: Walk) -> bool:

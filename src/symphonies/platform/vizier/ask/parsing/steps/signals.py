@@ -50,6 +50,9 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
             reading.asks.add(sense)
             walk.falls |= any(token.stem in walk.lexicon.falling for token in walk.words(span))
             reading.drops |= any(token.stem in walk.lexicon.drops for token in walk.words(span))
+    if span.says(*RANKS) and walk.stem_after(span) == "first":
+        walk.read.add(span.end)
+        reading.plural = True
     if span.says(Sense.TARGET) and set(walk.stems(span)) & walk.lexicon.directions:
         walk.off_plan = True
         reading.drops |= bool(set(walk.stems(span)) & walk.lexicon.shortfalls)
@@ -66,8 +69,19 @@ def _intend(walk: Walk, place: int, sense: Sense) -> None:
         return
     if sense is Sense.FORECAST and walk.versus == span.start:
         reading.unknown.append(walk.text(span))
+    elif sense is Sense.WHAT_IF and walk.stems(span) == ("if",) and not _supposes(walk, span):
+        return
     elif reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
         reading.intent = _INTENTS[sense]
+
+
+def _supposes(walk: Walk, span: Span) -> bool:
+    """Return whether a change stands in a question: in ``if you take it on purchases`` there is none."""
+    changes = walk.lexicon.falling | walk.lexicon.supposed | walk.lexicon.lasting
+    others = [each for each in walk.spans if each is not span]
+    amounts = any(each.kind is Kind.AMOUNT for each in others)
+    moved = any(each.says(Sense.CHANGE, Sense.GROWTH, Sense.WHAT_IF) for each in others)
+    return amounts or moved or any(token.stem in changes for token in walk.tokens)
 
 
 def _compare(walk: Walk, place: int, sense: Sense) -> None:
@@ -125,7 +139,8 @@ def _flags(walk: Walk, span: Span, *, first: bool) -> None:
     reading.share |= span.says(Sense.SHARE, Sense.MIX) or (span.says(Sense.RATIO) and not dated)
     reading.trend |= span.says(Sense.TREND)
     reading.adds |= span.says(Sense.AGAIN)
-    reading.follows |= first and span.says(Sense.FOLLOW, Sense.ONLY, Sense.VERSUS)
+    of_before = span.says(Sense.FOLLOW) and walk.stems(span)[0] == "of"
+    reading.follows |= of_before or (first and span.says(Sense.FOLLOW, Sense.ONLY, Sense.VERSUS))
 
 
 def _set_against(walk: Walk, span: Span) -> None:

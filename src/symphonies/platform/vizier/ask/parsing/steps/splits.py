@@ -27,6 +27,10 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
         walk.grouping = True
         heads = walk.plural(span) and walk.opens(span) and not walk.by
         walk.reading.listed = span.dimension if heads else walk.reading.listed
+        before = walk.before(place)
+        which = before is not None and before.says(Sense.WHICH) and not before.says(*RANKS)
+        if len(walk.reading.groups) == 1 and (heads or which):
+            walk.reading.heads = span.dimension
     else:
         walk.reading.mentioned.append(span.dimension)
     walk.by = False

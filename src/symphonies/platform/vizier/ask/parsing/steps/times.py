@@ -8,9 +8,10 @@ from datetime import date
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, When
-from symphonies.platform.vizier.ask.parsing.spans import Span
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
+_POINTING = frozenset({"that", "it", "this", "they", "those", "these"})
 _YEARS = 12
 """How far from a part of a year its year may lie."""
 
@@ -20,7 +21,8 @@ def take_when(walk: Walk, span: Span) -> None:
     reading, when = walk.reading, span.when
     if when is None:
         return
-    if span.start - walk.versus <= 2 and walk.idle(walk.versus, span.start):
+    against = span.start - walk.versus <= 2 and walk.idle(walk.versus, span.start)
+    if against or _back_then(walk, span, when):
         reading.compared_to = when
     elif reading.when is None:
         reading.when = when
@@ -38,6 +40,18 @@ def take_when(walk: Walk, span: Span) -> None:
     if when.each and when.grain is not None:
         reading.grain = reading.grain or when.grain
     walk.by = False
+
+
+def _back_then(walk: Walk, span: Span, when: When) -> bool:
+    """Return whether the figure named is asked of another time: ``and where was that a year ago``."""
+    joints = [
+        k for k in range(span.start) if walk.tokens[k].stem in ("and", ",", ";") or walk.tokens[k].opens
+    ]
+    if when.offset is None or not joints or not walk.reading.metrics:
+        return False
+    clause = {token.stem for token in walk.tokens[joints[-1] : span.start]}
+    other = any(each.kind is Kind.METRIC and each.start >= joints[-1] for each in walk.spans)
+    return bool(clause & _POINTING) and not other
 
 
 def _in_year(walk: Walk, first: When, second: When) -> When | None:

@@ -17,6 +17,8 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     negative = walk.denying or walk.denied(span)
     mention = ValueMention(span.values, walk.text(span), negative, _whose(walk, place))
     walk.reading.values.append(mention)
+    currency = any("currency" in term.column[1] for term, _ in span.values)
+    walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
     walk.by = walk.grouping = False
 
 

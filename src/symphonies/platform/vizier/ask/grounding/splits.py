@@ -1,0 +1,80 @@
+"""What a figure is split by: what is asked for, or what a superlative, ``who`` or a contrast is about."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_path, nearest_path, who_path
+from symphonies.platform.vizier.ask.grounding.doubts import Doubts
+from symphonies.platform.vizier.ask.grounding.draft import Draft
+from symphonies.platform.vizier.ask.grounding.outcome import Refusal
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
+from symphonies.platform.vizier.ask.parsing import Reading
+
+
+def groups_of(
+    reading: Reading, draft: Draft, doubts: Doubts, vocabulary: Vocabulary
+) -> tuple[str, ...] | Refusal:
+    """Return the paths to split by; the refusal where a figure is not kept by what is named."""
+    paths: list[str] = []
+    for term in _asked_by(reading, vocabulary):
+        path = group_path(term, draft.metrics, vocabulary) or _kind_of(reading, draft, vocabulary)
+        if path is None:
+            return doubts.not_kept_by(" ".join(term.words), draft.metrics)
+        paths.append(path)
+    ranked = reading.rank is not None or reading.threshold is not None
+    if not paths and (Sense.WHO in reading.asks or ranked or _agents(reading, vocabulary)):
+        path = _implied(reading, draft, vocabulary)
+        paths = [path] if path else []
+    return tuple(dict.fromkeys(paths))
+
+
+def contrasted(reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[str, ...]:
+    """Split by what several values are set side by side, and by what a share is asked of."""
+    several = len(reading.values) > 1
+    sides = [each.dimension for each in limits.filters if several and len(each.values) > 1]
+    if reading.contrast and sides and not by:
+        return (sides[0],)
+    if reading.share and not by and len(limits.filters) == 1:
+        path = limits.filters[0].dimension
+        limits.filters.clear()
+        return (path,)
+    return by
+
+
+def _asked_by(reading: Reading, vocabulary: Vocabulary) -> list[DimensionTerm]:
+    """Return what to split by: not the bills of ``bills coming due, the five biggest suppliers``.
+
+    What a question opens with is only named where another split is asked for, and a figure's name has it.
+    """
+    if len(reading.groups) < 2 or reading.groups[0] != reading.heads:
+        return reading.groups
+    first, *others = reading.groups
+    named = {word for mention in reading.metrics for word in mention.stems}
+    metrics = [mention.candidates[0][0][0] for mention in reading.metrics]
+    covered = any(vocabulary.names.covered(name, first.words) == 1.0 for name in metrics)
+    return others if covered or set(first.words) & named else reading.groups
+
+
+def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
+    """Return the path of what is named in passing: the action of ``by kind of action``."""
+    paths = (group_path(term, draft.metrics, vocabulary) for term in reading.mentioned)
+    return next((path for path in paths if path is not None), None)
+
+
+def _implied(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
+    """Return the dimension that a superlative or ``who`` is about when none is named."""
+    for mention in reading.metrics:
+        for word in mention.text.lower().split():
+            term = vocabulary.dimensions.get((word.removesuffix("s"),))
+            path = nearest_path(term.paths, draft.metrics, vocabulary) if term else None
+            if path is not None and vocabulary.paths[draft.metrics[0]][path].type != "boolean":
+                return path
+    agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
+    who = Sense.WHO in reading.asks or (agents and reading.rank is not None)
+    return who_path(draft.metrics, vocabulary) if who or _agents(reading, vocabulary) else None
+
+
+def _agents(reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether those are asked for who do something: the payers of ``late payers``."""
+    said = {word for mention in reading.metrics for word in mention.stems}
+    return bool(said & vocabulary.lexicon.agents) and not reading.share

@@ -1,0 +1,36 @@
+"""Variants of a figure by their labels, wherever they stand: ``and by value?``, ``DPO on purchases``."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.grounding.draft import Draft
+from symphonies.platform.vizier.ask.language import stems_of
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import Reading
+
+
+def vary(draft: Draft, reading: Reading, question: str, vocabulary: Vocabulary) -> None:
+    """Take the variant of each figure that a question labels, where its name did not."""
+    for metric in draft.metrics:
+        found = labelled(metric, reading, question, vocabulary)
+        if found is not None and metric not in draft.variants:
+            draft.variants[metric] = found
+
+
+def labelled(metric: str, reading: Reading, question: str, vocabulary: Vocabulary) -> str | None:
+    """Return the one variant of a metric whose label a question has; not one that it says is not meant."""
+    for text in reading.aside:
+        question = question.replace(text, " ")
+    spelling = vocabulary.lexicon.spelling
+    said = stems_of(question, spelling)
+    found = [
+        variant.name
+        for variant in vocabulary.metrics[metric].variants.values()
+        if _stands(stems_of(variant.label, spelling), said)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _stands(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    return bool(words) and any(
+        said[start : start + len(words)] == words for start in range(len(said) - len(words) + 1)
+    )

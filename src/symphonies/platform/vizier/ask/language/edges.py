@@ -1,0 +1,78 @@
+"""The edges of periods: ``end of June``, ``the start of the year``, ``quarter end``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
+
+from symphonies.kernel import Grain, Period
+from symphonies.platform.vizier.ask.language.points import Reader, named_period
+from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.when import When
+
+
+class Dates(Reader, Protocol):
+    """What edges are read for."""
+
+    def atom(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read one period that begins at a token."""
+        ...
+
+    def current(self, grain: Grain) -> When:
+        """Return the period that is running."""
+        ...
+
+
+def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+    """Read ``end of June``, ``the start of the year``, ``year end 2025``, ``June end``."""
+    place = at + (_word(tokens, at) in ("the", "at"))
+    place += _word(tokens, place) == "the"
+    side = _word(tokens, place)
+    if side in ("end", "close", "start", "beginning") and _word(tokens, place + 1) == "of":
+        found = whole(reader, tokens, place + 2)
+        return None if found is None else (cut(reader, found[0], side), found[1])
+    if side in ("last", "first") and [_word(tokens, place + k) for k in (1, 2)] == ["day", "of"]:
+        found = whole(reader, tokens, place + 3)
+        return (
+            None if found is None else (cut(reader, found[0], "end" if side == "last" else "start"), found[1])
+        )
+    unit = reader.lexicon.units.get(side)
+    if _word(tokens, place - 1) in ("each", "every"):
+        return None
+    if unit is not None and _word(tokens, place + 1) == "end":
+        found = reader.atom(tokens, place + 2) if unit == "year" else None
+        if found is not None and found[0].grain is Grain.YEAR:
+            return cut(reader, found[0], "end"), found[1]
+        return replace(cut(reader, reader.current(Grain(unit)), "end"), edge=Grain(unit)), place + 2
+    named = named_period(tokens, place, reader)
+    if named is not None and _word(tokens, named[1]) == "end":
+        return cut(reader, named[0], "end"), named[1] + 1
+    return None
+
+
+def whole(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+    """Read a period after ``end of``, where ``the year`` is the current one."""
+    word = _word(tokens, at)
+    unit = reader.lexicon.units.get(_word(tokens, at + 1))
+    if word in ("each", "every") and unit is not None:
+        return None
+    if word in ("the", "this") and unit is not None:
+        return named_period(tokens, at + 1, reader) or (reader.current(Grain(unit)), at + 2)
+    return reader.atom(tokens, at + (word == "the"))
+
+
+def cut(reader: Dates, found: When, side: str) -> When:
+    """Return the first or the last day of a period."""
+    period = found.period
+    if side in ("start", "beginning"):
+        first = Period(period.start, period.start + timedelta(days=1))
+        return When(first, Grain.DAY, instant=True, yearless=found.yearless)
+    last = Period(period.last_day, period.end)
+    future = period.last_day > reader.as_of
+    return When(last, Grain.DAY, instant=True, future=future, yearless=found.yearless)
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].stem if 0 <= at < len(tokens) else ""

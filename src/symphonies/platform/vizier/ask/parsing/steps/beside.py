@@ -1,0 +1,47 @@
+"""Clauses that ask for nothing: ``I meet the board, so``, ``How stretched are we?`` before the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+
+_SPEAKERS = frozenset({"i", "me", "my", "you", "your"})
+_PARTS = frozenset([",", ";", "-"])
+_OPENING = frozenset({"because", "so", "before", "when", "as", "since", "while", "but", "and", "if"})
+"""With whoever speaks after it a clause begins here: ``before I go into the meeting``."""
+_NARROWING = (Sense.ONLY, Sense.EXCEPT, Sense.OVER, Sense.UNDER, Sense.BY, Sense.COUNT, Sense.AVERAGE)
+
+
+def said_beside(walk: Walk) -> Iterator[int]:
+    """Yield the places of words in clauses without a figure, a value, a date or a limit.
+
+    Such a clause only comments where whoever speaks is in it, or where it is a sentence before the question.
+    """
+    figures = [span.start for span in walk.spans if span.kind is Kind.METRIC]
+    for start, end in _clauses(walk):
+        inside = [span for span in walk.spans if span.start < end and span.end > start]
+        if not figures or any(map(_asks, inside)):
+            continue
+        speaks = any(token.stem in _SPEAKERS for token in walk.tokens[start:end])
+        sentence = end < len(walk.tokens) and walk.tokens[end].opens and end <= figures[0]
+        if speaks or sentence:
+            yield from range(start, end)
+
+
+def _clauses(walk: Walk) -> Iterator[tuple[int, int]]:
+    start = 0
+    for place, token in enumerate(walk.tokens):
+        after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
+        opens = token.stem == "because" or (token.stem in _OPENING and after in _SPEAKERS)
+        if token.opens or opens or token.text in _PARTS:
+            yield start, place
+            start = place
+    yield start, len(walk.tokens)
+
+
+def _asks(span: Span) -> bool:
+    plain = span.kind is Kind.SENSE and not span.says(*_NARROWING)
+    return not plain
