@@ -25,6 +25,7 @@ from symphonies.platform.vizier import (
     CorrectionState,
     Interpreter,
 )
+from tests.integration.persona_graph import Ask, asking
 
 Scopes = Callable[[str], Scope]
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -40,6 +41,11 @@ def instance(sample_store: Path) -> Iterator[Instance]:
 @pytest.fixture(scope="module")
 def scopes(instance: Instance) -> Scopes:
     return cache(lambda persona: instance.scope(instance.principals[persona]))
+
+
+@pytest.fixture(scope="module")
+def graph(instance: Instance) -> Ask:
+    return asking(instance)
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +215,27 @@ def test_only_who_sees_all_reviews(persona: str, kept: Corrections, scopes: Scop
 def test_a_correction_that_is_not_there_is_told_so(kept: Corrections, scopes: Scopes) -> None:
     with pytest.raises(NotFoundError, match="no correction 'x'"):
         kept.approve("x", scopes("cfo"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "persona", "code"),
+    [
+        ("{ askCorrections { id } }", "treasury", "FORBIDDEN"),
+        ('{ askCorrections(state: "odd") { id } }', "cfo", "ARGUMENT_INVALID"),
+        ('mutation { approveAskCorrection(id: "x") { id } }', "treasury", "FORBIDDEN"),
+        ('mutation { approveAskCorrection(id: "x") { id } }', "cfo", "NAME_UNKNOWN"),
+        ('mutation { rejectAskCorrection(id: "x", reason: "no") { id } }', "cfo", "NAME_UNKNOWN"),
+    ],
+)
+def test_the_graph_refuses_with_a_code(graph: Ask, asked: str, persona: str, code: str) -> None:
+    answer = graph(asked, persona)
+    assert [each["extensions"]["code"] for each in answer.errors] == [code]
+
+
+def test_how_many_wait_is_told_to_those_alone_who_may_review(graph: Ask) -> None:
+    asked = "{ askCorrectionsWaiting }"
+    assert graph(asked, "cfo").data == {"askCorrectionsWaiting": 0}
+    assert graph(asked, "auditor").data == {"askCorrectionsWaiting": None}
 
 
 def test_the_same_said_by_two_is_one_correction(asker: Asker, kept: Corrections, scopes: Scopes) -> None:
