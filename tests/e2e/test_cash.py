@@ -130,6 +130,17 @@ def test_what_invoices_to_come_are_told_from_is_said_with_the_reason(open_page: 
     expect(told).to_contain_text("absent")
 
 
+def test_the_least_that_companies_and_accounts_must_hold_is_told(open_page: Opener, drawn: Drawn) -> None:
+    page = drawn(open_page("/cfo/forecast"))
+    card = page.get_by_role("region", name="Minimum balances", exact=True)
+    card.scroll_into_view_if_needed()
+    expect(card.get_by_role("row", name="Demo Bank Inc.")).to_contain_text("€2.00m€1.50m13%")
+    card.get_by_role("group", name="Minimum balances of").get_by_role("button", name="Accounts").click()
+    row = card.get_by_role("row", name="DB-US-15 collections")
+    expect(row).to_contain_text("$2.00m")
+    expect(row).to_contain_text("DB-US-07")
+
+
 def test_the_backtest_is_told_plainly(open_page: Opener, drawn: Drawn) -> None:
     page = drawn(open_page("/cfo/accuracy?table=forecast-against-what-came"))
     facts = page.locator(".tested > dl")

@@ -29,7 +29,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
 
 
 def desk_of(position: Position, records: Records) -> CashDesk:
-    return CashDesk(lambda _: position, records, lambda: untested("No."), lambda: position, Drawn())
+    return CashDesk(lambda _: position, records, lambda _: untested("No."), lambda: position, Drawn(), "EUR")
 
 
 @pytest.fixture

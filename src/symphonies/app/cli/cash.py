@@ -252,7 +252,9 @@ def _coverage(bands: list[dict[str, Any]]) -> Iterator[str]:
         if each["covered"] is not None:
             tested = f"{each['origins']} of {each['planned']} past days so far"
             days = tested if each["planned"] > each["origins"] else f"{each['origins']} past days"
-            yield f"The {each['level']:.0%} band held {each['covered']:.1%} of week ends, from {days}."
+            low, high = each["chance"]["low"], each["chance"]["high"]
+            held = f"The {each['level']:.0%} band held {each['covered']:.1%} of week ends, from {days}"
+            yield f"{held}; a right one holds {low:.0%} to {high:.0%} in such a test."
     yield from (f"How often the bands held is not known. {reason}" for reason in sorted(reasons))
 
 

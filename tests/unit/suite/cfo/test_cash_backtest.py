@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from symphonies.kernel import SystemClock
 from symphonies.platform.learning import (
     Draft,
     Evaluation,
@@ -18,8 +20,14 @@ from symphonies.platform.learning import (
     open_registry,
 )
 from symphonies.platform.learning.testing import NOW
+from symphonies.platform.records import RecordsSettings, open_records
+from symphonies.suite.cfo.graphql.tested import backtest
+from symphonies.suite.cfo.graphql.view import View
 from symphonies.suite.cfo.pinnacle import cash
-from symphonies.suite.cfo.pinnacle.cash import read_backtest
+from symphonies.suite.cfo.pinnacle.cash import read_backtest, untested
+from symphonies.suite.cfo.pinnacle.desk import CashDesk, Drawn
+from symphonies.suite.cfo.pinnacle.errors import PositionPreparingError
+from symphonies.suite.cfo.pinnacle.position import Position
 
 CARD = Path(cash.__file__).parent
 
@@ -123,3 +131,17 @@ def test_each_forecast_is_set_beside_what_came_by_weeks_ahead(registry: Registry
     assert (week.covered, week.error) == (1.0, 0.5)
     (told,) = week.told
     assert (told.made_on, told.on, told.came) == (date(2026, 3, 1), date(2026, 3, 8), 1.5)
+
+
+def test_what_the_backtest_found_is_told_before_there_is_a_position(tmp_path: Path) -> None:
+    def preparing(*_: object) -> Position:
+        raise PositionPreparingError("not there yet")
+
+    records = open_records(RecordsSettings(), tmp_path, SystemClock())
+    desk = CashDesk(preparing, records, lambda _: untested("Nobody ran it."), preparing, Drawn(), "CHF")
+    view = View(cast("Any", None), desk)
+    told = backtest(desk.backtest({"E"}), view.unit)
+    assert (told["currency"], told["reason"]) == ("CHF", "Nobody ran it.")
+    with pytest.raises(PositionPreparingError):
+        _ = View(cast("Any", None), desk, "EUR").unit  # only another currency needs the rates of the day
+    records.close()

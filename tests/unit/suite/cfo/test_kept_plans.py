@@ -56,7 +56,7 @@ def records(tmp_path: Path) -> Iterator[Records]:
 
 
 def desk_of(position: Position, records: Records) -> CashDesk:
-    return CashDesk(lambda _: position, records, lambda: untested("No."), lambda: position, Drawn())
+    return CashDesk(lambda _: position, records, lambda _: untested("No."), lambda: position, Drawn(), "EUR")
 
 
 def waited(desk: CashDesk, question: PlanQuestion, owner: str = "ada") -> KeptPlan:

@@ -7,6 +7,7 @@ from typing import Any
 
 from symphonies.suite.cfo.graphql import told
 from symphonies.suite.cfo.graphql.denomination import Denomination
+from symphonies.suite.cfo.graphql.lazy import lazy
 from symphonies.suite.cfo.graphql.view import view_of
 from symphonies.suite.cfo.graphql.viewer import Context
 from symphonies.suite.cfo.pinnacle.cash import BAND, RIVALS, Backtest, Horizon
@@ -17,7 +18,7 @@ def cash_backtest(desk: CashDesk, context: Context, view: Mapping[str, Any] | No
     """Return how past forecasts did as ``CashBacktest``."""
     looked = view_of(desk, context, view)
     tested = backtest(desk.backtest(looked.viewer.entities), looked.unit)
-    return tested | {"inputs": told.inputs(desk.position())}
+    return tested | {"inputs": lazy(lambda: told.inputs(desk.position()))}
 
 
 def coverage(tested: Backtest) -> list[dict[str, Any]]:
@@ -29,6 +30,7 @@ def coverage(tested: Backtest) -> list[dict[str, Any]]:
             "origins": each.origins,
             "planned": each.planned,
             "reason": each.reason,
+            "chance": each.chance and {"low": each.chance[0], "high": each.chance[1]},
         }
         for each in tested.coverage
     ]

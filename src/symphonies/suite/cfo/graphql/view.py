@@ -26,6 +26,8 @@ class View:
     @cached_property
     def unit(self) -> Denomination:
         """What amounts are told in; asked for only when there are amounts to tell."""
+        if self.currency in (None, self.desk.currency):
+            return Denomination(self.desk.currency)
         return denomination_of(self.desk.position(), self.currency)
 
 

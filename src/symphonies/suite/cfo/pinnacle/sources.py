@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock, Thread
@@ -30,7 +30,7 @@ from symphonies.platform.learning import (
 )
 from symphonies.platform.records import Records
 from symphonies.suite.cfo.pinnacle.archive import load_position, save_position
-from symphonies.suite.cfo.pinnacle.cash import daily_widths, read_backtest
+from symphonies.suite.cfo.pinnacle.cash import Backtest, daily_widths, read_backtest, untested
 from symphonies.suite.cfo.pinnacle.cash.engine import ENGINE as CASH
 from symphonies.suite.cfo.pinnacle.causes import find_causes
 from symphonies.suite.cfo.pinnacle.desk import CashDesk, Drawn
@@ -108,8 +108,30 @@ def open_desk(services: Services) -> CashDesk:
     """Return the cash desk over a store."""
     drawn = Drawn()
     positions = _Positions(services, drawn)
-    backtests = partial(read_backtest, services.registry)
-    return CashDesk(positions.before, services.records, backtests, positions.ready, drawn)
+
+    @lru_cache(maxsize=1)
+    def companies(_data: str) -> frozenset[str]:
+        return frozenset(services.tables.read("corporate.legal_entity", ["entity_id"])["entity_id"])
+
+    backtests = partial(_backtest, services, companies)
+    return CashDesk(
+        positions.before, services.records, backtests, positions.ready, drawn, services.company.currency
+    )
+
+
+def _backtest(
+    services: Services, companies: Callable[[str], frozenset[str]], entities: Collection[str] | None
+) -> Backtest:
+    """Return how forecasts of some companies (None: all) did; only those of the whole group are tested.
+
+    Args:
+        services: of the instance.
+        companies: tells all there are, by version of the data.
+        entities: whose forecasts.
+    """
+    if entities is not None and not companies(services.data_version) <= set(entities):
+        return untested("The backtest is of the whole group, not of some of its companies.")
+    return read_backtest(services.registry)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from symphonies.platform.learning import Evaluation, Judgement, ModelUnknownError, Registry, find_version
 
+from .chance import chance_range
+
 ENGINE_ID = "cash"
 LEVELS = (0.5, 0.8)
 """The bands that are drawn."""
@@ -35,6 +37,7 @@ class BandCoverage:
         origins: from how many past days it was tested.
         planned: from how many it is to be, while the test goes on; else as many.
         reason: why it is not known.
+        chance: between which shares a right band of the level holds in eight of ten such tests.
     """
 
     level: float
@@ -42,6 +45,7 @@ class BandCoverage:
     origins: int
     planned: int
     reason: str | None = None
+    chance: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def backtest_of(told: Evaluation, model: int | None) -> Backtest:
         as_of=told.as_of,
         origins=origins,
         planned=planned,
-        coverage=tuple(_coverage(level, scores.get(covered(level)), origins, planned) for level in LEVELS),
+        coverage=tuple(_coverage(level, told, planned) for level in LEVELS),
         error=scores.get(ERROR),
         rival_errors={name: error for name, error in errors.items() if error is not None},
         weeks=tuple(_week(steps, place) for place in range(len(steps.get(ERROR, ())))),
@@ -178,9 +182,15 @@ def covered(level: float) -> str:
     return f"coverage_{round(level * 100)}"
 
 
-def _coverage(level: float, found: float | None, origins: int, planned: int) -> BandCoverage:
-    reason = None if found is not None else "This version was tested before coverage was told for this level."
-    return BandCoverage(level, found, origins, planned, reason)
+def _coverage(level: float, told: Evaluation, planned: int) -> BandCoverage:
+    found, origins = told.scores.get(covered(level)), len(told.judged)
+    if found is None:
+        reason = "This version was tested before coverage was told for this level."
+        return BandCoverage(level, None, origins, planned, reason)
+    weeks = max(one.count for one in told.judged)
+    return BandCoverage(
+        level, found, origins, planned, chance=chance_range(level, [one.cut for one in told.judged], weeks)
+    )
 
 
 def _week(steps: Mapping[str, tuple[float, ...]], place: int) -> WeekTested:

@@ -17,7 +17,7 @@ from symphonies.platform.scenarios import (
     Snapshot,
     compare,
 )
-from symphonies.suite.cfo.pinnacle.cash import Backtest, untested
+from symphonies.suite.cfo.pinnacle.cash import Backtest
 from symphonies.suite.cfo.pinnacle.desk.drawn import Drawn, check_foretold
 from symphonies.suite.cfo.pinnacle.desk.kept import KeptPlan, PlanBook, PlanQuestion
 from symphonies.suite.cfo.pinnacle.desk.plans import Asked, Plans, snapshot_of
@@ -44,7 +44,8 @@ FIGURES = (
 
 PositionSource = Callable[[int], Position]
 """The position so many days before the as-of day."""
-BacktestSource = Callable[[], Backtest]
+BacktestSource = Callable[[Collection[str] | None], Backtest]
+"""What is known of earlier forecasts of some companies (None: all)."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,11 @@ class CashDesk:
         backtests: BacktestSource,
         ready: Callable[[], Position | None],
         drawn: Drawn,
+        currency: str,
     ) -> None:
         self._positions = positions
+        self.currency = currency
+        """Of the group: known before any position is."""
         self._backtests = backtests
         self._ready = ready
         self.plans = PlanBook(records)
@@ -114,10 +118,11 @@ class CashDesk:
             return True
 
     def backtest(self, entities: Collection[str] | None = None) -> Backtest:
-        """Return how bands like these did before; of some companies alone (None: all) nothing is known."""
-        if entities is not None and not set(entities) >= set(self._positions(0).entities.ids):
-            return untested("The backtest is of the whole group, not of some of its companies.")
-        return self._backtests()
+        """Return how bands like these did before; of some companies alone (None: all) nothing is known.
+
+        No position is needed for it.
+        """
+        return self._backtests(entities)
 
     def position(self, entities: Collection[str] | None = None) -> Position:
         """Return what is known of some companies (None: all)."""

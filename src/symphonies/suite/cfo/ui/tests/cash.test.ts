@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { horizonSpec } from '../src/cash/backtest/model'
+import { horizonSpec, verdictOf } from '../src/cash/backtest/model'
 import { daysText } from '../src/cash/coverage'
 import { fitting, leverOf, move, settings, type Forecast, type LeverKind } from '../src/cash/model'
 import { cashSpec } from '../src/cash/spec'
@@ -68,5 +68,15 @@ describe('the backtest', () => {
   test('that is not over says how far it is', () => {
     expect(daysText({ origins: 6, planned: 24 })).toBe('6 of 24 past days so far')
     expect(daysText({ origins: 24, planned: 24 })).toBe('24 past days')
+  })
+})
+
+describe('what is said of a band', () => {
+  const band = { level: 0.5, covered: 0.436, origins: 24, planned: 24, reason: null, chance: { low: 0.36, high: 0.63 } }
+  test('a miss that chance explains is told as such, and one that it does not', () => {
+    expect(verdictOf({ ...band, covered: 0.52 })).toBe('as promised')
+    expect(verdictOf(band)).toBe('less often than promised, no more than chance does: a right band holds 36% to 63% in such a test')
+    expect(verdictOf({ ...band, covered: 0.3 })).toContain('less often than promised, more than chance does')
+    expect(verdictOf({ ...band, chance: null })).toBe('less often than promised')
   })
 })

@@ -38,6 +38,8 @@ export interface Coverage {
   /** From how many it is to be, while the test goes on; else as many. */
   readonly planned: number
   readonly reason: string | null
+  /** Between which shares a band that is right holds in eight of ten such tests. */
+  readonly chance?: { readonly low: number; readonly high: number } | null
 }
 
 export interface Covenant {

@@ -5,12 +5,13 @@ import { Card, Chart, Note, Segmented } from '@symphony/kit'
 import { dayText, percent, share, whole } from '@symphony/sdk'
 import { useMemo, useState } from 'preact/hooks'
 import BACKTEST from '../../../../operations/cash_backtest.graphql?raw'
+import INPUTS from '../../../../operations/cash_inputs.graphql?raw'
 import { Awaiting, isBusy } from '../awaiting'
 import { daysText, goesOn, useTestFollowed } from '../coverage'
 import { Fact } from '../results'
 import { useViewed } from '../view'
 import { Retraining } from './retraining'
-import { coverageSpec, errorSpec, horizonSpec, leadText, verdictOf, type Backtest } from './model'
+import { coverageSpec, errorSpec, horizonSpec, leadText, verdictOf, type Backtest, type Input } from './model'
 
 const VIEWS = [{ value: 'chart', title: 'Chart' }, { value: 'table', title: 'Table' }] as const
 
@@ -26,8 +27,8 @@ export function BacktestPart({ tile }: PartProps) {
     <Card title={tile.title ?? 'How past forecasts did'} subtitle={`${about}${backtest?.model ? `; model version ${backtest.model}` : ''}`} span={tile.span ?? 12} busy={isBusy(found)}>
       <div class="tested">
         {tested ? <Tested backtest={backtest} height={height} /> : backtest ? <Note icon="info" title={goesOn(backtest) ? `Being tested, ${backtest.origins} of ${backtest.planned}` : 'Not tested yet'} text={backtest.reason} /> : <Awaiting of={found} height={height} />}
-        {backtest && backtest.inputs.length > 0 && <Inputs inputs={backtest.inputs} />}
         {backtest && <Retraining of={`${backtest.planned} ${backtest.model}`} onMoved={found.retry} />}
+        {backtest && <Inputs />}
       </div>
     </Card>
   )
@@ -50,8 +51,11 @@ function Tested({ backtest, height }: { readonly backtest: Backtest; readonly he
   )
 }
 
-/** What billings to come are forecast from besides past ones, and what the past said of each. */
-function Inputs({ inputs }: Pick<Backtest, 'inputs'>) {
+/** What billings to come are forecast from besides past ones, and what the past said of each; known with today's position. */
+function Inputs() {
+  const { context } = useBoard()
+  const { value: inputs } = useViewed('inputs', async (fresh, view) => whole(await context.gql<{ cashBacktest: { readonly inputs: readonly Input[] } }>(INPUTS, { view }, { fresh })).cashBacktest.inputs)
+  if (!inputs || inputs.length === 0) return null
   return (
     <section aria-label="What billings to come are forecast from">
       <div class="half-head"><h3>What billings to come are forecast from</h3></div>

@@ -16,7 +16,6 @@ export interface Backtest {
   readonly rivalErrors: readonly Rival[]
   readonly weeks: readonly Week[]
   readonly horizons: readonly Horizon[]
-  readonly inputs: readonly Input[]
 }
 
 /** Something that invoices to come may be told from besides past ones. */
@@ -56,10 +55,14 @@ export interface Week {
 const TOLERANCE = 0.05
 
 /** Whether a band held about as often as it promises, in words. */
-export function verdictOf({ level, covered }: Coverage): string {
+export function verdictOf({ level, covered, chance }: Coverage): string {
   if (covered === null) return 'not known'
   const miss = covered - level
-  return Math.abs(miss) <= TOLERANCE ? 'as promised' : miss < 0 ? 'less often than promised' : 'more often than promised'
+  if (Math.abs(miss) <= TOLERANCE) return 'as promised'
+  const verdict = miss < 0 ? 'less often than promised' : 'more often than promised'
+  if (!chance) return verdict
+  const isLuck = chance.low <= covered && covered <= chance.high
+  return `${verdict}, ${isLuck ? 'no more than chance does' : 'more than chance does'}: a right band holds ${share(chance.low)} to ${share(chance.high)} in such a test`
 }
 
 /** By how much the forecast is nearer than a rival. */
