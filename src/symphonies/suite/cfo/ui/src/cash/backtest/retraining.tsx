@@ -88,6 +88,6 @@ function servedText({ served, due }: Engine): string {
 function jobText({ state, done, doing, wins, reason }: Job): string {
   if (state === 'running' || state === 'waiting') return `${share(done)} done${doing ? `, ${doing}` : ''}. Until a new model wins, nothing changes.`
   if (state === 'cancelled') return 'The last time it was called off; nothing changed.'
-  if (state === 'failed') return `The last time it failed: ${reason ?? 'no reason is told'}. Nothing changed.`
+  if (state === 'failed') return `The last time it failed: ${reason?.replace(/\.$/, '') ?? 'no reason is told'}. Nothing changed.`
   return `The last time the new model ${wins ? 'won and is served' : 'did not win, and the old one stays'}${reason ? `: ${reason}` : ''}.`
 }
