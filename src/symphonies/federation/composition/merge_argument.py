@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphql import NonNullTypeNode, print_ast
+from graphql import NonNullTypeNode, TypeNode, print_ast
 
 from symphonies.federation.subgraph import ExpandedSubgraph, InputValue
 
@@ -52,19 +52,10 @@ def _merge_argument(
         _missing_somewhere(scene, f"{label}({name}:)", having, sources)
         return None
     place = f"{label}({name}:)"
-    merged = narrowest([argument.type for _, argument in having])
-    if merged is None:
-        found = ", ".join(f'type "{text(a.type)}" in subgraph "{s.name}"' for s, a in having)
-        scene.fail(
-            "FIELD_ARGUMENT_TYPE_MISMATCH",
-            f'Type of argument "{place}" is incompatible across subgraphs: it has {found}',
-            *((s.subgraph, a) for s, a in having),
-        )
-        merged = having[0][1].type
     elements = [(s.subgraph, a) for s, a in having]
     return MergedInput(
         name=name,
-        type=text(merged),
+        type=text(merge_type(scene, "FIELD_ARGUMENT_TYPE_MISMATCH", f'argument "{place}"', elements)),
         default=merge_default(scene, "FIELD_ARGUMENT_DEFAULT_MISMATCH", f'Argument "{place}"', elements),
         description=description_of(elements),
         directives=scene.merged_directives(elements),
@@ -91,6 +82,18 @@ def _missing_somewhere(
             f"{'does' if len(missing) == 1 else 'do'} not define it.",
             *((s.subgraph, a) for s, a in having),
         )
+
+
+def merge_type(
+    scene: Scene, code: str, what: str, elements: Sequence[tuple[ExpandedSubgraph, InputValue]]
+) -> TypeNode:
+    """Returns the type whose values every subgraph takes; of the first, with an error, if there is none."""
+    merged = narrowest([value.type for _, value in elements])
+    if merged is not None:
+        return merged
+    found = ", ".join(f'type "{text(value.type)}" in subgraph "{s.name}"' for s, value in elements)
+    scene.fail(code, f"Type of {what} is incompatible across subgraphs: it has {found}", *elements)
+    return elements[0][1].type
 
 
 def merge_default(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from graphql import NonNullTypeNode
 
-from .merge_argument import merge_default
+from symphonies.federation.subgraph import ExpandedSubgraph, InputValue
+
+from .merge_argument import merge_default, merge_type
 from .merged import MergedInput, MergedType
 from .scene import Scene, Source, description_of, list_names, quoted
-from .types import narrowest, text
+from .types import text
 
 
 def merge_input(scene: Scene, name: str) -> MergedType:
@@ -40,32 +42,9 @@ def _merge_field(scene: Scene, name: str, field: str, sources: list[Source]) -> 
     place = f"{name}.{field}"
     missing = [s.name for s, t in sources if field not in t.inputs]
     if missing:
-        required = [(s, v) for s, v in having if isinstance(v.type, NonNullTypeNode) and v.default is None]
-        if required:
-            scene.fail(
-                "REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH",
-                f'Input object field "{place}" is required in some subgraphs but does not appear in all '
-                "subgraphs: "
-                f"it is required in {list_names([s.name for s, _ in required])} but does not appear in "
-                f"{list_names(missing)}",
-                *required,
-            )
-        else:
-            scene.hint(
-                "INCONSISTENT_INPUT_OBJECT_FIELD",
-                f'Input field "{place}" is left out of the supergraph: it is not in {list_names(missing)}.',
-                *having,
-            )
+        _missing_somewhere(scene, place, having, missing)
         return None
-    merged = narrowest([value.type for _, value in having])
-    if merged is None:
-        found = ", ".join(f'type "{text(v.type)}" in subgraph "{s.name}"' for s, v in having)
-        scene.fail(
-            "FIELD_TYPE_MISMATCH",
-            f'Type of field "{place}" is incompatible across subgraphs: it has {found}',
-            *having,
-        )
-        merged = having[0][1].type
+    merged = merge_type(scene, "FIELD_TYPE_MISMATCH", f'field "{place}"', having)
     types = {text(value.type) for _, value in having}
     joins = []
     if len(types) > 1:
@@ -78,3 +57,23 @@ def _merge_field(scene: Scene, name: str, field: str, sources: list[Source]) -> 
         joins=joins,
         directives=scene.merged_directives(having),
     )
+
+
+def _missing_somewhere(
+    scene: Scene, place: str, having: list[tuple[ExpandedSubgraph, InputValue]], missing: list[str]
+) -> None:
+    required = [(s, v) for s, v in having if isinstance(v.type, NonNullTypeNode) and v.default is None]
+    if required:
+        scene.fail(
+            "REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH",
+            f'Input object field "{place}" is required in some subgraphs but does not appear in all '
+            f"subgraphs: it is required in {list_names([s.name for s, _ in required])} but does not "
+            f"appear in {list_names(missing)}",
+            *required,
+        )
+    else:
+        scene.hint(
+            "INCONSISTENT_INPUT_OBJECT_FIELD",
+            f'Input field "{place}" is left out of the supergraph: it is not in {list_names(missing)}.',
+            *having,
+        )
