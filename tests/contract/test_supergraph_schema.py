@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from graphql import parse, validate
+from graphql import GraphQLSchema, parse, validate
 
 from symphonies.app.checks import check_names
 from symphonies.app.supergraph import declared_sdl
@@ -15,10 +15,22 @@ from symphonies.platform.lakehouse import discover_products
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_checked_in_schema_is_current(root: Path) -> None:
+@pytest.fixture(scope="module")
+def sdl() -> str:
+    """What the products compose to."""
+    return declared_sdl(discover_products())
+
+
+@pytest.fixture(scope="module")
+def schema(sdl: str) -> GraphQLSchema:
+    """What clients see of it."""
+    return Gateway(sdl, {}).schema
+
+
+def test_the_checked_in_schema_is_current(root: Path, sdl: str) -> None:
     stored = (root / "docs" / "schema" / "supergraph.graphql").read_text("utf-8")
     told = "docs/schema/supergraph.graphql is old; run: symphonies schema > docs/schema/supergraph.graphql"
-    assert stored == declared_sdl(discover_products()), told
+    assert stored == sdl, told
 
 
 def test_every_name_in_every_declaration_resolves() -> None:
@@ -26,6 +38,5 @@ def test_every_name_in_every_declaration_resolves() -> None:
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("ui/sdk/operations/*.graphql")), ids=lambda file: file.stem)
-def test_what_every_page_asks_is_in_the_schema(file: Path) -> None:
-    schema = Gateway(declared_sdl(discover_products()), {}).schema
+def test_what_every_page_asks_is_in_the_schema(file: Path, schema: GraphQLSchema) -> None:
     assert validate(schema, parse(file.read_text("utf-8"))) == []
