@@ -134,6 +134,12 @@ class Doubts:
                 f"I keep {metric.title} as a number, not an amount. Shall I show that?",
                 (f"what is {metric.title}",),
             )
+        timed = Sense.LONG in self.reading.asks and not {Sense.CHANGE, Sense.GROWTH} & self.reading.asks
+        if timed and metric.unit in (Unit.MONEY, Unit.COUNT) and not self.reading.trend:
+            return AskBack(
+                f"{metric.title} does not tell how long anything takes. Shall I show it all the same?",
+                (f"what is {metric.title}",),
+            )
         counted = metric.unit not in (Unit.MONEY, Unit.RATIO, Unit.BPS) or self.reading.groups
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
             return None

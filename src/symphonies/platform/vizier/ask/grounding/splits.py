@@ -6,9 +6,10 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_pa
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.outcome import Refusal
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
-from symphonies.platform.vizier.ask.parsing import Reading
+from symphonies.platform.vizier.ask.linking.vocabulary import column_of
+from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 
 def groups_of(
@@ -21,6 +22,8 @@ def groups_of(
         if path is None:
             return doubts.not_kept_by(" ".join(term.words), draft.metrics)
         paths.append(path)
+    if not paths and reading.intent is Intent.FIGURE and not reading.share:
+        paths = _of_its_name(reading, draft, vocabulary)
     ranked = reading.rank is not None or reading.threshold is not None
     if not paths and (Sense.WHO in reading.asks or ranked or _agents(reading, vocabulary)):
         path = _implied(reading, draft, vocabulary)
@@ -53,6 +56,17 @@ def _asked_by(reading: Reading, vocabulary: Vocabulary) -> list[DimensionTerm]:
     metrics = [mention.candidates[0][0][0] for mention in reading.metrics]
     covered = any(vocabulary.names.covered(name, first.words) == 1.0 for name in metrics)
     return others if covered or set(first.words) & named else reading.groups
+
+
+def _of_its_name(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> list[str]:
+    """Return the ordered dimension that a figure is called by: the ageing of ``ageing of receivables``."""
+    known = vocabulary.paths[draft.metrics[0]]
+    said = {word for mention in reading.metrics for word in mention.stems}
+    title = set(stems_of(vocabulary.metrics[draft.metrics[0]].title))
+    limited = {column_of(known[path]) for path in known if known[path].order}
+    if limited & {term.column for each in reading.values for term, _ in each.candidates}:
+        return []
+    return [path for path, each in known.items() if each.order and path in said & title][:1]
 
 
 def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -111,8 +112,22 @@ class ValueIndex:
                 self._rooted[self._roots(stems_of(f"{label} {name}", self.lexicon.spelling))].add(term)
             for alias in self._aliases(column[1], key, label, countries):
                 self._put(alias, term, _ALIAS)
+            for said in _as_said(label):
+                self._phrases[said][term] = _CALLED
             if label != key:
                 self._split(label, term)
+        self._families(column, values)
+
+    def _families(self, column: tuple[str, str], values: Sequence[tuple[str, str]]) -> None:
+        """Read the word that several of a few values begin with as all of them: ``SEPA``."""
+        families: dict[str, list[str]] = defaultdict(list)
+        for key, label in values if len(values) <= _FEW else ():
+            first, *rest = stems_of(label, self.lexicon.spelling) or ("",)
+            if rest and len(first) > 3 and first.isalpha() and not self.lexicon.empty(first):
+                families[first].append(key)
+        for word, keys in families.items():
+            if len(keys) > 1 and (word,) not in self._phrases:
+                self._put(word, ValueTerm(column, keys[0], word, tuple(keys[1:])), _CONTINENT)
 
     def fit(self, words: tuple[str, ...]) -> dict[ValueTerm, float]:
         """Return the values that words name, and how well."""
@@ -163,6 +178,15 @@ class ValueIndex:
         elif "currency" in column:
             yield str(Locale("en").currencies.get(key, key))
             yield from (word for word, code in self.lexicon.currencies.items() if code == key)
+
+
+def _as_said(label: str) -> list[tuple[str, ...]]:
+    """Return how people say a bucket of days: ``61 to 90 days`` for ``61-90``."""
+    found = re.fullmatch(r"(\d+)\s?-\s?(\d+)", label)
+    if found is None:
+        return []
+    ranges = [(found[1], joint, found[2]) for joint in ("to", "-")]
+    return [(*each, *unit) for each in ranges for unit in ((), ("day",))]
 
 
 def _are_countries(values: Sequence[tuple[str, str]]) -> bool:

@@ -53,7 +53,10 @@ def _party(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[str]:
         return []
     fits = vocabulary.values.fit(stems)
     best = max(fits.values(), default=0.0)
-    tables = {term.column[0].rsplit(".", 1)[-1] for term, fit in fits.items() if fit == best >= _NEAR_PARTY}
+    columns = [term.column for term, fit in fits.items() if fit == best >= _NEAR_PARTY]
+    tables = {
+        table.rsplit(".", 1)[-1] for table, column in columns if column.startswith(table.rsplit(".", 1)[-1])
+    }
     return sorted(tables & _PARTIES)
 
 

@@ -47,6 +47,8 @@ def _telling(tokens: Sequence[Token], pieces: Sequence[Span], vocabulary: Vocabu
     }
     free = [place for place in range(len(tokens)) if place not in settled]
     told = {place for phrase in vocabulary.lexicon.telling for place in _places(phrase, tokens)}
+    idle = vocabulary.lexicon.aside
+    free = [place for place in free if tokens[place].stem not in idle]
     tells = [place for place in free if place in told or not vocabulary.lexicon.empty(tokens[place].stem)]
     return " ".join(tokens[place].text for place in free if tells and tells[0] <= place <= tells[-1])
 

@@ -101,9 +101,9 @@ class Speller:
             return None
         swapped = {word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(len(word) - 1)}
         found = {each for each in swapped if each in self._functions}
-        if not found and len(word) >= SHORTEST:
+        if not found and (len(word) >= SHORTEST or word not in whole_words()):
             left_out = (each for each in self._functions if len(each) == len(word) + 1 and each[0] == word[0])
-            found = {each for each in left_out if OSA.distance(word, each) == 1}
+            found = {each for each in left_out if OSA.distance(word, each) == 1 and each[-1] == word[-1]}
         return found.pop() if len(found) == 1 else None
 
     def _near(self, word: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from symphonies.platform.vizier.ask.language import Sense, Token
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Rank, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside
 from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
@@ -32,7 +33,7 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     also = value.values if value is not None and _limits(walk, place, span) else ()
     _figure(walk, place, span, MetricMention(span.metrics, walk.text(span), walk.stems(span), also))
     _split_by_name(walk, span)
-    _superlative(walk, span)
+    _superlative(walk, place, span)
     _measured_up(walk, span)
     walk.reading.plural |= walk.tokens[span.end - 1].text.lower().endswith(("ers", "ors"))
     ranked = any(each.says(*RANKS) for each in walk.spans)
@@ -92,12 +93,12 @@ def _split_by_name(walk: Walk, span: Span) -> None:
         walk.reading.groups.append(found.dimension)
 
 
-def _superlative(walk: Walk, span: Span) -> None:
+def _superlative(walk: Walk, place: int, span: Span) -> None:
     """Rank by what a verb says of itself: ``pays latest``."""
     senses = {sense for token in walk.words(span) for sense in walk.lexicon.senses.get((token.stem,), ())}
     rank = next((sense for sense in RANKS if sense in senses), None)
     if rank is not None and walk.reading.rank is None and span.metrics[0][1] == SAID_BY_VERB:
-        walk.reading.rank = Rank(0, rank)
+        walk.reading.rank = Rank(count_beside(walk, place) or count_before(walk), rank)
 
 
 def _listed_by(walk: Walk, span: Span) -> None:
