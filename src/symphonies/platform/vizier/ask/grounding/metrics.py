@@ -61,12 +61,20 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
         if _worth(metric, mention, reading, vocabulary):
             fit = max(fit, _HORIZON)
         reaches = reached(metric, reading, vocabulary)
+        if looks_ahead(metric, reading, vocabulary) and _all_said(metric, mention, vocabulary):
+            fit = 1.0 + CLOSE
         score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
         if Sense.WORTH in reading.asks and (metric, variant) in worth:
             score += 0.2
-        found.append(Choice(metric, variant, score, fit, reaches))
+        found.append(Choice(metric, variant, score, min(fit, 1.0), reaches))
     found += [_foretold(name) for name in _horizons(mention, reading, vocabulary)]
     return sorted(found, key=lambda choice: (-choice.score, choice.variant is not None, choice.metric))
+
+
+def _all_said(metric: str, mention: MetricMention, vocabulary: Vocabulary) -> bool:
+    """Return whether all that is said of a figure but that it is money stands in its names."""
+    said = [word for word in mention.stems if word not in GENERIC]
+    return bool(said) and vocabulary.names.speaks_of(metric, said)
 
 
 def _counts_itself(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:

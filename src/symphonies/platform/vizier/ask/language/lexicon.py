@@ -121,6 +121,8 @@ class Lexicon:
     """Words of change that mean more of a time."""
     persons: frozenset[str]
     """Offices and people, of whom no figure is kept."""
+    wanting: frozenset[str]
+    """Verbs of those who ask through somebody."""
     levers: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     """Words by root, and the figure in days whose change they suppose together."""
     parts: Mapping[str, float]
@@ -250,6 +252,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         levels=_stems(read["levels"]),
         lasting=_stems(read["lasting"]),
         persons=_stems(read["persons"]),
+        wanting=_stems(read["wanting"]),
         levers=tuple(
             (frozenset(_roots(words, spelling, forms)), stems_of(noun, spelling))
             for words, noun in read["levers"].items()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
-_WIDEST = 6
+_WIDEST = 8
 """The most words from the first to the last of a name that is parted."""
 _LONGEST = 5
 """No name of a party is looked for in more words."""

@@ -27,6 +27,7 @@ _ADVERBIAL, _OF_A_KIND = "ly", ("ally", "rectly")
 def finish(walk: Walk) -> None:
     """Settle the slots of a reading, and note in ``unknown`` what no piece accounts for."""
     _idle_phrases(walk)
+    _who_asks(walk)
     _contrasted(walk)
     _telling(walk)
     _left_over(walk)
@@ -46,6 +47,13 @@ def _idle_phrases(walk: Walk) -> None:
             said = tuple(token.stem for token in walk.tokens[place : place + len(phrase)])
             if said == phrase:
                 walk.read |= set(range(place, place + len(phrase)))
+
+
+def _who_asks(walk: Walk) -> None:
+    """Set aside who wants to know: the chairman of ``my chairman wants to know``."""
+    for place, token in enumerate(walk.tokens[:-1]):
+        if token.stem in walk.lexicon.persons and walk.tokens[place + 1].stem in walk.lexicon.wanting:
+            walk.read.add(place)
 
 
 def _contrasted(walk: Walk) -> None:
