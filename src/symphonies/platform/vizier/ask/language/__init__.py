@@ -1,7 +1,8 @@
 """How a language asks: words as data, and the grammars of dates and amounts."""
 
 from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at, supposed_at
-from symphonies.platform.vizier.ask.language.dates import DATE_WORDS, DateGrammar
+from symphonies.platform.vizier.ask.language.dates import DateGrammar
+from symphonies.platform.vizier.ask.language.datewords import DATE_WORDS
 from symphonies.platform.vizier.ask.language.glossary import Glossary, glossaries, load_glossary
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period

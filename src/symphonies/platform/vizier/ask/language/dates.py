@@ -12,54 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
+from symphonies.platform.vizier.ask.language.datewords import LAST, NEXT, THIS, TO, UNTIL
 from symphonies.platform.vizier.ask.language.edges import edge, whole
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
 
-_LAST = frozenset({"last", "past", "previous", "prior", "trailing", "rolling", "recent", "preceding"})
-_THIS = frozenset({"this", "current", "running", "present"})
-_NEXT = frozenset({"next", "coming", "following", "upcoming"})
-_TO = frozenset({"to", "through", "until", "till", "-", "thru"})
-_UNTIL = frozenset({"until", "till", "through", "thru", "to", "by"})
-DATE_WORDS = (
-    _LAST
-    | _THIS
-    | _NEXT
-    | _UNTIL
-    | frozenset(
-        [
-            "fiscal",
-            "financial",
-            "calendar",
-            "today",
-            "yesterday",
-            "tomorrow",
-            "ltm",
-            "ttm",
-            "ytd",
-            "mtd",
-            "qtd",
-            "wtd",
-            "end",
-            "start",
-            "beginning",
-            "close",
-            "onwards",
-            "ago",
-            "earlier",
-            "since",
-            "between",
-            "quarter",
-            "half",
-            "h1",
-            "h2",
-            "fy",
-        ]
-    )
-)
-"""Words of the grammar itself."""
 _FULL = frozenset({"full", "whole", "entire"})
 _ENDING = ("to", "until", "through", "ending", "ended")
 _SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
@@ -89,7 +48,7 @@ class DateGrammar:
         first = self.atom(tokens, place)
         if first is None or first[0].future:
             return None
-        joints = {"and"} if opening == "between" else _TO
+        joints = {"and"} if opening == "between" else TO
         if _word(tokens, first[1]) not in joints:
             return None
         second = self.atom(tokens, first[1] + 1) or self._now(tokens, first[1] + 1)
@@ -142,7 +101,7 @@ class DateGrammar:
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
         two = word == "up" and _word(tokens, at + 1) == "to"
-        if word not in _UNTIL and word != "before" and not two:
+        if word not in UNTIL and word != "before" and not two:
             return None
         found = edge(self, tokens, at + 1 + two) or self.atom(tokens, at + 1 + two)
         if found is None:
@@ -200,7 +159,7 @@ class DateGrammar:
         unit = self.lexicon.units.get(word)
         if unit is not None and [_word(tokens, at + k) for k in (1, 2)] == ["to", "date"]:
             return self._up_to(tokens, Grain(unit), at + 3)
-        place = at + (word in _THIS)
+        place = at + (word in THIS)
         current = self.lexicon.units.get(_word(tokens, place))
         if current is not None and _phrase(tokens, place + 1, 2) in _SO_FAR:
             return self._so_far(Grain(current)), place + 3
@@ -256,14 +215,14 @@ class DateGrammar:
         grain, end = Grain(unit), place + (count is not None) + 1
         if word == "past" and count is None and grain is Grain.YEAR:
             grain, count = Grain.MONTH, 12
-        if word in _LAST:
+        if word in LAST:
             if count is None and word not in ("trailing", "rolling"):
                 moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -1, grain)
                 return When(moved, grain, offset=grain), end
             return rolling(self, count or 1, grain), end
-        if word in _THIS:
+        if word in THIS:
             return self.current(grain), end
-        if word in _NEXT:
+        if word in NEXT:
             return (self._next(grain) if count is None else forward(self, count, grain)), end
         return None
 
