@@ -168,6 +168,7 @@ def test_what_makes_a_store_says_why_it_cannot(tmp_path: Path, arguments: tuple[
         (("query", "ar.dso", "--lowest"), "--lowest needs --top"),
         (("query", "ar.dso", "--json", "--csv"), "choose one"),
         (("ask", "dso", "--data", "x.duckdb"), "go together"),
+        (("cash", "--confidence", "0.9"), "give --mitigate with it"),
         (("serve", "--port", "99999"), "--port"),
         (("demo", "--scale", "inf"), "--scale"),
         (("demo", "--seed", "-1"), "--seed"),
@@ -212,3 +213,15 @@ def test_a_folder_that_declares_no_company_leaves_the_store_its_own(
     assert "error COMPANY_INVALID:" in done.stderr
     assert not (store / "company.yaml").exists()
     assert open_amount(store) == before
+
+
+def test_a_store_that_cannot_be_opened_keeps_whose_it_says_it_is(tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text("name: Mine\n")
+    (tmp_path / "lakehouse.duckdb").write_bytes(
+        b"no database at all, but long enough to be taken for one" * 99
+    )
+    done = call("demo", "--scale", "0.01", "--store", tmp_path)
+    assert done.returncode == 1
+    assert "error ENGINE_FAILED" in done.stderr, done.stderr
+    assert (tmp_path / "company.yaml").read_text() == "name: Mine\n"
+    assert not (tmp_path / "personas.yaml").exists()

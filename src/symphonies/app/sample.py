@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -38,9 +39,7 @@ def fill_with_sample(
     store = settings.lakehouse.store
     make_store(settings.lakehouse)
     facts = company_settings(as_of)
-    (store / COMPANY_FILE).write_text(yaml.safe_dump(facts, sort_keys=False), "utf-8")
-    shutil.copyfile(PERSONAS, store / PERSONAS_FILE)
-    instance = open_instance(settings)
+    instance = _opened(settings, facts)
     try:
         company = SampleCompany(instance.products, seed=seed, scale=scale, as_of=as_of)
         landed = 0
@@ -59,6 +58,24 @@ def fill_with_sample(
         return report.ok
     finally:
         instance.close()
+
+
+def _opened(settings: Settings, facts: Mapping[str, Any]) -> Instance:
+    """Open the store as the sample company's; one that cannot be opened keeps what it says of itself."""
+    store = settings.lakehouse.store
+    told = {
+        store / COMPANY_FILE: yaml.safe_dump(dict(facts), sort_keys=False).encode(),
+        store / PERSONAS_FILE: PERSONAS.read_bytes(),
+    }
+    before = {path: path.read_bytes() if path.exists() else None for path in told}
+    for path, text in told.items():
+        path.write_bytes(text)
+    try:
+        return open_instance(settings)
+    except BaseException:
+        for path, text in before.items():
+            path.unlink() if text is None else path.write_bytes(text)
+        raise
 
 
 def _load_papers(instance: Instance, folder: Path) -> str:

@@ -39,7 +39,10 @@ def cash(
     mitigate: Annotated[
         bool, typer.Option("--mitigate", help="Plan what keeps the floor, also under levers.")
     ] = False,
-    confidence: Annotated[float, typer.Option(help="How surely it is to be kept, 0.5 to 0.99.")] = 0.95,
+    confidence: Annotated[
+        float | None,
+        typer.Option(help="With --mitigate: how surely it is to be kept, 0.5 to 0.99.  [default: 0.95]"),
+    ] = None,
     list_levers: Annotated[bool, typer.Option("--levers", help="List what may be moved.")] = False,
     accounts: Annotated[
         bool, typer.Option("--accounts", help="Tell each company and account beside its minimum.")
@@ -65,9 +68,13 @@ def cash(
     if mitigate:
         if save:
             raise typer.BadParameter("--mitigate makes a plan, which --save does not keep.")
-        question = PlanQuestion(confidence, tuple(chosen), horizon)
+        question = PlanQuestion(
+            PlanQuestion.confidence if confidence is None else confidence, tuple(chosen), horizon
+        )
         _mitigate(question, _View(store, persona, entity, region, currency), as_json)
         return
+    if confidence is not None:
+        raise typer.BadParameter("--confidence is of a plan; give --mitigate with it.")
     if save and (entity or region):
         raise typer.BadParameter("--save keeps levers for all companies; leave --entity and --region out.")
     with _desk(_View(store, persona, entity, region)) as (desk, viewer):
