@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison, Metric, MetricResult, MetricType, SemanticLayer
 from symphonies.platform.vizier.ask.answering.working import said_period
 from symphonies.platform.vizier.narrate import figure, more_than
@@ -80,17 +81,19 @@ class Speaker:
             newest = [row for row in known if row["period"] == last]
             newest.sort(key=lambda row: row[name], reverse=True)
             told = "; ".join(f"{self._label(row)} {self._told(metric, row[name])}" for row in newest[:SHOWN])
-            return f"{self._title(name)}{self._scope()}; newest ({self._period(last)}): {told}."
+            return f"{self._title(name)}{self._scope()}; newest ({self._period(newest[0])}): {told}."
         known = [row for row in self.rows if not _missing(row.get(name))]
         first, last_row = known[0], known[-1]
         high = max(known, key=lambda row: row[name])
         low = min(known, key=lambda row: row[name])
-        begun = f"{self._told(metric, first[name])} in {self._period(first['period'])}"
+        begun, ended = (
+            f"{self._told(metric, row[name])} {'on' if self._daily else 'in'} {self._period(row)}"
+            for row in (first, last_row)
+        )
         return (
-            f"{self._title(name)}{self._scope()}: {begun}, "
-            f"{self._told(metric, last_row[name])} in {self._period(last_row['period'])}; "
-            f"all between {self._told(metric, low[name])} ({self._period(low['period'])}) "
-            f"and {self._told(metric, high[name])} ({self._period(high['period'])})."
+            f"{self._title(name)}{self._scope()}: {begun}, {ended}; "
+            f"all between {self._told(metric, low[name])} ({self._period(low)}) "
+            f"and {self._told(metric, high[name])} ({self._period(high)})."
         )
 
     def _nothing(self) -> str:
@@ -128,8 +131,19 @@ class Speaker:
         labels = [row.get(f"{path}__label") for path in self.result.query.by]
         return " / ".join("none" if label is None else str(label) for label in labels)
 
-    def _period(self, start: Any) -> str:
-        return next((info.label for info in self.result.periods if info.start == start), str(start))
+    def _period(self, row: Mapping[str, Any]) -> str:
+        """Return what a row's period is called, and that it goes on where it does."""
+        start = row["period"]
+        label = next((info.label for info in self.result.periods if info.start == start), str(start))
+        if self._daily:
+            label = f"{start.day} {start:%B %Y}"
+        elif label == f"{start:%Y-%m}":
+            label = f"{start:%B %Y}"
+        return label if row.get("complete", True) else f"{label} so far"
+
+    @property
+    def _daily(self) -> bool:
+        return self.result.query.grain is Grain.DAY
 
     def _scope(self) -> str:
         query = self.result.query
