@@ -58,13 +58,16 @@ function Slider({ lever, value, onMove }: { readonly lever: Lever; readonly valu
   const scale = scaleOf(kind)
   const read = (number: number): number => Number((number * scale).toFixed(4))
   const shown = { min: read(kind.minimum), max: read(kind.maximum), step: read(kind.step), value: read(value) }
+  // what is being typed outlasts an answer that comes in between
+  const [typed, setTyped] = useState<string | null>(null)
   const take = (text: string): void => {
+    setTyped(null)
     if (text.trim() !== '' && Number.isFinite(Number(text))) onMove(Number(text) / scale)
   }
   return (
     <div class={`lever${value === kind.neutral ? '' : ' moved'}`} title={kind.meaning}>
       <label for={id}>{title}</label>
-      <span class="lever-value"><input type="number" aria-label={`${title} in ${unitOf(kind)}`} {...shown} onChange={(event) => take(event.currentTarget.value)} />{unitOf(kind)}</span>
+      <span class="lever-value"><input type="number" aria-label={`${title} in ${unitOf(kind)}`} {...shown} value={typed ?? shown.value} onInput={(event) => setTyped(event.currentTarget.value)} onChange={(event) => take(event.currentTarget.value)} onBlur={() => setTyped(null)} />{unitOf(kind)}</span>
       <input type="range" id={id} {...shown} aria-valuetext={`${shown.value} ${unitOf(kind)}`} onInput={(event) => take(event.currentTarget.value)} />
     </div>
   )
