@@ -16,6 +16,10 @@ _BUCKETS = 12
 """Nobody cuts an age into more."""
 
 
+_SORTS = frozenset({"kind", "type", "category", "class", "sort"})
+"""Words for what sorts things."""
+
+
 @dataclass
 class Limits:
     """Filters found so far."""
@@ -40,7 +44,16 @@ def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabula
         nearest_path(term.paths, metrics, vocabulary)
         or nearest_path(term.looser, metrics, vocabulary)
         or nearest_path(parts, metrics, vocabulary)
+        or _of_a_kind(term, metrics, vocabulary)
     )
+
+
+def _of_a_kind(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return the path that sorts a figure, by whichever word for it: its type for ``by kind``."""
+    if not set(term.words) <= _SORTS:
+        return None
+    found = [path for path in vocabulary.paths[metrics[0]] if path.rsplit(".", 1)[-1] in _SORTS]
+    return nearest_path(found, metrics, vocabulary)
 
 
 def _within_name(path: str, words: Sequence[str]) -> bool:

@@ -93,6 +93,12 @@ class Doubts:
             f"I keep nothing that is about {words} together. Shall I show {title}?", (f"what is {title}",)
         )
 
+    def no_quantile(self, metric: str) -> AskBack:
+        """Return the question whether a figure will do of which no such part is kept."""
+        known = self.vocabulary.metrics[metric]
+        told = f"I keep {known.title} for all, not the {self.reading.quantile} of it. Shall I show that?"
+        return AskBack(told, (f"what is {known.title}", *(each.title for each in known.variants.values())))
+
     def no_ratio(self, upper: str, lower: Sequence[str]) -> AskBack | Refusal:
         """Return the question which ratio is meant, or the refusal of one that is not kept."""
         title = self.vocabulary.metrics[upper].title

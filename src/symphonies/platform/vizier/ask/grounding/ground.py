@@ -55,6 +55,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
     ends_of_periods,
     forward,
     looking_back,
+    moved,
     newest_first,
     past_edge,
     ranked_periods,
@@ -102,6 +103,8 @@ class Grounder:
         if not isinstance(draft, Draft):
             return draft
         vary(draft, reading, question, self.vocabulary)
+        if reading.quantile and reading.quantile not in draft.variants.values():
+            return doubts.no_quantile(draft.metrics[0])
         if reading.sized:
             draft.notes.append(f"No figure was named: I took {self._title(draft.metrics[0])}.")
         reading = told_ahead(reading, draft.metrics, question, self.vocabulary)
@@ -127,7 +130,7 @@ class Grounder:
         reading = newest_first(
             forward(since_then(ranked_periods(reading)), self.calendar, self.company.as_of), self.calendar
         )
-        reading = earlier(past_edge(reading, self.calendar), self.calendar)
+        reading = moved(earlier(past_edge(reading, self.calendar), self.calendar), self.calendar)
         figure = reading.intent is Intent.FIGURE
         unrelated = related(reading, draft, doubts, self.vocabulary) if figure else None
         if unrelated is not None:
@@ -333,6 +336,8 @@ class Grounder:
         )
 
     def _currency(self, reading: Reading) -> str:
+        if reading.local:
+            return "entity"
         limit = reading.threshold.amount.currency if reading.threshold else None
         return "group" if limit in (None, self.company.currency) else str(limit)
 

@@ -140,6 +140,19 @@ def earlier(reading: Reading, calendar: Calendar) -> Reading:
     return replace(reading, when=replace(when, period=before, future=False, offset=None), earlier=False)
 
 
+def moved(reading: Reading, calendar: Calendar) -> Reading:
+    """Read ``and one day later?`` as the period of the question before, moved by so much."""
+    when = reading.when
+    if reading.moved is None or when is None:
+        return reading
+    count, grain = reading.moved
+    period = Period(
+        calendar.shift_boundary(when.period.start, count, grain),
+        calendar.shift_boundary(when.period.end, count, grain),
+    )
+    return replace(reading, when=replace(when, period=period, offset=None), moved=None)
+
+
 def looking_back(reading: Reading, as_of: date) -> Reading:
     """Doubt a forecast of days that are over: nobody foretells the past."""
     when = reading.when

@@ -21,7 +21,7 @@ def labelled(metric: str, reading: Reading, question: str, vocabulary: Vocabular
     for text in reading.aside:
         question = question.replace(text, " ")
     spelling = vocabulary.lexicon.spelling
-    said = stems_of(question, spelling)
+    said = (*stems_of(question, spelling), reading.quantile)
     found = [
         variant.name
         for variant in vocabulary.metrics[metric].variants.values()

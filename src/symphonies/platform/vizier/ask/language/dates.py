@@ -45,7 +45,7 @@ class DateGrammar:
     def _range(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         opening = _word(tokens, at)
         place = at + 1 if opening in ("from", "between") else at
-        first = self.atom(tokens, place)
+        first = self.atom(tokens, place) or self._day_of_range(tokens, place, opening)
         if first is None or first[0].future:
             return None
         joints = {"and"} if opening == "between" else TO
@@ -58,6 +58,19 @@ class DateGrammar:
         if start >= second[0].period.end:
             return None
         return When(Period(start, second[0].period.end), None), second[1]
+
+    def _day_of_range(self, tokens: Sequence[Token], at: int, opening: str) -> tuple[When, int] | None:
+        """Read the first day of ``between 1 and 14 January 2026``: its month follows the second."""
+        joints = {"and"} if opening == "between" else TO
+        first = tokens[at].number if at < len(tokens) else None
+        place = at + 1 + (_word(tokens, at + 1) in ("st", "nd", "rd", "th"))
+        if first is None or _word(tokens, place) not in joints:
+            return None
+        last = named_period(tokens, place + 1, self)
+        if last is None or last[0].grain is not Grain.DAY or not 1 <= first < last[0].period.start.day:
+            return None
+        day = last[0].period.start.replace(day=int(first))
+        return replace(last[0], period=Period(day, day + timedelta(days=1))), place
 
     def _joined(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``2024 and 2025``: neighbours, each for itself."""
@@ -143,6 +156,7 @@ class DateGrammar:
         return (
             named_period(tokens, place, self)
             or self._to_date(tokens, place)
+            or self._half_year(tokens, place)
             or self._relative(tokens, place)
             or self._full(tokens, place)
             or self._ago(tokens, place)
@@ -225,6 +239,12 @@ class DateGrammar:
         if word in NEXT:
             return (self._next(grain) if count is None else forward(self, count, grain)), end
         return None
+
+    def _half_year(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``the past half year`` as six months."""
+        if _word(tokens, at) not in LAST or _phrase(tokens, at + 1, 2) != ("half", "year"):
+            return None
+        return rolling(self, 6, Grain.MONTH), at + 3
 
     def _full(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``the full year`` and ``the whole of the quarter`` as the current one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -135,6 +135,8 @@ class Lexicon:
     symbols: Mapping[str, str]
     currencies: Mapping[str, str]
     countries: Mapping[tuple[str, ...], str]
+    quantiles: tuple[tuple[tuple[str, ...], str], ...]
+    """Phrases, longest first, and the short name of the quantile that each is: ``p90``."""
     foreign: Mapping[str, frozenset[str]]
     comparatives: frozenset[str]
     """Words of more and less, which may stand inside a name."""
@@ -202,10 +204,8 @@ def load_lexicon(code: str = "en") -> Lexicon:
     Raises:
         FileNotFoundError: There is no such language here.
     """
-    text = (
-        files("symphonies.platform.vizier.ask.language").joinpath(f"{code}.yaml").read_text(encoding="utf-8")
-    )
-    read = yaml.safe_load(text)
+    read = _read(f"{code}.yaml")
+    peoples = _read("peoples.yaml")
     spelling = read["spelling"]
     forms = {stem(word): lemma for word, lemma in read["forms"].items()}
     senses: dict[tuple[str, ...], tuple[Sense, ...]] = {}
@@ -263,7 +263,8 @@ def load_lexicon(code: str = "en") -> Lexicon:
         spelling=spelling,
         symbols=read["symbols"],
         currencies=_by_stem(read["currencies"]),
-        countries={stems_of(str(word), spelling): code for word, code in read["countries"].items()},
+        countries={stems_of(name, spelling): code for code, names in peoples.items() for name in names},
+        quantiles=_quantiles(read["quantiles"], spelling),
         foreign={name: frozenset(words) for name, words in read["foreign"].items()},
         comparatives=_stems(read["comparatives"]),
         together=frozenset(_roots(phrase, spelling, forms) for phrase in read["together"]),
@@ -299,6 +300,22 @@ def load_lexicon(code: str = "en") -> Lexicon:
         corrects=tuple(read["corrects"]),
         disclaims=tuple(read["disclaims"]),
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    found = files("symphonies.platform.vizier.ask.language").joinpath(name)
+    return yaml.safe_load(found.read_text(encoding="utf-8"))
+
+
+def _quantiles(
+    said: Mapping[str, list[str]], spelling: Mapping[str, str]
+) -> tuple[tuple[tuple[str, ...], str], ...]:
+    found = {stems_of(phrase, spelling): name for name, phrases in said.items() for phrase in phrases}
+    for number in range(1, 100):
+        ordinals = (f"{number} {ending}" for ending in ("st", "nd", "rd", "th"))
+        for each in (str(number), *ordinals):
+            found[stems_of(f"{each} percentile", spelling)] = f"p{number}"
+    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
 def _roots(phrase: str, spelling: Mapping[str, str], forms: Mapping[str, str]) -> tuple[str, ...]:

@@ -262,7 +262,8 @@ def _names(metric: Metric, lexicon: Lexicon) -> Iterable[MetricName]:
         if words:
             yield MetricName(words, metric.id, None, strength)
     for variant in metric.variants.values():
-        for text in (variant.title, f"{variant.label} {metric.title}", *_labelled(variant.label, metric)):
+        both = (f"{variant.label} {metric.title}", f"{metric.title} {variant.label}")
+        for text in (variant.title, *both, *_labelled(variant.label, metric)):
             yield MetricName(stems_of(text, lexicon.spelling), metric.id, variant.name, _TITLE)
 
 

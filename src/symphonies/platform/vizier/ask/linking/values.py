@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale
+from babel.numbers import get_currency_name
 
 from symphonies.platform.vizier.ask.language import Lexicon, stems_of
 
@@ -92,6 +93,8 @@ class ValueIndex:
         """
         if boolean:
             self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
+            if boolean.endswith("ated"):
+                self._put(f"{boolean[:-2]}ion", ValueTerm(column, "true", boolean), _ALIAS)
             for opposite in (f"un{boolean}", f"non {boolean}"):
                 self._put(opposite, ValueTerm(column, "false", opposite), _ALIAS)
             return
@@ -177,6 +180,7 @@ class ValueIndex:
             yield from (" ".join(words) for words, code in self.lexicon.countries.items() if code == key)
         elif "currency" in column:
             yield str(Locale("en").currencies.get(key, key))
+            yield get_currency_name(key, count=2, locale="en")
             yield from (word for word, code in self.lexicon.currencies.items() if code == key)
 
 

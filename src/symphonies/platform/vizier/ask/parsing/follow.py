@@ -48,7 +48,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         view=now.view if now.view is not View.AUTO else before.view,
         intent=now.intent if now.intent is not Intent.FIGURE else Intent.FIGURE,
         mentioned=[],
-        converts=now.in_currency and not now.metrics,
+        converts=now.converts or (now.in_currency and not now.metrics),
     )
 
 

@@ -26,7 +26,17 @@ def said_plainly(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token
                     replace(said[0], text=word, stem=word, opens=said[0].opens and not place)
                     for place, word in enumerate(plain)
                 ]
-    return tuple(found)
+    return tuple(_quantiles(found, vocabulary))
+
+
+def _quantiles(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Give a part of a distribution its short name: the p90 of ``nine in ten`` and ``90th percentile``."""
+    for phrase, name in vocabulary.lexicon.quantiles:
+        for start in range(len(tokens) - len(phrase), -1, -1):
+            said = tokens[start : start + len(phrase)]
+            if tuple(token.stem for token in said) == phrase:
+                tokens[start : start + len(phrase)] = [replace(said[0], text=name, stem=name)]
+    return tokens
 
 
 def _named(stems: tuple[str, ...], vocabulary: Vocabulary) -> bool:

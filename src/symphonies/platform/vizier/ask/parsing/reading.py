@@ -143,6 +143,12 @@ class Reading:
     """What the figure is set in relation to: the revenue of ``in percent of revenue``."""
     planned: bool = False
     """Whether the plan itself is asked for, not the figure against it: ``the sales plan``."""
+    quantile: str = ""
+    """Which part of a distribution is asked for: ``p90``."""
+    local: bool = False
+    """Whether each entity's figure is wanted in its own currency."""
+    moved: tuple[int, Grain] | None = None
+    """By how much the period of the question before is moved: ``and one day later?``."""
     earlier: bool = False
     """Whether the period before the one named is meant."""
     telling: str = ""
@@ -170,6 +176,8 @@ class Reading:
             or self.mentioned
             or self.trend
             or self.share
+            or self.local
+            or self.moved
             or self.view is not View.AUTO
             or self.intent is not Intent.FIGURE
         )

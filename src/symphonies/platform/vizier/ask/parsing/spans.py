@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,8 @@ _NAMED = 0.98
 """A name that is said in full fits this well."""
 _SURE = 0.7
 """Words that say nothing of their own must fit a name this well to be one."""
+QUANTILE = re.compile(r"p\d{1,2}")
+"""The short name of a part of a distribution."""
 LONGEST = 7
 """The most words one piece has."""
 _BEFORE_MAY = frozenset(
@@ -88,7 +91,7 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
         for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
             words = stems[start:end]
             senses = lexicon.senses.get(words)
-            if senses:
+            if senses and tokens[start].text.lower() != "means":
                 yield Span(start, end, Kind.SENSE, _weight(1.9, len(words)) + 0.15, senses=senses)
             if any(token.opens for token in tokens[start + 1 : end]):
                 break
@@ -208,6 +211,8 @@ def _named(
     capital: bool,
     vocabulary: Vocabulary,
 ) -> Iterator[Span]:
+    if len(words) == 1 and QUANTILE.fullmatch(words[0]):
+        return
     dimension = vocabulary.dimensions.get(words)
     if dimension is not None:
         yield Span(start, end, Kind.DIMENSION, _weight(2.0, len(words)) + 0.2, dimension=dimension)

@@ -77,6 +77,7 @@ class Speller:
             *lexicon.stop,
             *lexicon.carrier,
             *lexicon.light,
+            *(word for phrase, _ in lexicon.quantiles for word in phrase),
         }
 
     def mend(self, tokens: Sequence[Token]) -> Mended:
@@ -93,7 +94,9 @@ class Speller:
     def _near_whole(self, token: Token) -> str | None:
         """Look for a word as it was written, where cutting a plural's s off took one of a double s."""
         word = token.text.lower()
-        return None if token.stem in self.known or word == token.stem else self._near(word)
+        if token.stem in self.known or word == token.stem:
+            return None
+        return self._near(word) or self._near(word.removesuffix("s"))
 
     def _function(self, word: str) -> str | None:
         """Return the one function word of which two letters changed places, or one was left out."""

@@ -72,6 +72,14 @@ def count_beside(walk: Walk, place: int) -> int:
     return 0
 
 
+def count_ahead(walk: Walk, place: int) -> int:
+    """Return the number right after a superlative: of ``bottom three``; 0 for none."""
+    span = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
+    if span is None or span.amount is None or span.start != walk.spans[place].end:
+        return 0
+    return int(span.amount.value) if span.amount.unit is None and span.amount.value >= 1 else 0
+
+
 def count_before(walk: Walk) -> int:
     """Return the number that stood before what is ranked; 0 for none."""
     counted, walk.counted = walk.counted, None

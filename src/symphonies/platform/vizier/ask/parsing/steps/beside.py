@@ -12,6 +12,8 @@ _SPEAKERS = frozenset({"i", "me", "my", "you", "your"})
 _PARTS = frozenset([",", ";", "-"])
 _OPENING = frozenset({"because", "so", "before", "when", "as", "since", "while", "but", "and", "if"})
 """With whoever speaks after it a clause begins here: ``before I go into the meeting``."""
+_FAINT = 0.7
+"""A name of which less is said is none in a clause where somebody only speaks of themselves."""
 _NARROWING = (Sense.ONLY, Sense.EXCEPT, Sense.OVER, Sense.UNDER, Sense.BY, Sense.COUNT, Sense.AVERAGE)
 
 
@@ -20,12 +22,14 @@ def said_beside(walk: Walk) -> Iterator[int]:
 
     Such a clause only comments where whoever speaks is in it, or where it is a sentence before the question.
     """
-    figures = [span.start for span in walk.spans if span.kind is Kind.METRIC]
+    figures = [span.start for span in walk.spans if span.kind is Kind.METRIC and span.metrics[0][1] >= _FAINT]
+    named = bool(figures)
     for start, end in _clauses(walk):
         inside = [span for span in walk.spans if span.start < end and span.end > start]
-        if not figures or any(map(_asks, inside)):
-            continue
         speaks = any(token.stem in _SPEAKERS for token in walk.tokens[start:end])
+        opened = walk.tokens[start].stem in _OPENING or start == 0
+        if not figures or any(_asks(span, faint=speaks and opened and named) for span in inside):
+            continue
         sentence = end < len(walk.tokens) and walk.tokens[end].opens and end <= figures[0]
         if speaks or sentence:
             yield from range(start, end)
@@ -42,6 +46,8 @@ def _clauses(walk: Walk) -> Iterator[tuple[int, int]]:
     yield start, len(walk.tokens)
 
 
-def _asks(span: Span) -> bool:
+def _asks(span: Span, *, faint: bool) -> bool:
+    if faint and span.kind is Kind.METRIC:
+        return span.metrics[0][1] >= _FAINT
     plain = span.kind is Kind.SENSE and not span.says(*_NARROWING)
     return not plain

@@ -30,6 +30,12 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
         take_dimension(walk, place, other)
         return
     value = walk.named.get((span.start, span.end))
+    if value is not None and walk.denying and walk.reading.metrics:
+        walk.reading.values.append(ValueMention(value.values, walk.text(span), True))
+        return
+    if value is not None and _described(walk, span, value):
+        walk.reading.values.append(ValueMention(value.values, walk.text(span)))
+        return
     also = value.values if value is not None and _limits(walk, place, span) else ()
     _figure(walk, place, span, MetricMention(span.metrics, walk.text(span), walk.stems(span), also))
     _split_by_name(walk, span)
@@ -77,6 +83,13 @@ def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
     reading.metrics.append(_side_by_side(walk, place, span, mention))
 
 
+def _described(walk: Walk, span: Span, value: Span) -> bool:
+    """Return whether a name says which of a thing is meant: the leverage of ``leverage covenant``."""
+    after = walk.stem_after(span)
+    others = any(each.kind is Kind.METRIC and each is not span for each in walk.spans)
+    return others and any(term.column[0].rsplit(".", 1)[-1] == after for term, _ in value.values)
+
+
 def _limits(walk: Walk, place: int, span: Span) -> bool:
     """Return whether a piece stands after a word that limits what is before it: ``outflow for tax``."""
     before = walk.before(place)
@@ -104,7 +117,8 @@ def _superlative(walk: Walk, place: int, span: Span) -> None:
 def _listed_by(walk: Walk, span: Span) -> None:
     """Split by what is listed where its name begins a figure's: ``list suppliers with overdue bills``."""
     first = walk.dimensions.get((span.start, span.start + 1))
-    if first is not None and first.dimension is not None and span.end > span.start + 1:
+    named = first is not None and first.dimension is not None and first.dimension.paths
+    if first is not None and first.dimension is not None and named and span.end > span.start + 1:
         walk.reading.groups.append(first.dimension)
         walk.reading.heads = walk.reading.heads or first.dimension
         walk.reading.plural |= walk.plural(first)

@@ -8,15 +8,19 @@ from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison, Op
 from symphonies.platform.vizier.ask.language import Amount, Sense, Token
 from symphonies.platform.vizier.ask.linking import COMPANY_FORMS
-from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Threshold
-from symphonies.platform.vizier.ask.parsing.spans import Kind
+from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Rank, Threshold
+from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
+from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
 _SEVERAL_MONTHS = 62
 """Days of which no more are two months: nothing to rank."""
 
 _INSTEAD = {("not",), ("rather", "than"), ("instead", "of")}
+_OWN = frozenset({"local", "own", "functional"})
+_MOST_RANKED = 100
+"""No more groups are asked for by number."""
 _PARTS = frozenset({",", ";"})
 _FEW = 3
 """No more words say what is not meant."""
@@ -29,8 +33,11 @@ def finish(walk: Walk) -> None:
     _idle_phrases(walk)
     _who_asks(walk)
     _contrasted(walk)
+    lean(walk)
+    _in_own_currency(walk)
     _telling(walk)
     _left_over(walk)
+    _unanswered(walk)
     _change(walk)
     _limited_periods(walk)
     _when_lowest(walk)
@@ -109,6 +116,8 @@ def _left_over(walk: Walk) -> None:
         if span.says(Sense.EXCEPT) and not idle and not any(each.negative for each in walk.reading.values):
             walk.reading.unknown.append(walk.text(span))
     beside = set(said_beside(walk))
+    apart = {walk.text(each) for each in walk.spans if each.start in beside and each.kind is Kind.METRIC}
+    walk.reading.metrics = [each for each in walk.reading.metrics if each.text not in apart]
     for place, token in enumerate(walk.tokens):
         idle = walk.lexicon.empty(token.stem) or token.stem in COMPANY_FORMS
         supposed = walk.reading.intent is Intent.WHAT_IF and token.stem in walk.lexicon.supposed
@@ -116,10 +125,37 @@ def _left_over(walk: Walk) -> None:
         scale = token.stem in walk.lexicon.magnitudes and place > 0 and walk.tokens[place - 1].stem == "in"
         newest = token.stem == "last" and place > 0 and walk.tokens[place - 1].stem == "the"
         plain = supposed or scale or newest or (idle and not (mixed and _shouted(token)))
+        if QUANTILE.fullmatch(token.stem):
+            walk.reading.quantile = token.stem
+            continue
         if place not in covered and token.stem.isalnum() and not plain:
             idle = token.stem in walk.lexicon.aside and not (mixed and _shouted(token))
             apart = idle or _comments(walk, place) or place in beside
             (walk.reading.aside if apart else walk.reading.unknown).append(token.text)
+
+
+def _in_own_currency(walk: Walk) -> None:
+    """Take ``in local currency`` for the currency of each entity."""
+    reading = walk.reading
+    for place in range(len(walk.tokens) - 1):
+        if walk.tokens[place].stem in _OWN and walk.tokens[place + 1].stem == "currency":
+            reading.local = True
+            walk.read |= {place, place + 1}
+            named = [span.dimension for span in walk.spans if span.start <= place + 1 < span.end]
+            reading.mentioned = [each for each in reading.mentioned if each not in named]
+            reading.groups = [each for each in reading.groups if each not in named]
+
+
+def _unanswered(walk: Walk) -> None:
+    """Note a comparison with something that is not known: ``against what the bank allows``."""
+    reading = walk.reading
+    met = reading.compare or reading.compared_to or reading.planned or reading.threshold
+    opened = next((span for span in walk.spans if span.end == walk.versus and span.says(Sense.VERSUS)), None)
+    if met or opened is None or len(reading.metrics) != 1 or not walk.tokens[walk.versus :]:
+        return
+    rest = any(span.start >= walk.versus for span in walk.spans)
+    if not rest and not reading.unknown and reading.intent is Intent.FIGURE:
+        reading.unknown.append(walk.text(opened))
 
 
 def _comments(walk: Walk, place: int) -> bool:
@@ -146,6 +182,7 @@ def _change(walk: Walk) -> None:
         reading.grain = reading.when.grain
     if reading.change is not None and walk.text_of_change().lower() == "one":
         reading.change = None
+    _no_change(walk)
     if reading.change is not None and reading.intent is not Intent.WHAT_IF:
         reading.unknown.append(walk.text_of_change())
         reading.change = None
@@ -155,6 +192,27 @@ def _change(walk: Walk) -> None:
         reading.change = replace(reading.change, value=-reading.change.value)
 
 
+def _no_change(walk: Walk) -> None:
+    """Drop an amount that is none of a change: ``in the same two weeks``, the number of what is ranked."""
+    reading, amount = walk.reading, walk.reading.change
+    span = next((each for each in walk.spans if amount is not None and each.amount is amount), None)
+    if span is None or amount is None:
+        return
+    if walk.stem_before(span) == "same":
+        reading.change = None
+    elif reading.rank is not None and _counts_ranked(walk, span):
+        reading.rank, reading.change = Rank(int(amount.value), reading.rank.sense), None
+
+
+def _counts_ranked(walk: Walk, span: Span) -> bool:
+    """Return whether a number opens what is ranked later: ``five contracts with the highest leakage``."""
+    amount, rank = span.amount, walk.reading.rank
+    if amount is None or amount.unit is not None or amount.scaled or rank is None or rank.n:
+        return False
+    opens = all(walk.lexicon.empty(token.stem) for token in walk.tokens[: span.start])
+    return opens and 1 <= amount.value <= _MOST_RANKED and amount.value == int(amount.value)
+
+
 def _limited_periods(walk: Walk) -> None:
     """Look at each period where periods are limited: ``in which months was cash below 5m``."""
     reading = walk.reading
@@ -162,7 +220,8 @@ def _limited_periods(walk: Walk) -> None:
         return
     ranked = [token.stem for span in walk.spans if span.says(*RANKS) for token in walk.words(span)]
     long = reading.when is not None and reading.when.period.days > _SEVERAL_MONTHS
-    levels = long and reading.rank is not None and bool(set(ranked) & walk.lexicon.levels)
+    one = reading.rank is not None and not reading.rank.n
+    levels = long and one and bool(set(ranked) & walk.lexicon.levels)
     if levels and not reading.mentioned and reading.ranked_grain is None:
         reading.ranked_grain = Grain.MONTH
     moments = any(span.says(Sense.MOMENT) for span in walk.spans)

@@ -6,7 +6,12 @@ from symphonies.platform.semantics import Comparison, Op
 from symphonies.platform.vizier.ask.language import Amount, Sense
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold, View
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
-from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside, take_limit
+from symphonies.platform.vizier.ask.parsing.steps.amounts import (
+    count_ahead,
+    count_before,
+    count_beside,
+    take_limit,
+)
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
 _INTENTS = {Sense.WHY: Intent.WHY, Sense.WHAT_IF: Intent.WHAT_IF, Sense.FORECAST: Intent.FORECAST}
@@ -16,6 +21,8 @@ _COMPARED = {
     Sense.PREVIOUS_YEAR: Comparison.PREVIOUS_YEAR,
     Sense.PREVIOUS_PERIOD: Comparison.PREVIOUS_PERIOD,
 }
+_PICTURED = ("picture", "say")
+"""These suppose something only with an amount."""
 _HINTS = (
     Sense.COUNT,
     Sense.MUCH,
@@ -32,9 +39,16 @@ _HINTS = (
 
 def take_sense(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that does something."""
+    if _takes_away(walk, span):
+        walk.denying = walk.reading.follows = True
+    elif not _only_newest(walk, span):
+        _do(walk, place, span)
+
+
+def _do(walk: Walk, place: int, span: Span) -> None:
     reading = walk.reading
     for sense in span.senses:
-        if sense in RANKS and reading.rank is None:
+        if sense in RANKS and _ranks(walk, place):
             reading.rank = Rank(count_beside(walk, place) or count_before(walk), sense)
         elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
             take_limit(walk, place, sense)
@@ -50,6 +64,12 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
             reading.asks.add(sense)
             walk.falls |= any(token.stem in walk.lexicon.falling for token in walk.words(span))
             reading.drops |= any(token.stem in walk.lexicon.drops for token in walk.words(span))
+    _ordered(walk, place, span)
+
+
+def _ordered(walk: Walk, place: int, span: Span) -> None:
+    """Take what a piece says beside what it does."""
+    reading = walk.reading
     if span.says(*RANKS) and walk.stem_after(span) == "first":
         walk.read.add(span.end)
         reading.plural = True
@@ -62,6 +82,21 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
         reading.reasons = named.dimension
 
 
+def _only_newest(walk: Walk, span: Span) -> bool:
+    """Return whether ``latest`` stands beside nothing that is ranked: ``latest reading``."""
+    after = walk.stem_after(span)
+    newest = walk.stems(span) == ("latest",)
+    return newest and (after in walk.lexicon.aside or after in walk.lexicon.carrier)
+
+
+def _takes_away(walk: Walk, span: Span) -> bool:
+    """Return whether a part is to be left out of the answer before: ``drop Germany from that``."""
+    after = walk.after(span)
+    alone = all(each.kind is not Kind.METRIC for each in walk.spans)
+    away = span.says(Sense.CHANGE) and walk.stems(span)[0] in walk.lexicon.drops
+    return alone and away and after is not None and after.kind is Kind.VALUE and after.start <= span.end + 1
+
+
 def _intend(walk: Walk, place: int, sense: Sense) -> None:
     """Take what kind of answer is wanted, unless the words only name something."""
     reading, span = walk.reading, walk.spans[place]
@@ -69,7 +104,7 @@ def _intend(walk: Walk, place: int, sense: Sense) -> None:
         return
     if sense is Sense.FORECAST and walk.versus == span.start:
         reading.unknown.append(walk.text(span))
-    elif sense is Sense.WHAT_IF and walk.stems(span) == ("if",) and not _supposes(walk, span):
+    elif _means_nothing(walk, span, sense):
         return
     elif reading.intent in (Intent.FIGURE, Intent.WHAT_IF):
         reading.intent = _INTENTS[sense]
@@ -82,6 +117,27 @@ def _supposes(walk: Walk, span: Span) -> bool:
     amounts = any(each.kind is Kind.AMOUNT for each in others)
     moved = any(each.says(Sense.CHANGE, Sense.GROWTH, Sense.WHAT_IF) for each in others)
     return amounts or moved or any(token.stem in changes for token in walk.tokens)
+
+
+def _ranks(walk: Walk, place: int) -> bool:
+    """Return whether a superlative ranks: the first one does, and one with a number, as ``bottom three``."""
+    rank = walk.reading.rank
+    return rank is None or (rank.n == 0 and count_ahead(walk, place) > 0)
+
+
+def _means_nothing(walk: Walk, span: Span, sense: Sense) -> bool:
+    """Return whether words of another kind of answer only name something: ``the share of forecasts``."""
+    if sense is Sense.FORECAST:
+        return walk.plural(span)
+    if sense is not Sense.WHAT_IF:
+        return False
+    first = walk.stems(span)[0]
+    only = walk.stems(span) == ("if",) and not _supposes(walk, span)
+    return only or (first in _PICTURED and not _amounts(walk))
+
+
+def _amounts(walk: Walk) -> bool:
+    return any(each.kind is Kind.AMOUNT for each in walk.spans)
 
 
 def _compare(walk: Walk, place: int, sense: Sense) -> None:
@@ -105,11 +161,20 @@ def _names_plan(walk: Walk, place: int, span: Span) -> bool:
     """Return whether a plan is the figure asked for: ``sales plan``, not ``sales against plan``."""
     before = walk.before(place)
     named = before is not None and before.kind is Kind.METRIC and before.end == span.start
+    if _planned(walk, span):
+        return True
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     follows = after is not None and after.kind is Kind.METRIC and after.start == span.end
     described = follows and walk.tokens[span.start].text.lower().endswith("ed")
     held = before is not None and walk.leading(before.start) in walk.lexicon.directions
     return described or (named and not held and walk.stems(span) in walk.lexicon.plans)
+
+
+def _planned(walk: Walk, span: Span) -> bool:
+    """Return whether a verb asks for the plan: ``what have we budgeted``, not ``as planned``."""
+    verb = walk.tokens[span.end - 1].text.lower().endswith("ed")
+    held = {"as", "than", "actual", "over", "under"} & {token.stem for token in walk.tokens}
+    return verb and not held and not set(walk.stems(span)) & walk.lexicon.directions
 
 
 def _flags(walk: Walk, span: Span, *, first: bool) -> None:

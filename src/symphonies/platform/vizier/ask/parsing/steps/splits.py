@@ -70,7 +70,10 @@ def _towards(walk: Walk, span: Span, article: str) -> bool:
     """Return whether parties stand opposite a figure: ``liability to suppliers``, ``debt with banks``."""
     plural = walk.plural(span) and not any(each.says(Sense.BY) for each in walk.spans)
     after = walk.after(span)
-    limited = after is not None and after.kind is Kind.VALUE and walk.idle(span.end, after.start)
+    except_for = after is not None and after.says(Sense.EXCEPT)
+    limited = except_for or (
+        after is not None and after.kind is Kind.VALUE and walk.idle(span.end, after.start)
+    )
     return plural and not limited and article in _OPPOSITE and bool(walk.reading.metrics)
 
 

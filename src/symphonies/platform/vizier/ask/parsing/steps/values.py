@@ -7,6 +7,9 @@ from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
+_RESTATED = frozenset(
+    {"expressed", "converted", "convert", "translated", "restated", "stated", "express", "translate"}
+)
 _PARTIES = ("customer", "supplier")
 _OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
 
@@ -19,7 +22,14 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)
     walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
+    walk.reading.converts |= currency and _restated(walk, span)
     walk.by = walk.grouping = False
+
+
+def _restated(walk: Walk, span: Span) -> bool:
+    """Return whether an amount is wanted in a currency, not limited to it: ``expressed in euros``."""
+    before = [token.stem for token in walk.tokens[max(span.start - 2, 0) : span.start]]
+    return len(before) == 2 and before[1] in ("in", "to", "into") and before[0] in _RESTATED
 
 
 def _whose(walk: Walk, place: int) -> DimensionTerm | None:
