@@ -39,6 +39,10 @@ SETS = (
     "stranger",
     "stranger_2",
     "stranger_3",
+    "stranger_4",
+    "stranger_5",
+    "stranger_6",
+    "stranger_7",
 )
 ACME = DATASETS / "nlq" / "acme_insurance"
 

@@ -11,7 +11,14 @@ from symphonies.kernel import Kept
 from symphonies.platform.semantics import SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.variants import labelled
-from symphonies.platform.vizier.ask.language import DateGrammar, Glossary, Lexicon, load_lexicon, tokenise
+from symphonies.platform.vizier.ask.language import (
+    DateGrammar,
+    Glossary,
+    Lexicon,
+    Sense,
+    load_lexicon,
+    tokenise,
+)
 from symphonies.platform.vizier.ask.linking import (
     Meanings,
     Synonym,
@@ -111,6 +118,8 @@ class Interpreter:
             instead: Whether it says what was meant by the one before.
         """
         refused = unreadable(question, self.lexicon)
+        if refused is not None and before is not None and _takes_away(question, self.lexicon):
+            refused = None
         if refused is not None and refused.because != "language":
             return Interpretation(refused, before or Reading())
         if refused is None:
@@ -215,6 +224,12 @@ def _varies(before: Reading, reading: Reading, question: str, voice: Voice) -> b
     known = [mention.candidates[0][0][0] for mention in before.metrics if mention.candidates]
     variants = (labelled(name, reading, question, voice.vocabulary) for name in known[:1])
     return reading.empty and any(variants)
+
+
+def _takes_away(question: str, lexicon: Lexicon) -> bool:
+    """Return whether an order is about the answer before: ``drop Germany``, ``remove Japan``."""
+    first = next((token.stem for token in tokenise(question)), "")
+    return first in lexicon.drops or Sense.EXCEPT in lexicon.senses.get((first,), ())
 
 
 def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:

@@ -255,7 +255,13 @@ class Doubts:
     def where(self, metric: Metric) -> AskBack | Refusal | None:
         """Return the question by what a figure is to be split that is asked for by its place."""
         words = self.question.strip().lower().split()
-        asked = words[:1] == ["where"] and not {"stand", "we're"} & set(words) and words[1:3] != ["are", "we"]
+        told = self.reading.compare or (self.reading.when is not None and self.reading.when.future)
+        asked = (
+            words[:1] == ["where"]
+            and not told
+            and not {"stand", "we're"} & set(words)
+            and words[1:3] != ["are", "we"]
+        )
         return self._by_what(metric) if asked and not self.reading.values else None
 
     def _yes_or_no(self) -> bool:

@@ -64,7 +64,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
 )
 from symphonies.platform.vizier.ask.grounding.timing import Timing
 from symphonies.platform.vizier.ask.grounding.together import together
-from symphonies.platform.vizier.ask.grounding.variants import vary
+from symphonies.platform.vizier.ask.grounding.variants import has_part, vary
 from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
@@ -103,7 +103,7 @@ class Grounder:
         if not isinstance(draft, Draft):
             return draft
         vary(draft, reading, question, self.vocabulary)
-        if reading.quantile and reading.quantile not in draft.variants.values():
+        if reading.quantile and not has_part(draft, reading.quantile, self.vocabulary):
             return doubts.no_quantile(draft.metrics[0])
         if reading.sized:
             draft.notes.append(f"No figure was named: I took {self._title(draft.metrics[0])}.")
@@ -130,7 +130,9 @@ class Grounder:
         reading = newest_first(
             forward(since_then(ranked_periods(reading)), self.calendar, self.company.as_of), self.calendar
         )
-        reading = moved(earlier(past_edge(reading, self.calendar), self.calendar), self.calendar)
+        reading = moved(
+            earlier(past_edge(reading, self.calendar), self.calendar), self.calendar, self.company.as_of
+        )
         figure = reading.intent is Intent.FIGURE
         unrelated = related(reading, draft, doubts, self.vocabulary) if figure else None
         if unrelated is not None:

@@ -29,9 +29,12 @@ def both_in_one(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
     """Take the one figure whose names hold what two parts say: ``headroom … on our covenants``."""
     words = [word for mention in reading.metrics for word in mention.stems]
     found = [name for name in vocabulary.metrics if vocabulary.names.covered(name, words) == 1.0]
-    if len(found) != 1 or vocabulary.names.fit(words).get((found[0], None), 0.0) < SURE:
+    fits = vocabulary.names.fit(words) if len(found) == 1 else {}
+    fits = {key: fit for key, fit in fits.items() if key[0] == found[0]}
+    best = max(fits, key=lambda key: fits[key], default=None)
+    if best is None or fits[best] < SURE:
         return False
-    draft.metrics, draft.variants = (found[0],), {}
+    draft.metrics, draft.variants = (best[0],), {best[0]: best[1]} if best[1] is not None else {}
     return True
 
 

@@ -80,8 +80,23 @@ def _size_of_groups(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tupl
     if rank.sense not in (Sense.TOP, Sense.BOTTOM) and Sense.GROWTH not in reading.asks:
         return None
     term = reading.groups[0]
-    found = [vocabulary.sizes[path] for path in term.paths if path in vocabulary.sizes]
-    return (found[0], term.words) if found else None
+    found = next((path for path in term.paths if path in vocabulary.sizes), None)
+    return (_size_of(found, term.words, vocabulary), term.words) if found else None
+
+
+def _size_of(path: str, words: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Return what tells how big one of a path is; of two things of that name, the one the words name."""
+    sizes = vocabulary.sizes
+    named = [size for size in dict.fromkeys(sizes.values()) if set(words) <= _thing(size, path, vocabulary)]
+    whole = set(words) <= _thing(sizes[path], path, vocabulary) or not named
+    return sizes[path] if whole else named[0]
+
+
+def _thing(metric: str, path: str, vocabulary: Vocabulary) -> set[str]:
+    """Return the words of the table that a figure's dimension leads to."""
+    dimension = vocabulary.paths[metric].get(path)
+    target = dimension.target.target if dimension is not None and dimension.target is not None else ""
+    return set(stems_of(target.rsplit(".", 1)[-1]))
 
 
 def _size_of_values(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
@@ -140,17 +155,18 @@ def earlier(reading: Reading, calendar: Calendar) -> Reading:
     return replace(reading, when=replace(when, period=before, future=False, offset=None), earlier=False)
 
 
-def moved(reading: Reading, calendar: Calendar) -> Reading:
+def moved(reading: Reading, calendar: Calendar, as_of: date) -> Reading:
     """Read ``and one day later?`` as the period of the question before, moved by so much."""
     when = reading.when
-    if reading.moved is None or when is None:
+    if not reading.moved or when is None:
         return reading
-    count, grain = reading.moved
-    period = Period(
-        calendar.shift_boundary(when.period.start, count, grain),
-        calendar.shift_boundary(when.period.end, count, grain),
-    )
-    return replace(reading, when=replace(when, period=period, offset=None), moved=None)
+    start, end = when.period.start, when.period.end
+    for count, grain in reading.moved:
+        start = calendar.shift_boundary(start, count, grain)
+        end = calendar.shift_boundary(end, count, grain)
+    period = Period(start, end)
+    future = period.start > as_of
+    return replace(reading, when=replace(when, period=period, offset=None, future=future), moved=())
 
 
 def looking_back(reading: Reading, as_of: date) -> Reading:

@@ -7,6 +7,8 @@ from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Reading
 
+_MIDDLE = "p50"
+
 
 def vary(draft: Draft, reading: Reading, question: str, vocabulary: Vocabulary) -> None:
     """Take the variant of each figure that a question labels, where its name did not."""
@@ -14,6 +16,15 @@ def vary(draft: Draft, reading: Reading, question: str, vocabulary: Vocabulary) 
         found = labelled(metric, reading, question, vocabulary)
         if found is not None and metric not in draft.variants:
             draft.variants[metric] = found
+
+
+def has_part(draft: Draft, quantile: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure is taken, or is by its own name, as the part of a distribution asked for."""
+    known = [vocabulary.metrics[metric] for metric in draft.metrics]
+    kept = {variant.name for metric in known for variant in metric.variants.values()}
+    told = " ".join(f"{metric.title} {metric.description or ''}" for metric in known).lower()
+    own = quantile == _MIDDLE and quantile not in kept and "median" in told
+    return own or quantile in draft.variants.values()
 
 
 def labelled(metric: str, reading: Reading, question: str, vocabulary: Vocabulary) -> str | None:

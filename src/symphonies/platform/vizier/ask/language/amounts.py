@@ -34,6 +34,8 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
     if currency is not None:
         place += 1
     sign = 1.0
+    if currency is not None and _is_ratio(tokens, place + 1, lexicon):
+        return None
     if place < len(tokens) and tokens[place].text in "+-" and place + 1 < len(tokens):
         sign, place = (-1.0 if tokens[place].text == "-" else 1.0), place + 1
     value = _number(tokens, place, lexicon)
@@ -67,6 +69,11 @@ def supposed_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount
     if number is None or days is None or following not in lexicon.units:
         return None
     return Amount(number * days, "days", None, start + 2)
+
+
+def _is_ratio(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Return whether a number is one of percent, no amount of a currency: ``the franc 5 % stronger``."""
+    return place < len(tokens) and lexicon.measured.get(tokens[place].stem) in ("ratio", "bps")
 
 
 def _article_of(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:

@@ -27,6 +27,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     a value takes the place of those of the same column.
     """
     limited = now.threshold or before.threshold
+    moved = now.moved if now.when else (*before.moved, *now.moved)
     if _earlier(before, now):
         now = replace(now, compare=[], earlier=True, when=before.when)
         before = replace(before, compare=[], compared_to=None)
@@ -48,6 +49,9 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         view=now.view if now.view is not View.AUTO else before.view,
         intent=now.intent if now.intent is not Intent.FIGURE else Intent.FIGURE,
         mentioned=[],
+        moved=moved,
+        quantile=now.quantile or (before.quantile if not now.metrics else ""),
+        local=now.local or before.local,
         converts=now.converts or (now.in_currency and not now.metrics),
     )
 

@@ -147,7 +147,7 @@ class Reading:
     """Which part of a distribution is asked for: ``p90``."""
     local: bool = False
     """Whether each entity's figure is wanted in its own currency."""
-    moved: tuple[int, Grain] | None = None
+    moved: tuple[tuple[int, Grain], ...] = ()
     """By how much the period of the question before is moved: ``and one day later?``."""
     earlier: bool = False
     """Whether the period before the one named is meant."""

@@ -8,6 +8,7 @@ from symphonies.platform.vizier.ask.parsing.reading import Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
+_LEVEL = ("above", "below", "beneath")
 _NAMED = 0.98
 """A figure named in full fits this well."""
 
@@ -43,8 +44,10 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
         if following is not None and following.start == end and following.says(Sense.TARGET):
             walk.reading.contrast = True
-        if walk.tokens[end - 1].stem == "than":
+        dated = following is not None and following.start == end and following.kind is Kind.WHEN
+        if walk.tokens[end - 1].stem == "than" or (dated and walk.tokens[end - 1].stem in _LEVEL):
             walk.versus = end
+            walk.reading.contrast |= dated
         return
     if walk.tokens[end - 1 : following.start][1:]:
         return

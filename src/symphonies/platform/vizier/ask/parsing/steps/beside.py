@@ -12,6 +12,8 @@ _SPEAKERS = frozenset({"i", "me", "my", "you", "your"})
 _PARTS = frozenset([",", ";", "-"])
 _OPENING = frozenset({"because", "so", "before", "when", "as", "since", "while", "but", "and", "if"})
 """With whoever speaks after it a clause begins here: ``before I go into the meeting``."""
+_BEFORE = ("before", "we")
+"""So do we, before something: ``before we see the auditors``."""
 _FAINT = 0.7
 """A name of which less is said is none in a clause where somebody only speaks of themselves."""
 _NARROWING = (Sense.ONLY, Sense.EXCEPT, Sense.OVER, Sense.UNDER, Sense.BY, Sense.COUNT, Sense.AVERAGE)
@@ -27,6 +29,7 @@ def said_beside(walk: Walk) -> Iterator[int]:
     for start, end in _clauses(walk):
         inside = [span for span in walk.spans if span.start < end and span.end > start]
         speaks = any(token.stem in _SPEAKERS for token in walk.tokens[start:end])
+        speaks |= tuple(token.stem for token in walk.tokens[start : start + 2]) == _BEFORE
         opened = walk.tokens[start].stem in _OPENING or start == 0
         if not figures or any(_asks(span, faint=speaks and opened and named) for span in inside):
             continue
@@ -40,6 +43,7 @@ def _clauses(walk: Walk) -> Iterator[tuple[int, int]]:
     for place, token in enumerate(walk.tokens):
         after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
         opens = token.stem == "because" or (token.stem in _OPENING and after in _SPEAKERS)
+        opens |= (token.stem, after) == _BEFORE
         if token.opens or opens or token.text in _PARTS:
             yield start, place
             start = place

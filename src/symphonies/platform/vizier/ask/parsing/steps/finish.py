@@ -18,6 +18,7 @@ _SEVERAL_MONTHS = 62
 """Days of which no more are two months: nothing to rank."""
 
 _INSTEAD = {("not",), ("rather", "than"), ("instead", "of")}
+_MEDIAN = "median"
 _OWN = frozenset({"local", "own", "functional"})
 _MOST_RANKED = 100
 """No more groups are asked for by number."""
@@ -125,6 +126,8 @@ def _left_over(walk: Walk) -> None:
         scale = token.stem in walk.lexicon.magnitudes and place > 0 and walk.tokens[place - 1].stem == "in"
         newest = token.stem == "last" and place > 0 and walk.tokens[place - 1].stem == "the"
         plain = supposed or scale or newest or (idle and not (mixed and _shouted(token)))
+        if token.stem == _MEDIAN:
+            walk.reading.quantile = "p50"
         if QUANTILE.fullmatch(token.stem):
             walk.reading.quantile = token.stem
             continue

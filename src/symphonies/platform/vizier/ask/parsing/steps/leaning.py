@@ -33,10 +33,12 @@ def _moved(walk: Walk) -> None:
         count, end = _count_of(walk, place)
         if unit is None or not count:
             continue
-        reading.moved = (count, Grain(unit))
+        reading.moved = ((count, Grain(unit)),)
         walk.read |= set(range(place - 1, end))
         reading.change, reading.grain, reading.ranked_grain = None, None, None
         reading.asks -= {Sense.CHANGE}
+        if any(span.when is not None and span.start < place < span.end for span in walk.spans):
+            reading.when = None  # "the following quarter", which alone is the next one
 
 
 def _count_of(walk: Walk, place: int) -> tuple[int, int]:

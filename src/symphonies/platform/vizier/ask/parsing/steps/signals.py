@@ -85,8 +85,13 @@ def _ordered(walk: Walk, place: int, span: Span) -> None:
 def _only_newest(walk: Walk, span: Span) -> bool:
     """Return whether ``latest`` stands beside nothing that is ranked: ``latest reading``."""
     after = walk.stem_after(span)
-    newest = walk.stems(span) == ("latest",)
-    return newest and (after in walk.lexicon.aside or after in walk.lexicon.carrier)
+    if walk.stems(span) != ("latest",):
+        return False
+    named = walk.after(span)
+    one = named is not None and named.kind is Kind.METRIC and named.start == span.end
+    if one and named is not None and not walk.plural(named):
+        return True
+    return bool(after in walk.lexicon.aside or after in walk.lexicon.carrier)
 
 
 def _takes_away(walk: Walk, span: Span) -> bool:

@@ -22,7 +22,9 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)
     walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
-    walk.reading.converts |= currency and _restated(walk, span)
+    if currency and _restated(walk, span):
+        walk.reading.converts = True
+        walk.read.add(span.start - 2)
     walk.by = walk.grouping = False
 
 
