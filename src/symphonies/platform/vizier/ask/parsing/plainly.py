@@ -8,6 +8,8 @@ from dataclasses import replace
 from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
+_BEFORE = 4
+"""The most words of a name before the part it is about."""
 _EXACT = 0.95
 """A phrase that is a name in the catalogue this well is left alone."""
 
@@ -34,9 +36,18 @@ def _quantiles(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     for phrase, name in vocabulary.lexicon.quantiles:
         for start in range(len(tokens) - len(phrase), -1, -1):
             said = tokens[start : start + len(phrase)]
-            if tuple(token.stem for token in said) == phrase:
+            if tuple(token.stem for token in said) == phrase and not _ends_name(
+                tokens, start, len(phrase), vocabulary
+            ):
                 tokens[start : start + len(phrase)] = [replace(said[0], text=name, stem=name)]
     return tokens
+
+
+def _ends_name(tokens: Sequence[Token], start: int, length: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a phrase ends what the catalogue calls so: ``days late for nine in ten``."""
+    stems = tuple(token.stem for token in tokens[: start + length])
+    firsts = range(max(0, start - _BEFORE), start)
+    return any(_named(stems[first:], vocabulary) for first in firsts)
 
 
 def _named(stems: tuple[str, ...], vocabulary: Vocabulary) -> bool:
