@@ -43,6 +43,7 @@ SETS = (
     "stranger_5",
     "stranger_6",
     "stranger_7",
+    "stranger_8",
 )
 ACME = DATASETS / "nlq" / "acme_insurance"
 
