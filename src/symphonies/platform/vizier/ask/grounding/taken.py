@@ -170,8 +170,10 @@ def moved(reading: Reading, calendar: Calendar, as_of: date) -> Reading:
 
 
 def looking_back(reading: Reading, as_of: date) -> Reading:
-    """Doubt a forecast of days that are over: nobody foretells the past."""
+    """Doubt a forecast of days that are over, and the same time of another year as none."""
     when = reading.when
+    if when is not None and when.same:
+        return replace(reading, unknown=[*reading.unknown, "same"])
     if reading.intent is not Intent.FORECAST or when is None or when.future or when.yearless:
         return reading
     if when.period.end > as_of:

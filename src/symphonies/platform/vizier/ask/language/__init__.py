@@ -7,7 +7,7 @@ from symphonies.platform.vizier.ask.language.glossary import Glossary, glossarie
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
-from symphonies.platform.vizier.ask.language.when import BEGINNING, When
+from symphonies.platform.vizier.ask.language.when import BEGINNING, When, part_of_year
 
 __all__ = [
     "BEGINNING",
@@ -24,6 +24,7 @@ __all__ = [
     "load_glossary",
     "load_lexicon",
     "named_period",
+    "part_of_year",
     "root",
     "stem",
     "stems_of",

@@ -20,6 +20,9 @@ from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
 
 _FULL = frozenset({"full", "whole", "entire"})
+_EACH = (Grain.QUARTER, Grain.YEAR)
+_PARTS = frozenset({"period", "time", "half", "season", "stretch", "span"})
+_ENDED = ("ending", "ended")
 _ENDING = ("to", "until", "through", "ending", "ended")
 _SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
@@ -73,21 +76,25 @@ class DateGrammar:
         return replace(last[0], period=Period(day, day + timedelta(days=1))), place
 
     def _joined(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``2024 and 2025``: neighbours, each for itself."""
+        """Read ``2024 and 2025``: neighbours, each for itself; ``July and August`` are one time."""
         first = self.atom(tokens, at)
         if first is None or _word(tokens, first[1]) != "and":
             return None
         second = self.atom(tokens, first[1] + 1 + (_word(tokens, first[1] + 1) == "in"))
-        if second is None:
+        if second is None or second[0].same:
             return None
         pair = sorted((first[0], second[0]), key=lambda each: each.period.start)
         if pair[0].period.end != pair[1].period.start:
             return None
-        return replace(spanning(pair[0], pair[1]), each=True), second[1]
+        each = pair[0].grain in _EACH
+        return replace(spanning(pair[0], pair[1]), each=each), second[1]
 
     def _ending(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``12 months to October``: so many periods up to the end of another."""
-        count, unit = self._count(tokens, at), self.lexicon.units.get(_word(tokens, at + 1))
+        """Read ``12 months to October``, ``year ended June``: so many periods up to the end of another."""
+        lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in _ENDED
+        at -= bool(lone)
+        count = 1 if lone else self._count(tokens, at)
+        unit = self.lexicon.units.get(_word(tokens, at + 1))
         if count is None or unit is None or _word(tokens, at + 2) not in _ENDING:
             return None
         last = edge(self, tokens, at + 3) or self.atom(tokens, at + 3)
@@ -154,7 +161,8 @@ class DateGrammar:
         """Read one period that begins at a token: a named one, or one as seen from the as-of day."""
         place = at + (_word(tokens, at) == "the")
         return (
-            named_period(tokens, place, self)
+            self._named(tokens, place)
+            or self._same(tokens, place)
             or self._to_date(tokens, place)
             or self._half_year(tokens, place)
             or self._relative(tokens, place)
@@ -165,6 +173,23 @@ class DateGrammar:
             or self._bare(tokens, place)
             or self._single(tokens, place)
         )
+
+    def _named(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read a period with a name of its own; the ``full year`` after it says no more."""
+        found = named_period(tokens, at, self)
+        if found is None or _word(tokens, found[1]) not in _FULL:
+            return found
+        return found[0], found[1] + 2 * (_word(tokens, found[1] + 1) in self.lexicon.units)
+
+    def _same(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read ``the same quarter of 2025``: of that year the part that was spoken of."""
+        part = _word(tokens, at + 1)
+        if _word(tokens, at) != "same" or not (part in self.lexicon.units or part in _PARTS):
+            return None
+        year = named_period(tokens, at + 2 + (_word(tokens, at + 2) in ("of", "in")), self)
+        if year is None or year[0].grain is not Grain.YEAR:
+            return None
+        return replace(year[0], same=True), year[1]
 
     def _to_date(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
@@ -247,11 +272,14 @@ class DateGrammar:
         return rolling(self, 6, Grain.MONTH), at + 3
 
     def _full(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``the full year`` and ``the whole of the quarter`` as the current one."""
+        """Read ``the full year`` and ``the whole of the quarter`` as the current one, unless one is named."""
         if _word(tokens, at) not in _FULL:
             return None
         place = at + 1 + (_word(tokens, at + 1) == "of")
         place += _word(tokens, place) in ("the", "this")
+        named = named_period(tokens, place, self)
+        if named is not None:
+            return named
         unit = self.lexicon.units.get(_word(tokens, place))
         return None if unit is None else (self.current(Grain(unit)), place + 1)
 

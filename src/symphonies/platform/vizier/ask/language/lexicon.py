@@ -140,6 +140,8 @@ class Lexicon:
     foreign: Mapping[str, frozenset[str]]
     comparatives: frozenset[str]
     """Words of more and less, which may stand inside a name."""
+    timely: frozenset[str]
+    """Those of them that compare how long things take."""
     together: frozenset[tuple[str, ...]]
     """Phrases by root whose words others may stand between."""
     losses: frozenset[tuple[str, ...]]
@@ -153,6 +155,8 @@ class Lexicon:
     """Phrases of idle words that must be accounted for."""
     plans: frozenset[tuple[str, ...]]
     """Nouns that name what is planned."""
+    plan_says: frozenset[str]
+    """Verbs of a plan that is itself asked for."""
     measures_up: frozenset[str]
     """Words after which a plan is what something is held against."""
     commands: frozenset[str]
@@ -267,6 +271,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         quantiles=_quantiles(read["quantiles"], spelling),
         foreign={name: frozenset(words) for name, words in read["foreign"].items()},
         comparatives=_stems(read["comparatives"]),
+        timely=_stems(read["timely"]),
         together=frozenset(_roots(phrase, spelling, forms) for phrase in read["together"]),
         losses=frozenset(_roots(phrase, spelling, forms) for phrase in read["losses"]),
         verbs={
@@ -278,6 +283,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         aged=frozenset(stems_of(phrase, spelling) for phrase in read["aged"]),
         telling=tuple(stems_of(phrase, spelling) for phrase in read["telling"]),
         plans=frozenset(stems_of(word, spelling) for word in read["plans"]),
+        plan_says=_stems(read["plan_says"]),
         measures_up=_stems(read["measures_up"]),
         commands=_stems(read["commands"]),
         handings=_stems(read["handings"]),

@@ -32,6 +32,11 @@ _COUNTED = frozenset(
     ]
 )
 """After these a number of two digits is no year."""
+_MIDDLES = (("half", "year"), ("mid", "year"), ("midyear",), ("halfyear",))
+"""Names of the first half of a year, and of its end."""
+_MARKS = frozenset({"mark", "point", "stage"})
+_SOME = frozenset({"by", "per", "each", "every", "a", "one", "last", "past", "previous", "this", "next"})
+"""After these a half-year is a length, not one of them."""
 _WEEK_OF = ("of", "beginning", "starting", "commencing", "ending")
 _YEARS_BACK = {"last": 1, "previous": 1, "prior": 1, "this": 0, "current": 0, "next": -1}
 Found = tuple[When, int] | None
@@ -197,7 +202,9 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     elif reader.lexicon.ordinals.get(word) in (1, 2) and _word(tokens, at + 1) in ("half", "0.5"):
         number, place = reader.lexicon.ordinals[word], at + 2
     else:
-        return None
+        number, place = 1, _after_middle(tokens, at)
+        if place is None:
+            return None
     skip = _word(tokens, place) == "of"
     skip += _word(tokens, place + skip) in ("the", "this") and _word(tokens, place + skip + 1) == "year"
     this_year = skip == 2
@@ -209,6 +216,17 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     period = Period(start, reader.calendar.shift_boundary(start, 6, Grain.MONTH))
     yearless = said is None and not this_year
     return When(period, None, yearless=yearless), after if said else place + skip if this_year else place
+
+
+def _after_middle(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the token after ``half-year`` or ``the half-year mark``; None where no such name begins."""
+    if _word(tokens, at - 1) in _SOME:
+        return None
+    for name in _MIDDLES:
+        end = at + len(name)
+        if tuple(token.stem for token in tokens[at:end]) == name:
+            return end + (_word(tokens, end) in _MARKS)
+    return None
 
 
 def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:

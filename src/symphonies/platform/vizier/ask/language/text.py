@@ -51,11 +51,17 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
     found: list[Token] = []
     for piece, start in _pieces(plain):
         lower = "to" if piece == "/" else piece.lower()
-        known = (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
+        short = (spelling or {}).get(f"'{lower}") if _is_shortened(plain, start) else None
+        known = short or (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
         known = "not" if lower.endswith("n't") else known
         opens = bool(_BREAK.search(plain, found[-1].end if found else 0, start))
         found.append(Token(piece, stem(known), start, start + len(piece), opens))
     return tuple(found)
+
+
+def _is_shortened(text: str, start: int) -> bool:
+    """Return whether letters were left out before a piece, as before the m of ``I'm``."""
+    return start > 1 and text[start - 1] == "'" and text[start - 2].isalpha()
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from symphonies.kernel import Calendar, Grain, Period
 
+_YEARS = 12
+"""How far from a part of a year its year may lie."""
 BEGINNING = date(1900, 1, 1)
 """Where all that is before a day begins."""
 
@@ -32,6 +34,8 @@ class When:
     """Whether all that led there is meant too: ``until September``."""
     since: bool = False
     """Whether it goes on to this day: ``since June``."""
+    same: bool = False
+    """Whether of a year that part is meant which was spoken of: ``the same quarter of 2025``."""
     edge: Grain | None = None
     """Set for the end of a current period, such as ``quarter end``."""
 
@@ -69,7 +73,24 @@ def forward(today: Today, count: int, grain: Grain) -> When:
     return When(Period(start, today.calendar.shift_boundary(start, count, grain)), grain, future=True)
 
 
+def part_of_year(part: When, year: When) -> When | None:
+    """Return a part of some year moved into another one; None where it does not lie in one year."""
+    for back in range(-_YEARS, _YEARS):
+        try:
+            moved = Period(_moved(part.period.start, back), _moved(part.period.end, back))
+        except ValueError:
+            continue
+        if year.period.start <= moved.start and moved.end <= year.period.end:
+            return replace(part, period=moved, yearless=False, future=year.future, offset=None)
+    return None
+
+
+def _moved(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
+
+
 def spanning(first: When, second: When) -> When:
     """Return the span of two neighbours."""
     grain = first.grain if first.grain == second.grain else None
-    return When(Period(first.period.start, second.period.end), grain)
+    yearless = first.yearless and second.yearless
+    return When(Period(first.period.start, second.period.end), grain, yearless=yearless)

@@ -95,6 +95,8 @@ class ValueIndex:
             self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
             if boolean.endswith("ated"):
                 self._put(f"{boolean[:-2]}ion", ValueTerm(column, "true", boolean), _ALIAS)
+            elif boolean.endswith("ed"):
+                self._put(boolean[:-1], ValueTerm(column, "true", boolean), _ALIAS)
             for opposite in (f"un{boolean}", f"non {boolean}"):
                 self._put(opposite, ValueTerm(column, "false", opposite), _ALIAS)
             return

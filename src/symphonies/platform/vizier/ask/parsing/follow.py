@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.language import Sense, When, part_of_year, stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
 
@@ -38,7 +38,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         groups=_groups(before, now),
         grain=now.grain or before.grain,
         values=_values(before.values, now.values),
-        when=now.when or before.when,
+        when=_when(before, now),
         compared_to=now.compared_to or before.compared_to,
         compare=now.compare or ([] if now.compared_to else before.compare),
         rank=now.rank or before.rank,
@@ -78,6 +78,13 @@ def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Readi
         return now
     mention = replace(now.metrics[0], candidates=(((found[0], None), _SAME),))
     return replace(now, metrics=[mention])
+
+
+def _when(before: Reading, now: Reading) -> When | None:
+    """Return the days; of ``the same quarter of 2025`` those of the question before, in that year."""
+    if now.when is None or before.when is None or not now.when.same:
+        return now.when or before.when
+    return part_of_year(before.when, now.when) or now.when
 
 
 def _domain(metric: str) -> str:

@@ -44,16 +44,32 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
         if metric.unit in _UNITS[sense] and (not counted or names.covered(metric.id, counted) == 1.0)
     }
     best = max(fit.values(), default=0.0)
+    if best < _COVERED and reading.metrics and sense is Sense.LONG:
+        best, fit = _COVERED, _how_long_it_takes(reading.metrics[0], vocabulary)
     fitting = [metric for metric, score in fit.items() if score == best]
     counted_out = [name for name in fitting if vocabulary.metrics[name].type is not MetricType.MODEL]
     fitting = counted_out or fitting
-    if best < _COVERED or len(fitting) > 1:
+    if best < _COVERED or len(fitting) != 1:
         return
     text = " ".join(counted) or next((each.text for each in reading.metrics), "")
     reading.metrics = [MetricMention((((fitting[0], None), _BY_UNIT),), text, said)]
     reading.unknown = [
         word for word in reading.unknown if names.covered(fitting[0], (stem(word.lower()),)) < _COVERED
     ]
+
+
+def _how_long_it_takes(mention: MetricMention, vocabulary: Vocabulary) -> dict[str, float]:
+    """Return what takes days of that which a figure counts: the days to settle of invoices settled."""
+    counted = vocabulary.metrics[mention.candidates[0][0][0]]
+    if counted.type is not MetricType.FLOW or counted.unit not in (Unit.COUNT, Unit.MONEY):
+        return {}
+    fit = {
+        metric.id: vocabulary.names.covered(metric.id, mention.stems)
+        for metric in vocabulary.metrics.values()
+        if metric.fact == counted.fact and metric.unit is Unit.DAYS
+    }
+    best = max(fit.values(), default=0.0)
+    return {name: _COVERED for name, score in fit.items() if score == best > 0.0}
 
 
 def infer_by_manner(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
@@ -84,8 +100,11 @@ def infer_by_manner(reading: Reading, tokens: Sequence[Token], vocabulary: Vocab
 def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
     """Take the figure that the verb of a question stands for, where it has one such verb."""
     found: dict[object, MetricMention] = {}
+    denied = {word for each in reading.values if each.negative for word in each.text.split()}
     for start in range(len(tokens)):
         for end in (start + 2, start + 1):
+            if any(each.text in denied for each in tokens[start:end]):
+                continue
             stems = tuple(each.stem for each in tokens[start:end])
             fit = _of_unit(said_by_verb(stems, vocabulary), reading, vocabulary)
             if fit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Sense, Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _WIDEST = 8
@@ -21,14 +21,35 @@ _NEAR = 0.9
 
 def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with parted phrases brought together; what stood between comes first."""
-    found = _parties_first(list(tokens), vocabulary)
+    found = _taken_out(_parties_first(list(tokens), vocabulary), vocabulary)
     any(_join_phrase(found, start, vocabulary) for start in range(len(found)))
     for start in range(len(found)):
         for place in range(start + 1, min(start + _WIDEST, len(found)) - 1):
             if _stands_inside(found, start, place, vocabulary):
-                found.insert(start, found.pop(place))
+                found.insert(_unasked(found, start, vocabulary), found.pop(place))
                 break
     return tuple(found)
+
+
+def _taken_out(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Bring together what takes out: the ``leave aside`` of ``leave price disputes aside``."""
+    stems = [token.stem for token in tokens]
+    for start, verb in enumerate(stems):
+        for place in range(start + 2, min(start + _LONGEST + 2, len(tokens))):
+            between = tokens[start + 1 : place + 1]
+            if any(token.opens or token.text in ",;" for token in between):
+                break
+            if Sense.EXCEPT in vocabulary.lexicon.senses.get((verb, stems[place]), ()):
+                return [*tokens[: start + 1], tokens[place], *tokens[start + 1 : place], *tokens[place + 1 :]]
+    return tokens
+
+
+def _unasked(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> int:
+    """Return where a phrase begins that goes on into a name: the ``how many`` of ``how many days``."""
+    for first in range(max(0, start - 2), start):
+        if tuple(token.stem for token in tokens[first : start + 1]) in vocabulary.lexicon.senses:
+            return first
+    return start
 
 
 def _parties_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:

@@ -193,7 +193,8 @@ def _ends_phrase(tokens: Sequence[Token], start: int, dates: DateGrammar) -> boo
     phrase = tuple(token.stem for token in tokens[max(start - 1, 0) : start + 1])
     senses = dates.lexicon.senses
     compares = any(Sense.CONTRAST in senses.get((token.stem,), ()) for token in tokens[:start])
-    return Sense.VERSUS in senses.get(phrase, ()) or (phrase[-1] == "to" and compares)
+    changes = Sense.CHANGE in senses.get(phrase[:-1], ())
+    return Sense.VERSUS in senses.get(phrase, ()) or (phrase[-1] == "to" and (compares or changes))
 
 
 def _modal(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Rank, 
 from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside
 from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
+from symphonies.platform.vizier.ask.parsing.steps.values import end_denial
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
 _LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against", "with"})
@@ -30,7 +31,10 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
         take_dimension(walk, place, other)
         return
     value = walk.named.get((span.start, span.end))
-    if value is not None and walk.denying and walk.reading.metrics:
+    if _is_noun_of_value(walk, before, span):
+        return
+    end_denial(walk, place, value or span)
+    if value is not None and walk.denying:
         walk.reading.values.append(ValueMention(value.values, walk.text(span), True))
         return
     if value is not None and _described(walk, span, value):
@@ -81,6 +85,12 @@ def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
         reading.base = mention
         return
     reading.metrics.append(_side_by_side(walk, place, span, mention))
+
+
+def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
+    """Return whether a figure only says what a value left out is of: the disputes of ``price disputes``."""
+    beside = before is not None and before.kind is Kind.VALUE and before.end == span.start
+    return beside and walk.denying and bool(walk.reading.metrics)
 
 
 def _described(walk: Walk, span: Span, value: Span) -> bool:

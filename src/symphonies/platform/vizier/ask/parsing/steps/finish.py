@@ -12,6 +12,7 @@ from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention
 from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
+from symphonies.platform.vizier.ask.parsing.steps.sides import set_side_by_side
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
 _SEVERAL_MONTHS = 62
@@ -35,6 +36,7 @@ def finish(walk: Walk) -> None:
     _who_asks(walk)
     _contrasted(walk)
     lean(walk)
+    set_side_by_side(walk)
     _in_own_currency(walk)
     _telling(walk)
     _left_over(walk)
@@ -287,6 +289,8 @@ def _by_last(walk: Walk) -> bool:
 def _supposed(walk: Walk) -> None:
     """Part the figure whose change is supposed from those that are asked about."""
     reading = walk.reading
+    if reading.intent is Intent.WHAT_IF and reading.change is not None:
+        reading.compared_to = None  # "a week later than today"
     if reading.intent is Intent.WHAT_IF and len(reading.metrics) > 1:
         lever = _lever(walk)
         reading.outcomes = [each for each in reading.metrics if each is not lever]

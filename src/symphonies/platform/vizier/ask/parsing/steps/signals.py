@@ -23,6 +23,9 @@ _COMPARED = {
 }
 _PICTURED = ("picture", "say")
 """These suppose something only with an amount."""
+_COUNTED = ("many", "few", "several")
+"""After these ``months before`` is a length, no period before."""
+_THE = (["the"], ["our"])
 _HINTS = (
     Sense.COUNT,
     Sense.MUCH,
@@ -133,7 +136,9 @@ def _ranks(walk: Walk, place: int) -> bool:
 def _means_nothing(walk: Walk, span: Span, sense: Sense) -> bool:
     """Return whether words of another kind of answer only name something: ``the share of forecasts``."""
     if sense is Sense.FORECAST:
-        return walk.plural(span)
+        before = walk.before(walk.spans.index(span))
+        foretold = before is not None and before.end == span.start and before.says(Sense.TARGET)
+        return walk.plural(span) or (foretold and walk.reading.planned)
     if sense is not Sense.WHAT_IF:
         return False
     first = walk.stems(span)[0]
@@ -150,7 +155,7 @@ def _compare(walk: Walk, place: int, sense: Sense) -> None:
     reading = walk.reading
     if sense is Sense.TARGET and _names_plan(walk, place, walk.spans[place]):
         reading.planned = True
-    elif _COMPARED[sense] not in reading.compare:
+    elif _COMPARED[sense] not in reading.compare and walk.stem_before(walk.spans[place]) not in _COUNTED:
         reading.compare.append(_COMPARED[sense])
         walk.versus = NOWHERE
 
@@ -166,7 +171,7 @@ def _names_plan(walk: Walk, place: int, span: Span) -> bool:
     """Return whether a plan is the figure asked for: ``sales plan``, not ``sales against plan``."""
     before = walk.before(place)
     named = before is not None and before.kind is Kind.METRIC and before.end == span.start
-    if _planned(walk, span):
+    if _planned(walk, span) or _of_plan(walk, span):
         return True
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     follows = after is not None and after.kind is Kind.METRIC and after.start == span.end
@@ -180,6 +185,15 @@ def _planned(walk: Walk, span: Span) -> bool:
     verb = walk.tokens[span.end - 1].text.lower().endswith("ed")
     held = {"as", "than", "actual", "over", "under"} & {token.stem for token in walk.tokens}
     return verb and not held and not set(walk.stems(span)) & walk.lexicon.directions
+
+
+def _of_plan(walk: Walk, span: Span) -> bool:
+    """Return whether a plan tells: ``what does the budget say``, ``did we budget``, ``sales in the plan``."""
+    if walk.stems(span)[-1:] not in walk.lexicon.plans:
+        return False
+    tells = walk.stem_after(span) in walk.lexicon.plan_says
+    before = [token.stem for token in walk.tokens[: span.end - 1]][-2:]
+    return tells or before[-1:] == ["we"] or (before[:1] == ["in"] and before[1:] in _THE)
 
 
 def _flags(walk: Walk, span: Span, *, first: bool) -> None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
-from symphonies.kernel import Grain, Period
+from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense, When
+from symphonies.platform.vizier.ask.language import Sense, When, part_of_year
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _POINTING = frozenset({"that", "it", "this", "they", "those", "these"})
-_YEARS = 12
-"""How far from a part of a year its year may lie."""
 
 
 def take_when(walk: Walk, span: Span) -> None:
     """Read a piece that names days."""
     reading, when = walk.reading, span.when
     if when is None:
+        return
+    if when.same and reading.when is not None:
+        when = part_of_year(reading.when, when) or when
+        reading.compared_to = when
+        walk.versus = NOWHERE
         return
     against = span.start - walk.versus <= 2 and walk.idle(walk.versus, span.start)
     if against or _back_then(walk, span, when):
@@ -30,7 +30,7 @@ def take_when(walk: Walk, span: Span) -> None:
             reading.grain = when.grain
     elif (joint := _in_year(walk, reading.when, when)) is not None:
         reading.when = joint
-    elif when.offset is not None or reading.contrast:
+    elif when.offset is not None or reading.contrast or _changes(walk, reading.when, when):
         _compared(walk, span, when)
     elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
         reading.when = when
@@ -40,6 +40,12 @@ def take_when(walk: Walk, span: Span) -> None:
     if when.each and when.grain is not None:
         reading.grain = reading.grain or when.grain
     walk.by = False
+
+
+def _changes(walk: Walk, when: When, other: When) -> bool:
+    """Return whether a change is asked about from a time before: ``tax in 2025 and the delta to 2024``."""
+    earlier = other.grain is when.grain is not None and other.period.end <= when.period.start
+    return earlier and bool({Sense.CHANGE, Sense.GROWTH} & walk.reading.asks)
 
 
 def _back_then(walk: Walk, span: Span, when: When) -> bool:
@@ -62,18 +68,7 @@ def _in_year(walk: Walk, first: When, second: When) -> When | None:
     year, part = (first, second) if first.grain is Grain.YEAR else (second, first)
     if year.grain is not Grain.YEAR or not part.yearless or part.grain is Grain.YEAR:
         return None
-    for back in range(-_YEARS, _YEARS):
-        try:
-            moved = Period(_moved(part.period.start, back), _moved(part.period.end, back))
-        except ValueError:
-            continue
-        if year.period.start <= moved.start and moved.end <= year.period.end:
-            return replace(part, period=moved, yearless=False, future=year.future)
-    return None
-
-
-def _moved(day: date, years: int) -> date:
-    return day.replace(year=day.year + years)
+    return part_of_year(part, year)
 
 
 def _by_itself(walk: Walk, span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Span
@@ -10,6 +11,8 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 _RESTATED = frozenset(
     {"expressed", "converted", "convert", "translated", "restated", "stated", "express", "translate"}
 )
+_JOINING = frozenset({"and", "or", "nor", "the"})
+_LISTING = _JOINING | {",", "&"}
 _PARTIES = ("customer", "supplier")
 _OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
 
@@ -17,6 +20,7 @@ _OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"
 def take_value(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a value of some dimension."""
     walk.versus = NOWHERE
+    end_denial(walk, place, span)
     negative = walk.denying or walk.denied(span)
     mention = ValueMention(span.values, walk.text(span), negative, _whose(walk, place))
     walk.reading.values.append(mention)
@@ -26,6 +30,24 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
         walk.reading.converts = True
         walk.read.add(span.start - 2)
     walk.by = walk.grouping = False
+
+
+def end_denial(walk: Walk, place: int, here: Span) -> None:
+    """Deny no more behind ``against`` and a comma, nor what only limits: ``without mitigation, in the ERP``."""
+    left_out = next((each for each in reversed(walk.spans[:place]) if _is_denied(walk, each)), None)
+    if not walk.denying or left_out is None:
+        return
+    between = walk.tokens[left_out.end : here.start]
+    against = any(each.says(Sense.VERSUS, Sense.ONLY) for each in walk.spans if each.start >= left_out.end)
+    joints = {token.text.lower() for token in between}
+    alike = {term.column for term, _ in here.values} & {term.column for term, _ in left_out.values}
+    goes_on = not joints or joints <= (_LISTING if alike else _JOINING)
+    walk.denying = goes_on and not (against and not alike)
+
+
+def _is_denied(walk: Walk, span: Span) -> bool:
+    """Return whether a piece was read as what is left out."""
+    return any(each.negative and each.text == walk.text(span) for each in walk.reading.values)
 
 
 def _restated(walk: Walk, span: Span) -> bool:
