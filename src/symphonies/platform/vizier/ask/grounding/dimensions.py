@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from symphonies.platform.semantics import Filter, MetricType, Op, Unit
+from symphonies.platform.semantics import Dimension, Filter, MetricType, Op, Unit
 from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
@@ -45,6 +45,7 @@ def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabula
         or nearest_path(term.looser, metrics, vocabulary)
         or nearest_path(parts, metrics, vocabulary)
         or _of_a_kind(term, metrics, vocabulary)
+        or _of_an_age(term, metrics, vocabulary)
     )
 
 
@@ -54,6 +55,24 @@ def _of_a_kind(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabula
         return None
     found = [path for path in vocabulary.paths[metrics[0]] if path.rsplit(".", 1)[-1] in _SORTS]
     return nearest_path(found, metrics, vocabulary)
+
+
+def _of_an_age(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return the path that cuts a figure by age, by whichever word for it: its bucket for ``ageing band``."""
+    every = (paths[path] for paths in vocabulary.paths.values() for path in term.paths if path in paths)
+    if not any(_is_cut(dimension, vocabulary) for dimension in every):
+        return None
+    known = vocabulary.paths[metrics[0]]
+    found = [path for path, dimension in known.items() if _is_cut(dimension, vocabulary)]
+    return nearest_path(found, metrics, vocabulary)
+
+
+def _is_cut(dimension: Dimension, vocabulary: Vocabulary) -> bool:
+    """Return whether the values of a dimension are from so many to so many."""
+    column = column_of(dimension)
+    if vocabulary.values.count(column) > _BUCKETS:
+        return False
+    return any(_edges(term.key) is not None for term in vocabulary.values.all_of(column))
 
 
 def _within_name(path: str, words: Sequence[str]) -> bool:

@@ -59,14 +59,13 @@ def _asked_by(reading: Reading, vocabulary: Vocabulary) -> list[DimensionTerm]:
 
 
 def _of_its_name(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> list[str]:
-    """Return the ordered dimension that a figure is called by: the ageing of ``ageing of receivables``."""
+    """Return the ordered dimension that a figure is called by: the ageing of ``aged debtors``."""
     known = vocabulary.paths[draft.metrics[0]]
-    said = {word for mention in reading.metrics for word in mention.stems}
     title = set(stems_of(vocabulary.metrics[draft.metrics[0]].title))
     limited = {column_of(known[path]) for path in known if known[path].order}
     if limited & {term.column for each in reading.values for term, _ in each.candidates}:
         return []
-    return [path for path, each in known.items() if each.order and path in said & title][:1]
+    return [path for path, each in known.items() if each.order and path in title][:1]
 
 
 def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.grounding.metrics import GENERIC, SURE, value_reached
+from symphonies.platform.vizier.ask.grounding.metrics import GENERIC, SURE, reached, value_reached
 from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading, ValueMention
@@ -163,7 +163,7 @@ def _completed(
     mention: MetricMention, before: MetricMention | None, reading: Reading, vocabulary: Vocabulary
 ) -> MetricMention:
     """Complete a name said in part: the RCF of ``RCF limit and drawn``, the currency of ``USD exposure``."""
-    if mention.fit >= SURE:
+    if mention.fit >= SURE and reached(mention.candidates[0][0][0], reading, vocabulary):
         return mention
     columns = {term.column[1] for each in reading.values for term, _ in each.candidates}
     split = [word for term in reading.groups for word in term.words]

@@ -169,6 +169,8 @@ class Lexicon:
     """Roots of verbs for what comes and goes, which no balance tells."""
     no_slips: frozenset[str]
     """Words that lie one slip from a function word and are none."""
+    singly: frozenset[str]
+    """Words that ask for each of what they follow."""
     others: frozenset[str]
     """Words for all that was not named."""
     states: frozenset[str]
@@ -298,6 +300,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         ),
         flows=frozenset(root(forms.get(stem(word), stem(word))) for word in read["flows"].split()),
         no_slips=frozenset(read["no_slips"].split()),
+        singly=_stems(read["singly"]),
         others=_stems(read["others"]),
         states=_stems(read["states"]),
         remainders=_stems(read["remainders"]),

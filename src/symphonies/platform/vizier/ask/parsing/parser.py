@@ -23,10 +23,12 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_second,
 )
 from symphonies.platform.vizier.ask.parsing.order import in_order
+from symphonies.platform.vizier.ask.parsing.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.reading import Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice, unbroken
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
+from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.steps import Walk
 
 _SETTLED = (Kind.VALUE, Kind.WHEN, Kind.AMOUNT, Kind.GRAIN)
@@ -95,7 +97,9 @@ class Parser:
 
     def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
-        tokens = in_order(said_plainly(mended.tokens, self.vocabulary), self.vocabulary)
+        plain = said_plainly(mended.tokens, self.vocabulary)
+        plain = said_with_by(owners_first(plain, self.vocabulary), self.vocabulary)
+        tokens = in_order(plain, self.vocabulary)
         spans = unbroken(lattice(tokens, self.vocabulary, self.dates))
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}

@@ -55,7 +55,7 @@ class Speller:
         )
         said = {word for phrase in lexicon.senses for word in phrase}
         named = {word for phrase in lexicon.countries for word in phrase}
-        own = {word for table in tables for word in table} | said | set(lexicon.currencies)
+        own = {word for table in tables for word in table} | said | set(lexicon.currencies) | lexicon.singly
         common = {word for word in (*lexicon.carrier, *lexicon.stop) if len(word) > 7}
         self.names = {*words, *(word for table in tables for word in table)}
         """What a short word may become: words that do something lie too near to other words."""

@@ -30,7 +30,7 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     if other is not None and (walk.by or goes_on(walk, other) or asked):
         take_dimension(walk, place, other)
         return
-    value = walk.named.get((span.start, span.end))
+    value = walk.named.get((span.start, span.end)) or _flag_inside(walk, span)
     if _is_noun_of_value(walk, before, span):
         return
     end_denial(walk, place, value or span)
@@ -85,6 +85,13 @@ def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
         reading.base = mention
         return
     reading.metrics.append(_side_by_side(walk, place, span, mention))
+
+
+def _flag_inside(walk: Walk, span: Span) -> Span | None:
+    """Return the yes-or-no that is left out by a figure's name: of ``without disputed invoices``."""
+    inside = [each for (start, end), each in walk.named.items() if span.start <= start and end <= span.end]
+    flags = [each for each in inside if all(term.key == "true" for term, _ in each.values)]
+    return flags[0] if flags and walk.denying else None
 
 
 def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:

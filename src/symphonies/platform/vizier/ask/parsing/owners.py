@@ -1,0 +1,35 @@
+"""What something has, said by its owner: ``the customer's industry``, ``the region of the supplier``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_ARTICLES = frozenset({"the", "our", "their", "its", "a", "each"})
+
+
+def owners_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens with such a pair said as the one dimension that it is: ``customer industry``."""
+    found = list(tokens)
+    for place in range(len(found) - 1, 0, -1):
+        if found[place].stem == "s":
+            _without_s(found, place, vocabulary)
+        elif found[place].stem == "of":
+            _turned(found, place, vocabulary)
+    return tuple(found)
+
+
+def _without_s(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    after = tokens[place + 1].stem if place + 1 < len(tokens) else ""
+    if (tokens[place - 1].stem, after) in vocabulary.dimensions:
+        del tokens[place]
+
+
+def _turned(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    owner = place + 1
+    while owner < len(tokens) and tokens[owner].stem in _ARTICLES:
+        owner += 1
+    if owner < len(tokens) and (tokens[owner].stem, tokens[place - 1].stem) in vocabulary.dimensions:
+        tokens[place - 1 : owner + 1] = [tokens[owner], tokens[place - 1]]

@@ -1,0 +1,87 @@
+"""Splits that are said without ``by``: ``supplier wise``, ``month for month``, ``each company separately``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_BY = "by"
+_LONGEST = 3
+"""No dimension is said in more words."""
+_AGAIN = frozenset({"for", "after", "upon"})
+_WISE = "wise"
+_EVERY = (("each",), ("every",), ("all",), ("all", "the"), ("all", "our"), ("each", "of", "the"), ("all", "of", "the"))
+_STARTS = frozenset({",", ";", "-"})
+
+
+def said_with_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens with such splits said with ``by``."""
+    found = list(tokens)
+    for place in range(len(found) - 1, -1, -1):
+        if place < len(found):
+            _one_by_one(found, place, vocabulary)
+    return tuple(found)
+
+
+def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    """Reword the split that is said by a word at a place, if any."""
+    word = tokens[place].stem
+    if word == _WISE or word in vocabulary.lexicon.singly:
+        start = _begins(tokens, place, vocabulary)
+        if start is not None:
+            article = start - (start > 0 and (tokens[start - 1].stem,) in _EVERY)
+            opened = tokens[article - 1].stem == _BY if article else False
+            if place + 1 < len(tokens):  # no name goes on behind it: "supplier wise payments"
+                tokens[place + 1] = replace(tokens[place + 1], opens=True)
+            tokens[article : place + 1] = [*([] if opened else [_by(tokens[article])]), *tokens[start:place]]
+    elif word.endswith(_WISE) and _names((word.removesuffix(_WISE),), vocabulary):
+        tokens[place : place + 1] = [_by(tokens[place]), _named(tokens[place], word.removesuffix(_WISE))]
+    elif word in _AGAIN and 0 < place < len(tokens) - 1:
+        if tokens[place - 1].stem == tokens[place + 1].stem and _names((tokens[place - 1].stem,), vocabulary):
+            del tokens[place + 1]
+            tokens[place - 1 : place + 1] = [_by(tokens[place - 1]), tokens[place - 1]]
+    else:
+        _all_of_them(tokens, place, vocabulary)
+
+
+def _all_of_them(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    """Split by what a part of the question names all of: ``aged debtors, all the buckets``."""
+    opens = place == 0 or tokens[place].opens or tokens[place - 1].text in _STARTS
+    for words in sorted(_EVERY, key=len, reverse=True) if opens else ():
+        start = place + len(words)
+        if tuple(token.stem for token in tokens[place:start]) != words:
+            continue
+        end = next((k for k in range(start + _LONGEST, start, -1) if _are_named(tokens, start, k, vocabulary)), None)
+        if end is not None and (words[0] != "all" or _plural(tokens[end - 1])):
+            tokens[place:start] = [_by(tokens[place])]
+        return
+
+
+def _begins(tokens: Sequence[Token], end: int, vocabulary: Vocabulary) -> int | None:
+    """Return where a dimension begins that ends at a place; None where there is none."""
+    firsts = range(max(0, end - _LONGEST), end)
+    return next((first for first in firsts if _are_named(tokens, first, end, vocabulary)), None)
+
+
+def _are_named(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> bool:
+    return end <= len(tokens) and _names(tuple(token.stem for token in tokens[start:end]), vocabulary)
+
+
+def _names(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Return whether words are a dimension or a length of time."""
+    return words in vocabulary.dimensions or (len(words) == 1 and words[0] in vocabulary.lexicon.units)
+
+
+def _plural(token: Token) -> bool:
+    return token.text.lower() != token.stem
+
+
+def _by(token: Token) -> Token:
+    return _named(token, _BY)
+
+
+def _named(token: Token, word: str) -> Token:
+    return replace(token, text=word, stem=word)
