@@ -121,6 +121,8 @@ class Lexicon:
     """Words of change that mean more of a time."""
     persons: frozenset[str]
     """Offices and people, of whom no figure is kept."""
+    audiences: frozenset[str]
+    """Those for whom figures are gathered, and on what occasion."""
     wanting: frozenset[str]
     """Verbs of those who ask through somebody."""
     levers: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
@@ -169,6 +171,8 @@ class Lexicon:
     """Roots of verbs for what comes and goes, which no balance tells."""
     no_slips: frozenset[str]
     """Words that lie one slip from a function word and are none."""
+    asks_for: frozenset[str]
+    """Verbs that ask for something where a question opens with them."""
     singly: frozenset[str]
     """Words that ask for each of what they follow."""
     others: frozenset[str]
@@ -258,6 +262,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         levels=_stems(read["levels"]),
         lasting=_stems(read["lasting"]),
         persons=_stems(read["persons"]),
+        audiences=_stems(read["audiences"]),
         wanting=_stems(read["wanting"]),
         levers=tuple(
             (frozenset(_roots(words, spelling, forms)), stems_of(noun, spelling))
@@ -300,6 +305,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         ),
         flows=frozenset(root(forms.get(stem(word), stem(word))) for word in read["flows"].split()),
         no_slips=frozenset(read["no_slips"].split()),
+        asks_for=_stems(read["asks_for"]),
         singly=_stems(read["singly"]),
         others=_stems(read["others"]),
         states=_stems(read["states"]),

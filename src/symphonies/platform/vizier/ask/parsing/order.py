@@ -12,6 +12,9 @@ _WIDEST = 8
 """The most words from the first to the last of a name that is parted."""
 _LONGEST = 5
 """No name of a party is looked for in more words."""
+_APART = 5
+"""So far may a verb that takes out and its particle stand apart."""
+_AWAY = frozenset({"aside", "out", "off"})
 _PARTIES = {"customer", "supplier"}
 _NEAR_PARTY = 0.95
 _EXACT = 0.98
@@ -35,11 +38,11 @@ def _taken_out(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Bring together what takes out: the ``leave aside`` of ``leave price disputes aside``."""
     stems = [token.stem for token in tokens]
     for start, verb in enumerate(stems):
-        for place in range(start + 2, min(start + _LONGEST + 2, len(tokens))):
+        for place in range(start + 2, min(start + _APART, len(tokens))):
             between = tokens[start + 1 : place + 1]
-            if any(token.opens or token.text in ",;" for token in between):
+            if any(token.opens or token.text in ",;" or token.stem == "to" for token in between):
                 break
-            if Sense.EXCEPT in vocabulary.lexicon.senses.get((verb, stems[place]), ()):
+            if stems[place] in _AWAY and Sense.EXCEPT in vocabulary.lexicon.senses.get((verb, stems[place]), ()):
                 return [*tokens[: start + 1], tokens[place], *tokens[start + 1 : place], *tokens[place + 1 :]]
     return tokens
 

@@ -25,6 +25,7 @@ from symphonies.platform.vizier.ask.parsing.infer import (
 from symphonies.platform.vizier.ask.parsing.order import in_order
 from symphonies.platform.vizier.ask.parsing.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
+from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
 from symphonies.platform.vizier.ask.parsing.reading import Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice, unbroken
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
@@ -97,7 +98,17 @@ class Parser:
 
     def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
-        plain = said_plainly(mended.tokens, self.vocabulary)
+        tokens, prefaces = without_prefaces(mended.tokens, self.vocabulary, self.dates)
+        reading = self._filled(tokens)
+        if prefaces and not reading.metrics:
+            whole = self._filled(mended.tokens)
+            reading, prefaces = (whole, []) if whole.metrics else (reading, prefaces)
+        reading.aside[:0] = prefaces
+        reading.changes = mended.changes
+        return reading
+
+    def _filled(self, said: Sequence[Token]) -> Reading:
+        plain = said_plainly(said, self.vocabulary)
         plain = said_with_by(owners_first(plain, self.vocabulary), self.vocabulary)
         tokens = in_order(plain, self.vocabulary)
         spans = unbroken(lattice(tokens, self.vocabulary, self.dates))
@@ -115,5 +126,4 @@ class Parser:
         infer_lever(reading, tokens, self.vocabulary)
         not_kept(reading, tokens, pieces, self.vocabulary)
         reading.telling = _telling(tokens, pieces, self.vocabulary)
-        reading.changes = mended.changes
         return reading

@@ -91,7 +91,7 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
         for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
             words = stems[start:end]
             senses = lexicon.senses.get(words)
-            if senses and tokens[start].text.lower() != "means":
+            if senses and not _only_asks(tokens, start, lexicon):
                 yield Span(start, end, Kind.SENSE, _weight(1.9, len(words)) + 0.15, senses=senses)
             if any(token.opens for token in tokens[start + 1 : end]):
                 break
@@ -118,6 +118,17 @@ def unbroken(spans: Iterable[Span]) -> list[Span]:
         if span.kind is not Kind.METRIC
         or not any(span.start < each.start < span.end < each.end for each in values)
     ]
+
+
+def _only_asks(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
+    """Return whether a word is a verb that asks, or one that means: ``please share the payments``."""
+    if tokens[start].text.lower() == "means":
+        return True
+    if tokens[start].stem not in lexicon.asks_for or start + 1 == len(tokens):
+        return False
+    before = {token.stem for token in tokens[:start]}
+    asked = before <= (lexicon.stop | lexicon.carrier | lexicon.aside | {","}) - {"the", "a", "our", "what"}
+    return asked and tokens[start + 1].stem not in ("of", "in", "by")
 
 
 def _supposing(stems: tuple[str, ...], lexicon: Lexicon) -> bool:

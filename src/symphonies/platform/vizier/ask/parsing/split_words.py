@@ -11,6 +11,8 @@ from symphonies.platform.vizier.ask.linking import Vocabulary
 _BY = "by"
 _LONGEST = 3
 """No dimension is said in more words."""
+_EXACT = 0.98
+"""A figure named in full fits this well."""
 _AGAIN = frozenset({"for", "after", "upon"})
 _WISE = "wise"
 _EVERY = (("each",), ("every",), ("all",), ("all", "the"), ("all", "our"), ("each", "of", "the"), ("all", "of", "the"))
@@ -34,9 +36,8 @@ def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
         if start is not None:
             article = start - (start > 0 and (tokens[start - 1].stem,) in _EVERY)
             opened = tokens[article - 1].stem == _BY if article else False
-            if place + 1 < len(tokens):  # no name goes on behind it: "supplier wise payments"
-                tokens[place + 1] = replace(tokens[place + 1], opens=True)
-            tokens[article : place + 1] = [*([] if opened else [_by(tokens[article])]), *tokens[start:place]]
+            said = [*([] if opened else [_by(tokens[article])]), *tokens[start:place]]
+            tokens[article : place + 1] = [*_named_by_it(tokens, start, place, vocabulary), *said]
     elif word.endswith(_WISE) and _names((word.removesuffix(_WISE),), vocabulary):
         tokens[place : place + 1] = [_by(tokens[place]), _named(tokens[place], word.removesuffix(_WISE))]
     elif word in _AGAIN and 0 < place < len(tokens) - 1:
@@ -45,6 +46,17 @@ def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
             tokens[place - 1 : place + 1] = [_by(tokens[place - 1]), tokens[place - 1]]
     else:
         _all_of_them(tokens, place, vocabulary)
+
+
+def _named_by_it(tokens: list[Token], start: int, place: int, vocabulary: Vocabulary) -> list[Token]:
+    """Take out a figure that a dimension's name begins: the supplier payments of ``supplier wise payments``."""
+    after = place + 1
+    if after >= len(tokens):
+        return []
+    words = tuple(token.stem for token in (*tokens[start:place], tokens[after]))
+    if max(vocabulary.names.fit(words).values(), default=0.0) < _EXACT:
+        return []
+    return [*tokens[start:place], tokens.pop(after)]
 
 
 def _all_of_them(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:

@@ -1,0 +1,120 @@
+"""What is said of the occasion, not of the figure: ``for the auditors``, ``before my board call - ``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, named_period
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_DETERMINERS = frozenset({"the", "our", "my", "a", "an", "this", "tomorrow", "today", "your", "their"})
+_SPEAKERS = frozenset({"i", "me", "my"})
+_LONGEST = 7
+"""For whom something is takes no more words."""
+_WIDEST = 5
+"""No name that would be one of a figure or a value is looked for in more words."""
+_NAMED = 0.95
+_DASH = "-"
+
+
+def without_prefaces(
+    tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar
+) -> tuple[tuple[Token, ...], list[str]]:
+    """Return the tokens without what is said of the occasion, and that as written.
+
+    A sentence, or what stands before a colon or a dash, is a preface where it names who asks or an occasion, and no
+    figure, value, period or split but those that say of what kind the occasion is: ``the dunning call``.
+    """
+    kept, aside = list(tokens), []
+    end = _preface(kept, vocabulary, dates) or _who_asks(kept, vocabulary)
+    if end:
+        aside.append(_text(kept[:end]))
+        kept = kept[end:]
+    for start, stop in reversed(list(_for_whom(kept, vocabulary))):
+        aside.append(_text(kept[start:stop]))
+        del kept[start:stop]
+    return tuple(kept), aside
+
+
+def _preface(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar) -> int:
+    """Return where what only opens a question ends; 0 where nothing does."""
+    breaks = (place for place in range(1, len(tokens) - 1) if _breaks(tokens, place))
+    end = next(breaks, 0)
+    said = tokens[:end]
+    known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons | _SPEAKERS
+    if not any(token.stem in known for token in said):
+        return 0
+    asks = any(_asks(said, place, vocabulary, dates) for place in range(end))
+    return 0 if asks else end + (tokens[end].text == _DASH)
+
+
+def _who_asks(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
+    """Return where the question of somebody else begins: after ``our lender`` of ``our lender wants``."""
+    if not tokens or tokens[0].stem not in _DETERMINERS:
+        return 0
+    known, verbs = vocabulary.lexicon.audiences | vocabulary.lexicon.persons, vocabulary.lexicon.wanting
+    ends = range(2, min(len(tokens), _WIDEST))
+    return next((k for k in ends if tokens[k - 1].stem in known and tokens[k].stem in verbs), 0)
+
+
+def _breaks(tokens: Sequence[Token], place: int) -> bool:
+    return tokens[place].opens or tokens[place].text == _DASH
+
+
+def _asks(said: Sequence[Token], place: int, vocabulary: Vocabulary, dates: DateGrammar) -> bool:
+    """Return whether something begins at a place that the question itself says."""
+    senses = vocabulary.lexicon.senses.get((said[place].stem,), ())
+    date = named_period(said, place, dates)
+    day = said[place].stem in vocabulary.lexicon.weekdays
+    if Sense.BY in senses or (date is not None and not day):
+        return True
+    for end in range(min(len(said), place + _WIDEST), place, -1):
+        if _is_name(said[place:end], vocabulary):
+            return not _of_occasion(said, end, vocabulary)
+    return False
+
+
+def _is_name(said: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Return whether words name a figure or a value, and are no idle ones."""
+    words = tuple(token.stem for token in said)
+    if all(map(vocabulary.lexicon.empty, words)) or set(words) <= vocabulary.lexicon.audiences:
+        return False
+    fits = (vocabulary.names.fit(words), vocabulary.values.fit(words))
+    return any(max(fit.values(), default=0.0) >= _NAMED for fit in fits)
+
+
+def _of_occasion(said: Sequence[Token], end: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a name only says of what kind an occasion is: the covenant of ``covenant certificate``."""
+    return any(token.stem in vocabulary.lexicon.audiences for token in said[end - 1 : end + 2])
+
+
+def _for_whom(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Yield from where to where it is said for whom something is: ``for the lender pack``."""
+    known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons
+    for start in range(len(tokens) - 1):
+        if tokens[start].stem != "for":
+            continue
+        for end in range(min(len(tokens), start + _LONGEST), start + 1, -1):
+            last = end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"
+            words = tokens[start + 1 : end]
+            if last and words[-1].stem in known and not _limits(words, vocabulary):
+                yield start, end + (end < len(tokens) and tokens[end].text in ",;-")
+                break
+
+
+def _limits(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Return whether words for whom something is name what it is limited to or another figure."""
+    said = [token for token in words if token.stem not in _DETERMINERS and token.stem != "s"]
+    if any(token.text in ",;-" or token.opens or token.stem == "for" for token in words):
+        return True
+    names = [
+        (start, end)
+        for start in range(len(said))
+        for end in range(start + 1, len(said) + 1)
+        if _is_name(said[start:end], vocabulary)
+    ]
+    return any(not _of_occasion(said, end, vocabulary) or end == len(said) for _, end in names)
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens if token.text not in ",;-")
