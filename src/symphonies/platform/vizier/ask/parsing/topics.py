@@ -1,0 +1,94 @@
+"""A thing and several figures of it, said once: ``RCF: limit and drawn``, ``number and value of payments``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Token, stems_of
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_EXACT = 0.95
+"""A figure named in full fits this well."""
+_TOPIC = 3
+"""No thing is said in more words."""
+_PART = 2
+"""Nor a figure of it."""
+_AND = frozenset({"and", "&", "plus", "versus", "vs", "against"})
+_OF = frozenset({"of", "on", "under", "for", "in", "from"})
+_BREAKS = frozenset({",", "-", ";"})
+_DETERMINERS = frozenset({"the", "our", "all", "its"})
+Place = tuple[int, int, str]
+
+
+def each_of_its_figures(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens with the title of each figure that a thing completes, where there are two."""
+    if not any(token.stem in _AND for token in tokens):
+        return tuple(tokens)
+    for start, end in _things(tokens):
+        thing = tuple(token.stem for token in tokens[start:end])
+        if not thing or vocabulary.lexicon.empty(thing[0]) or vocabulary.lexicon.empty(thing[-1]):
+            continue
+        parts = list(_parts(tokens, start, end, thing, vocabulary))
+        if len({metric for *_, metric in parts}) > 1 and _are_joined(tokens, parts):
+            return _said_in_full(tokens, (start, end), parts, vocabulary)
+    return tuple(tokens)
+
+
+def _things(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a thing may be named: before a colon, before ``'s``, after ``of``."""
+    for place in range(1, len(tokens)):
+        if tokens[place].opens or tokens[place].text in _BREAKS or tokens[place].stem == "s":
+            yield from ((start, place) for start in range(max(0, place - _TOPIC), place))
+    for place, token in enumerate(tokens):
+        if token.stem in _OF:
+            first = place + 1 + (place + 1 < len(tokens) and tokens[place + 1].stem in _DETERMINERS)
+            yield from ((first, end) for end in range(min(len(tokens), first + _TOPIC), first, -1))
+
+
+def _parts(
+    tokens: Sequence[Token], start: int, end: int, thing: tuple[str, ...], vocabulary: Vocabulary
+) -> Iterator[Place]:
+    """Yield where something is said that the thing makes a figure of, and which."""
+    before = start > 0 and tokens[start - 1 - (tokens[start - 1].stem in _DETERMINERS)].stem in _OF
+    place, stop = (0, start) if before else (end, len(tokens))
+    while place < stop:
+        for after in range(min(stop, place + _PART), place, -1):
+            metric = _whole(thing, tuple(token.stem for token in tokens[place:after]), vocabulary)
+            if metric is not None:
+                yield place, after, metric
+                place = after - 1
+                break
+        place += 1
+
+
+def _whole(thing: tuple[str, ...], part: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    """Return the one figure that a thing and a word are the name of; None: there is none."""
+    idle = vocabulary.lexicon.stop
+    if part[0] in idle or part[-1] in idle or set(part) & set(thing) or not part[-1].isalpha():
+        return None
+    for words in ((*thing, *part), (*part, *thing), (*part, "of", *thing)):
+        fit = vocabulary.names.fit(words)
+        found = {metric for (metric, variant), score in fit.items() if score >= _EXACT and variant is None}
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def _are_joined(tokens: Sequence[Token], parts: Sequence[Place]) -> bool:
+    """Return whether ``and`` stands between the first of the figures and the last."""
+    return any(token.stem in _AND for token in tokens[parts[0][1] : parts[-1][0]])
+
+
+def _said_in_full(
+    tokens: Sequence[Token], thing: tuple[int, int], parts: Sequence[Place], vocabulary: Vocabulary
+) -> tuple[Token, ...]:
+    found = list(tokens)
+    start, end = thing
+    while start > 0 and (found[start - 1].stem in _OF | _DETERMINERS):
+        start -= 1
+    places = [(start, end, ""), *parts]
+    for first, after, metric in sorted(places, reverse=True):
+        words = stems_of(vocabulary.metrics[metric].title, vocabulary.lexicon.spelling) if metric else ()
+        found[first:after] = [replace(tokens[first], text=word, stem=word, opens=False) for word in words]
+    return tuple(found)
