@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from symphonies.platform.semantics import Unit
 from symphonies.platform.vizier.ask.language import Token, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
@@ -55,11 +56,25 @@ def _parts(
     while place < stop:
         for after in range(min(stop, place + _PART), place, -1):
             metric = _whole(thing, tuple(token.stem for token in tokens[place:after]), vocabulary)
-            if metric is not None:
+            if metric is not None and not _is_of_another(tokens, (start, end), place, after, vocabulary):
                 yield place, after, metric
                 place = after - 1
                 break
         place += 1
+
+
+def _is_of_another(
+    tokens: Sequence[Token], thing: tuple[int, int], place: int, after: int, vocabulary: Vocabulary
+) -> bool:
+    """Return whether a word belongs to a name beside the thing: the income of ``net income and cost of sales``."""
+    for first in range(max(0, place - _PART), place + 1):
+        for last in range(after, min(len(tokens), after + _PART) + 1):
+            apart = last <= thing[0] or first >= thing[1]
+            if last - first > after - place and apart:
+                fit = vocabulary.names.fit(tuple(token.stem for token in tokens[first:last]))
+                if max(fit.values(), default=0.0) >= _EXACT:
+                    return True
+    return False
 
 
 def _whole(thing: tuple[str, ...], part: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
@@ -89,6 +104,14 @@ def _said_in_full(
         start -= 1
     places = [(start, end, ""), *parts]
     for first, after, metric in sorted(places, reverse=True):
-        words = stems_of(vocabulary.metrics[metric].title, vocabulary.lexicon.spelling) if metric else ()
+        words = _title(metric, vocabulary) if metric else ()
         found[first:after] = [replace(tokens[first], text=word, stem=word, opens=False) for word in words]
     return tuple(found)
+
+
+def _title(metric: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what a figure is called, a number as one: what it counts may only be named."""
+    known = vocabulary.metrics[metric]
+    words = stems_of(known.title, vocabulary.lexicon.spelling)
+    counted = known.unit is Unit.COUNT and not {"number", "count"} & set(words)
+    return ("number", "of", *words) if counted else words
