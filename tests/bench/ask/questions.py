@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,8 @@ def _meets(expected: dict[str, Any], question: Question, outcome: Outcome, defau
 def _alternatives(value: Any) -> list[set[str]]:
     """Return for each element the names that are right for it."""
     elements = value if isinstance(value, list) else [value]
-    return [set(str(element).split("|")) for element in elements]
+    texts = [str(each).lower() if isinstance(each, bool) else str(each) for each in elements]
+    return [set(text.split("|")) for text in texts]
 
 
 def _matched(found: tuple[str, ...], wanted: list[set[str]]) -> bool:
@@ -169,12 +170,13 @@ def _where(expected: dict[str, Any], plan: Plan, question: Question, defaults: A
 
 
 def _filters(found: Any, paths: str, values: Any, negative: bool) -> bool:
+    if found.dimension not in paths.split("|"):
+        return False
     negatives = found.op in (Op.NE, Op.NOT_IN)
-    return (
-        found.dimension in paths.split("|")
-        and negatives == negative
-        and (values == "any" or _matched(found.values, _alternatives(values)))
-    )
+    if negatives != negative and found.values in (("true",), ("false",)):  # not true is false
+        negatives, other = negative, {"true": "false", "false": "true"}[found.values[0]]
+        found = replace(found, values=(other,))
+    return negatives == negative and (values == "any" or _matched(found.values, _alternatives(values)))
 
 
 def _compare(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any) -> bool:

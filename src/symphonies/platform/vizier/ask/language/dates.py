@@ -18,10 +18,9 @@ from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
+from symphonies.platform.vizier.ask.language.wholes import full_period, named_in_full, same_part
 
-_FULL = frozenset({"full", "whole", "entire"})
 _EACH = (Grain.QUARTER, Grain.YEAR)
-_PARTS = frozenset({"period", "time", "half", "season", "stretch", "span"})
 _ENDED = ("ending", "ended")
 _ENDING = ("to", "until", "through", "ending", "ended")
 _SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
@@ -161,35 +160,18 @@ class DateGrammar:
         """Read one period that begins at a token: a named one, or one as seen from the as-of day."""
         place = at + (_word(tokens, at) == "the")
         return (
-            self._named(tokens, place)
-            or self._same(tokens, place)
+            named_in_full(self, tokens, place)
+            or same_part(self, tokens, place)
             or self._to_date(tokens, place)
             or self._half_year(tokens, place)
             or self._relative(tokens, place)
-            or self._full(tokens, place)
+            or full_period(self, tokens, place)
             or self._ago(tokens, place)
             or self._first_of(tokens, place)
             or self._from_now(tokens, place)
             or self._bare(tokens, place)
             or self._single(tokens, place)
         )
-
-    def _named(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read a period with a name of its own; the ``full year`` after it says no more."""
-        found = named_period(tokens, at, self)
-        if found is None or _word(tokens, found[1]) not in _FULL:
-            return found
-        return found[0], found[1] + 2 * (_word(tokens, found[1] + 1) in self.lexicon.units)
-
-    def _same(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``the same quarter of 2025``: of that year the part that was spoken of."""
-        part = _word(tokens, at + 1)
-        if _word(tokens, at) != "same" or not (part in self.lexicon.units or part in _PARTS):
-            return None
-        year = named_period(tokens, at + 2 + (_word(tokens, at + 2) in ("of", "in")), self)
-        if year is None or year[0].grain is not Grain.YEAR:
-            return None
-        return replace(year[0], same=True), year[1]
 
     def _to_date(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
@@ -270,18 +252,6 @@ class DateGrammar:
         if _word(tokens, at) not in LAST or _phrase(tokens, at + 1, 2) != ("half", "year"):
             return None
         return rolling(self, 6, Grain.MONTH), at + 3
-
-    def _full(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``the full year`` and ``the whole of the quarter`` as the current one, unless one is named."""
-        if _word(tokens, at) not in _FULL:
-            return None
-        place = at + 1 + (_word(tokens, at + 1) == "of")
-        place += _word(tokens, place) in ("the", "this")
-        named = named_period(tokens, place, self)
-        if named is not None:
-            return named
-        unit = self.lexicon.units.get(_word(tokens, place))
-        return None if unit is None else (self.current(Grain(unit)), place + 1)
 
     def _next(self, grain: Grain) -> When:
         """Return the whole period after the current one; tomorrow of days."""

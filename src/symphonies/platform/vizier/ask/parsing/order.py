@@ -36,14 +36,14 @@ def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ..
 
 def _taken_out(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Bring together what takes out: the ``leave aside`` of ``leave price disputes aside``."""
-    stems = [token.stem for token in tokens]
-    for start, verb in enumerate(stems):
+    senses = vocabulary.lexicon.senses
+    for start, verb in enumerate(tokens):
         for place in range(start + 2, min(start + _APART, len(tokens))):
-            between = tokens[start + 1 : place + 1]
+            away, between = tokens[place], tokens[start + 1 : place + 1]
             if any(token.opens or token.text in ",;" or token.stem == "to" for token in between):
                 break
-            if stems[place] in _AWAY and Sense.EXCEPT in vocabulary.lexicon.senses.get((verb, stems[place]), ()):
-                return [*tokens[: start + 1], tokens[place], *tokens[start + 1 : place], *tokens[place + 1 :]]
+            if away.stem in _AWAY and Sense.EXCEPT in senses.get((verb.stem, away.stem), ()):
+                return [*tokens[: start + 1], away, *between[:-1], *tokens[place + 1 :]]
     return tokens
 
 

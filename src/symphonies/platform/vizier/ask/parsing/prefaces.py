@@ -22,8 +22,8 @@ def without_prefaces(
 ) -> tuple[tuple[Token, ...], list[str]]:
     """Return the tokens without what is said of the occasion, and that as written.
 
-    A sentence, or what stands before a colon or a dash, is a preface where it names who asks or an occasion, and no
-    figure, value, period or split but those that say of what kind the occasion is: ``the dunning call``.
+    A sentence, or what stands before a colon or a dash, is a preface where it names who asks or an occasion,
+    and no figure, value, period or split but what says of what kind the occasion is: ``the dunning call``.
     """
     kept, aside = list(tokens), []
     end = _preface(kept, vocabulary, dates) or _who_asks(kept, vocabulary)
@@ -84,7 +84,7 @@ def _is_name(said: Sequence[Token], vocabulary: Vocabulary) -> bool:
 
 
 def _of_occasion(said: Sequence[Token], end: int, vocabulary: Vocabulary) -> bool:
-    """Return whether a name only says of what kind an occasion is: the covenant of ``covenant certificate``."""
+    """Return whether a name says of what kind an occasion is: the covenant of ``covenant certificate``."""
     return any(token.stem in vocabulary.lexicon.audiences for token in said[end - 1 : end + 2])
 
 

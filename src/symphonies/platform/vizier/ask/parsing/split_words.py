@@ -1,4 +1,4 @@
-"""Splits that are said without ``by``: ``supplier wise``, ``month for month``, ``each company separately``."""
+"""Splits said without ``by``: ``supplier wise``, ``month for month``, ``each company separately``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ _EXACT = 0.98
 """A figure named in full fits this well."""
 _AGAIN = frozenset({"for", "after", "upon"})
 _WISE = "wise"
-_EVERY = (("each",), ("every",), ("all",), ("all", "the"), ("all", "our"), ("each", "of", "the"), ("all", "of", "the"))
+_EVERY = tuple(
+    tuple(words.split())
+    for words in ("each of the", "all of the", "all the", "all our", "each", "every", "all")
+)
+"""How all of something is named, longest first."""
 _STARTS = frozenset({",", ";", "-"})
 
 
@@ -49,7 +53,7 @@ def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
 
 
 def _named_by_it(tokens: list[Token], start: int, place: int, vocabulary: Vocabulary) -> list[Token]:
-    """Take out a figure that a dimension's name begins: the supplier payments of ``supplier wise payments``."""
+    """Take out a figure that a dimension begins: the supplier payments of ``supplier wise payments``."""
     after = place + 1
     if after >= len(tokens):
         return []
@@ -62,11 +66,13 @@ def _named_by_it(tokens: list[Token], start: int, place: int, vocabulary: Vocabu
 def _all_of_them(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     """Split by what a part of the question names all of: ``aged debtors, all the buckets``."""
     opens = place == 0 or tokens[place].opens or tokens[place - 1].text in _STARTS
-    for words in sorted(_EVERY, key=len, reverse=True) if opens else ():
+    for words in _EVERY if opens else ():
         start = place + len(words)
         if tuple(token.stem for token in tokens[place:start]) != words:
             continue
-        end = next((k for k in range(start + _LONGEST, start, -1) if _are_named(tokens, start, k, vocabulary)), None)
+        end = next(
+            (k for k in range(start + _LONGEST, start, -1) if _are_named(tokens, start, k, vocabulary)), None
+        )
         if end is not None and (words[0] != "all" or _plural(tokens[end - 1])):
             tokens[place:start] = [_by(tokens[place])]
         return

@@ -1,4 +1,4 @@
-"""A thing and several figures of it, said once: ``RCF: limit and drawn``, ``number and value of payments``."""
+"""A thing and figures of it, said once: ``RCF: limit and drawn``, ``number and value of payments``."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _parts(
 def _is_of_another(
     tokens: Sequence[Token], thing: tuple[int, int], place: int, after: int, vocabulary: Vocabulary
 ) -> bool:
-    """Return whether a word belongs to a name beside the thing: the income of ``net income and cost of sales``."""
+    """Return whether a word is of a name beside the thing: of ``net income and cost of sales``."""
     for first in range(max(0, place - _PART), place + 1):
         for last in range(after, min(len(tokens), after + _PART) + 1):
             apart = last <= thing[0] or first >= thing[1]

@@ -33,7 +33,7 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
 
 
 def end_denial(walk: Walk, place: int, here: Span) -> None:
-    """Deny no more behind ``against`` and a comma, nor what only limits: ``without mitigation, in the ERP``."""
+    """Deny no more behind ``against``, a comma or ``in``: ``without mitigation, in the ERP``."""
     left_out = next((each for each in reversed(walk.spans[:place]) if _is_denied(walk, each)), None)
     if not walk.denying or left_out is None:
         return

@@ -1,0 +1,128 @@
+"""What is said of the occasion is set aside, and things said once for several figures or splits are said in full."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from symphonies.kernel import Calendar, Grain
+from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
+from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, tokenise
+from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
+from symphonies.platform.vizier.ask.linking.values import ValueIndex
+from symphonies.platform.vizier.ask.parsing.order import in_order
+from symphonies.platform.vizier.ask.parsing.owners import owners_first
+from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
+from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
+from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
+
+LEXICON = load_lexicon()
+DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))
+DIMENSIONS = (("supplier",), ("region",), ("supplier", "region"), ("covenant",))
+
+
+def metric(name: str, title: str, unit: Unit = Unit.MONEY) -> Metric:
+    day = timedelta(days=1)
+    return Metric(name, title, "", MetricType.FLOW, unit, Direction.UP, "a", "b", day, Grain.MONTH)
+
+
+METRICS = [
+    metric("a.limit", "Credit line limit"),
+    metric("a.drawn", "Credit line drawn"),
+    metric("a.payments", "Supplier payments"),
+    metric("a.number", "Number of payments", Unit.COUNT),
+    metric("a.value", "Value of payments"),
+    metric("a.income", "Net income"),
+    metric("a.cost", "Cost of sales"),
+    metric("a.sales", "Net sales"),
+]
+VALUES = ValueIndex(LEXICON)
+VALUES.add(("a.entity", "region"), [("Nordics", "Nordics"), ("DACH", "DACH")])
+VOCABULARY = Vocabulary(
+    {each.id: each for each in METRICS},
+    NameIndex(METRICS, LEXICON),
+    {words: DimensionTerm(words, ("_".join(words),)) for words in DIMENSIONS},
+    VALUES,
+    {each.id: {} for each in METRICS},
+    {},
+    LEXICON,
+)
+
+
+def words(text: str) -> list[str]:
+    return [token.stem for token in tokenise(text, LEXICON.spelling)]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("credit line: limit and drawn", "credit line limit and credit line drawn"),
+        ("limit and drawn on the credit line", "credit line limit and credit line drawn"),
+        ("number and value of payments", "number of payments and value of payments"),
+        ("net income and cost of sales", "net income and cost of sales"),
+        ("credit line limit", "credit line limit"),
+    ],
+)
+def test_one_thing_completes_each_of_its_figures(said: str, meant: str) -> None:
+    found = each_of_its_figures(tokenise(said, LEXICON.spelling), VOCABULARY)
+    assert [token.stem for token in found] == words(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("region wise net sales", "by region net sales"),
+        ("net sales regionwise", "net sales by region"),
+        ("supplier wise payments", "supplier payments by supplier"),
+        ("net sales month after month", "net sales by month"),
+        ("net sales, all the regions", "net sales, by regions"),
+        ("net sales, regions separately", "net sales, by regions"),
+        ("net sales of all regions", "net sales of all regions"),
+    ],
+)
+def test_splits_are_said_with_by(said: str, meant: str) -> None:
+    found = said_with_by(tokenise(said, LEXICON.spelling), VOCABULARY)
+    assert [token.stem for token in found] == words(meant)
+
+
+@pytest.mark.parametrize("said", ["by the supplier's region", "by region of the supplier"])
+def test_what_something_has_is_one_dimension(said: str) -> None:
+    found = owners_first(tokenise(said, LEXICON.spelling), VOCABULARY)
+    assert [token.stem for token in found if token.stem != "the"] == ["by", "supplier", "region"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("net sales for the audit committee", "net sales"),
+        ("for tomorrow's board: net sales", "net sales"),
+        ("I'm off to the covenant call - net sales by region", "net sales by region"),
+        ("our auditors want the net sales", "want the net sales"),
+        ("net sales for the Nordics", "net sales for the Nordics"),
+        ("net sales for the Berlin office", "net sales for the Berlin office"),
+        ("DACH for the board meeting", "DACH"),
+        ("Nordics: net sales", "Nordics: net sales"),
+    ],
+)
+def test_an_occasion_narrows_nothing(said: str, kept: str) -> None:
+    found, aside = without_prefaces(tokenise(said, LEXICON.spelling), VOCABULARY, DATES)
+    assert [token.stem for token in found] == words(kept)
+    assert bool(aside) == (said != kept)
+
+
+def test_a_period_before_a_colon_is_the_period_of_the_question() -> None:
+    said = tokenise("Q3 board meeting: net sales", LEXICON.spelling)
+    assert without_prefaces(said, VOCABULARY, DATES) == (said, [])
+
+
+def test_what_takes_out_stands_before_what_is_taken_out() -> None:
+    found = in_order(tokenise("net sales, leave the Nordics aside", LEXICON.spelling), VOCABULARY)
+    assert [token.stem for token in found][3:5] == ["leave", "aside"]
+    kept = in_order(tokenise("net sales take us to get out", LEXICON.spelling), VOCABULARY)
+    assert [token.stem for token in kept] == words("net sales take us to get out")
+
+
+def test_short_forms_are_words_of_their_own() -> None:
+    assert words("I'm what we've they're") == ["i", "am", "what", "we", "have", "they", "are"]
+    assert words("5 m what's") == ["5", "m", "what", "s"]
