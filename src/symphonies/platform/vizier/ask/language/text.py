@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
@@ -82,6 +83,7 @@ def stems_of(text: str, spelling: Mapping[str, str] | None = None) -> tuple[str,
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def root(word: str) -> str:
     """Return a word without the endings of verbs and nouns: collected, collections, leakage, payment."""
     for ending, least in (
