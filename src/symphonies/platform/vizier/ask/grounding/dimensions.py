@@ -199,6 +199,17 @@ def _as_currency(
     return ("currency", terms[:1]) if terms and money else None
 
 
+def without_idle(limits: Limits, by: Sequence[str], metric: str, vocabulary: Vocabulary) -> None:
+    """Drop a limit to all there is of what is split by: ``paper against electronic``, where no third is kept."""
+    for each in list(limits.filters):
+        dimension = vocabulary.paths[metric].get(each.dimension)
+        if dimension is None or each.op is not Op.IN or each.dimension not in by:
+            continue
+        known = {term.key for term in vocabulary.values.all_of(column_of(dimension))}
+        if known <= set(each.values):
+            limits.filters.remove(each)
+
+
 def size_of_value(mention: ValueMention, vocabulary: Vocabulary) -> str | None:
     """Return the figure that tells how big a thing that was named is; None: none, or several."""
     columns = {term.column for term, _ in mention.candidates}

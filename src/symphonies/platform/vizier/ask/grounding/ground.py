@@ -18,6 +18,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import (
     Limits,
     group_path,
     limits_of,
+    without_idle,
 )
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
@@ -167,12 +168,13 @@ class Grounder:
             draft.metrics,
             self.vocabulary,
             frozenset(mention.text.lower() for mention in reading.metrics),
-            converts=reading.converts,
+            converts=reading.converts or any(path.endswith("currency") for path in by),
         )
         doubtful = doubts.of_limits(limits, draft.metrics)
         if doubtful is not None:
             return doubtful
         by = contrasted(reading, limits, by)
+        without_idle(limits, by, draft.metrics[0], self.vocabulary)
         return self._planned(reading, draft, by, limits, doubts)
 
     def _metrics(self, reading: Reading, doubts: Doubts) -> Draft | AskBack | Refusal:

@@ -40,7 +40,8 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
 def _unrelated(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Find a thing that is spoken of and that the figure has nothing to do with: failed controls."""
     for term in reading.mentioned:
-        said = not all(map(vocabulary.lexicon.empty, term.words))
+        idle = vocabulary.lexicon.aside
+        said = not all(word in idle or vocabulary.lexicon.empty(word) for word in term.words)
         beside = (not term.paths and _placed(term, reading, vocabulary)) or _of_value(term, reading)
         if said and not beside and not _has(term, metrics, vocabulary):
             title = vocabulary.metrics[metrics[0]].title

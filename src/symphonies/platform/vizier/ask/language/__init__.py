@@ -4,6 +4,7 @@ from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at, s
 from symphonies.platform.vizier.ask.language.dates import DateGrammar
 from symphonies.platform.vizier.ask.language.datewords import DATE_WORDS
 from symphonies.platform.vizier.ask.language.glossary import Glossary, glossaries, load_glossary
+from symphonies.platform.vizier.ask.language.lemmas import lemma
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
@@ -21,6 +22,7 @@ __all__ = [
     "When",
     "amount_at",
     "glossaries",
+    "lemma",
     "load_glossary",
     "load_lexicon",
     "named_period",

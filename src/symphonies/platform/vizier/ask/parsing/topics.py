@@ -17,6 +17,7 @@ _PART = 2
 """Nor a figure of it."""
 _AND = frozenset({"and", "&", "plus", "versus", "vs", "against"})
 _OF = frozenset({"of", "on", "under", "for", "in", "from"})
+_POINTING = frozenset({"it", "them", "that", "those"})
 _BREAKS = frozenset({",", "-", ";"})
 _DETERMINERS = frozenset({"the", "our", "all", "its"})
 Place = tuple[int, int, str]
@@ -26,6 +27,7 @@ def each_of_its_figures(tokens: Sequence[Token], vocabulary: Vocabulary) -> tupl
     """Return the tokens with the title of each figure that a thing completes, where there are two."""
     if not any(token.stem in _AND for token in tokens):
         return tuple(tokens)
+    tokens = _of_it(tokens, vocabulary)
     for start, end in _things(tokens):
         thing = tuple(token.stem for token in tokens[start:end])
         if not thing or vocabulary.lexicon.empty(thing[0]) or vocabulary.lexicon.empty(thing[-1]):
@@ -34,6 +36,31 @@ def each_of_its_figures(tokens: Sequence[Token], vocabulary: Vocabulary) -> tupl
         if len({metric for *_, metric in parts}) > 1 and _are_joined(tokens, parts):
             return _said_in_full(tokens, (start, end), parts, vocabulary)
     return tuple(tokens)
+
+
+def _of_it(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Name what is asked of a figure just named: of ``capital employed and the return on it`` that return."""
+    place = next((k for k in range(2, len(tokens)) if _points_back(tokens, k)), 0)
+    joint = next((k for k in range(place, 0, -1) if tokens[k].stem in _AND), 0)
+    for start in range(max(0, joint - _TOPIC), joint):
+        thing = tuple(token.stem for token in tokens[start:joint])
+        known = _exactly(thing, vocabulary)
+        for first in range(joint + 1, len(tokens)) if known else ():
+            for after in range(min(len(tokens), first + _PART), first, -1):
+                said = tuple(token.stem for token in tokens[first:after])
+                metric = _whole(thing, said, vocabulary) if not first <= place < after else None
+                if metric is not None and metric not in known:
+                    return _said_in_full(tokens, (place - 1, place + 1), [(first, after, metric)], vocabulary)
+    return tuple(tokens)
+
+
+def _points_back(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether ``of it`` stands at a place, or ``on them``."""
+    return tokens[place].stem in _POINTING and tokens[place - 1].stem in _OF
+
+
+def _exactly(words: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
+    return {metric for (metric, _), score in vocabulary.names.fit(words).items() if score >= _EXACT}
 
 
 def _things(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -82,7 +109,8 @@ def _whole(thing: tuple[str, ...], part: tuple[str, ...], vocabulary: Vocabulary
     idle = vocabulary.lexicon.stop
     if part[0] in idle or part[-1] in idle or set(part) & set(thing) or not part[-1].isalpha():
         return None
-    for words in ((*thing, *part), (*part, *thing), (*part, "of", *thing)):
+    joined = ((*part, joint, *thing) for joint in ("of", "on"))
+    for words in ((*thing, *part), (*part, *thing), *joined):
         fit = vocabulary.names.fit(words)
         found = {metric for (metric, variant), score in fit.items() if score >= _EXACT and variant is None}
         if len(found) == 1:

@@ -72,6 +72,8 @@ def _another_value(walk: Walk, place: int, span: Span) -> ValueMention | None:
 def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
     reading = walk.reading
     lone = reading.rank is None and not reading.groups and not walk.defining
+    if walk.by and _is_variant(walk, mention):
+        return
     if walk.by and reading.metrics and lone:
         reading.unknown.append(mention.text)  # split by a figure: there is no such dimension
         return
@@ -98,6 +100,16 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
     """Return whether a figure only says what a value left out is of: the disputes of ``price disputes``."""
     beside = before is not None and before.kind is Kind.VALUE and before.end == span.start
     return beside and walk.denying and bool(walk.reading.metrics)
+
+
+def _is_variant(walk: Walk, mention: MetricMention) -> bool:
+    """Return whether words after ``by`` name a way to reckon the figure before: ``by the count-back method``."""
+    (metric, variant), _ = mention.candidates[0]
+    before = walk.reading.metrics[-1] if walk.reading.metrics else None
+    if before is None or variant is None or before.candidates[0][0][0] != metric:
+        return False
+    walk.reading.metrics[-1] = replace(before, candidates=mention.candidates)
+    return True
 
 
 def _described(walk: Walk, span: Span, value: Span) -> bool:

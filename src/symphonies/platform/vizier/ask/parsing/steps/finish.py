@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Amount, Sense, Token
+from symphonies.platform.vizier.ask.language import Amount, Sense, Token, lemma, stem
 from symphonies.platform.vizier.ask.linking import COMPANY_FORMS
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
@@ -135,7 +135,7 @@ def _left_over(walk: Walk) -> None:
             continue
         if place not in covered and token.stem.isalnum() and not plain:
             idle = token.stem in walk.lexicon.aside and not (mixed and _shouted(token))
-            apart = idle or _comments(walk, place) or place in beside
+            apart = idle or _comments(walk, place) or place in beside or _is_form_of_idle(walk, place)
             (walk.reading.aside if apart else walk.reading.unknown).append(token.text)
 
 
@@ -174,6 +174,15 @@ def _comments(walk: Walk, place: int) -> bool:
     opened = not place or walk.tokens[place - 1].text == ","
     after = walk.tokens[place + 1] if place + 1 < len(walk.tokens) else None
     return opened and (after is None or after.text == "," or after.opens)
+
+
+def _is_form_of_idle(walk: Walk, place: int) -> bool:
+    """Return whether a word is a form of an idle verb: ``brought``, but not the ``returning`` of customers."""
+    word = walk.tokens[place].text.lower()
+    base = stem(lemma(word))
+    narrows = any(span.start == place + 1 and span.kind is not Kind.SENSE for span in walk.spans)
+    idle = base in walk.lexicon.carrier or base in walk.lexicon.aside
+    return idle and base != word and not narrows and not word.endswith("ed")
 
 
 def _shouted(token: Token) -> bool:

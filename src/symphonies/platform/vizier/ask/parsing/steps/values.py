@@ -28,7 +28,7 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
     if currency and _restated(walk, span):
         walk.reading.converts = True
-        walk.read.add(span.start - 2)
+        walk.read |= {place for place in range(span.start) if walk.tokens[place].stem in _RESTATED}
     walk.by = walk.grouping = False
 
 
@@ -52,8 +52,8 @@ def _is_denied(walk: Walk, span: Span) -> bool:
 
 def _restated(walk: Walk, span: Span) -> bool:
     """Return whether an amount is wanted in a currency, not limited to it: ``expressed in euros``."""
-    before = [token.stem for token in walk.tokens[max(span.start - 2, 0) : span.start]]
-    return len(before) == 2 and before[1] in ("in", "to", "into") and before[0] in _RESTATED
+    before = [token.stem for token in walk.tokens[: span.start] if token.stem not in ("us", "the")]
+    return before[-1:] in (["in"], ["to"], ["into"]) and bool(_RESTATED & set(before))
 
 
 def _whose(walk: Walk, place: int) -> DimensionTerm | None:
