@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { operationsPlugin } from './ui/vendor/operations.ts'
 
 export default defineConfig({
+  plugins: [operationsPlugin()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     environment: 'happy-dom',

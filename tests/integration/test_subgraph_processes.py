@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from symphonies.federation import read_operations
 from symphonies.suite import cfo
 from tests.live import COMMAND, SERVED, Server, to_twelve_digits
 
@@ -91,8 +92,8 @@ def operations(server: Server) -> list[tuple[str, dict[str, Any]]]:
     # What each process finds out by itself is asked elsewhere: it says for a while that it is preparing, and
     # engines propose as soon as their plan is there.
     learned = ("cash_", "briefing", "recommendations", "anomalies", "anomaly_cause")
-    files = (*sorted(CFO.glob("*.graphql")), *sorted(SDK.glob("*.graphql")))
-    texts = {file.stem: file.read_text("utf-8") for file in files if not file.stem.startswith(learned)}
+    found = {Path(each.name).stem: each.document for folder in (CFO, SDK) for each in read_operations(folder)}
+    texts = {name: text for name, text in found.items() if not name.startswith(learned)}
     # Decisions would be taken in one store and then be missing in the other; steps on the way to an answer are
     # no answer yet.
     asked = {name: text for name, text in texts.items() if not text.startswith(("mutation", "subscription"))}

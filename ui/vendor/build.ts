@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import { manifestPlugin } from './manifest.ts'
+import { operationsPlugin } from './operations.ts'
 import { SHARED } from './shared.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -37,7 +38,7 @@ function platform(): InlineConfig {
   const shared = Object.fromEntries(Object.entries(SHARED).map(([specifier, name]) => [name, specifier]))
   return {
     ...config,
-    plugins: [manifestPlugin({ name: 'platform', entry: 'shell', provides: SHARED })],
+    plugins: [operationsPlugin(), manifestPlugin({ name: 'platform', entry: 'shell', provides: SHARED })],
     build: {
       ...config.build,
       rolldownOptions: { input: { ...shared, shell: join(root, 'ui/shell/src/main.tsx') }, preserveEntrySignatures: 'strict', output: names },
@@ -49,7 +50,7 @@ function symphony(name: string): InlineConfig {
   const config = common(join(suite, name, 'ui/dist'))
   return {
     ...config,
-    plugins: [manifestPlugin({ name, entry: name, provides: {} })],
+    plugins: [operationsPlugin(), manifestPlugin({ name, entry: name, provides: {} })],
     build: {
       ...config.build,
       rolldownOptions: { input: { [name]: join(suite, name, 'ui/src/main.tsx') }, external: Object.keys(SHARED), preserveEntrySignatures: 'strict', output: names },

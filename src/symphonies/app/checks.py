@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from graphql import GraphQLSchema, Source, parse, validate
+from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
 
 from symphonies.app.supergraph import declared_sdl
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.wiring import table_resources
-from symphonies.federation import Gateway
+from symphonies.federation import FederationError, Gateway, read_operations
 from symphonies.kernel import SymphonyError
 from symphonies.platform.lakehouse import discover_products, load_project
 from symphonies.platform.security import PolicyStore
@@ -38,9 +38,24 @@ def check_names(extra_products: Sequence[Path] = ()) -> list[str]:
 
 
 def _operation_faults(symphony: Symphony, schema: GraphQLSchema) -> Iterator[str]:
-    for file in sorted(symphony.path.glob("operations/*.graphql")):
-        for problem in validate(schema, parse(Source(file.read_text("utf-8"), str(file)))):
-            yield f"{file}: {problem.message}"
+    folder = symphony.path / "operations"
+    if not folder.is_dir():
+        return
+    try:
+        operations = read_operations(folder)
+    except FederationError as error:
+        yield str(error)
+        return
+    for operation in operations:
+        for problem in _problems(operation.document, schema):
+            yield f"{folder / operation.name}: {problem.message}"
+
+
+def _problems(document: str, schema: GraphQLSchema) -> Sequence[GraphQLError]:
+    try:
+        return validate(schema, parse(document))
+    except GraphQLSyntaxError as error:
+        return [error]
 
 
 def _faults(symphony: Symphony, catalog: Catalog) -> Iterator[str]:

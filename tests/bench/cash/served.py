@@ -12,18 +12,19 @@ import tempfile
 import time
 from pathlib import Path
 
+from symphonies.federation import read_operations
 from tests.live import Server, run, serving
 
 MOVED = ("dso", "dpo", "demand", "cost")
 STEPS = {"dso": 1.0, "dpo": 1.0, "demand": 0.01, "cost": 0.01}
 ROUNDS = 10
-OPERATION = Path("src/symphonies/suite/cfo/operations/cash_forecast.graphql")
+OPERATIONS = Path("src/symphonies/suite/cfo/operations")
 
 
 def main() -> None:
     """Print how long the first answer and each lever take."""
     store = Path(sys.argv[1]) if len(sys.argv) > 1 else _sample()
-    document = OPERATION.read_text("utf-8")
+    [document] = (o.document for o in read_operations(OPERATIONS) if o.name == "cash_forecast.graphql")
     with serving(store) as server:
         started = time.perf_counter()
         first = _ready(server, document)

@@ -17,7 +17,7 @@ from symphonies.federation.changes import (
     read_operations,
     signature,
 )
-from symphonies.federation.changes.operations import OperationsUnreadable
+from symphonies.federation.changes.fragments import OperationsUnreadable
 from symphonies.federation.errors import SupergraphInvalid
 from tests.unit.federation.shop import schemas, supergraph
 

@@ -1,6 +1,6 @@
 /** What a symphony opens with: one headline, the text below it, and the metrics both speak of. */
 import type { Ask } from '@symphony/contract'
-import BRIEFING from '../operations/briefing.graphql?raw'
+import BRIEFING from '../operations/briefing.graphql'
 import { whole } from './ask'
 import type { Sentence } from './schema'
 

@@ -1,9 +1,9 @@
 /** Questions to the semantic layer: figures, their definitions and where they come from. */
 import type { Ask } from '@symphony/contract'
-import CATALOGUE from '../operations/catalogue.graphql?raw'
-import EXPLAIN from '../operations/explain.graphql?raw'
-import METRIC from '../operations/metric.graphql?raw'
-import SOURCES from '../operations/sources.graphql?raw'
+import CATALOGUE from '../operations/catalogue.graphql'
+import EXPLAIN from '../operations/explain.graphql'
+import METRIC from '../operations/metric.graphql'
+import SOURCES from '../operations/sources.graphql'
 import { ProblemError, whole } from './ask'
 import type { DataProduct, Explanation, MetricDefinition, MetricQuery, MetricResult } from './schema'
 

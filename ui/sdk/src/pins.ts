@@ -1,8 +1,8 @@
 /** Answers pinned to a page: each viewer's own, kept by the server, asked again whenever the page opens. */
 import { signal, type Signal } from '@preact/signals'
 import type { Ask } from '@symphony/contract'
-import PINS from '../operations/pins.graphql?raw'
-import PIN from '../operations/pin_answer.graphql?raw'
+import PINS from '../operations/pins.graphql'
+import PIN from '../operations/pin_answer.graphql'
 import { whole } from './ask'
 
 export interface Pin {

@@ -1,7 +1,7 @@
 /** What the shell asks the server besides figures. */
 import type { Ask, Company, Listen, Viewer } from '@symphony/contract'
 import { openAsk, openListen, whole } from '@symphony/sdk'
-import SESSION from '@symphony/sdk/operations/session.graphql?raw'
+import SESSION from '@symphony/sdk/operations/session.graphql'
 
 export interface NavPage {
   readonly id: string

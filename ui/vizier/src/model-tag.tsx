@@ -2,7 +2,7 @@
 import type { Ask } from '@symphony/contract'
 import { Icon } from '@symphony/kit'
 import { shownValue, useLoad, whole } from '@symphony/sdk'
-import MODEL from '@symphony/sdk/operations/model.graphql?raw'
+import MODEL from '@symphony/sdk/operations/model.graphql'
 
 interface Model {
   readonly kind: string

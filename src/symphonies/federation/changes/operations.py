@@ -10,19 +10,13 @@ from typing import Any
 
 from graphql import DocumentNode
 
-from symphonies.federation.errors import FederationError
 from symphonies.federation.exchange import Exchange
 from symphonies.federation.limits import hash_of
 
+from .fragments import OperationsUnreadable, link_fragments
 from .signature import signature
 
 CLIENT_NAME = "apollographql-client-name"
-
-
-class OperationsUnreadable(FederationError):
-    """A file of recorded operations cannot be read."""
-
-    code = "OPERATIONS_UNREADABLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +66,37 @@ def read_operations(path: Path) -> list[RecordedOperation]:
     """Reads recorded operations.
 
     Args:
-        path: a folder of ``.graphql`` files, one such file, a ``.jsonl`` file of a recorder, or a
-            persisted-query manifest in JSON.
+        path: a folder of ``.graphql`` files, which may share fragments by files of nothing else; one such
+            file, a ``.jsonl`` file of a recorder, or a persisted-query manifest in JSON.
+
+    Returns:
+        The operations, each with every fragment it spreads.
 
     Raises:
-        OperationsUnreadable: when there is nothing to read, or it is not of these forms.
+        OperationsUnreadable: when there is nothing to read, it is not of these forms, or the fragments of a
+            folder do not fit together.
     """
     if path.is_dir():
-        found = [o for file in sorted(path.rglob("*.graphql")) for o in _read_file(file)]
+        found = {file: _text(file) for file in sorted(path.rglob("*.graphql"))}
         if not found:
             raise OperationsUnreadable(f"{path} holds no .graphql file.")
-        return found
+        return [RecordedOperation(file.name, text) for file, text in link_fragments(found).items()]
     if not path.exists():
         raise OperationsUnreadable(f"There is no file {path}.")
     return list(_read_file(path))
 
 
-def _read_file(path: Path) -> Iterator[RecordedOperation]:
+def _text(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except OSError as error:
         raise OperationsUnreadable(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise OperationsUnreadable(f"{path} is not UTF-8.") from error
+
+
+def _read_file(path: Path) -> Iterator[RecordedOperation]:
+    text = _text(path)
     if path.suffix == ".jsonl":
         for number, line in enumerate(text.splitlines(), 1):
             if line.strip():

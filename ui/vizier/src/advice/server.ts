@@ -1,11 +1,11 @@
 /** Recommendations and the decisions on them, as the supergraph tells them. */
 import type { Ask } from '@symphony/contract'
 import { whole, type Sentence } from '@symphony/sdk'
-import APPROVE from '@symphony/sdk/operations/approve.graphql?raw'
-import DECISIONS from '@symphony/sdk/operations/decisions.graphql?raw'
-import DECLINE from '@symphony/sdk/operations/decline.graphql?raw'
-import RECOMMENDATIONS from '@symphony/sdk/operations/recommendations.graphql?raw'
-import SNOOZE from '@symphony/sdk/operations/snooze.graphql?raw'
+import APPROVE from '@symphony/sdk/operations/approve.graphql'
+import DECISIONS from '@symphony/sdk/operations/decisions.graphql'
+import DECLINE from '@symphony/sdk/operations/decline.graphql'
+import RECOMMENDATIONS from '@symphony/sdk/operations/recommendations.graphql'
+import SNOOZE from '@symphony/sdk/operations/snooze.graphql'
 
 export interface Decision {
   readonly recommendation: string

@@ -1,8 +1,8 @@
 /** Questions and answers, as the supergraph tells them. */
 import type { Ask, Listen } from '@symphony/contract'
 import { whole, type Sentence, type Span } from '@symphony/sdk'
-import ASK from '@symphony/sdk/operations/ask.graphql?raw'
-import ASKING from '@symphony/sdk/operations/asking.graphql?raw'
+import ASK from '@symphony/sdk/operations/ask.graphql'
+import ASKING from '@symphony/sdk/operations/asking.graphql'
 
 export interface AnswerColumn {
   readonly name: string

@@ -1,9 +1,9 @@
 /** Corrections of questions, as the supergraph tells them. */
 import type { Ask } from '@symphony/contract'
 import { whole } from '@symphony/sdk'
-import APPROVE from '@symphony/sdk/operations/approve_correction.graphql?raw'
-import CORRECTIONS from '@symphony/sdk/operations/corrections.graphql?raw'
-import REJECT from '@symphony/sdk/operations/reject_correction.graphql?raw'
+import APPROVE from '@symphony/sdk/operations/approve_correction.graphql'
+import CORRECTIONS from '@symphony/sdk/operations/corrections.graphql'
+import REJECT from '@symphony/sdk/operations/reject_correction.graphql'
 
 export interface Correction {
   readonly id: string

@@ -1,7 +1,7 @@
 /** Leads those who may review to what people said they meant by a phrase; not there for anybody else. */
 import { late } from '@symphony/kit'
 import { shownValue, useLoad, whole } from '@symphony/sdk'
-import WAITING from '@symphony/sdk/operations/corrections_waiting.graphql?raw'
+import WAITING from '@symphony/sdk/operations/corrections_waiting.graphql'
 import { useState } from 'preact/hooks'
 import type { Conversation } from '../chat/conversation'
 import { usePlace } from '../place'

@@ -1,8 +1,8 @@
 /** How to be told: length, tone and language, kept for this reader wherever they sign in. */
 import { Segmented, reasonOf } from '@symphony/kit'
 import { shownValue, useLoad, whole } from '@symphony/sdk'
-import READING_STYLE from '@symphony/sdk/operations/reading_style.graphql?raw'
-import SET_READING_STYLE from '@symphony/sdk/operations/set_reading_style.graphql?raw'
+import READING_STYLE from '@symphony/sdk/operations/reading_style.graphql'
+import SET_READING_STYLE from '@symphony/sdk/operations/set_reading_style.graphql'
 import { useState } from 'preact/hooks'
 import { usePlace } from '../place'
 

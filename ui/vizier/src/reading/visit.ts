@@ -1,6 +1,6 @@
 /** Notes that a briefing was read, so that the next visit can tell what moved since. */
 import type { Ask } from '@symphony/contract'
-import NOTE_VISIT from '@symphony/sdk/operations/note_visit.graphql?raw'
+import NOTE_VISIT from '@symphony/sdk/operations/note_visit.graphql'
 import { useEffect } from 'preact/hooks'
 
 /** Once the briefing is whole and somebody may see it; a failure costs nothing but the memory. */

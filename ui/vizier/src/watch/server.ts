@@ -1,11 +1,11 @@
 /** What is unusual, as the supergraph tells it. */
 import type { Ask } from '@symphony/contract'
 import { whole, type Sentence } from '@symphony/sdk'
-import ACCEPT from '@symphony/sdk/operations/accept_anomaly.graphql?raw'
-import ACKNOWLEDGE from '@symphony/sdk/operations/acknowledge.graphql?raw'
-import ANOMALIES from '@symphony/sdk/operations/anomalies.graphql?raw'
-import CAUSE from '@symphony/sdk/operations/anomaly_cause.graphql?raw'
-import SNOOZE from '@symphony/sdk/operations/snooze_anomaly.graphql?raw'
+import ACCEPT from '@symphony/sdk/operations/accept_anomaly.graphql'
+import ACKNOWLEDGE from '@symphony/sdk/operations/acknowledge.graphql'
+import ANOMALIES from '@symphony/sdk/operations/anomalies.graphql'
+import CAUSE from '@symphony/sdk/operations/anomaly_cause.graphql'
+import SNOOZE from '@symphony/sdk/operations/snooze_anomaly.graphql'
 
 export interface Standing {
   readonly state: 'pending' | 'firing' | 'acknowledged' | 'snoozed' | 'accepted' | 'resolved'

@@ -2,7 +2,7 @@
 import { useBoard, type PartProps } from '@symphony/board'
 import { Card, type Column } from '@symphony/kit'
 import { dayText, daysBetween } from '@symphony/sdk'
-import FINDINGS from '../../operations/findings.graphql?raw'
+import FINDINGS from '../../operations/findings.graphql'
 import { useEntityFilter } from './lists'
 import { Paged } from './paged'
 

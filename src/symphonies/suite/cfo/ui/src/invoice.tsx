@@ -2,7 +2,7 @@
 import { useBoard, type DrillProps } from '@symphony/board'
 import { Breadcrumb, Card, DataTable, FailedNote, Note, Skeleton, type Column } from '@symphony/kit'
 import { dayText, full, shownValue, useLoad } from '@symphony/sdk'
-import INVOICE from '../../operations/invoice.graphql?raw'
+import INVOICE from '../../operations/invoice.graphql'
 import { useAsk, type Connection } from './lists'
 
 interface Invoice {

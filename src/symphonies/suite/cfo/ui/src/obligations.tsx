@@ -2,7 +2,7 @@
 import { useBoard, type PartProps } from '@symphony/board'
 import { Card, FailedNote, Note, Skeleton, SlowNote, type NoteProps } from '@symphony/kit'
 import { dayText, daysBetween, shift, shortText, shownValue, useLoad } from '@symphony/sdk'
-import OBLIGATIONS from '../../operations/obligations.graphql?raw'
+import OBLIGATIONS from '../../operations/obligations.graphql'
 import { noticeProps, useAsk, useEntityFilter, type Connection } from './lists'
 
 interface Obligation {

@@ -2,7 +2,7 @@
 import { askFor, useBoard } from '@symphony/board'
 import { fetchMetric, shownValue, useLoad, whole, type MetricRow } from '@symphony/sdk'
 import { useMemo } from 'preact/hooks'
-import FORECAST from '../../../operations/cash_forecast.graphql?raw'
+import FORECAST from '../../../operations/cash_forecast.graphql'
 import { useTestFollowed } from './coverage'
 import type { Forecast, Setting } from './model'
 import { cashSpec } from './spec'

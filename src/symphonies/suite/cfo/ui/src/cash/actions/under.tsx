@@ -2,7 +2,7 @@
 import { useBoard } from '@symphony/board'
 import { Icon } from '@symphony/kit'
 import { whole } from '@symphony/sdk'
-import LEVERS from '../../../../operations/cash_levers.graphql?raw'
+import LEVERS from '../../../../operations/cash_levers.graphql'
 import { useLatest } from '../latest'
 import { readLevers, type LeverKind, type Setting } from '../model'
 import { leversText } from '../scenarios/words'

@@ -3,10 +3,10 @@ import { useBoard } from '@symphony/board'
 import { reasonOf } from '@symphony/kit'
 import { dayText, share, shownValue, useLoad, whole } from '@symphony/sdk'
 import { useEffect, useState } from 'preact/hooks'
-import ENGINE from '../../../../operations/cash_engine.graphql?raw'
-import RETRAIN from '../../../../operations/cash_retrain.graphql?raw'
-import CANCEL from '../../../../operations/cash_retraining_cancel.graphql?raw'
-import PROGRESS from '../../../../operations/cash_retraining_progress.graphql?raw'
+import ENGINE from '../../../../operations/cash_engine.graphql'
+import RETRAIN from '../../../../operations/cash_retrain.graphql'
+import CANCEL from '../../../../operations/cash_retraining_cancel.graphql'
+import PROGRESS from '../../../../operations/cash_retraining_progress.graphql'
 
 interface Job {
   readonly id: string
