@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from .cover import Cover
+from .choice import Choice
 from .graph import Entry, LocalField, QueryGraph
-from .provided import provided_below, provided_for, provides
-from .selection import Field, Item, Selection, merge_items
+from .provided import provided_below, provides
+from .selection import Field, Selection, merge_items
 from .solution import FETCH_COST, NO_JUMPS, Part, Solution, Way, leaves
 
 Excluded = frozenset[tuple[str, str, str]]
 """Fields (type, name, subgraph) whose requirements are being solved: they may not require themselves."""
 CARRIED_COST = 2
 """A leaf that an entity fetch brings, later, costs a little more than one that is there at once."""
-EXHAUSTIVE_LIMIT = 9
-"""Up to this many candidate subgraphs at one place every combination is judged, beyond it greedily."""
 
 
 class Search(Protocol):
@@ -75,7 +72,7 @@ class Place:
         solution = Solution(self.type, self.at, settled)
         if open_fields or typed:
             ways = self._all_ways()
-            self._choose(solution, open_fields, typed, ways)
+            self._enter(solution, open_fields, typed, ways)
         solution.cost += sum(part.cost for part in solution.parts)
         return solution
 
@@ -84,14 +81,14 @@ class Place:
         settled: list[Part] = []
         others: list[Field] = []
         for field in fields:
-            part = self._local(field)
+            part = self.local(field)
             if part is not None and (part.child is None or part.child.is_local):
                 settled.append(part)
             else:
                 others.append(field)
         return settled, others
 
-    def _local(self, field: Field) -> Part | None:
+    def local(self, field: Field) -> Part | None:
         """Returns the field as answered by the place itself, None when it cannot."""
         if field not in self._locals:
             self._locals[field] = None if self._comes_later(field) else self._find_local(field)
@@ -100,7 +97,7 @@ class Place:
     def _comes_later(self, field: Field) -> bool:
         """Returns whether a deferred field is fetched on its own, even where the place could answer it."""
         return field.defer is not None and any(
-            (offer := self._offer(field, way)) is not None and offer.residue is None
+            (offer := self.offer(field, way)) is not None and offer.residue is None
             for way in self._all_ways().values()
         )
 
@@ -130,91 +127,6 @@ class Place:
         alive = self._graph.alive_after(self.type, field.name, self.alive) or frozenset({graph})
         child = self._solver.solve(local.output, graph, below, field.selection, alive, self.excluded)
         return Part(field, local, way, child, cost=own + child.total)
-
-    # ---- abstract types ------------------------------------------------------------------------------
-
-    def solve_abstract(self, selection: Selection) -> Solution:
-        """Solves a selection on an interface or union: what all types share at once, the rest by type."""
-        solution = Solution(self.type, self.at)
-        here = self._graph.possible_in(self.type, self.at)
-        rest: list[Item] = []
-        for type_name, field in selection.items:
-            if field.name == "__typename" and here <= self._graph.possible(type_name):
-                continue
-            part = self._uniform(type_name, field, here)
-            if part is None:
-                rest.append((type_name, field))
-            else:
-                solution.parts.append(part)
-        if rest:
-            self._solve_by_type(solution, Selection(self.type, rest), self._expected(selection.parent, here))
-        solution.cost += sum(part.cost for part in solution.parts)
-        return solution
-
-    def _uniform(self, type_name: str, field: Field, here: frozenset[str]) -> Part | None:
-        """Returns the field as selected on the abstract type itself, if every concrete type allows it."""
-        if not here <= self._graph.possible(type_name):
-            return None
-        local = self._graph.field(self.type, self.at, field.name)
-        if local is None or local.external:
-            return None
-        if field.defer is not None and any(self._graph.entries(concrete) for concrete in here):
-            return None
-        for concrete in here:
-            own = self._graph.field(concrete, self.at, field.name)
-            if own is None or not own.is_plain:
-                return None
-            if own.external and not provides(self.provided, concrete, field.name, self._graph):
-                return None
-        if field.selection is None:
-            return Part(field, local)
-        alive = frozenset().union(*(self._graph.alive_after(c, field.name, self.alive) for c in here))
-        below = provided_below(self.provided, local.provides, self.type, field.name, self._graph)
-        child = self._solver.solve(
-            local.output, self.at, below, field.selection, alive or frozenset({self.at}), self.excluded
-        )
-        return Part(field, local, None, child, cost=1 + child.total) if child.is_local else None
-
-    def _expected(self, declared: str, here: frozenset[str]) -> frozenset[str]:
-        """Returns the concrete types that every subgraph which could answer this place agrees on."""
-        expected = here
-        for graph in self.alive:
-            known = self._graph.types.get(declared)
-            if known is not None and graph in known.joins:
-                expected &= self._graph.possible_in(declared, graph)
-        return expected
-
-    def _solve_by_type(self, solution: Solution, rest: Selection, expected: frozenset[str]) -> None:
-        residue: list[Item] = []
-        jumps: set[str] = set()
-        for concrete in sorted(expected):
-            fields = rest.on_type(concrete, self._graph.possible)
-            if not fields:
-                continue
-            narrowed = Selection(concrete, [(concrete, f) for f in fields])
-            child = self._solver.solve(
-                concrete, self.at, provided_for(self.provided, concrete, self._graph), narrowed, self.alive,
-                self.excluded,
-            )  # fmt: skip
-            solution.by_type[concrete] = child
-            solution.cost += child.cost
-            jumps |= child.jumps
-            if child.residue is not None:
-                residue.extend(self._whole(rest, concrete, child.residue))
-        if not self._graph.possible_in(self.type, self.at):
-            residue.extend(
-                item for item in rest.items if item[0] == self.type and item[1].name != "__typename"
-            )
-        solution.jumps = frozenset(jumps)
-        solution.residue = Selection(self.type, merge_items(residue)) if residue else None
-
-    def _whole(self, rest: Selection, concrete: str, residue: Selection) -> list[Item]:
-        """Returns what to solve elsewhere: a field asked of all types is never split by type."""
-        found: list[Item] = []
-        for _, field in residue.items:
-            shared = [(t, f) for t, f in rest.items if t == self.type and f.key == field.key]
-            found.extend(shared or [(concrete, field)])
-        return found
 
     # ---- ways ------------------------------------------------------------------------------------------
 
@@ -260,7 +172,7 @@ class Place:
         settled, open_fields = self._settle(self._fields_of(inputs))
         solution = Solution(self.type, self.at, settled)
         if open_fields:
-            self._choose(solution, open_fields, None, ways)
+            self._enter(solution, open_fields, None, ways)
         solution.cost += sum(part.cost for part in solution.parts)
         return solution
 
@@ -272,12 +184,12 @@ class Place:
     def answers(self, field: Field) -> list[tuple[str, Selection | None]]:
         """Returns every subgraph that can answer a leaf from here, with what it provides below."""
         found: list[tuple[str, Selection | None]] = []
-        part = self._local(field)
+        part = self.local(field)
         if part is not None and part.local is not None:
             below = provided_below(self.provided, part.local.provides, self.type, field.name, self._graph)
             found.append((self.at, below))
         for way in self._all_ways().values():
-            offer = self._offer(field, way)
+            offer = self.offer(field, way)
             if offer is not None and offer.residue is None:
                 local = self._graph.field(way.entry.type, way.entry.graph, field.name)
                 found.append((way.entry.graph, local.provides if local else None))
@@ -285,11 +197,25 @@ class Place:
 
     def typed_ways(self) -> list[str]:
         """Returns the subgraphs that can say which concrete type an interface object is."""
-        return [way.entry.graph for way in self._all_ways().values() if self._is_interface_at(way.entry)]
+        return [way.entry.graph for way in self._all_ways().values() if self.is_interface_at(way.entry)]
 
-    # ---- choosing ----------------------------------------------------------------------------------------
+    # ---- offers ------------------------------------------------------------------------------------------
 
-    def _offer(self, field: Field, way: Way) -> Part | None:
+    @property
+    def runs_twice(self) -> bool:
+        """Whether a field that is asked in two subgraphs has its effect twice."""
+        return self._graph.roots.get(self.type) == "mutation"
+
+    def _enter(
+        self, solution: Solution, fields: Sequence[Field], typed: Selection | None, ways: Mapping[str, Way]
+    ) -> None:
+        """Answers what is left open by the ways that are best to go."""
+        best = Choice(self, fields, typed, ways).best()
+        solution.parts.extend(best.parts)
+        solution.jumps = best.jumps
+        solution.residue = Selection(self.type, merge_items(best.missing)) if best.missing else None
+
+    def offer(self, field: Field, way: Way) -> Part | None:
         """Returns the field as answered through a way, None when it cannot."""
         key = (field, way.entry.graph)
         if key not in self._offers:
@@ -304,20 +230,21 @@ class Place:
             return None
         if local.contexts and not field.takes(local.contexts):
             return None
-        if self._is_interface_at(entry):
-            return self._inside(Selection(entry.type, [(entry.type, field.deferred(None))]), way, field)
+        if self.is_interface_at(entry):
+            return self.inside(Selection(entry.type, [(entry.type, field.deferred(None))]), way, field)
         if local.requires is None:
             return self._part(field, local, entry.type, entry.graph, None, way)
         return self._required(field, local, way)
 
-    def _is_interface_at(self, entry: Entry) -> bool:
+    def is_interface_at(self, entry: Entry) -> bool:
+        """Returns whether what is entered is an interface, which knows the concrete type."""
         return self._graph.is_abstract(entry.type) and not self._graph.is_interface_object(
             entry.type, entry.graph
         )
 
-    def _inside(self, selection: Selection, way: Way, field: Field | None = None) -> Part | None:
+    def inside(self, selection: Selection, way: Way, field: Field | None = None) -> Part | None:
         """Solves a selection on the entered type itself, where that is an interface."""
-        if not self._is_interface_at(way.entry):
+        if not self.is_interface_at(way.entry):
             return None
         child = self._solver.solve(
             way.entry.type, way.entry.graph, None, selection, self.alive, self.excluded
@@ -346,107 +273,6 @@ class Place:
         part.jumps = solved.jumps
         part.cost += solved.cost + (FETCH_COST if entry.graph in solved.jumps else 0)
         return part
-
-    def _choose(
-        self, solution: Solution, fields: list[Field], typed: Selection | None, ways: dict[str, Way]
-    ) -> None:
-        """Chooses the subgraphs to enter so that all fields are answered at the least cost."""
-        candidates = [
-            graph
-            for graph, way in ways.items()
-            if any(self._offer(f, way) for f in fields) or (typed and self._is_interface_at(way.entry))
-        ]
-        forced = self._forced(fields, ways, candidates)
-        optional = [graph for graph in candidates if graph not in forced]
-        chosen = [ways[graph] for graph in candidates if graph in forced]
-        if len(optional) <= EXHAUSTIVE_LIMIT:
-            best = self._choose_exhaustively(fields, typed, chosen, [ways[g] for g in optional])
-        else:
-            best = self._choose_greedily(fields, typed, chosen, [ways[g] for g in optional])
-        solution.parts.extend(best.parts)
-        solution.jumps = best.jumps
-        solution.residue = Selection(self.type, merge_items(best.missing)) if best.missing else None
-
-    def _forced(self, fields: list[Field], ways: dict[str, Way], candidates: list[str]) -> set[str]:
-        """Returns the subgraphs that are the only one to answer some field."""
-        forced: set[str] = set()
-        for field in fields:
-            if self._local(field) is None:
-                offering = [g for g in candidates if self._offer(field, ways[g])]
-                if len(offering) == 1:
-                    forced.add(offering[0])
-        return forced
-
-    def _choose_exhaustively(
-        self, fields: list[Field], typed: Selection | None, forced: list[Way], optional: list[Way]
-    ) -> Cover:
-        best = self._cover(fields, typed, forced)
-        for size in range(1, len(optional) + 1):
-            if not best.missing and best.cost <= FETCH_COST * (size + len(forced)):
-                break
-            for more in combinations(optional, size):
-                cover = self._cover(fields, typed, [*forced, *more])
-                if cover.rank < best.rank:
-                    best = cover
-        return best
-
-    def _choose_greedily(
-        self, fields: list[Field], typed: Selection | None, forced: list[Way], optional: list[Way]
-    ) -> Cover:
-        chosen, remaining = list(forced), list(optional)
-        best = self._cover(fields, typed, chosen)
-        while remaining:
-            trials = [(self._cover(fields, typed, [*chosen, way]), way) for way in remaining]
-            cover, way = min(trials, key=lambda trial: trial[0].rank)
-            if cover.rank >= best.rank:
-                break
-            best = cover
-            chosen.append(way)
-            remaining.remove(way)
-        return best
-
-    def _cover(self, fields: list[Field], typed: Selection | None, ways: list[Way]) -> Cover:
-        cover = Cover()
-        for field in fields:
-            self._cover_field(cover, field, ways, self._local(field))
-        if typed is not None:
-            self._cover_typed(cover, typed, ways)
-        cover.finish()
-        return cover
-
-    def _cover_field(self, cover: Cover, field: Field, ways: list[Way], local: Part | None) -> None:
-        offers = [local] if local else []
-        offers += [offer for way in ways if (offer := self._offer(field, way))]
-        complete = [offer for offer in offers if offer.residue is None]
-        if complete:
-            cover.take(min(complete, key=lambda part: part.cost))
-            return
-        if not offers:
-            cover.miss(self.type, field)
-            return
-        best = min(offers, key=lambda part: (leaves(part.residue), part.cost))
-        cover.take(best)
-        assert best.residue is not None
-        runs_twice = self._graph.roots.get(self.type) == "mutation"
-        if runs_twice or leaves(best.residue) >= leaves(field.selection):
-            cover.parts.pop()
-            cover.miss(self.type, field)
-            return
-        left = field.with_selection(best.residue)
-        others = [way for way in ways if way is not best.way]
-        self._cover_field(cover, left, others, self._local(left) if best.way is not None else None)
-
-    def _cover_typed(self, cover: Cover, typed: Selection, ways: list[Way]) -> None:
-        offers = [offer for way in ways if (offer := self._inside(typed, way))]
-        if not offers:
-            for type_name, field in typed.items:
-                cover.miss(type_name, field)
-            return
-        best = min(offers, key=lambda part: (leaves(part.residue), part.cost))
-        cover.take(best)
-        if best.residue is not None:
-            for type_name, field in best.residue.items:
-                cover.miss(type_name, field)
 
 
 def _way_cost(way: Way) -> int:

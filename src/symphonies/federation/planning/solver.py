@@ -13,6 +13,7 @@ from time import thread_time
 
 from symphonies.federation.errors import PlanningBudgetExceeded
 
+from .abstract import AbstractPlace
 from .graph import QueryGraph
 from .place import Excluded, Place
 from .selection import Selection
@@ -78,11 +79,12 @@ class Solver:
         alive: frozenset[str],
         excluded: Excluded,
     ) -> Solution:
-        place = Place(self, type_name, graph, provided, alive, excluded)
         if not self.graph.is_abstract(type_name):
+            place = Place(self, type_name, graph, provided, alive, excluded)
             return place.solve(selection.on_type(type_name, self.graph.possible))
         if graph and self.graph.is_interface_object(type_name, graph):
+            place = Place(self, type_name, graph, provided, alive, excluded)
             plain = [f for t, f in selection.items if t == type_name and f.name != "__typename"]
             typed = [(t, f) for t, f in selection.items if t != type_name or f.name == "__typename"]
             return place.solve(plain, Selection(type_name, typed) if typed else None)
-        return place.solve_abstract(selection)
+        return AbstractPlace(self, type_name, graph, provided, alive, excluded).solve_abstract(selection)
