@@ -21,7 +21,7 @@ from symphonies.platform.semantics import (
     calendar_of,
 )
 from symphonies.platform.vizier.facts.claim import Against
-from symphonies.platform.vizier.facts.fact import Level, Reference
+from symphonies.platform.vizier.facts.measured import Level, Reference
 from symphonies.platform.vizier.facts.seen import Seen
 from symphonies.platform.vizier.facts.subject import Slice, Subject, Timespan
 from symphonies.platform.vizier.facts.surprise import surprise

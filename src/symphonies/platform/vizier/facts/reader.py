@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from symphonies.platform.vizier.facts.fact import Advice, Chance, Driver, Fact, Level, Outlook, Unusual
+from symphonies.platform.vizier.facts.advice import Advice
+from symphonies.platform.vizier.facts.driver import Driver
+from symphonies.platform.vizier.facts.fact import Fact
+from symphonies.platform.vizier.facts.measured import Level
+from symphonies.platform.vizier.facts.outlook import Chance, Outlook
 from symphonies.platform.vizier.facts.seen import Seen
+from symphonies.platform.vizier.facts.unusual import Unusual
 
 BAD_NEWS = 1.5
 MINE = 1.5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from symphonies.kernel import Period
 from symphonies.platform.semantics import Filter, MetricQuery, Op, SemanticLayer, calendar_of
 from symphonies.platform.vizier.explain import ChangeQuestion, slices_of
-from symphonies.platform.vizier.facts.fact import Shape, Unusual
 from symphonies.platform.vizier.facts.subject import Subject, Timespan
+from symphonies.platform.vizier.facts.unusual import Shape, Unusual
 from symphonies.platform.vizier.watch.anomaly import Anomaly
 from symphonies.platform.vizier.watch.grouping import Finding
 from symphonies.platform.vizier.watch.stretches import Kind
