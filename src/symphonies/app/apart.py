@@ -1,6 +1,6 @@
-"""Work of engines in a process of its own: whoever waits for an answer shares no interpreter with it.
+"""Long work in a process of its own: whoever waits for an answer shares no interpreter with it.
 
-The process that owns the store lends it to the other: it reads tables for it, keeps its steps, and takes what
+The process that owns the store lends it to the other: it runs queries for it, keeps its steps, and takes what
 it gives, so that a job that a crash broke off goes on as it would without.
 """
 
@@ -18,22 +18,19 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import pyarrow as pa
 
-from symphonies.app.tables import StoreTables, framed
+from symphonies.app.tables import Queried, StoreTables
 from symphonies.kernel import Clock, SymphonyError
 from symphonies.platform.jobs import Work
 from symphonies.platform.lakehouse import DatedCompany
 from symphonies.platform.learning import LearningSettings, Registry, Tables, open_registry
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NICE = 5
 """A quarter of a busy core still: at ten a neighbour would leave it a tenth, and it would hardly get on."""
-_READ, _STEP, _GO, _DONE, _REPORT, _GAVE, _FAILED, _OVER = range(8)
+_QUERY, _STEP, _GO, _DONE, _REPORT, _GAVE, _FAILED, _OVER = range(8)
 
 
 class Lent(Protocol):
@@ -60,7 +57,16 @@ class Lent(Protocol):
         ...
 
 
-Task: TypeAlias = Callable[[Lent, Work, Mapping[str, Any]], Iterator[Any]]
+class Borrowed(Lent, Protocol):
+    """What work apart is lent: what engines are, and any query."""
+
+    @property
+    def engine(self) -> Queried:
+        """Answers queries over the store."""
+        ...
+
+
+Task: TypeAlias = Callable[[Borrowed, Work, Mapping[str, Any]], Iterator[Any]]
 """A function of a module, so that another process finds it; it gives data, piece by piece."""
 
 
@@ -89,14 +95,14 @@ class WorkBrokenOffError(SymphonyError):
 
 
 def run_apart(
-    task: Task, loan: Loan, tables: StoreTables, work: Work, arguments: Mapping[str, Any]
+    task: Task, loan: Loan, engine: Queried, work: Work, arguments: Mapping[str, Any]
 ) -> Iterator[Any]:
     """Do a task in a process of its own, and yield what it gives.
 
     Args:
         task: what to do.
         loan: what it is handed.
-        tables: are read for it.
+        engine: runs queries for it.
         work: keeps its steps and is told how far it is.
         arguments: of the task.
 
@@ -106,17 +112,17 @@ def run_apart(
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(
-        target=_work, args=(theirs, task, loan, work.id, dict(arguments)), name=task.__name__, daemon=True
-    )
+    process = context.Process(target=_work, args=(theirs,), name=task.__name__, daemon=True)
     process.start()
     theirs.close()
     try:
-        yield from _Lender(ours, tables, work).serve()
-    except EOFError:
+        ours.send((task, loan, work.id, dict(arguments)))
+        yield from _Lender(ours, engine, work).serve()
+    except (EOFError, ConnectionError):
         process.join()
+        how = f"ended with {process.exitcode}" if process.exitcode else "was told to end"
         raise WorkBrokenOffError(
-            f"The process of {task.__name__!r} ended with {process.exitcode} before its work was done.",
+            f"The process of {task.__name__!r} {how} before its work was done.",
             hint="Ask for it again; when it happens again, see whether there is enough memory.",
         ) from None
     finally:
@@ -136,7 +142,7 @@ class _Lender:
     """The side that owns the store."""
 
     pipe: Connection
-    tables: StoreTables
+    engine: Queried
     work: Work
 
     def serve(self) -> Iterator[Any]:
@@ -166,9 +172,8 @@ class _Lender:
     def _answer(self, kind: int, told: Sequence[Any]) -> None:
         if kind == _FAILED:
             raise told[0]
-        table, columns = told
         try:
-            rows = self.tables.rows(table, columns)
+            rows = self.engine.execute(*told)
         except SymphonyError as error:
             self.pipe.send(error)
             return
@@ -181,15 +186,19 @@ class _Lender:
 
 @dataclass(frozen=True)
 class _Borrower:
-    """The side that works: its tables, and its work."""
+    """The side that works: what it is lent, and its work."""
 
     pipe: Connection
     loan: Loan
     id: str
 
     @property
-    def tables(self) -> Tables:
+    def engine(self) -> Queried:
         return self
+
+    @property
+    def tables(self) -> Tables:
+        return StoreTables(self)
 
     @property
     def clock(self) -> Clock:
@@ -203,12 +212,12 @@ class _Borrower:
     def registry(self) -> Registry:
         return open_registry(self.loan.learning, self.loan.store)
 
-    def read(self, table: str, columns: Sequence[str]) -> pd.DataFrame:
-        """Return columns of a table."""
-        self.pipe.send((_READ, table, list(columns)))
+    def execute(self, statement: str, params: Mapping[str, object] | None = None, /) -> pa.Table:
+        """Have a query run, and return its rows."""
+        self.pipe.send((_QUERY, statement, params))
         if (error := self.pipe.recv()) is not None:
             raise error
-        return framed(pa.ipc.open_stream(self.pipe.recv_bytes()).read_all())
+        return pa.ipc.open_stream(self.pipe.recv_bytes()).read_all()
 
     def step(self, name: str, work: Callable[[], Any]) -> Any:
         """Do a step, unless it was done before, and have what it gave kept."""
@@ -224,16 +233,17 @@ class _Borrower:
         self.pipe.send((_REPORT, done_ratio, words))
 
 
-def _work(pipe: Connection, task: Task, loan: Loan, job: str, arguments: Mapping[str, Any]) -> None:
-    """Do a task in this process, which ends with the one that asked."""
+def _work(pipe: Connection) -> None:
+    """Do the task that is sent, in this process, which ends with the one that asked."""
     with contextlib.suppress(OSError, AttributeError):
         os.nice(NICE)
     # a terminal interrupts all processes of a group: the one that asked says when this one ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     Thread(target=_end_with_parent, name="ends with parent", daemon=True).start()
-    borrower = _Borrower(pipe, loan, job)
     try:
+        task, loan, job, arguments = pipe.recv()
+        borrower = _Borrower(pipe, loan, job)
         for given in task(borrower, borrower, arguments):
             pipe.send((_GAVE, given))
         pipe.send((_OVER,))

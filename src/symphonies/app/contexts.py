@@ -9,6 +9,7 @@ from functools import partial
 
 from symphonies.app.estimating import LabelledEstimate, estimate_behind
 from symphonies.app.learning import learning_desk
+from symphonies.app.looking import looking_apart
 from symphonies.app.remembering import STATUS_AGE_S, remembered
 from symphonies.app.symphonies import Symphony, discover_symphonies
 from symphonies.app.vizier import vizier_extras
@@ -17,6 +18,7 @@ from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.security import Principal
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.subgraphs import LEARNING, RequestContext
+from symphonies.platform.vizier import look_over
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,19 @@ class Contexts:
         )
 
 
-def make_contexts(instance: Instance, symphonies: Iterable[Symphony] | None = None) -> Contexts:
-    """Return the contexts of an instance; by default the installed symphonies are briefed on."""
+def make_contexts(
+    instance: Instance, symphonies: Iterable[Symphony] | None = None, *, apart: bool = False
+) -> Contexts:
+    """Return the contexts of an instance.
+
+    Args:
+        instance: the product.
+        symphonies: whose readers are briefed; None: those of the installed ones.
+        apart: looks over all figures are made in a process of their own: answers of this one are waited for.
+    """
     found = discover_symphonies() if symphonies is None else symphonies
     status = remembered(instance.lakehouse.status, STATUS_AGE_S)
-    extras = vizier_extras(instance, {each.declaration.id: each for each in found}, status)
+    looking = looking_apart(instance) if apart else look_over
+    extras = vizier_extras(instance, {each.declaration.id: each for each in found}, status, looking)
     told = remembered(partial(estimate_behind, instance), STATUS_AGE_S)
     return Contexts(instance, status, told, {**extras, LEARNING: learning_desk(instance)})

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
 
-from symphonies.app.apart import Lent, Loan, Task, run_apart
+from symphonies.app.apart import Lent, run_apart
 from symphonies.app.estimating import ESTIMATE, Estimating, told_by
 from symphonies.app.tables import StoreTables
 from symphonies.app.wiring import Instance
@@ -32,7 +32,8 @@ from symphonies.platform.learning import (
 )
 from symphonies.platform.subgraphs import RETRAIN, LearningDesk
 
-_Run: TypeAlias = Callable[[Task, Work, Mapping[str, Any]], Iterator[Any]]
+_Task: TypeAlias = Callable[[Lent, Work, Mapping[str, Any]], Iterator[Any]]
+_Run: TypeAlias = Callable[[_Task, Work, Mapping[str, Any]], Iterator[Any]]
 """Does a task, here or apart, and yields what it gives."""
 
 
@@ -41,7 +42,6 @@ class Learning:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self._clock = instance.clock
         self.tables: Tables = StoreTables(instance.lakehouse.engine)
         self.registry: Registry = open_registry(instance.settings.learning, instance.settings.lakehouse.store)
 
@@ -109,13 +109,11 @@ class Learning:
         report = Estimating(self.instance).run(work.report, run(estimates, work, {}))
         return {"built": report.lines()[-1]}
 
-    def _run_here(self, task: Task, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
+    def _run_here(self, task: _Task, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
         return task(Services(self.instance, patience_s=None), work, arguments)
 
-    def _run_apart(self, task: Task, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
-        settings = self.instance.settings
-        loan = Loan(settings.learning, settings.lakehouse.store, self._clock, self.instance.company)
-        return run_apart(task, loan, StoreTables(self.instance.lakehouse.engine), work, arguments)
+    def _run_apart(self, task: _Task, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
+        return run_apart(task, self.instance.loan, self.instance.lakehouse.engine, work, arguments)
 
 
 def retraining(lent: Lent, work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:

@@ -79,7 +79,7 @@ def create_subgraph_app(instance: Instance, names: Sequence[str], voucher: Vouch
     known = local_subgraphs(instance)
     check_names(names, known)
     served = {name: known[name] for name in names or known}
-    answers = _Served(instance, served, voucher, make_contexts(instance)).answer
+    answers = _Served(instance, served, voucher, make_contexts(instance, apart=True)).answer
     routes = [Route("/subgraphs/{name}", answers, methods=["POST"]), Route("/healthz", _health)]
     ours = Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
     return Starlette(routes=routes, middleware=[ours], exception_handlers=errors.handlers())

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
 from symphonies.kernel import NotFoundError, did_you_mean
-from symphonies.platform.lakehouse import Engine, quoted
+from symphonies.platform.lakehouse import quoted
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+class Queried(Protocol):
+    """Answers queries over the store."""
+
+    def execute(self, statement: str, params: Mapping[str, object] | None = None, /) -> pa.Table:
+        """Run a query with values for its ``$name``, and return its rows."""
+        ...
+
+
 class StoreTables:
     """Tables of the products, current rows, for learning."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Queried) -> None:
         self._engine = engine
 
     def read(self, table: str, columns: Sequence[str]) -> pd.DataFrame:
         """Returns columns of a table; amounts as floats, days and instants (UTC) as datetime64.
-
-        Raises:
-            NotFoundError: there is no such table or column.
-        """
-        return framed(self.rows(table, columns))
-
-    def rows(self, table: str, columns: Sequence[str]) -> pa.Table:
-        """Returns columns of a table as Arrow holds them.
 
         Raises:
             NotFoundError: there is no such table or column.
@@ -44,7 +44,8 @@ class StoreTables:
                     f"Table {table!r} has no column {column!r}.", hint=did_you_mean(column, known)
                 )
         wanted = ", ".join(map(quoted, columns))
-        return self._engine.execute(f"SELECT {wanted} FROM {quoted(schema)}.{quoted(name)}")
+        rows = self._engine.execute(f"SELECT {wanted} FROM {quoted(schema)}.{quoted(name)}")
+        return rows.cast(pa.schema([_plain(field) for field in rows.schema])).to_pandas()
 
     def _columns(self, schema: str, name: str) -> list[str]:
         found = self._engine.execute(
@@ -53,11 +54,6 @@ class StoreTables:
             {"schema": schema, "name": name},
         )
         return found.column(0).to_pylist()
-
-
-def framed(rows: pa.Table) -> pd.DataFrame:
-    """Returns rows as engines read them: amounts as floats, days and instants (UTC) as datetime64."""
-    return rows.cast(pa.schema([_plain(field) for field in rows.schema])).to_pandas()
 
 
 def _plain(field: pa.Field) -> pa.Field:

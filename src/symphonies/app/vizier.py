@@ -39,6 +39,7 @@ from symphonies.platform.vizier import (
     Explainer,
     Ledger,
     LevelMemory,
+    Looking,
     Pins,
     ReaderDesk,
     ReaderMemory,
@@ -47,13 +48,23 @@ from symphonies.platform.vizier import (
     WhyDesk,
     disclosure_of,
     load_playbook,
+    look_over,
 )
 
 
 def vizier_extras(
-    instance: Instance, symphonies: Mapping[str, Symphony], status: Callable[[str], ProductStatus]
+    instance: Instance,
+    symphonies: Mapping[str, Symphony],
+    status: Callable[[str], ProductStatus],
+    looking: Looking = look_over,
 ) -> Mapping[str, object]:
     """Return what the Vizier's resolvers need besides the request.
+
+    Args:
+        instance: the product.
+        symphonies: whose readers are briefed, by id.
+        status: tells how fresh a product is.
+        looking: makes looks for the unusual.
 
     Raises:
         DeclarationError: a playbook cannot be read as meant.
@@ -72,7 +83,7 @@ def vizier_extras(
         DOCUMENTS: instance.library,
         FORESIGHT: symphony_foresights(instance),
         LEVELS: LevelMemory(stamp),
-        WATCH: WatchDesk(open_watcher(instance, version), instance.records, instance.clock),
+        WATCH: WatchDesk(open_watcher(instance, version, looking), instance.records, instance.clock),
         WHY: WhyDesk(
             Explainer(cascade_of(instance), version, shelf_of(instance, "reasons")),
             lambda dimension: disclosure.is_personal(dimension, instance.catalog),

@@ -12,7 +12,7 @@ from symphonies.app.remembering import stamp_of
 from symphonies.app.wiring import Instance
 from symphonies.platform.lakehouse import ProductStatus
 from symphonies.platform.records import Shelf
-from symphonies.platform.vizier import Almanac, DeclaredEvent, Inbox, Watcher
+from symphonies.platform.vizier import Almanac, DeclaredEvent, Inbox, Looking, Watcher, look_over
 
 FOLDER = "kept"
 MOST = 500
@@ -21,7 +21,7 @@ _TELLING = frozenset({".py", ".yaml", ".sql"})
 _PACKAGE = Path(__file__).parents[1]
 
 
-def open_watcher(instance: Instance, version: Callable[[], object]) -> Watcher:
+def open_watcher(instance: Instance, version: Callable[[], object], looking: Looking = look_over) -> Watcher:
     """Return what looks for the unusual; a look is made anew when the version differs."""
     settings = instance.settings.vizier
     return Watcher(
@@ -30,6 +30,7 @@ def open_watcher(instance: Instance, version: Callable[[], object]) -> Watcher:
         lambda scope: Inbox(instance.records, scope.audience).baselines(),
         Almanac(settings.country, tuple(DeclaredEvent(**dict(each)) for each in settings.events)),
         shelf_of(instance, "looks"),
+        looking,
     )
 
 

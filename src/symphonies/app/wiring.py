@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from symphonies.app.apart import Loan
 from symphonies.app.settings import Settings
 from symphonies.kernel import Clock, NotFoundError, SystemClock, did_you_mean
 from symphonies.platform.jobs import Jobs, open_jobs
@@ -88,6 +89,12 @@ class Instance:
     def library(self) -> Library:
         """Private documents."""
         return open_library(self.settings.retrieval, self.settings.lakehouse.store, self.clock)
+
+    @property
+    def loan(self) -> Loan:
+        """What is handed to work in a process of its own."""
+        settings = self.settings
+        return Loan(settings.learning, settings.lakehouse.store, self.clock, self.company)
 
     @cached_property
     def policies(self) -> PolicyStore:

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from multiprocessing import active_children
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import pyarrow as pa
 import pytest
 
-from symphonies.app.apart import NICE, Lent, Loan, WorkBrokenOffError, run_apart
-from symphonies.app.tables import StoreTables
+from symphonies.app.apart import NICE, Borrowed, Lent, Loan, WorkBrokenOffError, end_all, run_apart
 from symphonies.kernel import NotFoundError, SystemClock
 from symphonies.platform.jobs import Work
-from symphonies.platform.lakehouse import DatedCompany
+from symphonies.platform.lakehouse import DatedCompany, DuckDBEngine, EngineFailedError
 from symphonies.platform.learning import LearningSettings
-
-ROWS = pa.table({"n": [1, 2, 3], "on": pa.array([date(2026, 1, 1)] * 3)})
-
-
-class Lender:
-    """Tables of one owner, as the store reads them."""
-
-    def rows(self, table: str, columns: Sequence[str]) -> pa.Table:
-        if table != "a.b":
-            raise NotFoundError(f"There is no table {table!r}.", hint="Names are product.table.")
-        return ROWS.select(list(columns))
 
 
 class Kept:
@@ -67,6 +55,22 @@ def missing(lent: Lent, _work: Work, _arguments: Mapping[str, Any]) -> Iterator[
     yield lent.tables.read("a.c", ["n"])
 
 
+def asking(lent: Borrowed, _work: Work, arguments: Mapping[str, Any]) -> Iterator[Any]:
+    """Runs a query of its own over the store."""
+    yield lent.engine.execute("SELECT max(n) AS most FROM a.b WHERE n < $end", {"end": arguments["more"]})
+
+
+def mistaken(lent: Borrowed, _work: Work, _arguments: Mapping[str, Any]) -> Iterator[Any]:
+    """Runs a query that the store refuses."""
+    yield lent.engine.execute("SELECT m FROM a.b")
+
+
+def waiting(_lent: Lent, work: Work, _arguments: Mapping[str, Any]) -> Iterator[Any]:
+    """Gives something, then does not get on."""
+    yield work.id
+    signal.pause()
+
+
 def dying(_lent: Lent, _work: Work, _arguments: Mapping[str, Any]) -> Iterator[Any]:
     """Ends as a process does that is killed."""
     os._exit(3)
@@ -81,7 +85,10 @@ def slipping(_lent: Lent, _work: Work, _arguments: Mapping[str, Any]) -> Iterato
 def run(task: Any, work: Kept) -> Iterator[Any]:
     company = DatedCompany(name="Acme", currency="EUR", as_of=date(2026, 1, 2))
     loan = Loan(LearningSettings(), Path("nowhere"), SystemClock(), company)
-    return run_apart(task, loan, cast("StoreTables", Lender()), work, {"more": 4})
+    engine = DuckDBEngine()
+    engine.execute("CREATE SCHEMA a")
+    engine.execute("CREATE TABLE a.b AS SELECT n, DATE '2026-01-01' AS \"on\" FROM range(1, 4) AS r(n)")
+    return run_apart(task, loan, engine, work, {"more": 4})
 
 
 def test_it_works_elsewhere_on_borrowed_tables_does_no_kept_step_again_and_gives_way() -> None:
@@ -100,6 +107,17 @@ def test_an_expected_error_comes_over_as_it_was() -> None:
     assert caught.value.hint == "Names are product.table."
 
 
+def test_any_query_runs_over_the_store_that_is_lent() -> None:
+    (found,) = run(asking, Kept())
+    assert found.to_pylist() == [{"most": 3}]
+
+
+def test_what_the_store_refuses_comes_over_as_it_was() -> None:
+    with pytest.raises(EngineFailedError) as caught:
+        list(run(mistaken, Kept()))
+    assert caught.value.code == "ENGINE_FAILED"
+
+
 def test_a_fault_comes_over_with_its_place() -> None:
     with pytest.raises(RuntimeError, match=r"in slipping(.|\n)*ZeroDivisionError"):
         list(run(slipping, Kept()))
@@ -108,6 +126,15 @@ def test_a_fault_comes_over_with_its_place() -> None:
 def test_a_process_that_ends_before_its_work_is_told() -> None:
     with pytest.raises(WorkBrokenOffError, match="ended with 3"):
         list(run(dying, Kept()))
+
+
+def test_a_process_that_is_told_to_end_is_told_apart_from_one_that_failed() -> None:
+    given = run(waiting, Kept())
+    assert next(given) == "job-1"
+    end_all()
+    with pytest.raises(WorkBrokenOffError, match="'waiting' was told to end before"):
+        next(given)
+    assert active_children() == []
 
 
 def test_work_that_is_called_off_leaves_no_process() -> None:

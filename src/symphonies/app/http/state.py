@@ -83,7 +83,7 @@ def build_state(
         sessions=Sessions(instance.principals),
         front_ends=front_ends,
         registry=load_registry(front_ends),
-        contexts=make_contexts(instance, symphonies.values()),
+        contexts=make_contexts(instance, symphonies.values(), apart=True),
     )
 
 

@@ -47,6 +47,11 @@ class Catalog:
         self._dimensions = lru_cache(maxsize=None)(self._dimensions_of)
         self._reach = lru_cache(maxsize=4096)(self._reach_of)
 
+    def __reduce__(self) -> tuple[type[Catalog], tuple[object, ...]]:
+        """Return how the same one is made in another process."""
+        told = (dict(self._metrics), self._expressions, self.version, self._words, self._sizes)
+        return Catalog, (self.graph, *told)
+
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """The metrics shown to people, by id; building blocks are left out."""

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock, Thread
 
+import structlog
+
+from symphonies.kernel import SymphonyError
+
+_log = structlog.get_logger(__name__)
+
 
 class Background:
     """Begins work by key. Safe from any thread."""
@@ -14,7 +20,10 @@ class Background:
         self._lock = Lock()
 
     def begin(self, key: str, work: Callable[[], None]) -> None:
-        """Begin some work, unless that of the same key is under way."""
+        """Begin some work, unless that of the same key is under way; an expected failure is logged.
+
+        Whoever finds nothing made begins it anew.
+        """
         with self._lock:
             if key in self._under_way:
                 return
@@ -24,6 +33,8 @@ class Background:
     def _done(self, key: str, work: Callable[[], None]) -> None:
         try:
             work()
+        except SymphonyError as error:
+            _log.warning("work was broken off", code=error.code, why=error.message, hint=error.hint)
         finally:
             with self._lock:
                 self._under_way.discard(key)

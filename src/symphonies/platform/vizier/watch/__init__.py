@@ -16,6 +16,7 @@ from symphonies.platform.vizier.watch.items import (
     snooze,
 )
 from symphonies.platform.vizier.watch.joint import JointDetector
+from symphonies.platform.vizier.watch.looking import Looking, LookTerms, look_over
 from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
 from symphonies.platform.vizier.watch.reading import read_series
 from symphonies.platform.vizier.watch.rebasing import Baseline, rebased
@@ -40,6 +41,8 @@ __all__ = [
     "Item",
     "JointDetector",
     "Kind",
+    "LookTerms",
+    "Looking",
     "OnlineDiscovery",
     "Origin",
     "Parts",
@@ -56,6 +59,7 @@ __all__ = [
     "fact_of",
     "first_seen",
     "group",
+    "look_over",
     "looked",
     "origin",
     "query_of",

@@ -11,11 +11,10 @@ from symphonies.platform.security import Scope
 from symphonies.platform.semantics import SemanticLayer
 from symphonies.platform.vizier.explain import Cascade
 from symphonies.platform.vizier.watch.days import Almanac
-from symphonies.platform.vizier.watch.grouping import Finding, group, relations
+from symphonies.platform.vizier.watch.grouping import Finding
+from symphonies.platform.vizier.watch.looking import Looking, LookTerms, look_over
 from symphonies.platform.vizier.watch.origin import Origin, origin, upstream_of
-from symphonies.platform.vizier.watch.reading import read_series
-from symphonies.platform.vizier.watch.rebasing import Baseline, rebased
-from symphonies.platform.vizier.watch.scan import scan
+from symphonies.platform.vizier.watch.rebasing import Baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +37,7 @@ class Watcher:
         baselines: the levels that those who see the same took for usual; a further one asks for a new look.
         almanac: what figures cannot tell of days.
         shelf: where looks outlive the process; None: nowhere.
+        looking: makes a look, here unless told otherwise.
     """
 
     cascade: Cascade
@@ -45,6 +45,7 @@ class Watcher:
     baselines: Callable[[Scope], tuple[Baseline, ...]] = lambda _scope: ()
     almanac: Almanac = NO_ALMANAC
     shelf: Shelf | None = None
+    looking: Looking = look_over
 
     def __post_init__(self) -> None:
         self._known = Shelved(tuple[Finding, ...], REMEMBERED, self.shelf)
@@ -59,10 +60,9 @@ class Watcher:
         known = self.known(layer, scope)
         if known is not None:
             return known
-        read = read_series(layer, scope, as_of=layer.company.as_of, almanac=self.almanac)
-        series = rebased(read, self.baselines(scope))
-        found = group(scan(series), relations(layer.catalog, self.cascade))
-        return self._known.put(self._key(layer, scope), found)
+        key = self._key(layer, scope)
+        terms = LookTerms(scope, self.cascade, self.baselines(scope), self.almanac)
+        return self._known.put(key, self.looking(layer, terms))
 
     def known(self, layer: SemanticLayer, scope: Scope) -> tuple[Finding, ...] | None:
         """Return the look if it was made already; None: it would have to be made now."""
