@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -167,9 +168,45 @@ def test_nobody_approves_what_they_alone_said(
 
 def test_four_eyes_are_asked_for_where_there_are_so_many(instance: Instance) -> None:
     own = Correction("1", "war chest", "corp.cash", None, "war chest", ("cfo",))
-    assert open_corrections(instance).refusal(own, "cfo") == "", "nobody else of the sample sees everything"
+    assert "second person" in open_corrections(instance).refusal(own, "cfo"), (
+        "the head of FP&A may review too"
+    )
     own = replace(own, people=(LOCAL_OWNER.id,))
     assert "second person" in open_corrections(instance).refusal(own, LOCAL_OWNER.id)
+    alone = replace(instance)
+    alone.__dict__["principals"] = {"cfo": instance.principals["cfo"]}
+    own = replace(own, people=("cfo",))
+    assert open_corrections(alone).refusal(own, "cfo") == "", "there is nobody else"
+
+
+def test_one_proposes_another_confirms_and_all_who_may_see_it_are_understood(graph: Ask) -> None:
+    asked = (
+        "query ($q: String!, $of: ID) { ask(question: $q, conversation: $of) { kind conversation query } }"
+    )
+    listed = "{ askCorrections { id said means people state approveRefusal decidedBy } }"
+    approve = "mutation ($id: ID!) { approveAskCorrection(id: $id) { state decidedBy } }"
+    before = graph(asked, "cfo", q="borrowing capacity").data["ask"]
+    assert before["kind"] == "ask"
+    graph(asked, "cfo", q="no, I meant liquidity", of=before["conversation"])
+    [own] = graph(listed, "cfo").data["askCorrections"]
+    assert (own["said"], own["means"], own["people"]) == ("borrowing capacity", "Liquidity", ["cfo"])
+    assert own["approveRefusal"] == "You said this yourself; a second person must agree."
+    (error,) = graph(approve, "cfo", id=own["id"]).errors
+    assert error["extensions"]["code"] == "CORRECTION_REFUSED"
+    assert graph("{ askCorrectionsWaiting }", "planning").data == {"askCorrectionsWaiting": 1}
+    [other] = graph(listed, "planning").data["askCorrections"]
+    assert other["approveRefusal"] is None
+    done = graph(approve, "planning", id=own["id"]).data["approveAskCorrection"]
+    assert done == {"state": "approved", "decidedBy": "planning"}
+    for who in ("cfo", "planning", "treasury"):
+        understood = graph(asked, who, q="borrowing capacity").data["ask"]
+        assert (understood["kind"], json.loads(understood["query"])["metrics"]) == (
+            "answer",
+            ["corp.liquidity"],
+        )
+    reject = 'mutation ($id: ID!) { rejectAskCorrection(id: $id, reason: "A limit, not cash.") { state } }'
+    assert graph(reject, "cfo", id=own["id"]).data["rejectAskCorrection"] == {"state": "rejected"}
+    assert graph(asked, "treasury", q="borrowing capacity").data["ask"]["kind"] == "ask"
 
 
 def test_a_split_can_be_corrected(asker: Asker, kept: Corrections, scopes: Scopes) -> None:

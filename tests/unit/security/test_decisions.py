@@ -39,6 +39,7 @@ def person(role: str) -> Principal:
         (person("controller"), replace(DUN, amount=900_000), True),
         (person("controller"), DUN, False),
         (person("auditor"), replace(DUN, amount=1), False),
+        (person("planning"), replace(DUN, amount=1), False),
         (Principal("x", "X"), replace(DUN, amount=1), False),
         (person("cfo"), replace(DUN, whole=False), False),
     ],
