@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from symphonies.kernel import Grain, Period
+from symphonies.platform.security import TableScope
 from symphonies.platform.semantics import DimensionUnreachableError, MetricQuery, QueryInvalidError
 from tests.unit.semantics.rows import balance, claim, rate, sale
 from tests.unit.semantics.shop import full_scope
@@ -70,6 +72,26 @@ def test_a_missing_rate_leaves_the_figure_empty_and_says_so(few):
     result = layer.run(MetricQuery(("shop.sales", "shop.orders"), (), None, JANUARY), full_scope())
     assert result.rows.to_pylist() == [{"shop.sales": None, "shop.orders": 2.0}]
     assert result.notes == ("No exchange rate for JPY: figures that need it are left empty.",)
+
+
+def test_a_currency_no_rate_leads_to_is_refused_with_those_there_are(few):
+    layer = few({"sale": SALES, "fx_rate": RATES})
+    asked = MetricQuery(("shop.sales",), (), None, JANUARY, currency="XXQ")
+    with pytest.raises(QueryInvalidError, match="No exchange rate leads to XXQ") as caught:
+        layer.run(asked, full_scope())
+    assert caught.value.hint == "There are rates of CHF, EUR, USD."
+    hidden = full_scope(fx_rate=TableScope(readable=False))
+    with pytest.raises(QueryInvalidError) as caught:
+        layer.run(asked, hidden)
+    assert caught.value.hint == "Ask for it in the group's currency."
+    with pytest.raises(QueryInvalidError, match="leads to USD"):
+        few({"sale": SALES}).run(replace(asked, currency="USD"), full_scope())
+
+
+def test_amounts_in_the_currency_asked_for_need_no_rate(few, ask):
+    layer = few({"sale": [sale("2026-01-06", 5, currency="XXQ")], "fx_rate": RATES})
+    (row,) = ask(layer, MetricQuery(("shop.sales",), (), None, JANUARY, currency="XXQ"))
+    assert row["shop.sales"] == 5.0
 
 
 def test_transaction_currency_is_told_apart(few, ask):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from symphonies.kernel import Kept
 from symphonies.platform.semantics.catalog.catalog import Catalog
 from symphonies.platform.semantics.company import Company
+from symphonies.platform.semantics.errors import QueryInvalidError
 from symphonies.platform.semantics.planning.compile import compile_query, compile_values
+from symphonies.platform.semantics.planning.currency import ENTITY, TRANSACTION
 from symphonies.platform.semantics.planning.security import may_read
 from symphonies.platform.semantics.query import MetricQuery
 from symphonies.platform.semantics.result import ColumnKind, CompiledQuery, MetricResult
@@ -61,10 +63,11 @@ class SemanticLayer:
 
         Raises:
             SymphonyError: As :func:`compile_query` does.
+            QueryInvalidError: No exchange rate leads to the currency that is asked for.
         """
         compiled = self.plan(query, scope)
         rows = self.engine.execute(compiled.sql)
-        notes = [*compiled.notes, *self._unrated(compiled, rows)]
+        notes = [*compiled.notes, *self._unrated(compiled, rows, scope)]
         periods = compiled.periods
         if query.period is None and query.grain is not None and rows.num_rows:
             first = rows.column("period")[0].as_py()
@@ -107,7 +110,7 @@ class SemanticLayer:
         found = self.engine.execute(sql).to_pylist()
         return tuple((row["key"], row["label"] or row["key"]) for row in found)
 
-    def _unrated(self, compiled: CompiledQuery, rows: pa.Table) -> list[str]:
+    def _unrated(self, compiled: CompiledQuery, rows: pa.Table, scope: Scope) -> list[str]:
         """Name the currencies without a rate, when a figure is missing that they could explain."""
         if compiled.unrated_sql is None:
             return []
@@ -119,12 +122,31 @@ class SemanticLayer:
         if not any(rows.column(name).null_count for name in figures):
             return []
         missing = self.engine.execute(compiled.unrated_sql).column(0).to_pylist()
+        if not missing:
+            return []
+        self._check_target(compiled.query.currency, scope)
         names = sorted({name or "no currency" for name in missing})
-        return (
-            [f"No exchange rate for {', '.join(names)}: figures that need it are left empty."]
-            if names
-            else []
-        )
+        return [f"No exchange rate for {', '.join(names)}: figures that need it are left empty."]
+
+    def _check_target(self, currency: str, scope: Scope) -> None:
+        """Refuse a currency that no rate leads to: rates would be missed for whatever is asked in it."""
+        if currency in ("group", ENTITY, TRANSACTION, self.company.currency):
+            return
+        known = self._rated()
+        if currency not in known:
+            shown = ", ".join(known) if scope.table(self.catalog.graph.fx_rate or "").readable else ""
+            raise QueryInvalidError(
+                f"No exchange rate leads to {currency}.",
+                hint=f"There are rates of {shown}." if shown else "Ask for it in the group's currency.",
+            )
+
+    def _rated(self) -> list[str]:
+        """Return the currencies that have a rate, or rates of others."""
+        if self.catalog.graph.fx_rate is None:
+            return []
+        schema, _, name = self.catalog.graph.fx_rate.partition(".")
+        codes = (f'SELECT "{column}" AS code FROM "{schema}"."{name}"' for column in ("currency", "base"))
+        return self.engine.execute(f"{' UNION '.join(codes)} ORDER BY code").column(0).to_pylist()
 
     def _since(self, query: MetricQuery) -> date | None:
         """Return the first day any fact of a query has rows for."""
