@@ -194,7 +194,8 @@ def _top(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any
         fits = str(expected["top"]).split("|")
         return top is not None and not top.lowest and ("any" in fits or str(top.n) in fits)
     if "lowest" in expected:
-        return top is not None and top.lowest and expected["lowest"] in ("any", top.n)
+        fits = str(expected["lowest"]).split("|")
+        return top is not None and top.lowest and ("any" in fits or str(top.n) in fits)
     return top is None or _free(expected, "top", question)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Kept
-from symphonies.platform.semantics import SemanticLayer, calendar_of
+from symphonies.platform.semantics import Metric, SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.variants import labelled
 from symphonies.platform.vizier.ask.language import (
@@ -20,6 +20,7 @@ from symphonies.platform.vizier.ask.language import (
     tokenise,
 )
 from symphonies.platform.vizier.ask.linking import (
+    Likeness,
     Meanings,
     Synonym,
     Vocabulary,
@@ -31,7 +32,9 @@ from symphonies.platform.vizier.ask.parsing import (
     Parser,
     Reading,
     by_meaning_is_worth,
+    denies,
     follow_up,
+    known_part,
     leans,
     named_by_meaning,
     same_subject,
@@ -44,6 +47,8 @@ LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
 _PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
 _NAMED = 0.95
+_NO_LESS = 0.02
+"""Words that narrow make a phrase less like what it is like without them, by more than this."""
 _NOUN_BEFORE = (["in"], ["of"], ["by"], ["from"], ["to"])
 """After these an order's first word was a noun: ``drop in revenue``."""
 _VOICES = 64
@@ -174,14 +179,12 @@ class Interpreter:
     ) -> tuple[Reading, Outcome]:
         """Read words that no name has by what they mean; where that is not sure, offer what is near."""
         metrics = voice.vocabulary.metrics
-        planned = self.lexicon.plans_of(reading.telling)
+        planned = reading.planned or self.lexicon.plans_of(reading.telling)
         known = [each for each in metrics.values() if planned or not self.lexicon.plans_of(each.title)]
         found = self.meanings.nearest(reading.telling, known)
         likeness = meant(found)
-        # a figure that part of the words names is like all of them, whatever the rest of them means
-        partly = {figure for mention in reading.metrics for (figure, _), _ in mention.candidates}
-        if likeness is not None and likeness.metric not in partly:
-            taken = named_by_meaning(reading, likeness.metric)
+        if likeness is not None and self._all_said(likeness, reading, known):
+            taken = named_by_meaning(reading, likeness.metric, likeness.name)
             again = voice.grounder.ground(taken, question)
             if isinstance(again, Plan):
                 note = f"I took “{reading.telling}” for {metrics[likeness.metric].title}."
@@ -192,6 +195,19 @@ class Interpreter:
         titles = tuple(metrics[each.metric].title for each in offered)
         told = f"I have no figure called “{reading.telling}”. Do you mean one of these?"
         return reading, AskBack(told, titles)
+
+    def _all_said(self, likeness: Likeness, reading: Reading, known: Sequence[Metric]) -> bool:
+        """Return whether a figure is like all that was said, not only like the part of it that is known.
+
+        ``revenue of competitors`` is nearer to revenue without the competitors.
+        """
+        if denies(reading.telling, self.lexicon) != denies(likeness.name, self.lexicon):
+            return False
+        part = known_part(reading)
+        if part == reading.telling:
+            return True
+        less = (each.score for each in self.meanings.nearest(part, known) if each.metric == likeness.metric)
+        return likeness.score >= next(less, 0.0) - _NO_LESS
 
     def places(self, question: str, scope: Scope) -> list[str]:
         """Return the parts of the company that a question names: values that figures are limited to."""

@@ -54,6 +54,8 @@ class Doubts:
                 tail = self.question.strip().rstrip("?.! ")
                 choices = tuple(f"{tail} by {title.lower()}" for title in about)
                 return AskBack("Which figure do you mean?", choices)
+        if not self.reading.values:
+            return AskBack("Which figure do you mean?", self.examples())
         return Refusal(
             "I cannot answer that because I find no figure in it that I keep and you may see.",
             self.examples(),
@@ -173,6 +175,9 @@ class Doubts:
 
     def of_limits(self, limits: Limits, metrics: Sequence[str]) -> Outcome | None:
         """Return what is wrong with the values a question names."""
+        person = self._paid(limits)
+        if person is not None:
+            return Refusal(f"I cannot answer that because I keep nothing about what {person} earns or costs.")
         vague = [each for each in limits.missing if each.candidates and each.candidates[0][1] <= _PARTLY]
         if vague:
             words = _listed([f"“{each.text}”" for each in vague])
@@ -190,6 +195,17 @@ class Doubts:
             choices = tuple(self._replaced(mention.text, term.label) for term in terms[:MOST])
             return AskBack(f"“{mention.text}” can be several. Which one?", choices)
         return None
+
+    def _paid(self, limits: Limits) -> str | None:
+        """Return the person whose pay is asked for: a result is not what one of its owners earns."""
+        lexicon = self.vocabulary.lexicon
+        pay = {lexicon.root(word) for mention in self.reading.metrics for word in mention.stems} & lexicon.pay
+        people = (
+            each.text
+            for each in self.reading.values
+            if each.candidates and each.candidates[0][0].column in self.vocabulary.people
+        )
+        return next(people, None) if pay and limits.filters else None
 
     def not_comparable(self) -> Refusal:
         """Return the refusal of a comparison that is none of those there are."""

@@ -82,6 +82,8 @@ class Lexicon:
     light: frozenset[str]
     elsewhere: tuple[tuple[str, ...], ...]
     """What other companies keep, longest first."""
+    negations: frozenset[str]
+    """Words that say what is not."""
     fillers: frozenset[str]
     """Words that make no other saying of one."""
     idly: tuple[tuple[str, ...], ...]
@@ -103,6 +105,8 @@ class Lexicon:
     """Days of the week, from Monday as 0."""
     continents: Mapping[tuple[str, ...], frozenset[str]]
     """Parts of the world -> the ISO 3166 codes of their countries."""
+    pay: frozenset[str]
+    """Roots of verbs for what a person gets."""
     agents: frozenset[str]
     """Nouns for those who do something, which ask who they are."""
     supposed: frozenset[str]
@@ -233,6 +237,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
                 {stems_of(name, spelling) for name in read["elsewhere"]}, key=lambda name: (-len(name), name)
             )
         ),
+        negations=_stems(read["negations"]),
         fillers=_stems(read["fillers"]),
         idly=tuple(stems_of(phrase, spelling) for phrase in read["idly"]),
         aside=frozenset(word for words in read["aside"].values() for word in _stems(words)),
@@ -249,6 +254,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         continents={
             stems_of(name, spelling): frozenset(codes.split()) for name, codes in read["continents"].items()
         },
+        pay=frozenset(_roots(read["pay"], spelling, forms)),
         agents=_stems(read["agents"]),
         supposed=_stems(read["supposed"]),
         directions=_stems(read["directions"]),

@@ -12,15 +12,13 @@ from uuid import uuid4
 from symphonies.platform.retrieval import Embedder, open_embedder
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from symphonies.platform.semantics import Metric
 
-_SURE, _SURE_MARGIN = 0.88, 0.12
-_LIKELY, _LIKELY_MARGIN = 0.75, 0.28
-"""A name this near, and nearer by the margin than any name of another figure, is meant.
-
-Calibrated on phrases that no name has: of those that no figure answers the nearest is ``working capital`` to
-``capital employed``, 0.84 with a margin of 0.22.
-"""
+_SURE, _MARGIN = 0.75, 0.05
+"""A name this near, and nearer by the margin than any name of another figure, is meant."""
 _ASKING = ("when ", "how ")
 """Names that ask are near to every question."""
 _NEAR = 0.6
@@ -51,6 +49,7 @@ class Meanings:
         self._kept = kept
         self._embedder: Embedder | None = None
         self._vectors: dict[str, list[float]] | None = None
+        self._rows: tuple[tuple[str, ...], NDArray[np.float64]] | None = None
         self._lock = Lock()
 
     def learn(self, metrics: Iterable[Metric]) -> None:
@@ -69,8 +68,7 @@ class Meanings:
         names = _names_of(metrics)
         if not names or not said:
             return []
-        vectors = self._learn([text for _, text in names])
-        known = np.array([vectors[text] for _, text in names])
+        known = self._matrix(tuple(text for _, text in names))
         with self._lock:
             vector = self._embedded([said])[0]
         scores = known @ np.array(vector)
@@ -79,6 +77,15 @@ class Meanings:
             metric, text = names[int(place)]
             best.setdefault(metric, Likeness(metric, text, float(scores[place])))
         return list(best.values())
+
+    def _matrix(self, texts: tuple[str, ...]) -> NDArray[np.float64]:
+        """Return the vectors of texts, a row each."""
+        import numpy as np
+
+        if self._rows is None or self._rows[0] != texts:
+            vectors = self._learn(list(texts))
+            self._rows = (texts, np.array([vectors[text] for text in texts]))
+        return self._rows[1]
 
     def _learn(self, texts: list[str]) -> dict[str, list[float]]:
         with self._lock:
@@ -103,7 +110,7 @@ def _names_of(metrics: Iterable[Metric]) -> list[tuple[str, str]]:
     return [
         (metric.id, text)
         for metric in metrics
-        for text in (metric.title, *metric.synonyms)
+        for text in dict.fromkeys((metric.title, *metric.synonyms, *metric.sayings))
         if not text.startswith(_ASKING)
     ]
 
@@ -142,9 +149,7 @@ def meant(found: list[Likeness]) -> Likeness | None:
     if not found:
         return None
     margin = found[0].score - (found[1].score if len(found) > 1 else 0.0)
-    sure = found[0].score >= _SURE and margin >= _SURE_MARGIN
-    likely = found[0].score >= _LIKELY and margin >= _LIKELY_MARGIN
-    return found[0] if sure or likely else None
+    return found[0] if found[0].score >= _SURE and margin >= _MARGIN else None
 
 
 def worth_offering(found: list[Likeness]) -> list[Likeness]:

@@ -54,6 +54,8 @@ class Vocabulary:
     lexicon: Lexicon
     sizes: Mapping[str, str] = field(default_factory=dict)
     """Path -> the metric by which one of it is big."""
+    people: frozenset[tuple[str, str]] = frozenset()
+    """Table and column of values that are natural persons."""
 
     def known(self, word: str) -> bool:
         """Return whether a stem stands in any name."""
@@ -97,7 +99,18 @@ def build_vocabulary(
         reach,
         lexicon,
         {path: size for path in reach if (size := layer.catalog.size_of(path)) in metrics},
+        frozenset(
+            column_of(dimension)
+            for found in paths.values()
+            for dimension in found.values()
+            if _personal(layer, dimension)
+        ),
     )
+
+
+def _personal(layer: SemanticLayer, dimension: Dimension) -> bool:
+    column = layer.catalog.graph.tables[dimension.table].columns.get(dimension.column)
+    return column is not None and column.personal
 
 
 def _visible(layer: SemanticLayer, metric: str, scope: Scope) -> dict[str, Dimension]:

@@ -1,7 +1,12 @@
 """From a question to its slots: lattice, cover, assembly."""
 
+from symphonies.platform.vizier.ask.parsing.by_meaning import (
+    by_meaning_is_worth,
+    denies,
+    known_part,
+    named_by_meaning,
+)
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans, same_subject
-from symphonies.platform.vizier.ask.parsing.infer import by_meaning_is_worth, named_by_meaning
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
@@ -27,7 +32,9 @@ __all__ = [
     "ValueMention",
     "View",
     "by_meaning_is_worth",
+    "denies",
     "follow_up",
+    "known_part",
     "leans",
     "named_by_meaning",
     "same_subject",

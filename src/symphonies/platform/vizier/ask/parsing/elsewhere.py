@@ -30,6 +30,7 @@ def not_kept(
             words = [token.text for token in tokens[start : start + len(name)]]
             reading.unknown = [word for word in reading.unknown if word not in words]
             reading.unknown.append(" ".join(words))
+            reading.elsewhere = True
 
 
 def _kept(name: tuple[str, ...], vocabulary: Vocabulary) -> bool:

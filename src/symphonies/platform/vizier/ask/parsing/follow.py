@@ -7,7 +7,7 @@ from dataclasses import replace
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, When, part_of_year, stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
-from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
+from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Reading, ValueMention, View
 
 _SAME = 0.9
 """How well a figure fits that is a part of the one before."""
@@ -41,7 +41,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         when=_when(before, now),
         compared_to=now.compared_to or before.compared_to,
         compare=now.compare or ([] if now.compared_to else before.compare),
-        rank=now.rank or before.rank,
+        rank=now.rank or _rank(before, now),
         threshold=limited,
         ceiling=now.ceiling if now.threshold else before.ceiling,
         share=now.share or before.share,
@@ -95,6 +95,12 @@ def _earlier(before: Reading, now: Reading) -> bool:
     """Return whether the period before is asked for, not compared with: ``and the quarter before?``."""
     alone = now.compare == [Comparison.PREVIOUS_PERIOD] and not (now.contrast or now.metrics or now.groups)
     return alone and now.follows and before.when is not None and not now.values
+
+
+def _rank(before: Reading, now: Reading) -> Rank | None:
+    """Return how many groups are kept; of another figure only where it is known what is ranked."""
+    known = bool(before.groups or now.groups or before.ranked_grain)
+    return before.rank if known or not now.metrics else None
 
 
 def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:

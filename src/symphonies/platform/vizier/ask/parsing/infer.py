@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, stem, stems_of
+from symphonies.platform.vizier.ask.language import Sense, Token, stem
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
@@ -15,15 +14,11 @@ from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, 
 _UNITS = {Sense.COUNT: (Unit.COUNT,), Sense.LONG: (Unit.DAYS, Unit.MONTHS)}
 _COVERED = 0.99
 """The share of what is said that must stand in the names of a figure taken for its unit."""
-_NEGATIONS = {"no", "not", "none", "never"}
-"""What is said not to be is no name of what is."""
 _WHOLE = 0.7
 """A figure named this well is named."""
 _EXACT = 0.98
 """A figure named in full fits this well."""
 _CURRENCY = "currency"
-_BY_MEANING = 0.75
-"""How well a figure fits that was found by what words mean."""
 _BY_UNIT = 0.9
 """How well such a figure fits."""
 
@@ -226,24 +221,6 @@ def _moves(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> 
     days = reading.change is not None and reading.change.unit == "days"
     unit = vocabulary.metrics[mention.candidates[0][0][0]].unit
     return unit is Unit.DAYS if days else True
-
-
-def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
-    """Return whether something was said that may be a figure by another name."""
-    if lexicon.persons & {stem(word.lower()) for word in reading.unknown}:
-        return False
-    sure = any(mention.fit >= _WHOLE for mention in reading.metrics)
-    if _NEGATIONS & set(reading.unknown):
-        return False
-    return bool(reading.telling) and (not sure or bool(reading.unknown))
-
-
-def named_by_meaning(reading: Reading, metric: str) -> Reading:
-    """Return a reading whose telling words name a metric."""
-    words = reading.telling.split()
-    mention = MetricMention((((metric, None), _BY_MEANING),), reading.telling, stems_of(reading.telling))
-    unknown = [word for word in reading.unknown if not set(word.split()) <= set(words)]
-    return replace(reading, metrics=[mention], unknown=unknown, mentioned=[], fused=None)
 
 
 def _free(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:

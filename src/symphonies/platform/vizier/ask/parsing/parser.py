@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
+from symphonies.platform.vizier.ask.language import DateGrammar, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
 from symphonies.platform.vizier.ask.parsing.elsewhere import not_kept
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
+from symphonies.platform.vizier.ask.parsing.gist import gist_of
 from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_manner,
     infer_by_unit,
@@ -27,42 +26,11 @@ from symphonies.platform.vizier.ask.parsing.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
 from symphonies.platform.vizier.ask.parsing.reading import Reading
-from symphonies.platform.vizier.ask.parsing.spans import Kind, Span, lattice, unbroken
+from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice, unbroken
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
 from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.steps import Walk
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
-
-_SETTLED = (Kind.VALUE, Kind.WHEN, Kind.AMOUNT, Kind.GRAIN)
-
-
-def _telling(tokens: Sequence[Token], pieces: Sequence[Span], vocabulary: Vocabulary) -> str:
-    """Return the words that may name a figure, from the first that tells to the last."""
-    split = {
-        piece.start
-        for before, piece in pairwise(pieces)
-        if before.says(Sense.BY, Sense.WHICH) and piece.kind is Kind.DIMENSION
-    }
-    settled = {
-        place
-        for piece in pieces
-        if piece.kind in _SETTLED or piece.kind is Kind.SENSE or piece.start in split
-        for place in range(piece.start, piece.end)
-    }
-    free = [place for place in range(len(tokens)) if place not in settled]
-    told = {place for phrase in vocabulary.lexicon.telling for place in _places(phrase, tokens)}
-    idle = vocabulary.lexicon.aside
-    free = [place for place in free if tokens[place].stem not in idle]
-    tells = [place for place in free if place in told or not vocabulary.lexicon.empty(tokens[place].stem)]
-    return " ".join(tokens[place].text for place in free if tells and tells[0] <= place <= tells[-1])
-
-
-def _places(phrase: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield the places of a phrase wherever it stands."""
-    stems = tuple(token.stem for token in tokens)
-    for start in range(len(stems) - len(phrase) + 1):
-        if stems[start : start + len(phrase)] == phrase:
-            yield from range(start, start + len(phrase))
 
 
 class Parser:
@@ -127,5 +95,5 @@ class Parser:
         infer_rate(reading, tokens, self.vocabulary)
         infer_lever(reading, tokens, self.vocabulary)
         not_kept(reading, tokens, pieces, self.vocabulary)
-        reading.telling = _telling(tokens, pieces, self.vocabulary)
+        reading.telling = gist_of(tokens, pieces, self.vocabulary.lexicon)
         return reading

@@ -153,6 +153,8 @@ class Reading:
     """Whether the period before the one named is meant."""
     telling: str = ""
     """The words that tell of a figure, as written."""
+    elsewhere: bool = False
+    """Whether a well-known figure is named that this catalogue has not."""
     unknown: list[str] = field(default_factory=list)
     """Words that stand for nothing known."""
     aside: list[str] = field(default_factory=list)

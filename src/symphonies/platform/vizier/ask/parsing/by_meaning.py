@@ -1,0 +1,40 @@
+"""Readings whose figure was found by what all their words mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Lexicon, stem, stems_of
+from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
+
+_BY_MEANING = 0.75
+"""How well a figure fits that was found by what words mean."""
+_NAMED = 0.9
+"""A figure named this well is named."""
+
+
+def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
+    """Return whether something was said that may be a figure by another name."""
+    persons = lexicon.persons & {stem(word.lower()) for word in reading.unknown}
+    named = len(reading.metrics) == 1 and reading.metrics[0].fit >= _NAMED and not reading.unknown
+    several = len(reading.telling.split()) > 1
+    return several and not reading.elsewhere and not persons and not named
+
+
+def known_part(reading: Reading) -> str:
+    """Return the telling words without those that are not known."""
+    unknown = {word for text in reading.unknown for word in text.split()}
+    return " ".join(word for word in reading.telling.split() if word not in unknown)
+
+
+def denies(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a phrase says what is not: ``cash we cannot touch``."""
+    return bool(lexicon.negations & set(stems_of(text, lexicon.spelling)))
+
+
+def named_by_meaning(reading: Reading, metric: str, name: str) -> Reading:
+    """Return a reading whose telling words stand for a name of a metric."""
+    words = set(stems_of(reading.telling))
+    mention = MetricMention((((metric, None), _BY_MEANING),), reading.telling, stems_of(name))
+    unknown = [word for word in reading.unknown if not set(stems_of(word)) <= words]
+    return replace(reading, metrics=[mention], unknown=unknown, mentioned=[], fused=None)
