@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symphonies.kernel import Kept
-from symphonies.platform.semantics import Metric, SemanticLayer, calendar_of
+from symphonies.platform.semantics import SemanticLayer, calendar_of
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.grounding.metrics import SURE
 from symphonies.platform.vizier.ask.grounding.variants import labelled
 from symphonies.platform.vizier.ask.language import (
     DateGrammar,
@@ -20,23 +21,17 @@ from symphonies.platform.vizier.ask.language import (
     tokenise,
 )
 from symphonies.platform.vizier.ask.linking import (
-    Likeness,
     Meanings,
     Synonym,
     Vocabulary,
     build_vocabulary,
-    meant,
-    worth_offering,
 )
+from symphonies.platform.vizier.ask.meaning import ByMeaning
 from symphonies.platform.vizier.ask.parsing import (
     Parser,
     Reading,
-    by_meaning_is_worth,
-    denies,
     follow_up,
-    known_part,
     leans,
-    named_by_meaning,
     same_subject,
 )
 
@@ -47,8 +42,6 @@ LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
 _PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
 _NAMED = 0.95
-_NO_LESS = 0.02
-"""Words that narrow make a phrase less like what it is like without them, by more than this."""
 _NOUN_BEFORE = (["in"], ["of"], ["by"], ["from"], ["to"])
 """After these an order's first word was a noun: ``drop in revenue``."""
 _VOICES = 64
@@ -165,49 +158,18 @@ class Interpreter:
     ) -> Interpretation:
         voice = self.voice(scope)
         reading = voice.parser.parse(question)
-        if before is not None and (instead or leans(reading) or _varies(before, reading, question, voice)):
+        varies = before is not None and _varies(before, reading, question, voice)
+        if varies:
+            reading.metrics, reading.mentioned = [], []
+        if before is not None and (instead or varies or leans(reading)):
             reading = same_subject(before, follow_up(before, reading), voice.vocabulary)
         outcome = voice.grounder.ground(reading, question)
-        if isinstance(outcome, AskBack | Refusal) and by_meaning_is_worth(reading, self.lexicon):
-            reading, outcome = self._by_meaning(reading, question, voice, outcome)
+        if isinstance(outcome, AskBack | Refusal):
+            meaning = ByMeaning(self.meanings, self.lexicon, voice.vocabulary, voice.grounder)
+            reading, outcome = meaning.read(reading, question, outcome, before)
         reading.question = question
         reading.offer = outcome.offer if isinstance(outcome, AskBack) else None
         return Interpretation(outcome, reading)
-
-    def _by_meaning(
-        self, reading: Reading, question: str, voice: Voice, outcome: AskBack | Refusal
-    ) -> tuple[Reading, Outcome]:
-        """Read words that no name has by what they mean; where that is not sure, offer what is near."""
-        metrics = voice.vocabulary.metrics
-        planned = reading.planned or self.lexicon.plans_of(reading.telling)
-        known = [each for each in metrics.values() if planned or not self.lexicon.plans_of(each.title)]
-        found = self.meanings.nearest(reading.telling, known)
-        likeness = meant(found)
-        if likeness is not None and self._all_said(likeness, reading, known):
-            taken = named_by_meaning(reading, likeness.metric, likeness.name)
-            again = voice.grounder.ground(taken, question)
-            if isinstance(again, Plan):
-                note = f"I took “{reading.telling}” for {metrics[likeness.metric].title}."
-                return taken, replace(again, notes=(note, *again.notes))
-        offered = worth_offering(found)
-        if not offered or reading.metrics:
-            return reading, outcome
-        titles = tuple(metrics[each.metric].title for each in offered)
-        told = f"I have no figure called “{reading.telling}”. Do you mean one of these?"
-        return reading, AskBack(told, titles)
-
-    def _all_said(self, likeness: Likeness, reading: Reading, known: Sequence[Metric]) -> bool:
-        """Return whether a figure is like all that was said, not only like the part of it that is known.
-
-        ``revenue of competitors`` is nearer to revenue without the competitors.
-        """
-        if denies(reading.telling, self.lexicon) != denies(likeness.name, self.lexicon):
-            return False
-        part = known_part(reading)
-        if part == reading.telling:
-            return True
-        less = (each.score for each in self.meanings.nearest(part, known) if each.metric == likeness.metric)
-        return likeness.score >= next(less, 0.0) - _NO_LESS
 
     def places(self, question: str, scope: Scope) -> list[str]:
         """Return the parts of the company that a question names: values that figures are limited to."""
@@ -239,7 +201,8 @@ def _varies(before: Reading, reading: Reading, question: str, voice: Voice) -> b
     """Return whether a question only names a variant of the figure before: ``and by value?``."""
     known = [mention.candidates[0][0][0] for mention in before.metrics if mention.candidates]
     variants = (labelled(name, reading, question, voice.vocabulary) for name in known[:1])
-    return reading.empty and any(variants)
+    named = any(mention.fit >= SURE for mention in reading.metrics)
+    return not named and not reading.values and any(variants)
 
 
 def _takes_away(question: str, lexicon: Lexicon) -> bool:

@@ -82,7 +82,7 @@ def _within_name(path: str, words: Sequence[str]) -> bool:
 
 
 def who_path(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
-    """Return the party a metric is about: the nearest thing with a name that not every figure has."""
+    """Return the party a metric is about: the nearest thing with a name, or people where all have that."""
     first = vocabulary.paths[metrics[0]]
     parties = [
         path
@@ -92,7 +92,15 @@ def who_path(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
         and all(path in vocabulary.paths[m] for m in metrics)
     ]
     named = [path for path in parties if _named(path, vocabulary)]
-    return min(named, key=lambda path: (vocabulary.reach[path], path), default=None)
+    party = min(named, key=lambda path: (vocabulary.reach[path], path), default=None)
+    if party is None or vocabulary.reach[party] == max(vocabulary.reach.values()):
+        people = (
+            path
+            for path, dimension in first.items()
+            if not dimension.steps and column_of(dimension) in vocabulary.people
+        )
+        return next(people, party)
+    return party
 
 
 def _named(path: str, vocabulary: Vocabulary) -> bool:

@@ -16,6 +16,8 @@ from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Readin
 
 _EXACT = 0.98
 """A figure named in full fits this well."""
+_FEW = 4
+"""Who asks of a value itself says little else."""
 _BY_SIZE = 0.8
 """How sure it is that the biggest are those with the largest figure of their size."""
 
@@ -103,6 +105,8 @@ def _size_of_values(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tupl
     if not reading.values or reading.rank is not None or reading.mentioned or reading.follows:
         return None
     if reading.asks - {Sense.MUCH, Sense.WORTH, Sense.CHANGE, Sense.GROWTH}:
+        return None
+    if len(reading.telling.split()) > _FEW:
         return None
     found = size_of_value(reading.values[0], vocabulary)
     return (found, tuple(reading.values[0].text.split())) if found is not None else None

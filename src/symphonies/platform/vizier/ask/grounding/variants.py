@@ -31,12 +31,12 @@ def labelled(metric: str, reading: Reading, question: str, vocabulary: Vocabular
     """Return the one variant of a metric whose label a question has; not one that it says is not meant."""
     for text in reading.aside:
         question = question.replace(text, " ")
-    spelling = vocabulary.lexicon.spelling
+    spelling, stop = vocabulary.lexicon.spelling, vocabulary.lexicon.stop
     said = (*stems_of(question, spelling), reading.quantile)
     found = [
         variant.name
         for variant in vocabulary.metrics[metric].variants.values()
-        if _stands(stems_of(variant.label, spelling), said)
+        if _stands(tuple(word for word in stems_of(variant.label, spelling) if word not in stop), said)
     ]
     return found[0] if len(found) == 1 else None
 

@@ -21,10 +21,10 @@ def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
     return several and not reading.elsewhere and not persons and not named
 
 
-def known_part(reading: Reading) -> str:
-    """Return the telling words without those that are not known."""
+def known_part(said: str, reading: Reading) -> str:
+    """Return the words of a phrase without those that are not known."""
     unknown = {word for text in reading.unknown for word in text.split()}
-    return " ".join(word for word in reading.telling.split() if word not in unknown)
+    return " ".join(word for word in said.split() if word not in unknown)
 
 
 def denies(text: str, lexicon: Lexicon) -> bool:

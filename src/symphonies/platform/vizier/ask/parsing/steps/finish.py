@@ -56,7 +56,10 @@ def _idle_phrases(walk: Walk) -> None:
         for phrase in walk.lexicon.idly:
             said = tuple(token.stem for token in walk.tokens[place : place + len(phrase)])
             if said == phrase:
-                walk.read |= set(range(place, place + len(phrase)))
+                idle = set(range(place, place + len(phrase)))
+                walk.read |= idle
+                named = [walk.text(each) for each in walk.spans if set(range(each.start, each.end)) < idle]
+                walk.reading.metrics = [each for each in walk.reading.metrics if each.text not in named]
 
 
 def _who_asks(walk: Walk) -> None:

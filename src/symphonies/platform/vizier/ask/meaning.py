@@ -1,0 +1,101 @@
+"""Questions whose figure no name says, read by what all their words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from symphonies.platform.semantics import Metric, Unit
+from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.language import Lexicon, Sense
+from symphonies.platform.vizier.ask.linking import Likeness, Meanings, Vocabulary, meant, worth_offering
+from symphonies.platform.vizier.ask.parsing import (
+    Reading,
+    by_meaning_is_worth,
+    denies,
+    known_part,
+    named_by_meaning,
+)
+
+_NO_LESS = 0.02
+"""Words that narrow make a phrase less like what it is like without them, by more than this."""
+_UNITS = {
+    Sense.COUNT: frozenset({Unit.COUNT}),
+    Sense.LONG: frozenset({Unit.DAYS, Unit.MONTHS}),
+    Sense.SHARE: frozenset({Unit.RATIO, Unit.BPS}),
+}
+"""In what an answer is counted that is asked for in these words."""
+
+
+@dataclass(frozen=True)
+class ByMeaning:
+    """Reads the questions of one principal again where their words left no plan."""
+
+    meanings: Meanings
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    grounder: Grounder
+
+    def read(
+        self, reading: Reading, question: str, outcome: AskBack | Refusal, before: Reading | None
+    ) -> tuple[Reading, Outcome]:
+        """Return a reading by meaning and its plan; else what is near, offered; else what there was.
+
+        Args:
+            reading: The slots that came to no plan.
+            question: As asked.
+            outcome: What they came to.
+            before: The reading of the question that it leans on, if it does.
+        """
+        if not by_meaning_is_worth(reading, self.lexicon):
+            return reading, outcome
+        known = self._counted_so(reading)
+        for said in (*self._of_subject(reading, before), reading.telling):
+            found = self.meanings.nearest(said, known)
+            likeness = meant(found)
+            if likeness is None or not self._all_said(likeness, said, reading, known):
+                continue
+            taken = named_by_meaning(reading, likeness.metric, likeness.name)
+            again = self.grounder.ground(taken, question)
+            if isinstance(again, Plan):
+                note = f"I took “{said}” for {self.vocabulary.metrics[likeness.metric].title}."
+                return taken, replace(again, notes=(note, *again.notes))
+        return reading, self._offer(reading, known) or outcome
+
+    def _counted_so(self, reading: Reading) -> list[Metric]:
+        """Return the figures that can be meant: in the unit asked for, and plans only where one is."""
+        planned = reading.planned or self.lexicon.plans_of(reading.telling)
+        metrics = self.vocabulary.metrics.values()
+        known = [each for each in metrics if planned or not self.lexicon.plans_of(each.title)]
+        for sense, units in _UNITS.items():
+            if sense in reading.asks or (sense is Sense.SHARE and reading.share):
+                known = [each for each in known if each.unit in units] or known
+        return known
+
+    def _of_subject(self, reading: Reading, before: Reading | None) -> Iterable[str]:
+        """Yield what is said with the thing that was spoken of before: the findings of ``the late ones``."""
+        figure = before.metrics[0].candidates[0][0][0] if before is not None and before.metrics else None
+        if figure in self.vocabulary.metrics and reading.telling:
+            yield f"{reading.telling} {self.vocabulary.metrics[figure].title.lower().split()[-1]}"
+
+    def _all_said(self, likeness: Likeness, said: str, reading: Reading, known: Sequence[Metric]) -> bool:
+        """Return whether a figure is like all that was said, not only like the part of it that is known.
+
+        ``revenue of competitors`` is nearer to revenue without the competitors.
+        """
+        if denies(said, self.lexicon) != denies(likeness.name, self.lexicon):
+            return False
+        part = known_part(said, reading)
+        if part == said:
+            return True
+        less = (each.score for each in self.meanings.nearest(part, known) if each.metric == likeness.metric)
+        return likeness.score >= next(less, 0.0) - _NO_LESS
+
+    def _offer(self, reading: Reading, known: Sequence[Metric]) -> AskBack | None:
+        """Return the question which of the figures near to a phrase is meant, where none was named."""
+        offered = worth_offering(self.meanings.nearest(reading.telling, known))
+        if not offered or reading.metrics:
+            return None
+        titles = tuple(self.vocabulary.metrics[each.metric].title for each in offered)
+        told = f"I have no figure called “{reading.telling}”. Do you mean one of these?"
+        return AskBack(told, titles)
