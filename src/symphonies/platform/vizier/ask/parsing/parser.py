@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import DateGrammar, tokenise
+from symphonies.platform.vizier.ask.language import DateGrammar, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
