@@ -214,6 +214,7 @@ def _rest(expected: dict[str, Any], plan: Plan, question: Question, defaults: An
     view = "view" not in expected or plan.view.value == expected["view"]
     currency = query.currency == expected.get("currency", "group") or _free(expected, "currency", question)
     change = "change" not in expected or (
-        plan.change is not None and abs(plan.change.value - expected["change"]) < 1e-9
+        plan.change is not None
+        and any(abs(plan.change.value - float(each)) < 1e-9 for each in str(expected["change"]).split("|"))
     )
     return intent and share and view and currency and change
