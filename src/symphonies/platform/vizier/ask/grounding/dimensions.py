@@ -208,7 +208,7 @@ def _as_currency(
 
 
 def without_idle(limits: Limits, by: Sequence[str], metric: str, vocabulary: Vocabulary) -> None:
-    """Drop a limit to all there is of what is split by: ``paper against electronic``."""
+    """Drop a limit to all there is of what is split by: ``paper against electronic``, of just two."""
     for each in list(limits.filters):
         dimension = vocabulary.paths[metric].get(each.dimension)
         if dimension is None or each.op is not Op.IN or each.dimension not in by:

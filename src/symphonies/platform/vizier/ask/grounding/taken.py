@@ -16,8 +16,10 @@ from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Readin
 
 _EXACT = 0.98
 """A figure named in full fits this well."""
-_FEW = 4
-"""Who asks of a value itself says little else."""
+_YES_OR_NO = frozenset(
+    ["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "can", "could", "should"]
+)
+"""What is asked so without a figure is whether something is true."""
 _BY_SIZE = 0.8
 """How sure it is that the biggest are those with the largest figure of their size."""
 
@@ -51,7 +53,9 @@ def sized(reading: Reading, vocabulary: Vocabulary, question: str) -> Reading:
         return reading
     if set(stems_of(question)) & vocabulary.lexicon.rates:
         return reading
-    size, words = _size_of_groups(reading, vocabulary) or _size_of_values(reading, vocabulary) or ("", ())
+    size, words = (
+        _size_of_groups(reading, vocabulary) or _size_of_values(reading, vocabulary, question) or ("", ())
+    )
     if not size:
         return reading
     mention = MetricMention((((size, None), _BY_SIZE),), " ".join(words), words)
@@ -101,8 +105,13 @@ def _thing(metric: str, path: str, vocabulary: Vocabulary) -> set[str]:
     return set(stems_of(target.rsplit(".", 1)[-1]))
 
 
-def _size_of_values(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+def _size_of_values(
+    reading: Reading, vocabulary: Vocabulary, question: str
+) -> tuple[str, tuple[str, ...]] | None:
     if not reading.values or reading.rank is not None or reading.mentioned or reading.follows:
+        return None
+    first = question.split(maxsplit=1)[0].lower() if question.split() else ""
+    if first in _YES_OR_NO and not reading.asks:
         return None
     if reading.asks - {Sense.MUCH, Sense.WORTH, Sense.CHANGE, Sense.GROWTH}:
         return None

@@ -32,7 +32,8 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     if not reading.metrics and not counted and sense is Sense.COUNT:
         return
     names = vocabulary.names
-    said = _telling(tokens, vocabulary)
+    taken = {word for each in reading.values for word in each.text.split()}
+    said = _telling([token for token in tokens if token.text not in taken], vocabulary)
     fit = {
         metric.id: names.covered(metric.id, said)
         for metric in vocabulary.metrics.values()

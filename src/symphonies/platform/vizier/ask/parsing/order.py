@@ -12,6 +12,8 @@ _WIDEST = 8
 """The most words from the first to the last of a name that is parted."""
 _LONGEST = 5
 """No name of a party is looked for in more words."""
+_SEVERAL = 2
+_ARTICLES = frozenset({"the", "our", "a"})
 _APART = 5
 """So far may a verb that takes out and its particle stand apart."""
 _AWAY = frozenset({"aside", "out", "off"})
@@ -25,6 +27,7 @@ _NEAR = 0.9
 def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with parted phrases brought together; what stood between comes first."""
     found = _taken_out(_parties_first(list(tokens), vocabulary), vocabulary)
+    found = _values_first(found, vocabulary)
     any(_join_phrase(found, start, vocabulary) for start in range(len(found)))
     for start in range(len(found)):
         for place in range(start + 1, min(start + _WIDEST, len(found)) - 1):
@@ -68,6 +71,50 @@ def _parties_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
                     return said
             break
     return tokens
+
+
+def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Read values of several words before the name they part: ``invoices the retail sector paid late``."""
+    for first in range(1, len(tokens) - 1):
+        for last in range(min(first + _LONGEST, len(tokens) - 1), first, -1):
+            if not _is_value(tokens[first:last], vocabulary):
+                continue
+            start = first - (tokens[first - 1].stem in _ARTICLES)
+            around = _parted_name(tokens, start, last, vocabulary)
+            if around is not None:
+                begin, end = around
+                parts = (
+                    tokens[:begin],
+                    tokens[first:last],
+                    tokens[begin:start],
+                    tokens[last:end],
+                    tokens[end:],
+                )
+                return [token for part in parts for token in part]
+            break
+    return tokens
+
+
+def _is_value(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Return whether words are a value, or one and what it describes: ``hospitality clients``."""
+    stems = tuple(token.stem for token in tokens)
+    if len(stems) < _SEVERAL or any(token.opens for token in tokens[1:]):
+        return False
+    described = stems[-1:] in vocabulary.dimensions and vocabulary.values.fit(stems[:-1])
+    return max((described or vocabulary.values.fit(stems)).values(), default=0.0) >= _NEAR
+
+
+def _parted_name(
+    tokens: Sequence[Token], start: int, last: int, vocabulary: Vocabulary
+) -> tuple[int, int] | None:
+    """Return from where to where a name goes that is parted by what stands inside; the longest one."""
+    for begin in range(max(0, start - _LONGEST), start):
+        for end in range(min(len(tokens), last + _LONGEST), last, -1):
+            around = (*tokens[begin:start], *tokens[last:end])
+            broken = any(token.opens or token.text in ",;" for token in (*around[1:], tokens[last]))
+            if not broken and _best(vocabulary.names.fit([token.stem for token in around])) >= _EXACT:
+                return begin, end
+    return None
 
 
 def _party(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[str]:

@@ -103,7 +103,7 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
 
 
 def _is_variant(walk: Walk, mention: MetricMention) -> bool:
-    """Return whether words after ``by`` name a way to reckon the figure before: ``by count-back``."""
+    """Return whether words after ``by`` name a way to reckon a figure: ``by the count-back method``."""
     (metric, variant), _ = mention.candidates[0]
     before = walk.reading.metrics[-1] if walk.reading.metrics else None
     if before is None or variant is None or before.candidates[0][0][0] != metric:

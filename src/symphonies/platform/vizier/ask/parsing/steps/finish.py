@@ -180,7 +180,7 @@ def _comments(walk: Walk, place: int) -> bool:
 
 
 def _is_form_of_idle(walk: Walk, place: int) -> bool:
-    """Return whether a word is a form of an idle verb: ``brought``, not the ``returning`` of customers."""
+    """Return whether a word is a form of an idle verb: ``brought``, but not of ``returning customers``."""
     word = walk.tokens[place].text.lower()
     base = stem(lemma(word))
     narrows = any(span.start == place + 1 and span.kind is not Kind.SENSE for span in walk.spans)
