@@ -24,6 +24,8 @@ _OWN = frozenset({"local", "own", "functional"})
 _MOST_RANKED = 100
 """No more groups are asked for by number."""
 _PARTS = frozenset({",", ";"})
+_PARTICLES = frozenset({"up", "off", "out", "away", "back", "down", "over"})
+"""With these after it a verb is another one."""
 _FEW = 3
 """No more words say what is not meant."""
 _ADVERBIAL, _OF_A_KIND = "ly", ("ally", "rectly")
@@ -184,8 +186,10 @@ def _is_form_of_idle(walk: Walk, place: int) -> bool:
     word = walk.tokens[place].text.lower()
     base = stem(lemma(word))
     narrows = any(span.start == place + 1 and span.kind is not Kind.SENSE for span in walk.spans)
+    after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
     idle = base in walk.lexicon.carrier or base in walk.lexicon.aside
-    return idle and base != word and not narrows and not word.endswith("ed")
+    another = narrows or word.endswith("ed") or after in _PARTICLES  # "gave up on" is no giving
+    return idle and base != word and not another
 
 
 def _shouted(token: Token) -> bool:
