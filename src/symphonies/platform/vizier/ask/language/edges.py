@@ -38,6 +38,9 @@ def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | 
         return (
             None if found is None else (cut(reader, found[0], "end" if side == "last" else "start"), found[1])
         )
+    bare = named_period(tokens, place + 1, reader) if side == "end" else None
+    if bare is not None:
+        return cut(reader, bare[0], side), bare[1]
     unit = reader.lexicon.units.get(side)
     if _word(tokens, place - 1) in ("each", "every"):
         return None

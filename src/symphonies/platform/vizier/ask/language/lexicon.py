@@ -125,6 +125,8 @@ class Lexicon:
     """Words of change that mean more of a time."""
     persons: frozenset[str]
     """Offices and people, of whom no figure is kept."""
+    occasioned: tuple[tuple[str, ...], ...]
+    """What says for whom or before what something is asked, longest first."""
     audiences: frozenset[str]
     """Those for whom figures are gathered, and on what occasion."""
     wanting: frozenset[str]
@@ -177,6 +179,12 @@ class Lexicon:
     """Words that lie one slip from a function word and are none."""
     asks_for: frozenset[str]
     """Verbs that ask for something where a question opens with them."""
+    excluded: tuple[tuple[str, ...], ...]
+    """What follows what is taken out."""
+    cuts: frozenset[str]
+    """Nouns behind a dimension that say that it splits."""
+    adjectives: Mapping[str, str]
+    """What dimensions are called before those nouns."""
     singly: frozenset[str]
     """Words that ask for each of what they follow."""
     others: frozenset[str]
@@ -268,6 +276,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
         levels=_stems(read["levels"]),
         lasting=_stems(read["lasting"]),
         persons=_stems(read["persons"]),
+        occasioned=tuple(stems_of(phrase, spelling) for phrase in read["occasioned"]),
         audiences=_stems(read["audiences"]),
         wanting=_stems(read["wanting"]),
         levers=tuple(
@@ -312,6 +321,9 @@ def load_lexicon(code: str = "en") -> Lexicon:
         flows=frozenset(root(forms.get(stem(word), stem(word))) for word in read["flows"].split()),
         no_slips=frozenset(read["no_slips"].split()),
         asks_for=_stems(read["asks_for"]),
+        excluded=tuple(stems_of(phrase, spelling) for phrase in read["excluded"]),
+        cuts=_stems(read["cuts"]),
+        adjectives=read["adjectives"],
         singly=_stems(read["singly"]),
         others=_stems(read["others"]),
         states=_stems(read["states"]),

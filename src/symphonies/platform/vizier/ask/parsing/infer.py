@@ -124,6 +124,9 @@ def infer_second(
 ) -> None:
     """Take what a second question in one asks for: ``how much came in, and how much went out``."""
     opened = [piece for piece in pieces if piece.says(Sense.MUCH, Sense.COUNT)]
+    named = min((piece.start for piece in pieces if piece.kind is Kind.METRIC), default=len(tokens))
+    if len(opened) == 1 and named < opened[0].start and tokens[opened[0].start - 1].stem == "and":
+        opened.insert(0, opened[0])
     if len(opened) < 2:
         return
     start = opened[1].end

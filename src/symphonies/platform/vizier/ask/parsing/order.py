@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _WIDEST = 8
@@ -14,9 +14,6 @@ _LONGEST = 5
 """No name of a party is looked for in more words."""
 _SEVERAL = 2
 _ARTICLES = frozenset({"the", "our", "a"})
-_APART = 5
-"""So far may a verb that takes out and its particle stand apart."""
-_AWAY = frozenset({"aside", "out", "off"})
 _PARTIES = {"customer", "supplier"}
 _NEAR_PARTY = 0.95
 _EXACT = 0.98
@@ -26,7 +23,7 @@ _NEAR = 0.9
 
 def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with parted phrases brought together; what stood between comes first."""
-    found = _taken_out(_parties_first(list(tokens), vocabulary), vocabulary)
+    found = _parties_first(list(tokens), vocabulary)
     found = _values_first(found, vocabulary)
     any(_join_phrase(found, start, vocabulary) for start in range(len(found)))
     for start in range(len(found)):
@@ -35,19 +32,6 @@ def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ..
                 found.insert(_unasked(found, start, vocabulary), found.pop(place))
                 break
     return tuple(found)
-
-
-def _taken_out(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Bring together what takes out: the ``leave aside`` of ``leave price disputes aside``."""
-    senses = vocabulary.lexicon.senses
-    for start, verb in enumerate(tokens):
-        for place in range(start + 2, min(start + _APART, len(tokens))):
-            away, between = tokens[place], tokens[start + 1 : place + 1]
-            if any(token.opens or token.text in ",;" or token.stem == "to" for token in between):
-                break
-            if away.stem in _AWAY and Sense.EXCEPT in senses.get((verb.stem, away.stem), ()):
-                return [*tokens[: start + 1], away, *between[:-1], *tokens[place + 1 :]]
-    return tokens
 
 
 def _unasked(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> int:

@@ -31,6 +31,7 @@ from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice, unbroken
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
 from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.steps import Walk
+from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 
 
@@ -79,6 +80,7 @@ class Parser:
 
     def _filled(self, said: Sequence[Token]) -> Reading:
         plain = said_plainly(said, self.vocabulary)
+        plain = taken_out_first(plain, self.vocabulary)
         plain = each_of_its_figures(plain, self.vocabulary)
         plain = said_with_by(owners_first(plain, self.vocabulary), self.vocabulary)
         tokens = in_order(plain, self.vocabulary)

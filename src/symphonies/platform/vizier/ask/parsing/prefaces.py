@@ -39,13 +39,20 @@ def without_prefaces(
 def _preface(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar) -> int:
     """Return where what only opens a question ends; 0 where nothing does."""
     breaks = (place for place in range(1, len(tokens) - 1) if _breaks(tokens, place))
-    end = next(breaks, 0)
+    end = next(breaks, 0) or _comma(tokens, vocabulary)
     said = tokens[:end]
     known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons | _SPEAKERS
     if not any(token.stem in known for token in said):
         return 0
     asks = any(_asks(said, place, vocabulary, dates) for place in range(end))
-    return 0 if asks else end + (tokens[end].text == _DASH)
+    return 0 if asks else end + (tokens[end].text in ",-")
+
+
+def _comma(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
+    """Return where the first comma ends what a speaker says of an occasion; 0 where it ends no such thing."""
+    end = next((place for place, token in enumerate(tokens) if token.text == ","), 0)
+    stems = {token.stem for token in tokens[:end]}
+    return end if stems & _SPEAKERS and stems & vocabulary.lexicon.audiences else 0
 
 
 def _who_asks(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
@@ -77,7 +84,8 @@ def _asks(said: Sequence[Token], place: int, vocabulary: Vocabulary, dates: Date
 def _is_name(said: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Return whether words name a figure or a value, and are no idle ones."""
     words = tuple(token.stem for token in said)
-    if all(map(vocabulary.lexicon.empty, words)) or set(words) <= vocabulary.lexicon.audiences:
+    people = vocabulary.lexicon.audiences | vocabulary.lexicon.persons
+    if all(map(vocabulary.lexicon.empty, words)) or set(words) <= people:
         return False
     fits = (vocabulary.names.fit(words), vocabulary.values.fit(words))
     return any(max(fit.values(), default=0.0) >= _NAMED for fit in fits)
@@ -92,20 +100,24 @@ def _for_whom(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple
     """Yield from where to where it is said for whom something is: ``for the lender pack``."""
     known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons
     for start in range(len(tokens) - 1):
-        if tokens[start].stem != "for":
-            continue
-        for end in range(min(len(tokens), start + _LONGEST), start + 1, -1):
+        opened = next((each for each in vocabulary.lexicon.occasioned if _stands(tokens, start, each)), ())
+        first = start + len(opened)
+        for end in range(min(len(tokens), first + _LONGEST), first, -1) if opened else ():
             last = end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"
-            words = tokens[start + 1 : end]
+            words = tokens[first:end]
             if last and words[-1].stem in known and not _limits(words, vocabulary):
                 yield start, end + (end < len(tokens) and tokens[end].text in ",;-")
                 break
 
 
+def _stands(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
+    return tuple(token.stem for token in tokens[place : place + len(phrase)]) == phrase
+
+
 def _limits(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Return whether words for whom something is name what it is limited to or another figure."""
     said = [token for token in words if token.stem not in _DETERMINERS and token.stem != "s"]
-    if any(token.text in ",;-" or token.opens or token.stem == "for" for token in words):
+    if any(token.text in ",;-" or token.opens or token.stem == "for" for token in words[1:]):
         return True
     names = [
         (start, end)

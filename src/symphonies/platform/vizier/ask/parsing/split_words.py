@@ -20,6 +20,7 @@ _EVERY = tuple(
     for words in ("each of the", "all of the", "all the", "all our", "each", "every", "all")
 )
 """How all of something is named, longest first."""
+_BEFORE = frozenset({"a", "an", "the", "at", "on", "with", "in", "each", "every", "all"})
 _STARTS = frozenset({",", ";", "-"})
 
 
@@ -34,14 +35,9 @@ def said_with_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token
 
 def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     """Reword the split that is said by a word at a place, if any."""
-    word = tokens[place].stem
-    if word == _WISE or word in vocabulary.lexicon.singly:
-        start = _begins(tokens, place, vocabulary)
-        if start is not None:
-            article = start - (start > 0 and (tokens[start - 1].stem,) in _EVERY)
-            opened = tokens[article - 1].stem == _BY if article else False
-            said = [*([] if opened else [_by(tokens[article])]), *tokens[start:place]]
-            tokens[article : place + 1] = [*_named_by_it(tokens, start, place, vocabulary), *said]
+    word, lexicon = tokens[place].stem, vocabulary.lexicon
+    if word == _WISE or word in lexicon.singly or word in lexicon.cuts:
+        _behind(tokens, place, vocabulary)
     elif word.endswith(_WISE) and _names((word.removesuffix(_WISE),), vocabulary):
         tokens[place : place + 1] = [_by(tokens[place]), _named(tokens[place], word.removesuffix(_WISE))]
     elif word in _AGAIN and 0 < place < len(tokens) - 1:
@@ -50,6 +46,39 @@ def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
             tokens[place - 1 : place + 1] = [_by(tokens[place - 1]), tokens[place - 1]]
     else:
         _all_of_them(tokens, place, vocabulary)
+
+
+def _behind(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    """Reword a dimension and the word behind it: ``supplier wise``, ``at country level``."""
+    noun = vocabulary.lexicon.adjectives.get(tokens[place - 1].stem, "") if place else ""
+    if noun and (noun,) in vocabulary.dimensions and tokens[place].stem in vocabulary.lexicon.cuts:
+        tokens[place - 1] = _named(tokens[place - 1], noun)
+    start = _begins(tokens, place, vocabulary)
+    if start is None or tokens[start].stem in vocabulary.lexicon.units:
+        return
+    first = start
+    while first and tokens[first - 1].stem in _BEFORE:
+        first -= 1
+    opened = first > 0 and tokens[first - 1].stem in (_BY, "per")
+    cut = tokens[place].stem in vocabulary.lexicon.cuts
+    goes_on = place + 1 < len(tokens) and tokens[place + 1].stem in (_BY, "per")
+    named = _is_name(tokens[start : place + 1], vocabulary) or _is_figure(tokens[start:place], vocabulary)
+    if cut and (opened or goes_on or named):
+        return
+    said = [*([] if opened else [_by(tokens[first])]), *tokens[start:place]]
+    tokens[first : place + 1] = [*_named_by_it(tokens, start, place, vocabulary), *said]
+
+
+def _is_name(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Return whether words are a figure, a value or a dimension as they stand: ``risk level``."""
+    words = tuple(token.stem for token in tokens)
+    fits = (vocabulary.names.fit(words), vocabulary.values.fit(words))
+    return words in vocabulary.dimensions or any(max(fit.values(), default=0.0) >= _EXACT for fit in fits)
+
+
+def _is_figure(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    fit = vocabulary.names.fit([token.stem for token in tokens])
+    return max(fit.values(), default=0.0) >= _EXACT
 
 
 def _named_by_it(tokens: list[Token], start: int, place: int, vocabulary: Vocabulary) -> list[Token]:

@@ -25,7 +25,7 @@ Place = tuple[int, int, str]
 
 def each_of_its_figures(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with the title of each figure that a thing completes, where there are two."""
-    if not any(token.stem in _AND for token in tokens):
+    if not any(token.stem in _AND or token.text == "," for token in tokens):
         return tuple(tokens)
     tokens = _of_it(tokens, vocabulary)
     for start, end in _things(tokens):
@@ -33,7 +33,7 @@ def each_of_its_figures(tokens: Sequence[Token], vocabulary: Vocabulary) -> tupl
         if not thing or vocabulary.lexicon.empty(thing[0]) or vocabulary.lexicon.empty(thing[-1]):
             continue
         parts = list(_parts(tokens, start, end, thing, vocabulary))
-        if len({metric for *_, metric in parts}) > 1 and _are_joined(tokens, parts):
+        if len({metric for *_, metric in parts}) > 1 and _are_joined(tokens, end, parts):
             return _said_in_full(tokens, (start, end), parts, vocabulary)
     return tuple(tokens)
 
@@ -118,9 +118,11 @@ def _whole(thing: tuple[str, ...], part: tuple[str, ...], vocabulary: Vocabulary
     return None
 
 
-def _are_joined(tokens: Sequence[Token], parts: Sequence[Place]) -> bool:
-    """Return whether ``and`` stands between the first of the figures and the last."""
-    return any(token.stem in _AND for token in tokens[parts[0][1] : parts[-1][0]])
+def _are_joined(tokens: Sequence[Token], end: int, parts: Sequence[Place]) -> bool:
+    """Return whether ``and`` stands between the figures, or a comma where a colon is before them."""
+    between = tokens[parts[0][1] : parts[-1][0]]
+    listed = end < len(tokens) and (tokens[end].opens or tokens[end].text == "-")
+    return any(token.stem in _AND or (listed and token.text == ",") for token in between)
 
 
 def _said_in_full(

@@ -38,11 +38,12 @@ def end_denial(walk: Walk, place: int, here: Span) -> None:
     if not walk.denying or left_out is None:
         return
     between = walk.tokens[left_out.end : here.start]
+    parted = any(token.opens for token in walk.tokens[left_out.end : here.start + 1])
     against = any(each.says(Sense.VERSUS, Sense.ONLY) for each in walk.spans if each.start >= left_out.end)
     joints = {token.text.lower() for token in between}
     alike = {term.column for term, _ in here.values} & {term.column for term, _ in left_out.values}
     goes_on = not joints or joints <= (_LISTING if alike else _JOINING)
-    walk.denying = goes_on and not (against and not alike)
+    walk.denying = goes_on and not parted and not (against and not alike)
 
 
 def _is_denied(walk: Walk, span: Span) -> bool:

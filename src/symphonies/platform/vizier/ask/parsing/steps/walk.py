@@ -111,8 +111,8 @@ class Walk:
         return last.text.lower() != last.stem
 
     def denied(self, span: Span) -> bool:
-        """Return whether ``not`` stands right before, which is then accounted for."""
-        denied = self.stem_before(span) == "not"
+        """Return whether ``not`` or ``no`` stands right before, which is then accounted for."""
+        denied = self.stem_before(span) in ("not", "no")
         if denied:
             self.read.add(span.start - 1)
         return denied

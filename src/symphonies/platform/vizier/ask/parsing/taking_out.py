@@ -1,0 +1,76 @@
+"""What is taken out, brought behind what takes out: ``leave X aside``, ``with X excluded``, ``all but X``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_EXCEPT = "except"
+_APART = 5
+"""So far may a verb that takes out and its particle stand apart."""
+_CLAUSE = 6
+"""What is taken out is said in no more words."""
+_AWAY = frozenset({"aside", "out", "off"})
+_ALL = frozenset({"all", "every", "each", "any", "everything", "everybody", "everyone", "everywhere"})
+_OPENS = frozenset({",", ";", "-", "with", "and", "but"})
+_CALLED = 0.95
+"""How well a value fits that is called so."""
+
+
+def taken_out_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens with what takes out before what it takes out."""
+    found = list(tokens)
+    for place in range(len(found) - 1, -1, -1):
+        if place < len(found):
+            _said_after(found, place, vocabulary)
+    for place in range(1, len(found) - 1):
+        but = found[place].stem == "but" and bool(
+            _ALL & {token.stem for token in found[max(0, place - 3) : place]}
+        )
+        if but or _subtracts(found, place, vocabulary):
+            found[place] = _except(found[place])
+    return _joined(found, vocabulary)
+
+
+def _said_after(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    """Bring what follows what is taken out before it: the ``excluded`` of ``with Japan excluded``."""
+    phrase = next((each for each in vocabulary.lexicon.excluded if _stands(tokens, place, each)), None)
+    end = place + len(phrase or ())
+    if phrase is None or not (end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"):
+        return
+    opens = (k for k in range(place - 1, max(-1, place - _CLAUSE), -1) if tokens[k].stem in _OPENS)
+    start = next(opens, -1) + 1
+    if 0 < start < place and not any(token.opens for token in tokens[start + 1 : place]):
+        tokens[start:end] = [_except(tokens[start]), *tokens[start:place]]
+
+
+def _subtracts(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:
+    """Return whether ``less`` takes a value away: ``opex less travel``."""
+    if tokens[place].text.lower() != "less":
+        return False
+    fit = vocabulary.values.fit((tokens[place + 1].stem,))
+    return max(fit.values(), default=0.0) >= _CALLED and not vocabulary.lexicon.empty(tokens[place + 1].stem)
+
+
+def _joined(tokens: list[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Bring a verb that takes out and its particle together: ``leave price disputes aside``."""
+    senses = vocabulary.lexicon.senses
+    for start, verb in enumerate(tokens):
+        for place in range(start + 2, min(start + _APART, len(tokens))):
+            away, between = tokens[place], tokens[start + 1 : place + 1]
+            if any(token.opens or token.text in ",;" or token.stem == "to" for token in between):
+                break
+            if away.stem in _AWAY and Sense.EXCEPT in senses.get((verb.stem, away.stem), ()):
+                return (*tokens[: start + 1], away, *between[:-1], *tokens[place + 1 :])
+    return tuple(tokens)
+
+
+def _stands(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
+    return tuple(token.stem for token in tokens[place : place + len(phrase)]) == phrase
+
+
+def _except(token: Token) -> Token:
+    return replace(token, text=_EXCEPT, stem=_EXCEPT)
