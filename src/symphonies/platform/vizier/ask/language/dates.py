@@ -18,7 +18,7 @@ from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
-from symphonies.platform.vizier.ask.language.wholes import full_period, named_in_full, same_part
+from symphonies.platform.vizier.ask.language.wholes import first_months, full_period, named_in_full, same_part
 
 _EACH = (Grain.QUARTER, Grain.YEAR)
 _ENDED = ("ending", "ended")
@@ -51,15 +51,18 @@ class DateGrammar:
         if first is None or first[0].future:
             return None
         joints = {"and"} if opening == "between" else TO
-        if _word(tokens, first[1]) not in joints:
+        glued = first[0].grain is Grain.MONTH and _word(tokens, first[1]) in self.lexicon.months
+        if _word(tokens, first[1]) not in joints and not glued:
             return None
-        second = self.atom(tokens, first[1] + 1) or self._now(tokens, first[1] + 1)
+        place = first[1] + (not glued)
+        second = self.atom(tokens, place) or self._now(tokens, place)
         if second is None:
             return None
         start = self._aligned(first[0].period.start, second[0].period.end, first[0])
         if start >= second[0].period.end:
             return None
-        return When(Period(start, second[0].period.end), None), second[1]
+        ends = (first[0], second[0]) if opening == "between" else None
+        return When(Period(start, second[0].period.end), None, ends=ends), second[1]
 
     def _day_of_range(self, tokens: Sequence[Token], at: int, opening: str) -> tuple[When, int] | None:
         """Read the first day of ``between 1 and 14 January 2026``: its month follows the second."""
@@ -167,6 +170,7 @@ class DateGrammar:
             or self._relative(tokens, place)
             or full_period(self, tokens, place)
             or self._ago(tokens, place)
+            or first_months(self, tokens, place)
             or self._first_of(tokens, place)
             or self._from_now(tokens, place)
             or self._bare(tokens, place)

@@ -12,6 +12,8 @@ from symphonies.platform.vizier.ask.language.points import Reader, named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 
+_TURN = ("turn", "of", "the", "year")
+
 
 class Dates(Reader, Protocol):
     """What edges are read for."""
@@ -30,6 +32,9 @@ def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | 
     place = at + (_word(tokens, at) in ("the", "at"))
     place += _word(tokens, place) == "the"
     side = _word(tokens, place)
+    bare = _without_of(reader, tokens, place)
+    if bare is not None:
+        return bare
     if side in ("end", "close", "start", "beginning") and _word(tokens, place + 1) == "of":
         found = whole(reader, tokens, place + 2)
         return None if found is None else (cut(reader, found[0], side), found[1])
@@ -38,21 +43,28 @@ def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | 
         return (
             None if found is None else (cut(reader, found[0], "end" if side == "last" else "start"), found[1])
         )
-    bare = named_period(tokens, place + 1, reader) if side == "end" else None
-    if bare is not None:
-        return cut(reader, bare[0], side), bare[1]
     unit = reader.lexicon.units.get(side)
     if _word(tokens, place - 1) in ("each", "every"):
         return None
     if unit is not None and _word(tokens, place + 1) == "end":
-        found = reader.atom(tokens, place + 2) if unit == "year" else None
-        if found is not None and found[0].grain is Grain.YEAR:
+        found = reader.atom(tokens, place + 2) if unit == "year" else named_period(tokens, place + 2, reader)
+        if found is not None and (unit != "year" or found[0].grain is Grain.YEAR):
             return cut(reader, found[0], "end"), found[1]
         return replace(cut(reader, reader.current(Grain(unit)), "end"), edge=Grain(unit)), place + 2
     named = named_period(tokens, place, reader)
     if named is not None and _word(tokens, named[1]) == "end":
         return cut(reader, named[0], "end"), named[1] + 1
     return None
+
+
+def _without_of(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+    """Read ``end September`` and ``the turn of the year``."""
+    if tuple(_word(tokens, at + k) for k in range(len(_TURN))) == _TURN:
+        year = reader.current(Grain.YEAR)
+        before = reader.calendar.shift(year.period, -1, Grain.YEAR)
+        return cut(reader, replace(year, period=before), "end"), at + len(_TURN)
+    found = named_period(tokens, at + 1, reader) if _word(tokens, at) == "end" else None
+    return None if found is None else (cut(reader, found[0], "end"), found[1])
 
 
 def whole(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:

@@ -17,6 +17,7 @@ _BREAK = re.compile(r"[:;!?]|\.(?=\s|$)")
 _GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A word and a number written as one: ``top5``."""
 _APOSTROPHE = re.compile(r"[\u2019\u02bc`´]")
+_DASH = re.compile(r"[\u2010-\u2015\u2212]")
 _KEEP_S = ("ss", "us", "is", "ous", "sas")
 
 
@@ -48,7 +49,7 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
         text: Anything a person may type.
         spelling: Word -> the spelling used here.
     """
-    plain = _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", text))
+    plain = _DASH.sub("-", _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", text)))
     found: list[Token] = []
     for piece, start in _pieces(plain):
         lower = "to" if piece == "/" else piece.lower()

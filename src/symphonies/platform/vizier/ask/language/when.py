@@ -36,6 +36,8 @@ class When:
     """Whether it goes on to this day: ``since June``."""
     same: bool = False
     """Whether of a year that part is meant which was spoken of: ``the same quarter of 2025``."""
+    ends: tuple[When, When] | None = None
+    """The first and the last of its periods, where it is said to lie between them."""
     edge: Grain | None = None
     """Set for the end of a current period, such as ``quarter end``."""
 

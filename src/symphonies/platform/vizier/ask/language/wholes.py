@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.kernel import Grain
+from symphonies.kernel import Grain, Period
 from symphonies.platform.vizier.ask.language.edges import Dates
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 
 _FULL = frozenset({"full", "whole", "entire"})
+_MONTHS = (3, 6, 9)
 _PARTS = frozenset({"period", "time", "half", "season", "stretch", "span"})
 """What is a part of a year, beside its units."""
 
@@ -35,6 +36,19 @@ def full_period(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, 
         return named
     unit = reader.lexicon.units.get(_word(tokens, place))
     return None if unit is None else (reader.current(Grain(unit)), place + 1)
+
+
+def first_months(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+    """Read ``9M 2026`` as the first nine months of that year."""
+    count = tokens[at].number if at < len(tokens) else None
+    if count not in _MONTHS or _word(tokens, at + 1) != "m":
+        return None
+    year = named_period(tokens, at + 2, reader)
+    if year is None or year[0].grain is not Grain.YEAR:
+        return None
+    start = year[0].period.start
+    end = reader.calendar.shift_boundary(start, int(count or 0), Grain.MONTH)
+    return When(Period(start, end), None, future=year[0].future), year[1]
 
 
 def same_part(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:

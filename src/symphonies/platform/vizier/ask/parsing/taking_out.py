@@ -22,7 +22,7 @@ _CALLED = 0.95
 
 def taken_out_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with what takes out before what it takes out."""
-    found = list(tokens)
+    found = _joined(tokens, vocabulary)
     for place in range(len(found) - 1, -1, -1):
         if place < len(found):
             _said_after(found, place, vocabulary)
@@ -32,7 +32,7 @@ def taken_out_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[To
         )
         if but or _subtracts(found, place, vocabulary):
             found[place] = _except(found[place])
-    return _joined(found, vocabulary)
+    return tuple(found)
 
 
 def _said_after(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
@@ -55,7 +55,7 @@ def _subtracts(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> b
     return max(fit.values(), default=0.0) >= _CALLED and not vocabulary.lexicon.empty(tokens[place + 1].stem)
 
 
-def _joined(tokens: list[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+def _joined(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """Bring a verb that takes out and its particle together: ``leave price disputes aside``."""
     senses = vocabulary.lexicon.senses
     for start, verb in enumerate(tokens):
@@ -64,8 +64,8 @@ def _joined(tokens: list[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
             if any(token.opens or token.text in ",;" or token.stem == "to" for token in between):
                 break
             if away.stem in _AWAY and Sense.EXCEPT in senses.get((verb.stem, away.stem), ()):
-                return (*tokens[: start + 1], away, *between[:-1], *tokens[place + 1 :])
-    return tuple(tokens)
+                return [*tokens[: start + 1], away, *between[:-1], *tokens[place + 1 :]]
+    return list(tokens)
 
 
 def _stands(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from symphonies.kernel import Grain
+from dataclasses import replace
+from datetime import date
+
+from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, When, part_of_year
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
@@ -24,6 +27,8 @@ def take_when(walk: Walk, span: Span) -> None:
     against = span.start - walk.versus <= 2 and walk.idle(walk.versus, span.start)
     if against or _back_then(walk, span, when):
         reading.compared_to = when
+    elif reading.when is None and when.ends is not None and _are_compared(walk, *when.ends):
+        reading.compared_to, reading.when = when.ends
     elif reading.when is None:
         reading.when = when
         if walk.by and when.grain is not None and _by_itself(walk, span):
@@ -46,6 +51,19 @@ def _changes(walk: Walk, when: When, other: When) -> bool:
     """Return whether a change is asked about from a time before: ``tax in 2025 and the delta to 2024``."""
     earlier = other.grain is when.grain is not None and other.period.end <= when.period.start
     return earlier and bool({Sense.CHANGE, Sense.GROWTH} & walk.reading.asks)
+
+
+def _are_compared(walk: Walk, first: When, last: When) -> bool:
+    """Return whether a change is asked about from one time to the next: ``change between Q2 and Q3``."""
+    if not {Sense.CHANGE, Sense.GROWTH} & walk.reading.asks or first.grain is not last.grain:
+        return False
+    year = part_of_year(first, replace(last, period=Period(*_year_of(last)))) if first.grain else None
+    neighbours = first.period.end == last.period.start
+    return (first.instant and last.instant) or neighbours or (year is not None and year.period == last.period)
+
+
+def _year_of(when: When) -> tuple[date, date]:
+    return date(when.period.start.year, 1, 1), date(when.period.start.year + 1, 1, 1)
 
 
 def _back_then(walk: Walk, span: Span, when: When) -> bool:
