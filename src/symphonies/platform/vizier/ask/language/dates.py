@@ -21,8 +21,8 @@ from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forwar
 from symphonies.platform.vizier.ask.language.wholes import first_months, full_period, named_in_full, same_part
 
 _EACH = (Grain.QUARTER, Grain.YEAR)
-_ENDED = ("ending", "ended")
-_ENDING = ("to", "until", "through", "ending", "ended")
+_ENDED = ("ending", "ended", "before")
+_ENDING = ("to", "until", "through", *_ENDED)
 _SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
@@ -92,7 +92,8 @@ class DateGrammar:
         return replace(spanning(pair[0], pair[1]), each=each), second[1]
 
     def _ending(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``12 months to October``, ``year ended June``: so many periods up to the end of another."""
+        """Read ``12 months to October``, ``year ended June``, ``the week before Christmas``: up to another."""
+        at += _word(tokens, at) == "the" and _word(tokens, at + 2) == "before"
         lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in _ENDED
         at -= bool(lone)
         count = 1 if lone else self._count(tokens, at)
@@ -102,7 +103,8 @@ class DateGrammar:
         last = edge(self, tokens, at + 3) or self.atom(tokens, at + 3)
         if last is None or last[0].future:
             return None
-        end = last[0].period.end
+        before = _word(tokens, at + 2) == "before"
+        end = last[0].period.start if before else last[0].period.end
         return When(Period(self.calendar.shift_boundary(end, -count, Grain(unit)), end), Grain(unit)), last[1]
 
     def _since(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:

@@ -208,6 +208,8 @@ def _change(walk: Walk) -> None:
         reading.unknown.append(walk.text_of_change())
         reading.change = None
     days = reading.change is not None and reading.change.unit == "days"
+    below = any(span.says(Sense.UNDER) for span in walk.spans) and reading.threshold is None
+    walk.falls |= below
     later = days and any(token.stem in walk.lexicon.lasting for token in walk.tokens)
     if reading.change is not None and walk.falls and not later and reading.change.value > 0:
         reading.change = replace(reading.change, value=-reading.change.value)
