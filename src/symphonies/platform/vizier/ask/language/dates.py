@@ -92,7 +92,7 @@ class DateGrammar:
         return replace(spanning(pair[0], pair[1]), each=each), second[1]
 
     def _ending(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``12 months to October``, ``year ended June``, ``the week before Christmas``: up to another."""
+        """Read so many periods up to another: ``12 months to October``, ``the week before Christmas``."""
         at += _word(tokens, at) == "the" and _word(tokens, at + 2) == "before"
         lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in _ENDED
         at -= bool(lone)

@@ -43,16 +43,22 @@ def _said_after(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
         return
     opens = (k for k in range(place - 1, max(-1, place - _CLAUSE), -1) if tokens[k].stem in _OPENS)
     start = next(opens, -1) + 1
-    if 0 < start < place and not any(token.opens for token in tokens[start + 1 : place]):
+    alone = not start and _is_value(tokens[:place], vocabulary)
+    if (start > 0 or alone) and start < place and not any(token.opens for token in tokens[start + 1 : place]):
         tokens[start:end] = [_except(tokens[start]), *tokens[start:place]]
+
+
+def _is_value(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    fit = vocabulary.values.fit(tuple(token.stem for token in tokens))
+    return max(fit.values(), default=0.0) >= _CALLED
 
 
 def _subtracts(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:
     """Return whether ``less`` takes a value away: ``opex less travel``."""
     if tokens[place].text.lower() != "less":
         return False
-    fit = vocabulary.values.fit((tokens[place + 1].stem,))
-    return max(fit.values(), default=0.0) >= _CALLED and not vocabulary.lexicon.empty(tokens[place + 1].stem)
+    after = tokens[place + 1 : place + 2]
+    return _is_value(after, vocabulary) and not vocabulary.lexicon.empty(after[0].stem)
 
 
 def _joined(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:

@@ -20,6 +20,8 @@ _LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against"
 def take_metric(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a figure, or else the value or the dimension that it names here."""
     walk.versus = NOWHERE
+    if _bridged(walk, span):
+        return
     listed = _another_value(walk, place, span)
     if listed is not None:
         walk.reading.values.append(listed)
@@ -110,6 +112,13 @@ def _is_variant(walk: Walk, mention: MetricMention) -> bool:
         return False
     walk.reading.metrics[-1] = replace(before, candidates=mention.candidates)
     return True
+
+
+def _bridged(walk: Walk, span: Span) -> bool:
+    """Return whether a figure is only where the way to another begins: ``from revenue to EBITDA``."""
+    after = walk.after(span)
+    leads = after is not None and after.kind is Kind.METRIC and walk.stem_before(after) == "to"
+    return leads and walk.stem_before(span) == "from" and walk.stem_after(span) == "to"
 
 
 def _described(walk: Walk, span: Span, value: Span) -> bool:

@@ -25,7 +25,7 @@ def take_when(walk: Walk, span: Span) -> None:
         walk.versus = NOWHERE
         return
     against = span.start - walk.versus <= 2 and walk.idle(walk.versus, span.start)
-    if against or _back_then(walk, span, when):
+    if against or _back_then(walk, span, when) or _changed_from(walk, span, when):
         reading.compared_to = when
     elif reading.when is None and when.ends is not None and _are_compared(walk, *when.ends):
         reading.compared_to, reading.when = when.ends
@@ -45,6 +45,12 @@ def take_when(walk: Walk, span: Span) -> None:
     if when.each and when.grain is not None:
         reading.grain = reading.grain or when.grain
     walk.by = False
+
+
+def _changed_from(walk: Walk, span: Span, when: When) -> bool:
+    """Return whether a change is from a time before: ``the delta to last year``."""
+    changes = any(each.end == span.start - 1 and each.says(Sense.CHANGE, Sense.GROWTH) for each in walk.spans)
+    return when.offset is not None and changes and walk.stem_before(span) in ("to", "from", "on")
 
 
 def _changes(walk: Walk, when: When, other: When) -> bool:
