@@ -19,7 +19,7 @@ from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 
 LEXICON = load_lexicon()
 DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))
-DIMENSIONS = (("supplier",), ("region",), ("supplier", "region"), ("covenant",))
+DIMENSIONS = (("supplier",), ("region",), ("supplier", "region"), ("supplier", "number"), ("covenant",))
 
 
 def metric(name: str, title: str, unit: Unit = Unit.MONEY) -> Metric:
@@ -92,6 +92,11 @@ def test_splits_are_said_with_by(said: str, meant: str) -> None:
 def test_what_something_has_is_one_dimension(said: str) -> None:
     found = owners_first(tokenise(said, LEXICON.spelling), VOCABULARY)
     assert [token.stem for token in found if token.stem != "the"] == ["by", "supplier", "region"]
+
+
+def test_a_number_of_something_counts_it() -> None:
+    found = owners_first(tokenise("number of suppliers", LEXICON.spelling), VOCABULARY)
+    assert [token.stem for token in found] == words("number of suppliers")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ def _without_s(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
 
 
 def _turned(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    if tokens[place - 1].stem in vocabulary.lexicon.light:
+        return  # "number of claims" counts claims
     owner = place + 1
     while owner < len(tokens) and tokens[owner].stem in _ARTICLES:
         owner += 1
