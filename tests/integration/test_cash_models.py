@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from gc import collect
 from pathlib import Path
 from types import SimpleNamespace
+from weakref import ref
 
 import pytest
 
@@ -58,10 +60,14 @@ def model_of(desk: CashDesk) -> str:
 
 
 def test_the_first_model_is_learned_at_once_and_kept_over_new_data(lent: Lent, desk: CashDesk):
-    first = desk.position()
+    first, drawn = desk.position(), ref(desk.simulation())
     assert first.models == {"pay_days": "pay_days 1 (draft)"}
+    assert drawn() is desk.simulation()
     lent.data_version = "2"
     assert desk.position() is not first
+    assert desk.simulation().position is not first
+    collect()
+    assert drawn() is None, "what was drawn from figures of before is let go"
     assert model_of(desk) == "pay_days 1 (draft)"
     assert [each.number for each in lent.registry.versions("pay_days")] == [1]
 

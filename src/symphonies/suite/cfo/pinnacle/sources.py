@@ -229,6 +229,7 @@ class _Positions:
         self._lock, self._turn = Lock(), Lock()
         self._known: dict[int, _Asked] = {}
         self._next: _Asked | None = None
+        self._told: dict[int, Position] = {}
 
     def before(self, days_ago: int) -> Position:
         """Return the position some days before the as-of day, as it was known then; 0 is today's.
@@ -290,9 +291,15 @@ class _Positions:
     def _fulfil(self, asked: _Asked, days_ago: int) -> None:
         with self._turn:
             try:
-                asked.coming.set_result(self._prepared(asked, days_ago))
+                position = self._prepared(asked, days_ago)
             except Exception as error:
                 asked.coming.set_exception(error)
+                return
+            if days_ago in self._told:
+                # nobody is answered from it any more, and its paths take as much memory as all else
+                self._drawn.forget(self._told[days_ago])
+            self._told[days_ago] = position
+            asked.coming.set_result(position)
 
     def _prepared(self, asked: _Asked, days_ago: int) -> Position:
         asked.doing = "step 1 of 3, learning when customers pay"

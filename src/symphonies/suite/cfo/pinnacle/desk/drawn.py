@@ -53,6 +53,12 @@ class Drawn:
                     self._known.pop(key, None)
         return coming.result()
 
+    def forget(self, position: Position) -> None:
+        """Let go of what was drawn from a position; whoever still uses it keeps it."""
+        with self._lock:
+            for key in [key for key, (held, _) in self._known.items() if held is position]:
+                del self._known[key]
+
 
 def check_foretold(position: Position) -> None:
     """Refuse a position that no path of cash can be drawn from: a flat line is no forecast.
