@@ -70,6 +70,33 @@ def test_each_kind_of_question_is_read(asker: Asker, scopes: Callable[[str], Sco
     assert [question.ask for question, _ in found.wrong] == []
 
 
+def test_of_what_does_not_add_up_the_other_end_is_named_and_how_many_are_left_out_is_no_link(
+    ask: Ask,
+) -> None:
+    rates = ask("payment success by rail last month")
+    known = sorted(
+        (row for row in rates.rows if row["pay.success"] is not None), key=lambda row: row["pay.success"]
+    )
+    assert f" and {len(known) - 3} more, the last {known[0]['rail__label']} " in rates.sentence
+    sums = ask("cash by entity")
+    assert sums.sentence.endswith(" more.")
+    for answer in (rates, sums):
+        linked = [answer.sentence[each.start : each.end] for each in answer.figures]
+        left_out = answer.sentence.partition(" and ")[2].partition(" more")[0]
+        assert left_out.isdigit()
+        assert left_out not in linked
+        assert len(linked) == 3 + (answer is rates)
+
+
+def test_what_is_many_is_spoken_of_in_the_plural(ask: Ask) -> None:
+    assert " are €" in ask("trade payables").sentence
+    assert " were €" in ask("trade payables in September").sentence
+    assert " was " in ask("days payable outstanding last month").sentence
+    assert ask("forecast trade payables to December 2026").sentence.startswith(
+        "Trade payables are expected to be"
+    )
+
+
 def test_every_figure_of_a_sentence_is_in_its_rows(asker: Asker, scopes: Callable[[str], Scope]) -> None:
     said = check_sentences(asker, scopes("cfo"), 80, seed=11)
     assert said.unsupported == []

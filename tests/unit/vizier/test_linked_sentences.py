@@ -7,7 +7,7 @@ from datetime import date
 
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison, Filter, Having, MetricQuery, Op, Top
-from symphonies.platform.vizier.ask import Figure
+from symphonies.platform.vizier.ask import Figure, all_linked
 from symphonies.platform.vizier.check import check
 from symphonies.platform.vizier.narrate import narrate
 from symphonies.platform.vizier.subgraph.sentences import told_answer, told_query
@@ -50,6 +50,14 @@ def test_what_the_field_cannot_be_asked_leads_nowhere() -> None:
     assert told_query(MetricQuery(("ar.dso", "ar.dpo"))) is None
     assert told_query(MetricQuery(("ar.dso",), ("entity",), top=Top(3, lowest=True))) is None
     assert told_query(MetricQuery(("ar.dso",), ("entity",), having=(Having("ar.dso", Op.GT, 3.0),))) is None
+
+
+def test_how_wide_a_range_is_leads_nowhere() -> None:
+    said = "Trade payables are expected to be €42.0m, between €33.4m and €50.5m in 4 of 5 cases, after 3 of 7 months."
+    found = [said[each.start : each.end] for each in all_linked(said, "corp.payables")]
+    assert found[:3] == ["€42.0m", "€33.4m", "€50.5m"]
+    assert not any(each in "4 of 5 cases" for each in found)
+    assert len(found) > 3, "what is counted stays a figure"
 
 
 def test_an_answer_is_told_in_spans_that_read_as_its_sentence() -> None:

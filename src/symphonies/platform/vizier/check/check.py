@@ -102,8 +102,12 @@ def check(
     return Verdict(tuple(sorted(problems, key=by_place)), tuple(sorted(entailed, key=by_place)))
 
 
+_WIDTH = re.compile(r"\d+ of \d+ cases\b")
+"""How likely what comes lies in a range, as engines say it."""
+
+
 def figures_in(text: str, language: Language | None = None) -> tuple[tuple[int, int], ...]:
-    """Return where the figures of a text stand, in its order; days and periods are none.
+    """Return where the figures of a text stand, in its order; days, periods and widths of a range are none.
 
     Args:
         text: plain text, one or more sentences.
@@ -112,7 +116,14 @@ def figures_in(text: str, language: Language | None = None) -> tuple[tuple[int, 
     language = language or load_language()
     bare, _, _ = moments(text, language.locale, frozenset())
     found = quantities(bare, vocabulary_of(language))
-    return tuple(sorted((each.start, each.end) for each in found))
+    widths = [width.span() for width in _WIDTH.finditer(bare)]
+    return tuple(
+        sorted(
+            (each.start, each.end)
+            for each in found
+            if not any(first <= each.start < last for first, last in widths)
+        )
+    )
 
 
 def _clauses(

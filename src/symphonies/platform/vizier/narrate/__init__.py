@@ -4,7 +4,7 @@ from symphonies.platform.vizier.narrate.compose import Section, Text, narrate, s
 from symphonies.platform.vizier.narrate.figures import figure, more_than
 from symphonies.platform.vizier.narrate.headline import HEADLINE_LENGTH, headline
 from symphonies.platform.vizier.narrate.language import Language, Name, languages, load_language
-from symphonies.platform.vizier.narrate.naming import called, listed, place
+from symphonies.platform.vizier.narrate.naming import called, is_plural, listed, place
 from symphonies.platform.vizier.narrate.sentence import Sentence, Span, sentence_of
 from symphonies.platform.vizier.narrate.style import Length, Style, Tone
 
@@ -22,6 +22,7 @@ __all__ = [
     "called",
     "figure",
     "headline",
+    "is_plural",
     "languages",
     "listed",
     "load_language",

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from symphonies.kernel import Grain
 from symphonies.platform.vizier.facts import Mover, Slice, Subject, Timespan
-from symphonies.platform.vizier.narrate.language import Language, Name
+from symphonies.platform.vizier.narrate.language import Language, Name, load_language
 
 _PROPER = re.compile(r"[A-Z][a-z]|[A-Z]\S* [A-Z]?[a-z]")
 """A name that tells by itself what it is; codes, and words that values are coded with, do not."""
@@ -25,7 +25,15 @@ def name_of(subject: Subject, language: Language) -> Name:
 
 def number_of(subject: Subject, language: Language) -> str:
     """Return ``plural`` or ``singular``: by gender where the language has it, else by the title's head."""
-    name = name_of(subject, language)
+    return _number(name_of(subject, language), language)
+
+
+def is_plural(title: str) -> bool:
+    """Return whether a title of the catalogue is spoken of in the plural: trade payables, not days to pay."""
+    return _number(Name(title), load_language()) == "plural"
+
+
+def _number(name: Name, language: Language) -> str:
     if name.gender:
         return "plural" if name.gender == "p" else "singular"
     told = language.data["subjects"]

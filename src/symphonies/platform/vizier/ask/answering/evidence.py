@@ -118,11 +118,11 @@ def _tallies(
     if not result.query.by and not limits:
         return
     known = [row for row in rows if isinstance(row.get(name), int | float) and not row.get("is_rest")]
-    whole = query_of(name, {"is_rest": True}, result)
     for span in _spans({}, result):
         subject = _subject(name, result, layer, limits, span)
         for count in range(max(0, len(known) - 3), len(known) + 1):
-            yield Tally(subject=subject, count=count, query=whole)
+            # no figure of the metric: the table beside it holds them, and there is nothing to look into
+            yield Tally(subject=subject, count=count)
 
 
 def _spans(row: Row, result: MetricResult) -> tuple[Timespan, ...]:

@@ -13,7 +13,7 @@ from symphonies.platform.vizier.ask.answering.ports import Worked
 from symphonies.platform.vizier.ask.answering.saying import all_linked
 from symphonies.platform.vizier.ask.answering.working import tables_of
 from symphonies.platform.vizier.ask.grounding import Plan
-from symphonies.platform.vizier.narrate import figure
+from symphonies.platform.vizier.narrate import figure, is_plural
 
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
@@ -148,4 +148,5 @@ class SeriesForecast:
             if last["low"] is not None
             else ""
         )
-        return f"{metric.title} is expected to be {told(last['forecast'])} in {month}{band}."
+        verb = "are" if is_plural(metric.title) else "is"
+        return f"{metric.title} {verb} expected to be {told(last['forecast'])} in {month}{band}."

@@ -10,7 +10,7 @@ from typing import Any
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison, Metric, MetricResult, MetricType, SemanticLayer
 from symphonies.platform.vizier.ask.answering.working import said_period
-from symphonies.platform.vizier.narrate import figure, more_than
+from symphonies.platform.vizier.narrate import figure, is_plural, more_than
 
 SHOWN = 3
 """How many groups a sentence names."""
@@ -56,7 +56,9 @@ class Speaker:
             )
         told = [self._told(metric, value)]
         told += [self._against(metric, value, row, each) for each in self.result.query.compare]
-        verb = "was" if self.result.query.period is not None else "is"
+        past = self.result.query.period is not None
+        many, one = ("were", "was") if past else ("are", "is")
+        verb = many if is_plural(self._title(name)) else one
         return f"{self._title(name)}{self._scope()} {verb} {''.join(told)}."
 
     def _groups(self) -> str:
@@ -69,6 +71,9 @@ class Speaker:
         ]
         more = len(ordered) - SHOWN
         tail = f" and {more} more" if more > 0 else ""
+        if more > 1 and not (metric.additive_over_groups or self.result.query.top):
+            # of what does not add up the other end is as telling
+            tail += f", the last {told[-1]}"
         counted = f" ({len(ordered)} found)" if self.result.query.having else ""
         return f"{self._title(name)}{self._scope()}{counted}: {'; '.join(told[:SHOWN])}{tail}."
 

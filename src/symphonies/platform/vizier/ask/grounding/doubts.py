@@ -57,7 +57,7 @@ class Doubts:
         if not self.reading.values:
             return AskBack("Which figure do you mean?", self.examples())
         return Refusal(
-            "I cannot answer that because I find no figure in it that I keep and you may see.",
+            "I cannot answer that because it names no figure that I know and you may see.",
             self.examples(),
         )
 
