@@ -55,9 +55,9 @@ def _found(*scores: float) -> list[Likeness]:
 
 
 def test_the_nearest_is_meant_where_no_other_is_near() -> None:
-    assert meant(_found(0.8, 0.49)) is not None
-    assert meant(_found(0.93, 0.78)) is not None
-    assert meant(_found(0.84, 0.62)) is None
+    assert meant(_found(0.8, 0.7)) is not None
+    assert meant(_found(0.93, 0.9)) is None
+    assert meant(_found(0.7, 0.4)) is None
     assert meant([]) is None
 
 

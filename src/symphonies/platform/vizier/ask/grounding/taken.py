@@ -115,8 +115,6 @@ def _size_of_values(
         return None
     if reading.asks - {Sense.MUCH, Sense.WORTH, Sense.CHANGE, Sense.GROWTH}:
         return None
-    if len(reading.telling.split()) > _FEW:
-        return None
     found = size_of_value(reading.values[0], vocabulary)
     return (found, tuple(reading.values[0].text.split())) if found is not None else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
     from symphonies.platform.semantics import Metric
 
+    Vector = NDArray[np.float32]
+
 _SURE, _MARGIN = 0.75, 0.05
 """A name this near, and nearer by the margin than any name of another figure, is meant."""
+_SAYINGS = 30
+"""No more sayings of a figure are compared: more of them add little and take long to learn."""
 _ASKING = ("when ", "how ")
 """Names that ask are near to every question."""
 _NEAR = 0.6
@@ -48,8 +52,8 @@ class Meanings:
         self._open = embedder
         self._kept = kept
         self._embedder: Embedder | None = None
-        self._vectors: dict[str, list[float]] | None = None
-        self._rows: tuple[tuple[str, ...], NDArray[np.float64]] | None = None
+        self._vectors: dict[str, Vector] | None = None
+        self._rows: tuple[tuple[str, ...], NDArray[np.float32]] | None = None
         self._lock = Lock()
 
     def learn(self, metrics: Iterable[Metric]) -> None:
@@ -71,23 +75,23 @@ class Meanings:
         known = self._matrix(tuple(text for _, text in names))
         with self._lock:
             vector = self._embedded([said])[0]
-        scores = known @ np.array(vector)
+        scores = known @ vector
         best: dict[str, Likeness] = {}
         for place in np.argsort(-scores, kind="stable"):
             metric, text = names[int(place)]
             best.setdefault(metric, Likeness(metric, text, float(scores[place])))
         return list(best.values())
 
-    def _matrix(self, texts: tuple[str, ...]) -> NDArray[np.float64]:
+    def _matrix(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
         """Return the vectors of texts, a row each."""
         import numpy as np
 
         if self._rows is None or self._rows[0] != texts:
             vectors = self._learn(list(texts))
-            self._rows = (texts, np.array([vectors[text] for text in texts]))
+            self._rows = (texts, np.stack([vectors[text] for text in texts]))
         return self._rows[1]
 
-    def _learn(self, texts: list[str]) -> dict[str, list[float]]:
+    def _learn(self, texts: list[str]) -> dict[str, Vector]:
         with self._lock:
             if self._vectors is None:
                 self._vectors = _load(self._kept, self._opened().name)
@@ -98,8 +102,8 @@ class Meanings:
                 _save(known, self._kept, self._opened().name)
             return known
 
-    def _embedded(self, texts: list[str]) -> list[list[float]]:
-        return self._opened().embed(texts).tolist()
+    def _embedded(self, texts: list[str]) -> Sequence[Vector]:
+        return self._opened().embed(texts).astype("float32")
 
     def _opened(self) -> Embedder:
         self._embedder = self._embedder or self._open()
@@ -110,12 +114,12 @@ def _names_of(metrics: Iterable[Metric]) -> list[tuple[str, str]]:
     return [
         (metric.id, text)
         for metric in metrics
-        for text in dict.fromkeys((metric.title, *metric.synonyms, *metric.sayings))
+        for text in dict.fromkeys((metric.title, *metric.synonyms, *metric.sayings[:_SAYINGS]))
         if not text.startswith(_ASKING)
     ]
 
 
-def _load(file: Path | None, model: str) -> dict[str, list[float]]:
+def _load(file: Path | None, model: str) -> dict[str, Vector]:
     """Return what a file keeps by the same model; nothing where there is none that can be read."""
     import numpy as np
 
@@ -123,13 +127,13 @@ def _load(file: Path | None, model: str) -> dict[str, list[float]]:
         if file is not None and file.is_file():
             with np.load(file, allow_pickle=False) as kept:
                 names = kept["names"].tolist() if str(kept["model"]) == model else []
-                return dict(zip(names, kept["vectors"].tolist() if names else [], strict=True))
+                return dict(zip(names, kept["vectors"] if names else (), strict=True))
     except (OSError, ValueError, KeyError):
         return {}
     return {}
 
 
-def _save(known: dict[str, list[float]], file: Path | None, model: str) -> None:
+def _save(known: dict[str, Vector], file: Path | None, model: str) -> None:
     """Keep what names mean, where the folder can be written."""
     import numpy as np
 
@@ -137,7 +141,7 @@ def _save(known: dict[str, list[float]], file: Path | None, model: str) -> None:
         return
     half = file.with_name(f"{uuid4().hex}.npz")
     try:
-        vectors = np.array(list(known.values()), dtype=np.float32)
+        vectors = np.stack(list(known.values()))
         np.savez(half, model=np.array(model), names=np.array(list(known)), vectors=vectors)
         half.replace(file)
     except OSError:
