@@ -12,8 +12,9 @@ _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
     r"|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
-_BREAK = re.compile(r"[:;!?]|\.(?=\s|$)")
-"""What ends a phrase: no name goes on behind it."""
+_SHORT = "".join(rf"(?<!\b{each})" for each in ("no", "vs", "incl", "excl", "approx", "avg"))
+_BREAK = re.compile(rf"[:;!?]|{_SHORT}\.(?=\s|$)", re.IGNORECASE)
+"""What ends a phrase, which the full stop of a short form does not: no name goes on behind it."""
 _GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A word and a number written as one: ``top5``."""
 _APOSTROPHE = re.compile(r"[\u2019\u02bc`´]")

@@ -15,7 +15,8 @@ _NAMED = 0.9
 
 def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
     """Return whether something was said that may be a figure by another name."""
-    persons = lexicon.persons & {stem(word.lower()) for word in reading.unknown}
+    said = {stem(word.lower()) for text in (reading.telling, *reading.unknown) for word in text.split()}
+    persons = lexicon.persons & said
     named = len(reading.metrics) == 1 and reading.metrics[0].fit >= _NAMED and not reading.unknown
     several = len(reading.telling.split()) > 1
     return several and not reading.elsewhere and not persons and not named

@@ -21,6 +21,8 @@ _COMPARED = {
     Sense.PREVIOUS_YEAR: Comparison.PREVIOUS_YEAR,
     Sense.PREVIOUS_PERIOD: Comparison.PREVIOUS_PERIOD,
 }
+_ASKED = frozenset({"what", "which"})
+"""After these a plan is what is asked for: ``what target did we set``."""
 _PICTURED = ("picture", "say")
 """These suppose something only with an amount."""
 _COUNTED = ("many", "few", "several")
@@ -91,7 +93,7 @@ def _only_newest(walk: Walk, span: Span) -> bool:
     if walk.stems(span) != ("latest",):
         return False
     named = walk.after(span)
-    one = named is not None and named.kind is Kind.METRIC and named.start == span.end
+    one = named is not None and named.kind in (Kind.METRIC, Kind.VALUE) and named.start == span.end
     if one and named is not None and not walk.plural(named):
         return True
     return bool(after in walk.lexicon.aside or after in walk.lexicon.carrier)
@@ -173,6 +175,9 @@ def _names_plan(walk: Walk, place: int, span: Span) -> bool:
     named = before is not None and before.kind is Kind.METRIC and before.end == span.start
     if _planned(walk, span) or _of_plan(walk, span):
         return True
+    asked = span.start > 0 and walk.tokens[span.start - 1].stem in _ASKED
+    if asked and walk.stems(span) in walk.lexicon.plans:
+        return True
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     follows = after is not None and after.kind is Kind.METRIC and after.start == span.end
     described = follows and walk.tokens[span.start].text.lower().endswith("ed")
@@ -182,7 +187,8 @@ def _names_plan(walk: Walk, place: int, span: Span) -> bool:
 
 def _planned(walk: Walk, span: Span) -> bool:
     """Return whether a verb asks for the plan: ``what have we budgeted``, not ``as planned``."""
-    verb = walk.tokens[span.end - 1].text.lower().endswith("ed")
+    verb = any(token.text.lower().endswith("ed") for token in walk.words(span))
+    verb |= span.start >= 2 and walk.tokens[span.start - 2].stem == "did"
     held = {"as", "than", "actual", "over", "under"} & {token.stem for token in walk.tokens}
     return verb and not held and not set(walk.stems(span)) & walk.lexicon.directions
 

@@ -35,6 +35,8 @@ def take_when(walk: Walk, span: Span) -> None:
             reading.grain = when.grain
     elif (joint := _in_year(walk, reading.when, when)) is not None:
         reading.when = joint
+    elif reading.when.edge is not None:
+        reading.when = when
     elif when.offset is not None or reading.contrast or _changes(walk, reading.when, when):
         _compared(walk, span, when)
     elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
