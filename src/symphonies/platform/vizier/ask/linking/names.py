@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.semantics import Binary, Metric, references
@@ -50,6 +50,18 @@ class MetricName:
     metric: str
     variant: str | None
     strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a name or a phrase: what each weighs, and the root of each."""
+
+    words: tuple[str, ...]
+    weights: Mapping[str, float]
+    roots: Mapping[str, str]
+    root_set: frozenset[str]
+    total: float
+    """What all words weigh together."""
 
 
 class NameIndex:
@@ -105,11 +117,10 @@ class NameIndex:
         for place, name in enumerate(self.names):
             for word in {*name.words, *map(lexicon.root, name.words)}:
                 self._by_word[word].append(place)
-
-    @property
-    def words(self) -> frozenset[str]:
+        self._named = tuple(self._weighed(name.words, self._in_name(name.words)) for name in self.names)
+        every = (*(name.words for name in self.names), *self._learned)
+        self.words = frozenset(word for words in every for word in words)
         """Every word of every name."""
-        return frozenset(word for words in (*(n.words for n in self.names), *self._learned) for word in words)
 
     def tells(self, word: str) -> bool:
         """Return whether a word, or another form of it, stands in a name."""
@@ -129,9 +140,10 @@ class NameIndex:
         full = [word for word in said if self.weigh(word) == _FULL]
         places = {place for word in (full or said) for place in self._places(word)}
         found: dict[tuple[str, str | None], float] = {}
+        asked = self._weighed(tuple(words), self._extra)
         for place in places:
             name = self.names[place]
-            score = self._similarity(words, name)
+            score = name.strength * self._similarity(asked, self._named[place])
             key = (name.metric, name.variant)
             if score >= PARTIAL and score > found.get(key, 0.0):
                 found[key] = score
@@ -226,23 +238,30 @@ class NameIndex:
         whole = self._whole[metric]
         return any(words[:cut] in whole or words[cut:] in whole for cut in range(1, len(words)))
 
-    def _similarity(self, words: Sequence[str], name: MetricName) -> float:
-        if tuple(words) == name.words:
-            return name.strength
-        said, named = set(words), set(name.words)
-        if named & _ASKING - said:
+    def _weighed(self, words: tuple[str, ...], weight: Callable[[str], float]) -> _Words:
+        weights = {word: weight(word) for word in words}
+        roots = {word: self.lexicon.root(word) for word in weights}
+        return _Words(words, weights, roots, frozenset(roots.values()), sum(weights.values()))
+
+    def _in_name(self, words: Sequence[str]) -> Callable[[str], float]:
+        """Return what a word of a name weighs in it."""
+        least = _SHORT if len(set(words)) <= 2 else 0.0
+        return lambda word: max(self.weigh(word), least)
+
+    def _similarity(self, said: _Words, name: _Words) -> float:
+        """Return how alike a phrase is to a name, 0 to 1."""
+        if said.words == name.words:
+            return 1.0
+        missing = name.weights.keys() - said.weights.keys()
+        if missing & _ASKING:
             return 0.0
-        short = named if len(named) <= 2 else frozenset()
-        weights = {word: max(self.weigh(word), _SHORT if word in short else 0.0) for word in named}
-        weights |= {word: self._extra(word) for word in said - named}
-        root = self.lexicon.root
-        roots = {root(word) for word in said}
-        alike = {word for word in named - said if root(word) in roots and self.weigh(word) == _FULL}
-        met = {root(each) for each in alike}
-        other = {word for word in said - named if root(word) in met}
-        common = sum(weights[word] for word in said & named) + _ALIKE * sum(weights[word] for word in alike)
-        every = sum(weights[word] for word in (said | named) - other)
-        return 0.97 * name.strength * common / every if every else 0.0
+        alike = [w for w in missing if name.roots[w] in said.root_set and self.weigh(w) == _FULL]
+        met = {name.roots[word] for word in alike}
+        common = sum(name.weights[w] for w in name.weights.keys() & said.weights.keys())
+        common += _ALIKE * sum(name.weights[word] for word in alike)
+        strange = said.weights.keys() - name.weights.keys()
+        every = name.total + sum(said.weights[w] for w in strange if said.roots[w] not in met)
+        return 0.97 * common / every if every else 0.0
 
     def _extra(self, word: str) -> float:
         """Return what a word that the name does not have takes away."""
