@@ -28,6 +28,18 @@ test('a named line with gaps is drawn at once: its name could not travel with it
   expect(series.slice(0, 3).map(({ animation }) => animation)).toEqual([undefined, false, false])
 })
 
+test('the name at the end of a line has the room it needs, on a phone a third at most', () => {
+  const named = (name: string, width: number) => {
+    const series = ['A', name].map((each) => ({ name: each, role: 'group' as const, values: [1, 2] }))
+    const found = toOption({ ...common, kind: 'line', categories, series, levels: [], today: null, fromZero: true }, { ...frame, width }) as unknown as Option & { readonly grid: { readonly right: number } }
+    return { right: found.grid.right, name: (found.series[1]!['endLabel'] as { width: number }).width }
+  }
+  const [short, long] = [named('B', 600), named('Less demand in Asia', 600)]
+  expect(long.right).toBeGreaterThan(short.right)
+  expect(long.name).toBeGreaterThan('Less demand in Asia'.length * 5.5)
+  expect(named('A name that no phone has room for at all', 340).right).toBeLessThan(340 / 3)
+})
+
 test('stocks start at zero and a rate may not', () => {
   const line = { ...common, kind: 'line' as const, categories, series: [{ name: 'R', role: 'actual' as const, values: [0.96, 0.99] }], levels: [], today: null }
   expect(option({ ...line, fromZero: true }).yAxis.min).toBe(0)

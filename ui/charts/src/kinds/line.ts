@@ -5,7 +5,11 @@ import { houseAxis, houseStyle, houseTooltip, type ChartTheme } from '../theme'
 import { scaleOf, type Scale } from '../scale'
 import { bandSeries, bandTip, eventLines, lengthOf, lowMark, type Box } from './bands'
 
-const LABEL_WIDTH = 76
+/** Room for the names of lines at their ends: as much as the longest needs, and not all of a phone. */
+const LEAST_NAMES_PX = 76
+const MOST_NAMES = 0.32
+/** Between a line's end and its name, and behind that. */
+const BESIDE_PX = 12
 /** Lines that can be told apart by hue and name. */
 const MOST = 5
 /** Pixels two names of levels need between them. */
@@ -18,7 +22,7 @@ export function lineOption(spec: LineSpec, frame: Frame): Record<string, unknown
   const values = [...lines.flatMap((series) => series.values), ...(spec.bands ?? []).flatMap(({ low, high }) => [...low, ...high]), ...spec.levels.map((level) => level.value)]
   const scale = within(scaleOf(values, spec.fromZero), values, spec.units.unit === 'ratio')
   const named = lines.length > 1
-  const room = { left: frame.width < 480 ? 44 : 52, right: named ? LABEL_WIDTH : 18 }
+  const room = { left: frame.width < 480 ? 44 : 52, right: named ? roomOf(lines, frame.width) : 18 }
   return {
     ...houseStyle(theme),
     grid: { ...room, top: spec.today === null && !spec.events?.length ? 12 : 26, bottom: 26 },
@@ -28,7 +32,7 @@ export function lineOption(spec: LineSpec, frame: Frame): Record<string, unknown
       head: spec.categories[index]?.name ?? '',
       rows: [...lines.map((series) => [series.name, write.short(series.values[index] ?? null, spec.units)] as const).filter(([, figure]) => figure !== '–'), ...bandTip(spec, index, write)],
     })),
-    series: [...lines.map((series, i) => line(series, i, named, theme, ends(lines, scale, frame.height))), marks(spec, frame, scale, frame.width - room.left - room.right), ...bandSeries(spec, theme)],
+    series: [...lines.map((series, i) => line(series, i, named && room.right, theme, ends(lines, scale, frame.height))), marks(spec, frame, scale, frame.width - room.left - room.right), ...bandSeries(spec, theme)],
   }
 }
 
@@ -39,7 +43,9 @@ function within(scale: Scale, values: readonly (number | null)[], ratio: boolean
 
 const axisLabel = (theme: ChartTheme): object => ({ color: theme.ink3, fontSize: 11.5, fontFamily: theme.font })
 
-function line(series: Series, index: number, named: boolean, theme: ChartTheme, offsets: readonly number[]): Record<string, unknown> {
+const roomOf = (lines: readonly Series[], width: number): number => Math.min(Math.max(LEAST_NAMES_PX, ...lines.map(({ name }) => lengthOf(name) + BESIDE_PX)), width * MOST_NAMES)
+
+function line(series: Series, index: number, named: number | false, theme: ChartTheme, offsets: readonly number[]): Record<string, unknown> {
   const style = strokes(series, index, theme)
   // a name that travels with its line is lost where the line has gaps
   const whole = !named || series.values.every((value) => value !== null)
@@ -55,7 +61,7 @@ function line(series: Series, index: number, named: boolean, theme: ChartTheme, 
     lineStyle: style,
     itemStyle: { color: style.color },
     emphasis: { disabled: false, lineStyle: { width: style.width } },
-    endLabel: { show: named && (series.values.at(-1) ?? null) !== null, formatter: series.name, color: QUIET.has(series.role) ? theme.ink3 : style.color, fontSize: 11, fontFamily: theme.font, distance: 6, offset: [0, offsets[index] ?? 0], width: LABEL_WIDTH - 8, overflow: 'truncate' },
+    endLabel: { show: named !== false && (series.values.at(-1) ?? null) !== null, formatter: series.name, color: QUIET.has(series.role) ? theme.ink3 : style.color, fontSize: 11, fontFamily: theme.font, distance: 6, offset: [0, offsets[index] ?? 0], width: (named || 0) - 8, overflow: 'truncate' },
   }
 }
 
