@@ -12,7 +12,7 @@ from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
 from symphonies.platform.vizier.ask.language import Sense
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
 
 _A_UNIT = {Unit.MONEY: "an amount of money", Unit.RATIO: "a share", Unit.BPS: "a rate"}
@@ -39,11 +39,13 @@ class Doubts:
             return self.no_metric() if not self.reading.metrics else None
         if not self.reading.metrics:
             return self._nothing_known()
-        words = _listed([f"“{word}”" for word in dict.fromkeys(self.reading.unknown)])
-        return AskBack(
-            f"I do not know what {words} stands for here. Shall I answer without it?",
-            (self._without_unknown(),),
-        )
+        return self._without(self.reading.unknown)
+
+    def _without(self, said: Sequence[str]) -> AskBack:
+        """Return the question whether an answer will do that leaves words out."""
+        words = _listed([f"“{word}”" for word in dict.fromkeys(said)])
+        told = f"I do not know what {words} stands for here. Shall I answer without it?"
+        return AskBack(told, (self._without_unknown(),))
 
     def no_metric(self) -> AskBack | Refusal:
         """Return a question back that asks for the figure, where the rest can be used."""
@@ -156,6 +158,17 @@ class Doubts:
             (f"what is {metric.title}",),
         )
 
+    def left_behind(self, term: DimensionTerm) -> AskBack:
+        """Return the question whether a split will do without the rest of its name."""
+        self.reading.unknown.append(" ".join(term.words))
+        return self._without(self.reading.unknown)
+
+    def not_both(self, metric: str) -> AskBack:
+        """Return the question whether one will do of a number and what it is worth."""
+        known = self.vocabulary.metrics[metric]
+        told = "what they are worth" if known.unit is Unit.COUNT else "how many they are"
+        return AskBack(f"I keep {known.title}, not {told}. Shall I show that?", (f"what is {known.title}",))
+
     def unsaid(self, metrics: Sequence[str]) -> AskBack | None:
         """Return the question whether a figure will do that does not say all that was asked."""
         told = left_out(self.reading, metrics, self.question, self.vocabulary)
@@ -180,12 +193,9 @@ class Doubts:
             return Refusal(f"I cannot answer that because I keep nothing about what {person} earns or costs.")
         vague = [each for each in limits.missing if each.candidates and each.candidates[0][1] <= _PARTLY]
         if vague:
-            words = _listed([f"“{each.text}”" for each in vague])
-            self.reading.unknown += [each.text for each in vague]
-            return AskBack(
-                f"I do not know what {words} stands for here. Shall I answer without it?",
-                (self._without_unknown(),),
-            )
+            said = [each.text for each in vague]
+            self.reading.unknown += said
+            return self._without(said)
         if limits.missing:
             titles = _listed([self.vocabulary.metrics[name].title for name in metrics])
             words = _listed(list(dict.fromkeys(f"“{mention.text}”" for mention in limits.missing)))

@@ -35,6 +35,7 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     substitutes,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.grounding.population import of_population
 from symphonies.platform.vizier.ask.grounding.ranking import having_of, lowest, top_of
 from symphonies.platform.vizier.ask.grounding.relations import (
     against_plan,
@@ -42,6 +43,7 @@ from symphonies.platform.vizier.ask.grounding.relations import (
     both_in_one,
     in_this_year,
     is_plan,
+    number_and_worth,
     one_ratio,
     plan_itself,
     related,
@@ -92,6 +94,7 @@ class Grounder:
             reading: The slots.
             question: As asked, for the choices offered back.
         """
+        reading.population |= of_population(reading, self.vocabulary)
         doubts = Doubts(self.vocabulary, reading, question)
         reading = together(based(looking_back(reading, self.company.as_of)), self.vocabulary)
         reading = counted(bucketed(reading, self.vocabulary), self.vocabulary)
@@ -103,6 +106,8 @@ class Grounder:
         draft = self._metrics(reading, doubts)
         if not isinstance(draft, Draft):
             return draft
+        if reading.both and not number_and_worth(draft, self.vocabulary):
+            return doubts.not_both(draft.metrics[0])
         vary(draft, reading, question, self.vocabulary)
         if reading.quantile and not has_part(draft, reading.quantile, self.vocabulary):
             return doubts.no_quantile(draft.metrics[0])
@@ -163,6 +168,9 @@ class Grounder:
         by = groups_of(reading, draft, doubts, self.vocabulary)
         if not isinstance(by, tuple):
             return by
+        behind = reading.behind
+        if behind is not None and group_path(behind, draft.metrics, self.vocabulary) not in by:
+            return doubts.left_behind(behind)
         limits = limits_of(
             reading.values,
             draft.metrics,

@@ -13,6 +13,8 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
+_COUNTED = 5
+"""What a figure counts stands among the first words of its description: ``Number of different suppliers``."""
 _AMOUNTS = (Unit.MONEY, Unit.COUNT)
 
 
@@ -28,13 +30,29 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
     if reading.intent is not Intent.FIGURE:
         return None
     return (
-        _unrelated(reading, metrics, vocabulary)
+        _counts_others(reading, metrics, vocabulary)
+        or _unrelated(reading, metrics, vocabulary)
         or _no_rate(reading, metrics, vocabulary)
         or _remainder(question, metrics, vocabulary)
         or _flowing(reading, metrics, question, vocabulary)
         or _narrower(reading, metrics, question, vocabulary)
         or _no_money(reading, metrics, question, vocabulary)
     )
+
+
+def _counts_others(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find a number of other things than those to be counted: of contracts for ``how many customers``."""
+    metric = vocabulary.metrics[metrics[0]]
+    if reading.counts is None or metric.unit is not Unit.COUNT or reading.counts in reading.groups:
+        return None
+    root, alike = vocabulary.lexicon.root, vocabulary.lexicon.alike
+    told = {*stems_of(metric.title), *stems_of(metric.description or "")[:_COUNTED]}
+    told |= {each.words[-1] for each in vocabulary.names.names if each.metric == metric.id}
+    known = {*map(root, told), *(alike.get((word,), word) for word in told)}
+    words = reading.counts.words
+    if any(root(word) in known or alike.get((word,), word) in known for word in words):
+        return None
+    return f"I do not count each {' '.join(words)}; I keep {metric.title}. Shall I show that?"
 
 
 def _unrelated(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from symphonies.kernel import Calendar, Grain
-from symphonies.platform.semantics import Comparison, MetricType, Unit
+from symphonies.platform.semantics import Comparison, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.metrics import (
     SURE,
+    Choice,
     choices_for,
     ratio_between,
     ratio_of,
     ratios_over,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Refusal
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Reading
 
@@ -53,6 +55,7 @@ def related(
         reading.share = False
         return None
     ratio = ratio_between(draft.metrics[0], known[0], vocabulary) if known else None
+    ratio = ratio or _described(draft.metrics[0], reading.base.stems, choices, vocabulary)
     if ratio is None:
         return doubts.no_ratio(draft.metrics[0], known)
     draft.metrics, draft.variants = (ratio,), {}
@@ -60,17 +63,69 @@ def related(
     return None
 
 
+def _described(
+    upper: str, base: Sequence[str], choices: Sequence[Choice], vocabulary: Vocabulary
+) -> str | None:
+    """Return the ratio to a figure of another name whose description speaks of what was said: receivables."""
+    ratios = (ratio_between(upper, each.metric, vocabulary) for each in choices)
+    for ratio in ratios:
+        metric = vocabulary.metrics[ratio] if ratio is not None else None
+        if (
+            metric is not None
+            and metric.unit is Unit.RATIO
+            and set(base) <= set(stems_of(metric.description))
+        ):
+            return metric.id
+    return None
+
+
+def _whole(reading: Reading) -> bool:
+    """Return whether a share is that of a figure in another, not of a value in all of them."""
+    return reading.population or not reading.values
+
+
 def one_ratio(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
     """Take the ratio for ``what share of receivables is overdue``, where there is one."""
     if reading.share and len(draft.metrics) == 1:
         reading.share = vocabulary.metrics[draft.metrics[0]].unit is not Unit.RATIO
     two = len(draft.metrics) == 2
-    if reading.share and (two or not reading.groups) and not reading.values:
+    if (reading.share or reading.population) and (two or not reading.groups) and _whole(reading):
         ratios = [name for name in draft.metrics if vocabulary.metrics[name].unit is Unit.RATIO]
         ratio = ratios[0] if len(ratios) == 1 else ratio_of(draft.metrics, vocabulary)
         if ratio is not None:
             draft.metrics = (ratio,)
             reading.share = False
+
+
+def number_and_worth(draft: Draft, vocabulary: Vocabulary) -> bool:
+    """Add what the things counted are worth, or the number of what is summed; False where it is not kept."""
+    if len(draft.metrics) != 1:
+        return True
+    known = vocabulary.metrics
+    metric = known[draft.metrics[0]]
+    counts = metric.unit is Unit.COUNT
+    wanted = Unit.MONEY if counts else Unit.COUNT
+    found = [each for each in known.values() if each.unit is wanted and _same_rows(each, metric)]
+    if len(found) != 1 or not _is_worth(found[0] if counts else metric, vocabulary):
+        return False
+    draft.metrics = (metric.id, found[0].id) if counts else (found[0].id, metric.id)
+    return True
+
+
+def _is_worth(metric: Metric, vocabulary: Vocabulary) -> bool:
+    """Return whether a sum is what the things are worth, not another amount that each of them has."""
+    columns = metric.measure.columns if metric.measure is not None else frozenset()
+    return any(word in vocabulary.lexicon.worth for column in columns for word in stems_of(column))
+
+
+def _same_rows(metric: Metric, other: Metric) -> bool:
+    """Return whether two figures are drawn from the same rows, each as a sum or a number of them."""
+    first, second = metric.measure, other.measure
+    if first is None or second is None or not (first.additive and second.additive):
+        return False
+    told = [str(each.where.tree) if each.where is not None else "" for each in (first, second)]
+    dated = (metric.fact, metric.time, metric.stock) == (other.fact, other.time, other.stock)
+    return dated and told[0] == told[1]
 
 
 def against_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
@@ -85,7 +140,7 @@ def against_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Read
 
 def plan_itself(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
     """Take the plan of a figure for ``the sales plan``; where none may be seen, set it against the plan."""
-    if not reading.planned:
+    if not reading.planned or all(is_plan(name, vocabulary) for name in draft.metrics):
         return reading
     targets = [vocabulary.metrics[name].target for name in draft.metrics]
     seen = [target for target in targets if target is not None and target in vocabulary.metrics]

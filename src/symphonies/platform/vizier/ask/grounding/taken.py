@@ -128,6 +128,9 @@ def newest_first(reading: Reading, calendar: Calendar) -> Reading:
         reading = replace(reading, compared_to=other)
     if when is None or other is None or other.offset is not None or other.future:
         return reading
+    if other.period == when.period and when.grain not in (None, Grain.YEAR, Grain.DAY):
+        before = replace(other, period=calendar.shift(other.period, -1, Grain.YEAR))
+        return replace(reading, compared_to=before)  # "September against last September"
     if other.yearless and not when.yearless and other.period.start > when.period.start:
         year = calendar.period_of(when.period.start, Grain.YEAR).start.year - other.period.start.year
         other = replace(other, period=calendar.shift(other.period, year, Grain.YEAR))

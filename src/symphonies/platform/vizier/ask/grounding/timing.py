@@ -8,7 +8,7 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Company, Comparison, Metric
 from symphonies.platform.vizier.ask.grounding import periods
 from symphonies.platform.vizier.ask.grounding.relations import is_plan
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, When
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
@@ -59,6 +59,9 @@ class Timing:
     def period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
         """Return the days; None for the as-of day of a stock, or for all time."""
         when = reading.when
+        ago = reading.compared_to.offset if reading.compared_to is not None else None
+        if ago not in (None, Grain.YEAR, Grain.DAY) and self._is_today(when) and periods.is_stock(metric):
+            return self.calendar.period_of(self.company.as_of, ago)  # "cash today and a month ago"
         if when is not None and (not when.future or is_plan(metric.id, self.vocabulary)):
             if when.upto and not periods.is_stock(metric):
                 year = self.calendar.period_of(when.period.start, Grain.YEAR)
@@ -73,6 +76,10 @@ class Timing:
         if self.ever:
             return None
         return periods.newest_period(metric, self.company, self.calendar)
+
+    def _is_today(self, when: When | None) -> bool:
+        """Return whether a balance is asked for as it stands, by name or for want of another day."""
+        return when is None or (when.grain is Grain.DAY and when.period.start == self.company.as_of)
 
     def compare(
         self, reading: Reading, period: Period | None, grain: Grain | None

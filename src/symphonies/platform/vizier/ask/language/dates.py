@@ -15,6 +15,7 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.datewords import LAST, NEXT, THIS, TO, UNTIL
 from symphonies.platform.vizier.ask.language.edges import edge, whole
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
+from symphonies.platform.vizier.ask.language.neighbours import are_two_times, ends_two_times
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
@@ -59,7 +60,7 @@ class DateGrammar:
         if second is None:
             return None
         start = self._aligned(first[0].period.start, second[0].period.end, first[0])
-        if start >= second[0].period.end:
+        if start >= second[0].period.end or are_two_times(self, tokens, at, first, second[0]):
             return None
         ends = (first[0], second[0]) if opening == "between" else None
         return When(Period(start, second[0].period.end), None, ends=ends), second[1]
@@ -125,7 +126,7 @@ class DateGrammar:
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
         two = word == "up" and _word(tokens, at + 1) == "to"
-        if word not in UNTIL and word != "before" and not two:
+        if (word not in UNTIL and word != "before" and not two) or ends_two_times(self, tokens, at):
             return None
         found = edge(self, tokens, at + 1 + two) or self.atom(tokens, at + 1 + two)
         if found is None:

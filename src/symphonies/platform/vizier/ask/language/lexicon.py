@@ -123,6 +123,12 @@ class Lexicon:
     """Superlatives of a level, which rank its periods where nothing else is ranked."""
     lasting: frozenset[str]
     """Words of change that mean more of a time."""
+    numbering: frozenset[str]
+    """Words for how many."""
+    worth: frozenset[str]
+    """Words for how much what is counted is worth."""
+    moves: frozenset[str]
+    """Roots of verbs that lead a figure from one time to another."""
     persons: frozenset[str]
     """Offices and people, of whom no figure is kept."""
     occasioned: tuple[tuple[str, ...], ...]
@@ -275,6 +281,9 @@ def load_lexicon(code: str = "en") -> Lexicon:
         pointed=_stems(read["pointed"]),
         levels=_stems(read["levels"]),
         lasting=_stems(read["lasting"]),
+        numbering=_stems(read["numbering"]),
+        worth=_stems(read["worth"]),
+        moves=frozenset(_roots(read["moves"], spelling, forms)),
         persons=_stems(read["persons"]),
         occasioned=tuple(stems_of(phrase, spelling) for phrase in read["occasioned"]),
         audiences=_stems(read["audiences"]),

@@ -19,7 +19,7 @@ def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
     persons = lexicon.persons & said
     named = len(reading.metrics) == 1 and reading.metrics[0].fit >= _NAMED and not reading.unknown
     several = len(reading.telling.split()) > 1
-    return several and not reading.elsewhere and not persons and not named
+    return several and not (reading.elsewhere or persons or named or reading.twofold)
 
 
 def known_part(said: str, reading: Reading) -> str:

@@ -45,6 +45,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         threshold=limited,
         ceiling=now.ceiling if now.threshold else before.ceiling,
         share=now.share or before.share,
+        population=now.population or (before.population and not now.metrics),
         trend=now.trend or before.trend,
         view=now.view if now.view is not View.AUTO else before.view,
         intent=now.intent if now.intent is not Intent.FIGURE else Intent.FIGURE,

@@ -127,7 +127,7 @@ def infer_second(
     named = min((piece.start for piece in pieces if piece.kind is Kind.METRIC), default=len(tokens))
     if len(opened) == 1 and named < opened[0].start and tokens[opened[0].start - 1].stem == "and":
         opened.insert(0, opened[0])
-    if len(opened) < 2:
+    if len(opened) < 2 or reading.both:
         return
     start = opened[1].end
     if any(piece.kind is Kind.METRIC and piece.start >= start for piece in pieces):

@@ -84,7 +84,7 @@ class Parser:
         plain = each_of_its_figures(plain, self.vocabulary)
         plain = said_with_by(owners_first(plain, self.vocabulary), self.vocabulary)
         tokens = in_order(plain, self.vocabulary)
-        spans = unbroken(lattice(tokens, self.vocabulary, self.dates))
+        spans = unbroken(lattice(tokens, self.vocabulary, self.dates), tokens)
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
         named = {(span.start, span.end): span for span in spans if span.kind is Kind.VALUE}

@@ -121,6 +121,14 @@ class Reading:
     """Two figures named one after the other without ``and``."""
     definition: list[MetricMention] = field(default_factory=list)
     """What the figure is said to be made of."""
+    behind: DimensionTerm | None = None
+    """What stands right behind a split, and is the split itself or left out: ``by product line region``."""
+    counts: DimensionTerm | None = None
+    """What is to be counted, where it is no figure: the customers of ``how many active customers``."""
+    both: bool = False
+    """Whether a number and what it is worth are asked for: ``how many, and for how much``."""
+    twofold: bool = False
+    """Whether ``and`` joins two things of which no name has both."""
     plural: bool = False
     """Whether what is ranked was named in the plural."""
     contrast: bool = False
@@ -128,6 +136,8 @@ class Reading:
     outcomes: list[MetricMention] = field(default_factory=list)
     """For what-if: the figures whose change is asked about."""
     share: bool = False
+    population: bool = False
+    """Whether the share is one of what is limited, not that of its limit: how much of Japan's is overdue."""
     trend: bool = False
     view: View = View.AUTO
     intent: Intent = Intent.FIGURE

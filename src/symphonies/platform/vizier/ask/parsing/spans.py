@@ -107,17 +107,25 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
                 yield from _named(start, end, words, shouted, listed, capital, vocabulary)
 
 
-def unbroken(spans: Iterable[Span]) -> list[Span]:
-    """Return the pieces without figures that end inside a value: the bank of ``in the bank portal``."""
+def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
+    """Return the pieces without figures that end inside a value or a split.
+
+    Such are the bank of ``in the bank portal`` and the customer of ``revenue by customer industry``.
+    """
     found = list(spans)
-    several = (span for span in found if span.kind is Kind.VALUE and span.end > span.start + 1)
-    values = [span for span in several if span.values[0][1] >= _CALLED]
+    several = [span for span in found if span.end > span.start + 1]
+    whole = [span for span in several if span.kind is Kind.VALUE and span.values[0][1] >= _CALLED]
+    whole += [span for span in several if span.kind is Kind.DIMENSION and _is_split_by(span, tokens)]
     return [
         span
         for span in found
         if span.kind is not Kind.METRIC
-        or not any(span.start < each.start < span.end < each.end for each in values)
+        or not any(span.start < each.start < span.end < each.end for each in whole)
     ]
+
+
+def _is_split_by(span: Span, tokens: Sequence[Token]) -> bool:
+    return span.start > 0 and tokens[span.start - 1].stem in ("by", "per")
 
 
 def _only_asks(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:

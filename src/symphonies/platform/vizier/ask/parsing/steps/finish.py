@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
 from symphonies.platform.vizier.ask.parsing.steps.sides import set_side_by_side
+from symphonies.platform.vizier.ask.parsing.steps.twofold import twofold
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
 _SEVERAL_MONTHS = 62
@@ -38,6 +39,7 @@ def finish(walk: Walk) -> None:
     _who_asks(walk)
     _contrasted(walk)
     lean(walk)
+    twofold(walk)
     set_side_by_side(walk)
     _in_own_currency(walk)
     _telling(walk)

@@ -6,11 +6,13 @@ from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.parsing.spans import Kind
+from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _ONE = ("a", "one")
 _LATER = ("later", "on", "after", "afterwards")
 _PRIOR = frozenset({"last", "previous", "prior"})
+_AGAINST = frozenset({"over", "on", "to", "from"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "out", "over", "up"})
 """After these ``there`` points at nothing."""
 
@@ -20,6 +22,7 @@ def lean(walk: Walk) -> None:
     _moved(walk)
     _there(walk)
     _before_that(walk)
+    held_against_now(walk)
     _a_year_ago(walk)
 
 
@@ -63,7 +66,9 @@ def _before_that(walk: Walk) -> None:
     grain = reading.when.grain if reading.when is not None else None
     if grain is None or walk.tokens[end].stem not in _PRIOR:
         return
-    if any(span.says(Sense.VERSUS, Sense.FOLLOW) and span.end == end for span in walk.spans):
+    opened = any(span.says(Sense.VERSUS, Sense.FOLLOW) and span.end == end for span in walk.spans)
+    dated = any(span.kind is Kind.WHEN and span.end == end - 1 for span in walk.spans)
+    if opened or (dated and walk.tokens[end - 1].stem in _AGAINST):
         year = grain is Grain.YEAR
         reading.compare.append(Comparison.PREVIOUS_YEAR if year else Comparison.PREVIOUS_PERIOD)
         walk.read.add(end)

@@ -65,11 +65,20 @@ def _do(walk: Walk, place: int, span: Span) -> None:
             reading.view = _VIEWS[sense]
         elif sense in _COMPARED:
             _compare(walk, place, sense)
-        elif sense in _HINTS:
+        elif sense in _HINTS and not _is_of_split(walk, place, sense):
             reading.asks.add(sense)
             walk.falls |= any(token.stem in walk.lexicon.falling for token in walk.words(span))
             reading.drops |= any(token.stem in walk.lexicon.drops for token in walk.words(span))
     _ordered(walk, place, span)
+
+
+def _is_of_split(walk: Walk, place: int, sense: Sense) -> bool:
+    """Return whether a word of change says what a split sorts: ``by category of movement``."""
+    before = walk.before(place)
+    if before is None or before.dimension not in walk.reading.groups:
+        return False
+    between = [token.stem for token in walk.tokens[before.end : walk.spans[place].start]]
+    return sense in (Sense.CHANGE, Sense.GROWTH) and between == ["of"]
 
 
 def _ordered(walk: Walk, place: int, span: Span) -> None:

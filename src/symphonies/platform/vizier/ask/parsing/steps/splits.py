@@ -22,6 +22,8 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
         walk.reading.values.append(ValueMention(flag.values, walk.text(span), negative))
         return
     walk.reading.plural |= walk.plural(span)
+    if walk.reading.counts is None and _is_counted(walk, place, span):
+        walk.reading.counts = span.dimension
     if _is_split(walk, place, span):
         walk.reading.groups.append(span.dimension)
         walk.grouping = True
@@ -31,9 +33,33 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
         which = before is not None and before.says(Sense.WHICH) and not before.says(*RANKS)
         if len(walk.reading.groups) == 1 and (heads or which):
             walk.reading.heads = span.dimension
+    elif _of_split(walk, place, span):
+        walk.reading.mentioned.append(span.dimension)
+        walk.reading.behind = span.dimension
     else:
         walk.reading.mentioned.append(span.dimension)
     walk.by = False
+
+
+def _is_counted(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether a dimension is the noun after ``how many``: the customers of ``active customers``."""
+    opened = next((each for each in walk.spans if each.says(Sense.COUNT) and each.end <= span.start), None)
+    following = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
+    goes_on = following is not None and following.start == span.end and following.kind is not Kind.SENSE
+    if opened is None or goes_on:
+        return False
+    between = walk.tokens[opened.end : span.start]
+    return all(token.stem not in walk.lexicon.stop and token.stem.isalnum() for token in between)
+
+
+def _of_split(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether a dimension stands right behind a split: the bank of ``by counterparty bank``."""
+    before = walk.before(place)
+    if before is None or before.end != span.start or before.dimension is None or span.dimension is None:
+        return False
+    opened = walk.stem_before(before) in ("by", "per") and not walk.tokens[span.start].opens
+    apart = not set(before.dimension.paths) & set(span.dimension.paths)
+    return opened and apart and before.dimension in walk.reading.groups
 
 
 def take_grain(walk: Walk, span: Span) -> None:

@@ -9,6 +9,7 @@ from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, When, part_of_year
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.pairs import are_opposed
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _POINTING = frozenset({"that", "it", "this", "they", "those", "these"})
@@ -37,7 +38,7 @@ def take_when(walk: Walk, span: Span) -> None:
         reading.when = joint
     elif reading.when.edge is not None:
         reading.when = when
-    elif when.offset is not None or reading.contrast or _changes(walk, reading.when, when):
+    elif when.offset is not None or reading.contrast or _are_two(walk, span, reading.when, when):
         _compared(walk, span, when)
     elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
         reading.when = when
@@ -53,6 +54,10 @@ def _changed_from(walk: Walk, span: Span, when: When) -> bool:
     """Return whether a change is from a time before: ``the delta to last year``."""
     changes = any(each.end == span.start - 1 and each.says(Sense.CHANGE, Sense.GROWTH) for each in walk.spans)
     return when.offset is not None and changes and walk.stem_before(span) in ("to", "from", "on")
+
+
+def _are_two(walk: Walk, span: Span, first: When, second: When) -> bool:
+    return _changes(walk, first, second) or are_opposed(walk, span)
 
 
 def _changes(walk: Walk, when: When, other: When) -> bool:
@@ -106,7 +111,9 @@ def _by_itself(walk: Walk, span: Span) -> bool:
 def _compared(walk: Walk, span: Span, when: When) -> None:
     """Take a period to compare with; a second one only where it is the year before."""
     reading = walk.reading
-    if reading.compared_to is None:
+    if reading.compared_to is None and reading.when is not None and reading.when.offset and not when.offset:
+        reading.when, reading.compared_to = when, reading.when
+    elif reading.compared_to is None:
         reading.compared_to = when
     elif when.offset is Grain.YEAR:
         reading.compare.append(Comparison.PREVIOUS_YEAR)

@@ -35,6 +35,8 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
 def end_denial(walk: Walk, place: int, here: Span) -> None:
     """Deny no more behind ``against``, a comma or ``in``: ``without mitigation, in the ERP``."""
     left_out = next((each for each in reversed(walk.spans[:place]) if _is_denied(walk, each)), None)
+    if walk.denying and left_out is None:
+        walk.denying = not _denied_before(walk, place, here)
     if not walk.denying or left_out is None:
         return
     between = walk.tokens[left_out.end : here.start]
@@ -44,6 +46,14 @@ def end_denial(walk: Walk, place: int, here: Span) -> None:
     alike = {term.column for term, _ in here.values} & {term.column for term, _ in left_out.values}
     goes_on = not joints or joints <= (_LISTING if alike else _JOINING)
     walk.denying = goes_on and not parted and not (against and not alike)
+
+
+def _denied_before(walk: Walk, place: int, here: Span) -> bool:
+    """Return whether a comma ends what is denied, though nothing known is: ``without any cap, sell side``."""
+    opened = next((each for each in reversed(walk.spans[:place]) if each.says(Sense.EXCEPT)), None)
+    between = walk.tokens[opened.end : here.start] if opened is not None else ()
+    breaks = [place for place, token in enumerate(between) if token.opens or token.text in (",", ";")]
+    return bool(breaks) and any(token.stem not in walk.lexicon.stop for token in between[: breaks[0]])
 
 
 def _is_denied(walk: Walk, span: Span) -> bool:

@@ -1,0 +1,48 @@
+"""Two times held against each other by no word that compares: ``Q3 over Q2``, ``a year ago and now``."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.language import When
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+
+_OPPOSING = frozenset({"over", "on", "to", "and", "then"})
+_BETWEEN = _OPPOSING | {",", "in", "at", "the", "of", "for"}
+_ABOUT = 3
+"""Months, quarters and halves differ by no more days."""
+_NOW = frozenset({"now", "today"})
+
+
+def are_opposed(walk: Walk, span: Span) -> bool:
+    """Return whether only ``over``, ``on``, ``to`` or ``and`` parts a time from one as long before it."""
+    before = next((each for each in reversed(walk.spans[: walk.spans.index(span)]) if each.when), None)
+    if before is None or before.when is None or span.when is None:
+        return False
+    between = {token.stem for token in walk.tokens[before.end : span.start]}
+    joint = {token.stem for token in walk.tokens[before.end : span.start + 1]} & _OPPOSING
+    return bool(joint) and between <= _BETWEEN and (_alike(before.when, span.when) or _to_now(walk, span))
+
+
+def _alike(first: When, second: When) -> bool:
+    """Return whether two times are as long: quarters, days, first halves."""
+    days = abs(first.period.days - second.period.days) <= _ABOUT
+    return first.grain is second.grain and first.each == second.each and days
+
+
+def _to_now(walk: Walk, span: Span) -> bool:
+    """Return whether today follows a time as seen from it: ``a month ago and today``."""
+    before = walk.reading.when
+    return walk.stems(span) == ("today",) and before is not None and before.offset is not None
+
+
+def held_against_now(walk: Walk) -> None:
+    """Compare with a time before where only that and today are named: ``receivables now and a year ago``."""
+    reading = walk.reading
+    if reading.when is None or reading.when.offset is None or reading.compared_to or reading.compare:
+        return
+    span = next((each for each in walk.spans if each.kind is Kind.WHEN), None)
+    if span is None:
+        return
+    around = (walk.tokens[max(0, span.start - 2) : span.start], walk.tokens[span.end : span.end + 2])
+    if any({token.stem for token in side} in ({"and", now} for now in _NOW) for side in around):
+        reading.when, reading.compared_to = None, reading.when

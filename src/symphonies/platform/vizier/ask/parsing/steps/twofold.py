@@ -1,0 +1,53 @@
+"""Two things asked for at once: ``number and value of payments``, ``receipts and disbursements``."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.parsing.spans import Kind
+from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+
+_AND = frozenset({"and", "&", "plus"})
+_SETTLED = (Kind.VALUE, Kind.DIMENSION, Kind.WHEN, Kind.GRAIN, Kind.AMOUNT)
+
+
+def twofold(walk: Walk) -> None:
+    """Note what ``and`` joins that one figure cannot tell."""
+    stems = [token.stem for token in walk.tokens]
+    for place in range(1, len(stems) - 1):
+        if stems[place] in _AND:
+            walk.reading.both |= _number_and_worth(walk, stems[place - 1], stems[place + 1 : place + 3])
+            walk.reading.twofold |= _joins(walk, place)
+    walk.reading.both |= _and_how_much(walk)
+    if walk.reading.both:
+        walk.reading.asks -= {Sense.COUNT, Sense.MUCH, Sense.WORTH}
+
+
+def _number_and_worth(walk: Walk, first: str, after: list[str]) -> bool:
+    """Return whether a number and its worth stand side by side, in whichever order."""
+    numbers, worths = walk.lexicon.numbering, walk.lexicon.worth
+    return (first in numbers and after[0] in worths) or (first in worths and bool(numbers & set(after)))
+
+
+def _and_how_much(walk: Walk) -> bool:
+    """Return whether what is counted is to be told in money too: ``how many went out, and for how much``."""
+    counted = next((each for each in walk.spans if each.says(Sense.COUNT)), None)
+    much = next((each for each in reversed(walk.spans) if each.says(Sense.MUCH)), None)
+    if counted is None or much is None or much.start < counted.end:
+        return False
+    joints = range(counted.end, much.start)
+    joined = any(walk.tokens[place].stem in _AND or walk.tokens[place].text == "," for place in joints)
+    rest = walk.tokens[much.end :]
+    return joined and all(walk.lexicon.empty(token.stem) or not token.stem.isalnum() for token in rest)
+
+
+def _joins(walk: Walk, place: int) -> bool:
+    """Return whether ``and`` joins words of which no piece has both, and which both may be figures."""
+    before, after = place - 1, place + 1
+    words = (walk.tokens[before].stem, walk.tokens[after].stem)
+    if any(walk.lexicon.empty(word) or not word.isalpha() for word in words):
+        return False
+    for span in walk.spans:
+        inside = {before, after} & set(range(span.start, span.end))
+        if inside and (len(inside) == 2 or span.kind in _SETTLED):
+            return False
+    return True
