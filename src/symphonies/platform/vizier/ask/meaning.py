@@ -76,7 +76,8 @@ class ByMeaning:
         """Yield what is said with the thing that was spoken of before: the findings of ``the late ones``."""
         figure = before.metrics[0].candidates[0][0][0] if before is not None and before.metrics else None
         if figure in self.vocabulary.metrics and reading.telling:
-            yield f"{reading.telling} {self.vocabulary.metrics[figure].title.lower().split()[-1]}"
+            title = self.vocabulary.metrics[figure].title.lower()
+            yield from dict.fromkeys(f"{reading.telling} {said}" for said in (title.split()[-1], title))
 
     def _all_said(self, likeness: Likeness, said: str, reading: Reading, known: Sequence[Metric]) -> bool:
         """Return whether a figure is like all that was said, not only like the part of it that is known.

@@ -150,7 +150,8 @@ class Doubts:
                 f"{metric.title} does not tell how long anything takes. Shall I show it all the same?",
                 (f"what is {metric.title}",),
             )
-        counted = metric.unit not in (Unit.MONEY, Unit.RATIO, Unit.BPS) or self.reading.groups
+        often = metric.unit is Unit.RATIO and "how often" in self.question.lower()
+        counted = metric.unit not in (Unit.MONEY, Unit.RATIO, Unit.BPS) or self.reading.groups or often
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
             return None
         return AskBack(

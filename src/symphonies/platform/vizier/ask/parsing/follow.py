@@ -7,7 +7,7 @@ from dataclasses import replace
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, When, part_of_year, stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
-from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Reading, ValueMention, View
+from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
 
 _SAME = 0.9
 """How well a figure fits that is a part of the one before."""
@@ -26,7 +26,8 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     A new dimension to split by takes the place of the old one, unless it is to be added (``also by``);
     a value takes the place of those of the same column.
     """
-    limited = now.threshold or before.threshold
+    known = _ranked_is_known(before, now)
+    limited = now.threshold or (before.threshold if known else None)
     moved = now.moved if now.when else (*before.moved, *now.moved)
     if _earlier(before, now):
         now = replace(now, compare=[], earlier=True, when=before.when)
@@ -41,7 +42,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         when=_when(before, now),
         compared_to=now.compared_to or before.compared_to,
         compare=now.compare or ([] if now.compared_to else before.compare),
-        rank=now.rank or _rank(before, now),
+        rank=now.rank or (before.rank if known else None),
         threshold=limited,
         ceiling=now.ceiling if now.threshold else before.ceiling,
         share=now.share or before.share,
@@ -98,10 +99,10 @@ def _earlier(before: Reading, now: Reading) -> bool:
     return alone and now.follows and before.when is not None and not now.values
 
 
-def _rank(before: Reading, now: Reading) -> Rank | None:
-    """Return how many groups are kept; of another figure only where it is known what is ranked."""
-    known = bool(before.groups or now.groups or before.ranked_grain)
-    return before.rank if known or not now.metrics else None
+def _ranked_is_known(before: Reading, now: Reading) -> bool:
+    """Return whether it is known what is ranked or limited of another figure: groups, or periods."""
+    grouped = before.groups or now.groups or before.ranked_grain or before.grain
+    return bool(grouped) or not now.metrics
 
 
 def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:

@@ -10,7 +10,7 @@ from babel import Locale
 from rapidfuzz.distance import OSA
 
 from symphonies.platform.retrieval import whole_words
-from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token, stems_of
+from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token, lemma, stems_of
 
 _SHORT = 5
 SHORTEST = 4
@@ -112,21 +112,23 @@ class Speller:
     def _near(self, word: str) -> str | None:
         if word in self.known or len(word) < SHORTEST or not word.isalpha() or word in whole_words():
             return None
+        if lemma(word) != word and lemma(word) in whole_words():
+            return None
         most = 1 if len(word) < 8 else 2
-        best, distance, ties = None, most + 1, 0
+        near: dict[str, float] = {}
         for candidate in self.candidates:
             if candidate[0] != word[0] or abs(len(candidate) - len(word)) > most:
                 continue
-            found = OSA.distance(word, candidate, score_cutoff=most)
             if len(word) <= _SHORT and candidate not in self.names:
                 continue
-            if found < distance:
-                best, distance, ties = candidate, found, 1
-            elif found == distance and (candidate in self.names) == (best in self.names):
-                ties += 1
-            elif found == distance and candidate in self.names:
-                best, ties = candidate, 1
-        return best if distance <= most and ties == 1 else self._shortened(word)
+            found = OSA.distance(word, candidate, score_cutoff=most)
+            if found <= most:
+                near[candidate] = found + (0.0 if candidate in self.names else 0.5)
+        least = min(near.values(), default=0.0)
+        best = [candidate for candidate, distance in near.items() if distance == least]
+        sounding = [each for each in best if _skeleton(each) == _skeleton(word)]
+        best = sounding if len(best) > 1 else best
+        return best[0] if len(best) == 1 else self._shortened(word)
 
     def _shortened(self, word: str) -> str | None:
         """Return the one name of which a word has the consonants: ``regn`` for region."""

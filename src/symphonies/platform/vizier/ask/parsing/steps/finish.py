@@ -165,7 +165,7 @@ def _unanswered(walk: Walk) -> None:
     opened = next((span for span in walk.spans if span.end == walk.versus and span.says(Sense.VERSUS)), None)
     if met or opened is None or len(reading.metrics) != 1 or not walk.tokens[walk.versus :]:
         return
-    rest = any(span.start >= walk.versus for span in walk.spans)
+    rest = any(span.start >= walk.versus and span.kind is not Kind.GRAIN for span in walk.spans)
     if not rest and not reading.unknown and reading.intent is Intent.FIGURE:
         reading.unknown.append(walk.text(opened))
 
