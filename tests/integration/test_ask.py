@@ -88,6 +88,26 @@ def test_of_what_does_not_add_up_the_other_end_is_named_and_how_many_are_left_ou
         assert len(linked) == 3 + (answer is rates)
 
 
+def test_without_a_single_cause_the_largest_parts_are_told_and_nothing_twice(ask: Ask) -> None:
+    titles = ("DSO", "payment success", "cash", "overdue share", "revenue", "EBITDA margin", "DPO", "opex")
+    spread = [
+        each
+        for each in (ask(f"why did {title} change") for title in titles)
+        if "No single cause" in each.sentence
+    ]
+    assert spread
+    parts = [each for each in spread if "; the largest part" in each.sentence]
+    assert parts
+    for answer in parts:
+        told = answer.sentence.partition("; the largest part")[2]
+        change = answer.sentence[answer.figures[0].start : answer.figures[0].end]
+        assert 1 <= told.count("(") <= 2
+        assert told.count(f" of {change})") == told.count("("), (
+            "each beside the whole, and none larger than it"
+        )
+    assert not any("No single cause" in note for each in spread for note in each.notes)
+
+
 def test_what_is_many_is_spoken_of_in_the_plural(ask: Ask) -> None:
     assert " are €" in ask("trade payables").sentence
     assert " were €" in ask("trade payables in September").sentence

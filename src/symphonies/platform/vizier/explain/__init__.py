@@ -1,7 +1,7 @@
 """Explain: what moved a figure, where, and from where it came."""
 
 from symphonies.platform.vizier.explain.cascade import CASCADE_FILE, Cascade, Link, load_cascade
-from symphonies.platform.vizier.explain.change import ChangeQuestion, explain_change, period_before
+from symphonies.platform.vizier.explain.change import SPREAD, ChangeQuestion, explain_change, period_before
 from symphonies.platform.vizier.explain.contributions import additive, mix_and_rate, settle, shapley
 from symphonies.platform.vizier.explain.explainer import Explainer
 from symphonies.platform.vizier.explain.explanation import (
@@ -25,6 +25,7 @@ from symphonies.platform.vizier.explain.upstream import Source, sources
 __all__ = [
     "CASCADE_FILE",
     "LEAST_EXPLAINED",
+    "SPREAD",
     "Breakdown",
     "Cascade",
     "Cause",

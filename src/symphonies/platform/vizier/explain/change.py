@@ -155,10 +155,14 @@ def _lasting(dimensions: list[Dimension], layer: SemanticLayer) -> list[Dimensio
     return [each for each in dimensions if stays(each)] or [each for each in dimensions if each.values]
 
 
+SPREAD = "No single cause: the change is spread over many groups."
+"""What is noted of a change that nothing stands out behind."""
+
+
 def _notes(breakdowns: list[Breakdown], drivers: tuple[object, ...], change: float) -> Iterator[str]:
     if change == 0:
         yield "The figure did not change."
     elif not breakdowns:
         yield "It can be taken apart by no dimension that you may see."
     elif not drivers:
-        yield "No single cause: the change is spread over many groups."
+        yield SPREAD

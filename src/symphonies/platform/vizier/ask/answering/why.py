@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from symphonies.platform.vizier.ask.answering.working import said_period, tables
 from symphonies.platform.vizier.ask.grounding import Plan
 from symphonies.platform.vizier.explain import (
     LEAST_EXPLAINED,
+    SPREAD,
     Cascade,
     ChangeQuestion,
+    Contribution,
     Driver,
     Explanation,
     explain_change,
@@ -35,6 +38,8 @@ MORE = 1.05
 _WHOLE = 0.95
 """A slice that holds more of a sum, before and after, is the sum by another name: it explains nothing."""
 _SUMS = ("money", "count")
+_TOLD, _LARGEST = 0.1, 2
+"""Where none explains most: the share of a change from which on a part is named, and how many are."""
 
 
 def _all_of_it(driver: Driver, found: Explanation) -> bool:
@@ -49,6 +54,19 @@ def _all_of_it(driver: Driver, found: Explanation) -> bool:
         for part in found.breakdowns
         for each in part.contributions
     )
+
+
+def _largest(found: Explanation) -> Sequence[Contribution]:
+    """Return what did most for a change that has no single cause; empty where nothing is worth a word.
+
+    Two groups are each the other's rest, and what did more than all of it was offset: neither tells much.
+    """
+    for breakdown in found.breakdowns:
+        parts = breakdown.contributions if len(breakdown.contributions) > 2 else ()
+        told = [each for each in parts if _TOLD <= each.amount / found.change <= 1]
+        if told:
+            return told[:_LARGEST]
+    return ()
 
 
 class ChangeExplained:
@@ -110,25 +128,41 @@ class ChangeExplained:
         drivers = [each for each in found.drivers if each.share > 0 and not _all_of_it(each, found)][:SHOWN]
         explained = math.fsum(each.share for each in drivers)
         if explained < LEAST_EXPLAINED:
-            said.say("No single cause explains most of it.")
+            largest = _largest(found)
+            said.say("No single cause explains most of it")
+            if largest:
+                said.say("; the largest parts are " if len(largest) > 1 else "; the largest part is ")
+            self._named(said, found, asked, moved, largest)
+            said.say(".")
             return
+        much = "More than all" if explained > MORE else "Nearly all" if explained > _WHOLE else "Most"
+        said.say(f"{much} of it came from ")
+        self._named(said, found, asked, moved, drivers)
+        said.say(", partly offset elsewhere." if explained > MORE else ".")
+
+    def _named(
+        self,
+        said: Saying,
+        found: Explanation,
+        asked: ChangeQuestion,
+        moved: MetricQuery,
+        parts: Sequence[Driver | Contribution],
+    ) -> None:
+        """Name parts of a change, each with its amount beside the whole."""
         language = load_language()
 
         def told(amount: float) -> str:
             return figure(abs(amount), found.unit, found.currency, change=True)
 
-        much = "More than all" if explained > MORE else "Nearly all" if explained > _WHOLE else "Most"
-        said.say(f"{much} of it came from ")
         joints = language.data["lists"]
-        for left, each in zip(range(len(drivers) - 1, -1, -1), drivers, strict=True):
+        for left, each in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
             name = place(slices_of(found.metric, each.values, each.label, self.layer), language)
             slices = tuple(_slice(path, value) for path, value in each.values)
             said.say(f"{name} (")
             said.figure(told(each.amount), replace(moved, where=(*asked.where, *slices)))
-            if each.share <= 1:
+            if abs(each.amount) <= abs(found.change):
                 said.say(" of ").figure(told(found.change), moved)
             said.say(f"){joints['separator'] if left > 1 else joints['last'] if left else ''}")
-        said.say(", partly offset elsewhere." if explained > MORE else ".")
 
     def _told(self, found: Explanation, asked: ChangeQuestion, against: Comparison) -> Worked:
         said = self._sentence(found, asked, against)
@@ -154,9 +188,14 @@ class ChangeExplained:
         unit, currency = str(found.unit), found.currency
         chart = Chart("table", "group", ("before", "after", "amount"), None, unit, currency, found.title)
         return Worked(
-            said.text, columns, rows, (*words, *methods), found.notes, chart, said.figures,
+            said.text, columns, rows, (*words, *methods), _unsaid(found.notes, said), chart, said.figures,
             tables_of((found.metric,), self.layer),
         )  # fmt: skip
+
+
+def _unsaid(notes: Sequence[str], said: Saying) -> tuple[str, ...]:
+    """Return the notes that say what the sentence does not."""
+    return tuple(each for each in notes if not (each == SPREAD and "No single cause" in said.text))
 
 
 def _slice(path: str, value: str | None) -> Filter:
