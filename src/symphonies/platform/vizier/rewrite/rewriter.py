@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from symphonies.kernel import SymphonyError
-from symphonies.platform.llm import ChatModel, ChatRequest, load_prompt
-from symphonies.platform.semantics import Catalog
+from symphonies.platform.llm import ChatRequest
 from symphonies.platform.vizier.brief import Briefing
-from symphonies.platform.vizier.check import Names
-from symphonies.platform.vizier.disclosure import Disclosure
 from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import Language, Section, Sentence, Span
-from symphonies.platform.vizier.rewrite.judging import Judge, names_of
+from symphonies.platform.vizier.rewrite.judging import Judge
 from symphonies.platform.vizier.rewrite.linking import linked
+from symphonies.platform.vizier.rewrite.scribe import Scribe
 from symphonies.platform.vizier.rewrite.shape import Rewritten
-from symphonies.platform.vizier.rewrite.telling import told_of
 from symphonies.platform.vizier.rewrite.wording import languages
 
-PROMPT = Path(__file__).parent / "rewrite.md"
 
+class Rewriter(Scribe):
+    """Rewrites briefings."""
 
-class Rewriter:
-    """Rewrites briefings; safe to share between threads.
-
-    Args:
-        chat: the model.
-        catalog: the metrics that exist; a text that names another than its facts' is refused.
-        disclosure: the privacy classes of what facts tell.
-        names: further names that exist.
-    """
-
-    def __init__(
-        self, chat: ChatModel, catalog: Catalog, disclosure: Disclosure, names: Names | None = None
-    ) -> None:
-        self._chat = chat
-        self._catalog = catalog
-        self._disclosure = disclosure
-        self._names = names or names_of(catalog)
-        self._prompt = load_prompt(PROMPT)
+    prompt = Path(__file__).parent / "rewrite.md"
 
     def rewrite(self, briefing: Briefing, by: str, language: Language) -> Briefing:
         """Return the briefing with those sections in the model's words that stand the check.
@@ -81,14 +61,8 @@ class Rewriter:
                 {"name": part.name, "sentences": [each.text for each in part.sentences]} for part in sections
             ],
         }
-        return ChatRequest(
-            self._prompt.purpose,
-            by,
-            self._prompt.text,
-            json.dumps(text, ensure_ascii=False),
-            **told_of(facts, self._catalog, self._disclosure),
-            amounts=tuple({span.text for part in sections for span in _figures(part)}),
-        )
+        figures = [span for part in sections for span in _figures(part)]
+        return self._asked(text, facts, figures, by)
 
     def _accepted(
         self, section: Section, facts: tuple[Fact, ...], texts: tuple[str, ...], language: Language

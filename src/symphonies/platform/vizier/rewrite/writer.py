@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from symphonies.kernel import Stop, SymphonyError
-from symphonies.platform.llm import ChatModel, ChatRequest, load_prompt, why_silent
-from symphonies.platform.semantics import Catalog
-from symphonies.platform.vizier.check import Names, sentence_end
-from symphonies.platform.vizier.disclosure import Disclosure
+from symphonies.platform.llm import ChatRequest, why_silent
+from symphonies.platform.vizier.check import sentence_end
 from symphonies.platform.vizier.facts import Fact
 from symphonies.platform.vizier.narrate import Sentence, Span, load_language
-from symphonies.platform.vizier.rewrite.judging import Judge, names_of
+from symphonies.platform.vizier.rewrite.judging import Judge
 from symphonies.platform.vizier.rewrite.linking import linked
-from symphonies.platform.vizier.rewrite.telling import told_of
+from symphonies.platform.vizier.rewrite.scribe import Scribe
 from symphonies.platform.vizier.rewrite.wording import languages
 
-PROMPT = Path(__file__).parent / "answer.md"
 PATIENCE_S = 10.0
 """How long a model may take; the composer's words stand there meanwhile."""
 MADE_HERE = "these words are made here."
@@ -61,24 +57,10 @@ class Worded:
     note: str = ""
 
 
-class AnswerWriter:
-    """Words answers anew; safe to share between threads.
+class AnswerWriter(Scribe):
+    """Words answers anew."""
 
-    Args:
-        chat: the model.
-        catalog: the metrics that exist.
-        disclosure: the privacy classes of what facts tell.
-        names: further names that exist.
-    """
-
-    def __init__(
-        self, chat: ChatModel, catalog: Catalog, disclosure: Disclosure, names: Names | None = None
-    ) -> None:
-        self._chat = chat
-        self._catalog = catalog
-        self._disclosure = disclosure
-        self._names = names or names_of(catalog)
-        self._prompt = load_prompt(PROMPT)
+    prompt = Path(__file__).parent / "answer.md"
 
     def word(self, composed: Composed, by: str, tell: Tell, stop: Stop) -> Worded:
         """Return an answer in the model's words, where all of them stand the check.
@@ -109,16 +91,7 @@ class AnswerWriter:
 
     def _request(self, composed: Composed, by: str, stop: Stop) -> ChatRequest:
         text = {"language": composed.language, "text": composed.text}
-        return ChatRequest(
-            self._prompt.purpose,
-            by,
-            self._prompt.text,
-            json.dumps(text, ensure_ascii=False),
-            **told_of(composed.facts, self._catalog, self._disclosure),
-            amounts=tuple({span.text for span in composed.figures}),
-            timeout_s=PATIENCE_S,
-            stop=stop,
-        )
+        return self._asked(text, composed.facts, composed.figures, by, timeout_s=PATIENCE_S, stop=stop)
 
 
 @dataclass
