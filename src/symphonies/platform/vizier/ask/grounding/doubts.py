@@ -132,6 +132,8 @@ class Doubts:
 
     def uncounted(self, metrics: Sequence[str]) -> AskBack | None:
         """Return the question whether an amount will do where a number was asked for."""
+        if self.reading.twofold and len(metrics) > 1:
+            return None  # each was asked for in words of its own
         metric = self.vocabulary.metrics[metrics[0]]
         if Sense.AVERAGE in self.reading.asks and metric.type in (MetricType.FLOW, MetricType.STOCK):
             return AskBack(
@@ -150,8 +152,9 @@ class Doubts:
                 f"{metric.title} does not tell how long anything takes. Shall I show it all the same?",
                 (f"what is {metric.title}",),
             )
+        listed = self.reading.counts is None and metric.unit is Unit.MONEY and self.reading.groups
         often = metric.unit is Unit.RATIO and "how often" in self.question.lower()
-        counted = metric.unit not in (Unit.MONEY, Unit.RATIO, Unit.BPS) or self.reading.groups or often
+        counted = metric.unit not in _A_UNIT or listed or self.reading.counts in self.reading.groups or often
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
             return None
         return AskBack(

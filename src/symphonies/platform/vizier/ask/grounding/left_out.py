@@ -136,16 +136,17 @@ def _flowing(reading: Reading, metrics: Sequence[str], question: str, vocabulary
 
 def _narrower(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> str | None:
     """Find a word that narrows what is asked and that the figure does not say: what is paid late."""
-    lexicon = vocabulary.lexicon
+    lexicon, names = vocabulary.lexicon, vocabulary.names
     metric = vocabulary.metrics[metrics[0]]
-    told = {*stems_of(metric.description or ""), *stems_of(metric.title)}
+    every = [vocabulary.metrics[name] for name in metrics]
+    told = {word for each in every for word in stems_of(f"{each.title} {each.description or ''}")}
     told |= {word for each in reading.values for word in stems_of(each.text)}
     told |= {word for term in (*reading.groups, *reading.mentioned) for word in term.words}
     roots = {*map(lexicon.root, told), *(lexicon.alike.get((word,), word) for word in told)}
     for word in stems_of(question):
-        named = vocabulary.names.covered(metric.id, (word,)) == 1.0
         same = lexicon.alike.get((word,), lexicon.root(word))
-        about = named or same in roots or vocabulary.names.about(metric.id, same)
+        named = any(names.covered(each, (word,)) == 1.0 or names.about(each, same) for each in metrics)
+        about = named or same in roots
         if word in lexicon.pointed and not about:
             return f"{metric.title} does not tell what is “{word}”. Shall I show it all the same?"
     return None

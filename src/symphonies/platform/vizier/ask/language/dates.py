@@ -87,7 +87,7 @@ class DateGrammar:
         if second is None or second[0].same:
             return None
         pair = sorted((first[0], second[0]), key=lambda each: each.period.start)
-        if pair[0].period.end != pair[1].period.start:
+        if pair[0].period.end != pair[1].period.start or are_two_times(self, tokens, at, first, second[0]):
             return None
         each = pair[0].grain in _EACH
         return replace(spanning(pair[0], pair[1]), each=each), second[1]

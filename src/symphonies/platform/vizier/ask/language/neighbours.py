@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.language.when import When
 _LONG = (Grain.QUARTER, Grain.YEAR)
 """Nobody names two of these for one span; ``July to August`` is one."""
 _OPENING = frozenset({"from", "between"})
+_JOINTS = ("to", "and")
 _LONGEST = 3
 """A time right before ``to`` has no more words."""
 
@@ -37,14 +38,14 @@ def are_two_times(
         second: The later one.
     """
     when, end = first
-    if tokens[end].stem != "to" or when.grain is None or when.grain is not second.grain:
+    if tokens[end].stem not in _JOINTS or when.grain is None or when.grain is not second.grain:
         return False
     if when.period.end != second.period.start:
         return False
     opening = at if tokens[at].stem in _OPENING else at - 1
     if opening >= 0 and tokens[opening].stem in _OPENING:
         return _led(reader.lexicon, tokens, opening)
-    return when.grain in _LONG
+    return when.grain in _LONG and tokens[end].stem == "to"
 
 
 def ends_two_times(reader: _Reader, tokens: Sequence[Token], at: int) -> bool:

@@ -46,6 +46,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         threshold=limited,
         ceiling=now.ceiling if now.threshold else before.ceiling,
         share=now.share or before.share,
+        fused=now.fused if now.metrics else before.fused,
         population=now.population or (before.population and not now.metrics),
         trend=now.trend or before.trend,
         view=now.view if now.view is not View.AUTO else before.view,
@@ -113,6 +114,14 @@ def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:
 
 
 def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMention]:
+    known = {term.column for mention in before for term, _ in mention.candidates}
+    now = [_of_columns(mention, known) for mention in now]
     columns = {term.column for mention in now for term, _ in mention.candidates}
     kept = [each for each in before if not columns & {term.column for term, _ in each.candidates}]
     return [*kept, *now]
+
+
+def _of_columns(mention: ValueMention, columns: set[tuple[str, str]]) -> ValueMention:
+    """Read a value as one of what was limited before, where it can be: another caption after a caption."""
+    kept = tuple(pair for pair in mention.candidates if pair[0].column in columns)
+    return replace(mention, candidates=kept) if kept else mention

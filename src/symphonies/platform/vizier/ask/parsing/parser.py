@@ -33,6 +33,7 @@ from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.steps import Walk
 from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
+from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
 
 
 class Parser:
@@ -70,7 +71,7 @@ class Parser:
     def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
         tokens, prefaces = without_prefaces(mended.tokens, self.vocabulary, self.dates)
-        reading = self._filled(tokens)
+        reading = two_questions(self._filled(tokens), tokens, self.vocabulary, self._filled)
         if prefaces and not reading.metrics:
             whole = self._filled(mended.tokens)
             reading, prefaces = (whole, []) if whole.metrics else (reading, prefaces)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.vizier.ask.language import Sense, Token, stems_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Rank, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside
@@ -13,6 +14,8 @@ from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_di
 from symphonies.platform.vizier.ask.parsing.steps.values import end_denial
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
+_JOINTS = frozenset({"and", "&", "plus", "vs", "versus", "against"})
+"""After these stands another figure."""
 _LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against", "with"})
 """After these a word limits what stands before them."""
 
@@ -99,9 +102,16 @@ def _flag_inside(walk: Walk, span: Span) -> Span | None:
 
 
 def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
-    """Return whether a figure only says what a value left out is of: the disputes of ``price disputes``."""
-    beside = before is not None and before.kind is Kind.VALUE and before.end == span.start
-    return beside and walk.denying and bool(walk.reading.metrics)
+    """Return whether a figure only says what a value is of: the disputes of ``without price disputes``.
+
+    So are the invoices of ``days late, paper invoices``: an invoice has the value as its own.
+    """
+    if before is None or before.kind is not Kind.VALUE or before.end != span.start:
+        return False
+    thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
+    own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
+    own = own and walk.stem_before(before) not in _JOINTS
+    return bool(walk.reading.metrics) and (walk.denying or own)
 
 
 def _is_variant(walk: Walk, mention: MetricMention) -> bool:
@@ -165,9 +175,11 @@ def _listed_by(walk: Walk, span: Span) -> None:
 def _measured_up(walk: Walk, span: Span) -> None:
     """Note that a plan is what something is held against: ``below budget in revenue``."""
     planned = {word for phrase in walk.lexicon.plans for word in phrase}
-    first = walk.tokens[span.start].stem in planned
-    sided = walk.leading(span.start) in (walk.lexicon.measures_up if first else walk.lexicon.directions)
-    if sided and planned & set(walk.stems(span)):
+    opens = walk.tokens[span.start].stem in planned
+    sided = walk.leading(span.start) in (walk.lexicon.measures_up if opens else walk.lexicon.directions)
+    pairs = pairwise(walk.stems(span))
+    to_plan = any(first in walk.lexicon.measures_up and second in planned for first, second in pairs)
+    if to_plan or (sided and planned & set(walk.stems(span))):
         walk.reading.contrast = True
 
 
@@ -184,6 +196,7 @@ def _side_by_side(walk: Walk, place: int, span: Span, mention: MetricMention) ->
         return mention
     between = walk.spans[walk.spans.index(before) + 1 : place]
     joined = any(each.says(Sense.FOLLOW, Sense.VERSUS, Sense.AGAIN) for each in between)
+    joined |= any(token.stem in walk.lexicon.falling for token in walk.tokens[before.end : span.start])
     signs = {token.text for token in walk.tokens[before.end : span.start]} & {",", "&", ";", "plus"}
     if joined or signs or span.start < before.end or _parted(walk.tokens[before.end : span.start + 1]):
         return mention

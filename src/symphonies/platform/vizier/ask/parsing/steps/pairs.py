@@ -8,6 +8,7 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
 _OPPOSING = frozenset({"over", "on", "to", "and", "then"})
 _BETWEEN = _OPPOSING | {",", "in", "at", "the", "of", "for"}
+_LEADING = frozenset({"at", "in", "on", "the"})
 _ABOUT = 3
 """Months, quarters and halves differ by no more days."""
 _NOW = frozenset({"now", "today"})
@@ -38,11 +39,14 @@ def _to_now(walk: Walk, span: Span) -> bool:
 def held_against_now(walk: Walk) -> None:
     """Compare with a time before where only that and today are named: ``receivables now and a year ago``."""
     reading = walk.reading
-    if reading.when is None or reading.when.offset is None or reading.compared_to or reading.compare:
+    if reading.when is None or reading.compared_to or reading.compare:
+        return
+    if reading.when.future and reading.when.edge is None:
         return
     span = next((each for each in walk.spans if each.kind is Kind.WHEN), None)
     if span is None:
         return
-    around = (walk.tokens[max(0, span.start - 2) : span.start], walk.tokens[span.end : span.end + 2])
+    before = [token for token in walk.tokens[1 : span.start] if token.stem not in _LEADING][-2:]
+    around = (before, walk.tokens[span.end : span.end + 2])
     if any({token.stem for token in side} in ({"and", now} for now in _NOW) for side in around):
         reading.when, reading.compared_to = None, reading.when

@@ -7,10 +7,13 @@ from symphonies.platform.vizier.ask.parsing.spans import Kind
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
 _THAN = "than"
+_BETWEEN = "between"
 
 
 def set_side_by_side(walk: Walk) -> None:
-    """Ask for no change where a comparative holds values against each other; one of time asks how long."""
+    """Ask for no change where figures or values are held against each other; one of time asks how long."""
+    if len(walk.reading.metrics) > 1 and _differ(walk):
+        walk.reading.asks -= {Sense.CHANGE}
     than = next((span for span in walk.spans if walk.stems(span) == (_THAN,)), None)
     values = [span for span in walk.spans if span.kind is Kind.VALUE]
     if than is None or len({value.start < than.start for value in values}) < 2:
@@ -19,3 +22,10 @@ def set_side_by_side(walk: Walk) -> None:
     walk.reading.contrast = True
     if any(token.stem in walk.lexicon.timely for token in walk.tokens[: than.start]):
         walk.reading.asks.add(Sense.LONG)
+
+
+def _differ(walk: Walk) -> bool:
+    """Return whether what is asked for is how far figures lie apart: ``the gap between DSO and DPO``."""
+    opened = [place for place, token in enumerate(walk.tokens) if token.stem == _BETWEEN]
+    figures = [span for span in walk.spans if span.kind is Kind.METRIC and opened and span.start > opened[0]]
+    return len(figures) > 1

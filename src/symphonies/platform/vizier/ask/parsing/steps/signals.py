@@ -53,7 +53,9 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
 def _do(walk: Walk, place: int, span: Span) -> None:
     reading = walk.reading
     for sense in span.senses:
-        if sense in RANKS and _ranks(walk, place):
+        if sense in RANKS and _ranks_other_end(walk, span, sense):
+            reading.unknown.append(walk.text(span))
+        elif sense in RANKS and _ranks(walk, place):
             reading.rank = Rank(count_beside(walk, place) or count_before(walk), sense)
         elif sense in (Sense.OVER, Sense.UNDER) and reading.threshold is None:
             take_limit(walk, place, sense)
@@ -142,6 +144,14 @@ def _ranks(walk: Walk, place: int) -> bool:
     """Return whether a superlative ranks: the first one does, and one with a number, as ``bottom three``."""
     rank = walk.reading.rank
     return rank is None or (rank.n == 0 and count_ahead(walk, place) > 0)
+
+
+def _ranks_other_end(walk: Walk, span: Span, sense: Sense) -> bool:
+    """Return whether both ends are asked for: the worst of ``between best and worst entity``."""
+    rank = walk.reading.rank
+    joined = walk.leading(span.start) in ("and", "or")
+    high = (Sense.TOP, Sense.BEST)
+    return rank is not None and joined and (rank.sense in high) != (sense in high)
 
 
 def _means_nothing(walk: Walk, span: Span, sense: Sense) -> bool:

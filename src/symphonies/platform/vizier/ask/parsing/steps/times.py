@@ -20,6 +20,9 @@ def take_when(walk: Walk, span: Span) -> None:
     reading, when = walk.reading, span.when
     if when is None:
         return
+    if when.future and walk.stem_before(span) != "of" and _from_a_day(walk, span):
+        reading.unknown.append(f"{walk.text(span)} of")
+        return
     if when.same and reading.when is not None:
         when = part_of_year(reading.when, when) or when
         reading.compared_to = when
@@ -54,6 +57,12 @@ def _changed_from(walk: Walk, span: Span, when: When) -> bool:
     """Return whether a change is from a time before: ``the delta to last year``."""
     changes = any(each.end == span.start - 1 and each.says(Sense.CHANGE, Sense.GROWTH) for each in walk.spans)
     return when.offset is not None and changes and walk.stem_before(span) in ("to", "from", "on")
+
+
+def _from_a_day(walk: Walk, span: Span) -> bool:
+    """Return whether a time counts from another day than this: ``within 30 days of the due date``."""
+    counted = any(token.number or token.stem in walk.lexicon.numbers for token in walk.words(span))
+    return counted and walk.stem_after(span) == "of"
 
 
 def _are_two(walk: Walk, span: Span, first: When, second: When) -> bool:

@@ -17,6 +17,7 @@ def twofold(walk: Walk) -> None:
         if stems[place] in _AND:
             walk.reading.both |= _number_and_worth(walk, stems[place - 1], stems[place + 1 : place + 3])
             walk.reading.twofold |= _joins(walk, place)
+    walk.reading.unknown += _limited_apart(walk)
     walk.reading.both |= _and_how_much(walk)
     if walk.reading.both:
         walk.reading.asks -= {Sense.COUNT, Sense.MUCH, Sense.WORTH}
@@ -38,6 +39,18 @@ def _and_how_much(walk: Walk) -> bool:
     joined = any(walk.tokens[place].stem in _AND or walk.tokens[place].text == "," for place in joints)
     rest = walk.tokens[much.end :]
     return joined and all(walk.lexicon.empty(token.stem) or not token.stem.isalnum() for token in rest)
+
+
+def _limited_apart(walk: Walk) -> list[str]:
+    """Return the second of two limits, each of another figure: ``sales in Germany and debt in Japan``."""
+    pieces = [span for span in walk.spans if span.kind in (Kind.METRIC, Kind.VALUE, Kind.DIMENSION)]
+    kinds = [span.kind for span in pieces]
+    if kinds != [Kind.METRIC, Kind.VALUE, Kind.METRIC, Kind.VALUE]:
+        return []
+    _, first, figure, second = pieces
+    joined = any(token.stem in _AND for token in walk.tokens[first.end : figure.start])
+    columns = {term.column for term, _ in first.values} & {term.column for term, _ in second.values}
+    return [walk.text(second)] if joined and columns else []
 
 
 def _joins(walk: Walk, place: int) -> bool:
