@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.language.when import When
 _LONG = (Grain.QUARTER, Grain.YEAR)
 """Nobody names two of these for one span; ``July to August`` is one."""
 _OPENING = frozenset({"from", "between"})
+_EACH = frozenset({"by", "per", "each", "every"})
 _JOINTS = ("to", "and")
 _LONGEST = 3
 """A time right before ``to`` has no more words."""
@@ -40,12 +41,13 @@ def are_two_times(
     when, end = first
     if tokens[end].stem not in _JOINTS or when.grain is None or when.grain is not second.grain:
         return False
-    if when.period.end != second.period.start:
+    if when.period.end != second.period.start or _is_cut(reader.lexicon, tokens):
         return False
     opening = at if tokens[at].stem in _OPENING else at - 1
     if opening >= 0 and tokens[opening].stem in _OPENING:
         return _led(reader.lexicon, tokens, opening)
-    return when.grain in _LONG and tokens[end].stem == "to"
+    shown = any({Sense.TREND, Sense.CHART} & _senses_of(reader.lexicon, token) for token in tokens)
+    return when.grain in _LONG and tokens[end].stem == "to" and not shown
 
 
 def ends_two_times(reader: _Reader, tokens: Sequence[Token], at: int) -> bool:
@@ -67,10 +69,22 @@ def _are_a_year_apart(when: When, second: When) -> bool:
     return part and start.year == other.year + 1 and start.replace(year=other.year) == other
 
 
+def _senses_of(lexicon: Lexicon, token: Token) -> set[Sense]:
+    """Return what a word may do."""
+    return set(lexicon.senses.get((token.stem,), ()))
+
+
+def _is_cut(lexicon: Lexicon, tokens: Sequence[Token]) -> bool:
+    """Return whether a figure is wanted for each of shorter periods: ``monthly``, ``by quarter``."""
+    units = [place for place, token in enumerate(tokens) if token.stem in lexicon.units]
+    adverbs = any(tokens[place].text.lower().endswith("ly") for place in units)
+    return adverbs or any(place and tokens[place - 1].stem in _EACH for place in units)
+
+
 def _led(lexicon: Lexicon, tokens: Sequence[Token], opening: int) -> bool:
     """Return whether a figure is led from a time to the next: ``how did it go``, ``rose from``."""
     asked = any(token.stem == "how" for token in tokens)
     verbs = {place for place, token in enumerate(tokens) if lexicon.root(token.stem) in lexicon.moves}
-    senses = {sense for token in tokens for sense in lexicon.senses.get((token.stem,), ())}
+    senses = {sense for token in tokens for sense in _senses_of(lexicon, token)}
     changes = bool({Sense.CHANGE, Sense.GROWTH} & senses)
     return changes or bool(verbs and (asked or opening - 1 in verbs))

@@ -38,7 +38,8 @@ def _and_how_much(walk: Walk) -> bool:
     joints = range(counted.end, much.start)
     joined = any(walk.tokens[place].stem in _AND or walk.tokens[place].text == "," for place in joints)
     rest = walk.tokens[much.end :]
-    return joined and all(walk.lexicon.empty(token.stem) or not token.stem.isalnum() for token in rest)
+    idle = all(walk.lexicon.empty(token.stem) or not token.stem.isalnum() for token in rest)
+    return joined and (idle or walk.stems(much)[0] == "for")
 
 
 def _limited_apart(walk: Walk) -> list[str]:
@@ -61,6 +62,7 @@ def _joins(walk: Walk, place: int) -> bool:
         return False
     for span in walk.spans:
         inside = {before, after} & set(range(span.start, span.end))
-        if inside and (len(inside) == 2 or span.kind in _SETTLED):
+        counted = span.kind is Kind.DIMENSION and walk.reading.counts is not None
+        if inside and (len(inside) == 2 or (span.kind in _SETTLED and not counted)):
             return False
     return True
