@@ -31,15 +31,19 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the sample company at a fiftieth of its size, built once for all workers: copy it, write nothing."""
+    """A store with the sample company at a fiftieth of its size, built once for all workers: copy it, write nothing.
+
+    Its cash position lies there already, as in a store that was served for a while.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     store, built = shared / "sample-company", shared / "sample-company-is-built"
     with (shared / "sample-company.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
-            done = run("demo", "--store", store, "--scale", "0.02")
-            assert done.returncode == 0, done.stdout + done.stderr
+            for command in (("demo", "--scale", "0.02"), ("cash",)):
+                done = run(*command, "--store", store)
+                assert done.returncode == 0, done.stdout + done.stderr
             built.touch()
     return store
 

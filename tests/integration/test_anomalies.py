@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,21 +11,17 @@ from typing import Any
 
 import pytest
 
-from symphonies.app.settings import load_settings
-from symphonies.app.wiring import open_instance
+from tests.integration.instances import opened
 from tests.integration.persona_graph import Ask, asking
 
 LIST = "{ anomalies { ready items { id state metric title unit currency scope { label } kind value low high chance query sentence { text } also } } }"
 
 
 @pytest.fixture(scope="module")
-def ask(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    store = shutil.copytree(sample_store, tmp_path_factory.mktemp("anomalies") / "store")
+def ask(own_store: Path) -> Iterator[Ask]:
     # what takes long on a busy machine is no less right
-    settings = load_settings(environment={}, lakehouse={"store": store}, federation={"timeout_s": 900})
-    instance = open_instance(settings)
-    yield asking(instance)
-    instance.close()
+    with opened(own_store, federation={"timeout_s": 900}) as instance:
+        yield asking(instance)
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from symphonies.app.contexts import make_contexts
-from symphonies.app.settings import load_settings
 from symphonies.app.supergraph import build_supergraph
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.federation import GraphQLRequest, GraphQLResponse
 from tests.contract.model_servers import ChatServer
+from tests.integration.instances import opened
 
 ASKING = """subscription ($question: String!, $conversation: ID) {
   asking(question: $question, conversation: $conversation) {
@@ -42,9 +42,8 @@ def server() -> Iterator[ChatServer]:
 @pytest.fixture(scope="module")
 def instance(sample_store: Path, server: ChatServer) -> Iterator[Instance]:
     llm = {"kind": "compatible", "model": "local", "url": server.url, "retries": 0, "timeout_s": 20}
-    found = open_instance(load_settings(lakehouse={"store": sample_store, "read_only": True}, llm=llm))
-    yield found
-    found.close()
+    with opened(sample_store, read_only=True, llm=llm) as found:
+        yield found
 
 
 Asking = Callable[..., AsyncIterator[dict[str, Any]]]

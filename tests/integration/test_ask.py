@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from symphonies.app.asking import open_asker
-from symphonies.app.settings import load_settings
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.app.wiring_symphonies import symphony_desks
-from symphonies.platform.security import Scope
 from symphonies.platform.semantics import MetricQuery
 from symphonies.platform.vizier import Answer, Asker
 from tests.bench.ask.questions import load_questions
 from tests.bench.ask.score import score
 from tests.bench.ask.sentences import check_sentences
+from tests.integration.instances import Scopes
 from tests.live import call, to_twelve_digits
 
 SECRETS = ("salary", "salaries")
 Ask = Callable[..., Answer]
-
-
-@pytest.fixture(scope="module")
-def instance(sample_store: Path) -> Iterator[Instance]:
-    opened = open_instance(load_settings(lakehouse={"store": sample_store}))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +30,8 @@ def asker(instance: Instance) -> Asker:
     return open_asker(instance)
 
 
-@pytest.fixture(scope="module")
-def scopes(instance: Instance) -> Callable[[str], Scope]:
-    return cache(lambda persona: instance.scope(instance.principals[persona]))
-
-
 @pytest.fixture
-def ask(asker: Asker, scopes: Callable[[str], Scope]) -> Ask:
+def ask(asker: Asker, scopes: Scopes) -> Ask:
     def run(question: str, persona: str = "cfo", before: Answer | None = None) -> Answer:
         return asker.ask(question, scopes(persona), before.reading if before else None)
 
@@ -56,16 +42,14 @@ def ask(asker: Asker, scopes: Callable[[str], Scope]) -> Ask:
     ("name", "right", "sure", "refused"),
     [("questions", 0.95, 0.97, 0.95), ("held_out", 0.93, 0.96, 0.9), ("fresh_3", 0.88, 0.94, 0.9)],
 )
-def test_floors(
-    name: str, right: float, sure: float, refused: float, asker: Asker, scopes: Callable[[str], Scope]
-) -> None:
+def test_floors(name: str, right: float, sure: float, refused: float, asker: Asker, scopes: Scopes) -> None:
     found = score(name, asker.interpreter, scopes)
     assert found.recall >= right
     assert found.precision >= sure
     assert found.refused >= refused
 
 
-def test_each_kind_of_question_is_read(asker: Asker, scopes: Callable[[str], Scope]) -> None:
+def test_each_kind_of_question_is_read(asker: Asker, scopes: Scopes) -> None:
     found = score("kinds", asker.interpreter, scopes)
     assert [question.ask for question, _ in found.wrong] == []
 
@@ -117,7 +101,7 @@ def test_what_is_many_is_spoken_of_in_the_plural(ask: Ask) -> None:
     )
 
 
-def test_every_figure_of_a_sentence_is_in_its_rows(asker: Asker, scopes: Callable[[str], Scope]) -> None:
+def test_every_figure_of_a_sentence_is_in_its_rows(asker: Asker, scopes: Scopes) -> None:
     said = check_sentences(asker, scopes("cfo"), 80, seed=11)
     assert said.unsupported == []
     assert said.outcomes["stands"] >= 50
@@ -170,7 +154,7 @@ def test_a_german_question_gets_the_figure_of_the_english_one(ask: Ask) -> None:
 
 
 def test_what_no_name_says_is_offered_by_its_meaning(ask: Ask) -> None:
-    found = ask("prohibited actions by system")
+    found = ask("unwanted actions by system")
     assert (found.kind, found.choices) == ("ask", ("Denied actions",))
 
 
@@ -258,9 +242,7 @@ def test_why_is_answered_by_explain(ask: Ask) -> None:
     assert {"dimension", "group", "amount"} <= set(found.columns)
 
 
-def test_nothing_forbidden_is_named(
-    ask: Ask, instance: Instance, asker: Asker, scopes: Callable[[str], Scope]
-) -> None:
+def test_nothing_forbidden_is_named(ask: Ask, instance: Instance, asker: Asker, scopes: Scopes) -> None:
     """A treasurer asks every question of the set: no hidden title, synonym or value appears."""
     scope = scopes("treasury")
     hidden = [
@@ -297,7 +279,7 @@ def test_sql_is_for_those_from_whom_nothing_is_hidden(ask: Ask) -> None:
     assert ask("cash by entity", "treasury").working.sql is None  # type: ignore[union-attr]
 
 
-def test_one_number_everywhere(ask: Ask, instance: Instance, scopes: Callable[[str], Scope]) -> None:
+def test_one_number_everywhere(ask: Ask, instance: Instance, scopes: Scopes) -> None:
     """Chance picks metric, split and period; asking gives the very cells that the query gives."""
     chance = random.Random(11)
     checked = 0

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from symphonies.app.cli.cash_view import looking_at
 from symphonies.app.contexts import make_contexts
-from symphonies.app.settings import load_settings
 from symphonies.app.supergraph import build_supergraph
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.federation import GraphQLRequest
 from symphonies.kernel import NotFoundError
 from symphonies.suite.cfo.graphql.viewer import viewer_of
@@ -36,14 +33,6 @@ MINIMA = """{ cash(paths: 100) {
   accounts { id low minimum chanceBelowMinimum pool }
 } }"""
 LATE = [{"kind": "dso", "value": 10}]
-
-
-@pytest.fixture(scope="module")
-def instance(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    store = shutil.copytree(sample_store, tmp_path_factory.mktemp("cash") / "store")
-    opened = open_instance(load_settings(environment={}, lakehouse={"store": store}))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

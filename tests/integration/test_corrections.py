@@ -6,14 +6,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from symphonies.app.asking import open_corrections
-from symphonies.app.settings import load_settings
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.kernel import FixedClock, ForbiddenError, NotFoundError
 from symphonies.platform.records import RecordsSettings, open_records
 from symphonies.platform.security import LOCAL_OWNER, Scope
@@ -26,22 +24,10 @@ from symphonies.platform.vizier import (
     CorrectionState,
     Interpreter,
 )
+from tests.integration.instances import Scopes
 from tests.integration.persona_graph import Ask, asking
 
-Scopes = Callable[[str], Scope]
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def instance(sample_store: Path) -> Iterator[Instance]:
-    opened = open_instance(load_settings(lakehouse={"store": sample_store}))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def scopes(instance: Instance) -> Scopes:
-    return cache(lambda persona: instance.scope(instance.principals[persona]))
 
 
 @pytest.fixture(scope="module")

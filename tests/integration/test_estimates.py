@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from symphonies.app.cli.options import settings_for
 from symphonies.app.contexts import make_contexts
 from symphonies.app.estimating import Estimating
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.app.wiring_symphonies import Services
 from symphonies.platform.learning import Review, find_version
 from symphonies.platform.subgraphs.metrics import MetricFields
 from symphonies.suite.cfo import estimates
 
 METRICS = ("ar.pay_date", "ar.ecl", "corp.runway")
-
-
-@pytest.fixture(scope="module")
-def instance(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    store = Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("estimates") / "store"))
-    opened = open_instance(settings_for(store))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

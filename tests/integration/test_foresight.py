@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from symphonies.app.asking import open_asker
-from symphonies.app.settings import load_settings
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.app.wiring_symphonies import symphony_desks, symphony_foresights
 from symphonies.platform.scenarios import Lever
 from symphonies.platform.vizier import Answer, Outlook, check, coming_facts, narrate
+from tests.integration.instances import Scopes
 from tests.live import call
 
 Ask = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def instance(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    store = shutil.copytree(sample_store, tmp_path_factory.mktemp("foresight") / "store")
-    opened = open_instance(load_settings(environment={}, lakehouse={"store": store}))
-    symphony_desks(opened, patience_s=None)
-    yield opened
-    opened.close()
+def instance(instance: Instance) -> Instance:
+    symphony_desks(instance, patience_s=None)
+    return instance
 
 
 @pytest.fixture(scope="module")
-def ask(instance: Instance) -> Ask:
+def ask(instance: Instance, scopes: Scopes) -> Ask:
     asker = open_asker(instance)
-    return lambda question, who="cfo": asker.ask(question, instance.scope(instance.principals[who]))
+    return lambda question, who="cfo": asker.ask(question, scopes(who))
 
 
 def test_what_if_is_what_the_lever_on_the_cash_page_does(instance: Instance, ask: Ask) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from symphonies.app.contexts import make_contexts
-from symphonies.app.settings import load_settings
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.platform.vizier import ASK, MODEL, REWRITER, Answer, compose, load_language
 from tests.contract.model_servers import ChatServer
+from tests.integration.instances import opened
 from tests.live import Server, serving
 
 LAST_QUARTER = {"first_day": "2026-07-01", "last_day": "2026-09-30"}
@@ -33,18 +32,9 @@ def settings_of(server: ChatServer, **more: Any) -> dict[str, Any]:
     return {"kind": "compatible", "model": "local", "url": server.url, "external": True, "retries": 0, **more}
 
 
-@contextmanager
-def opened(store: Path, **llm: Any) -> Iterator[Instance]:
-    instance = open_instance(load_settings(lakehouse={"store": store, "read_only": True}, llm=llm))
-    try:
-        yield instance
-    finally:
-        instance.close()
-
-
 @pytest.fixture(scope="module")
 def instance(sample_store: Path, server: ChatServer) -> Iterator[Instance]:
-    with opened(sample_store, **settings_of(server, cache_size=0)) as found:
+    with opened(sample_store, read_only=True, llm=settings_of(server, cache_size=0)) as found:
         yield found
 
 
@@ -280,7 +270,7 @@ def test_a_briefing_is_rewritten_only_where_it_stays_true(
 
 
 def test_what_may_not_leave_is_not_sent(sample_store: Path, server: ChatServer) -> None:
-    with opened(sample_store, **settings_of(server, may_leave="public")) as instance:
+    with opened(sample_store, read_only=True, llm=settings_of(server, may_leave="public")) as instance:
         server.seen.clear()
         server.fills({"metrics": ["corp.revenue"]})
         extras = make_contexts(instance).extras
@@ -291,12 +281,12 @@ def test_what_may_not_leave_is_not_sent(sample_store: Path, server: ChatServer) 
 
 
 def test_the_settings_say_what_a_model_does(sample_store: Path, server: ChatServer) -> None:
-    with opened(sample_store, **settings_of(server, uses="rewrite")) as instance:
+    with opened(sample_store, read_only=True, llm=settings_of(server, uses="rewrite")) as instance:
         server.seen.clear()
         extras = make_contexts(instance).extras
         extras[ASK].asker.ask(LOST, instance.scope(instance.principals["cfo"]))
         assert (server.seen, extras[REWRITER] is not None) == ([], True)
-    with opened(sample_store) as instance:
+    with opened(sample_store, read_only=True) as instance:
         extras = make_contexts(instance).extras
         assert (extras[MODEL], extras[REWRITER]) == (None, None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,13 @@ import pytest
 
 from symphonies.app.contexts import make_contexts
 from symphonies.app.learning import Learning
-from symphonies.app.settings import load_settings
 from symphonies.app.supergraph import build_supergraph
 from symphonies.app.upkeep import Upkeep
-from symphonies.app.wiring import Instance, open_instance
+from symphonies.app.wiring import Instance
 from symphonies.app.wiring_engines import find_engine
 from symphonies.federation import GraphQLRequest, GraphQLResponse
 from symphonies.platform.learning import Bench, begin
+from tests.integration.instances import opened
 from tests.integration.persona_graph import Ask, asking
 
 ENGINES = "{ learningEngines { id due mayRetrain served { label } } }"
@@ -27,13 +26,9 @@ CANCEL = "mutation ($id: ID!) { cancelRetraining(id: $id) { state over } }"
 
 
 @pytest.fixture(scope="module")
-def instance(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    store = shutil.copytree(sample_store, tmp_path_factory.mktemp("learning") / "store")
-    opened = open_instance(
-        load_settings(environment={}, lakehouse={"store": store}, learning={"automatic": False})
-    )
-    yield opened
-    opened.close()
+def instance(own_store: Path) -> Iterator[Instance]:
+    with opened(own_store, learning={"automatic": False}) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ import pytest
 from symphonies.app.settings import load_settings
 from symphonies.app.wiring import open_instance
 from symphonies.kernel import FixedClock
+from tests.integration.instances import opened
 from tests.integration.persona_graph import Ask, asking
 from tests.live import call, run
 
@@ -30,16 +31,9 @@ PART = "You see only a part of what this is worth"
 
 
 @pytest.fixture(scope="module")
-def store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("vizier") / "store"))
-
-
-@pytest.fixture(scope="module")
-def ask(store: Path) -> Iterator[Ask]:
-    settings = load_settings(environment={}, lakehouse={"store": store}, vizier={"four_eyes_above": 1_000.0})
-    instance = open_instance(settings)
-    yield asking(instance)
-    instance.close()
+def ask(own_store: Path) -> Iterator[Ask]:
+    with opened(own_store, vizier={"four_eyes_above": 1_000.0}) as instance:
+        yield asking(instance)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +73,7 @@ def test_a_briefing_does_not_wait_for_reasons_and_tells_them_when_they_are_there
     assert all(any(span["fact"] for span in said["spans"]) for said in whys)
 
 
-def test_explained_changes_add_up_and_are_those_of_the_command_line(ask: Ask, store: Path) -> None:
+def test_explained_changes_add_up_and_are_those_of_the_command_line(ask: Ask, own_store: Path) -> None:
     asked = """{ explainChange(metric: "corp.revenue", from: "2026-09-01", to: "2026-09-30", by: ["entity.region"]) {
       unit currency change before after beforeDays afterDays singleCause drivers { label share } notes
       breakdowns { dimension method contributions { label value amount } }
@@ -96,7 +90,7 @@ def test_explained_changes_add_up_and_are_those_of_the_command_line(ask: Ask, st
     assert not {each["metric"] for each in found["causes"]} & {
         each["metric"] for each in found["counterEvidence"]
     }
-    copy = Path(shutil.copytree(store, store.parent / "copy"))
+    copy = Path(shutil.copytree(own_store, own_store.parent / "copy"))
     done = run(
         "explain", "corp.revenue", "--from", "2026-09-01", "--to", "2026-09-30", "--by", "entity.region",
         "--store", copy, "--json",
