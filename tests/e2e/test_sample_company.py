@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
-from tests.live import Server, run, serving
+from tests.live import Server, serving
 
 pytestmark = pytest.mark.browser
 PREPARING = "POSITION_PREPARING"
@@ -45,13 +46,12 @@ NO_FIGURE = re.compile(
 
 
 @pytest.fixture(scope="module")
-def server(dist_dirs: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The sample company at a fiftieth of its size."""
+def server(
+    dist_dirs: list[Path], sample_company: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The sample company, served."""
     assert dist_dirs
-    store = tmp_path_factory.mktemp("sample") / "store"
-    done = run("demo", "--store", store, "--scale", "0.02")
-    assert done.returncode == 0, done.stdout + done.stderr
-    with serving(store) as found:
+    with serving(Path(shutil.copytree(sample_company, tmp_path_factory.mktemp("sample") / "store"))) as found:
         yield found
 
 
