@@ -37,10 +37,8 @@ def take_when(walk: Walk, span: Span) -> None:
         reading.when = when
         if walk.by and when.grain is not None and _by_itself(walk, span):
             reading.grain = when.grain
-    elif (joint := _in_year(walk, reading.when, when)) is not None:
+    elif (joint := _joint(walk, reading.when, when)) is not None:
         reading.when = joint
-    elif reading.when.edge is not None:
-        reading.when = when
     elif when.offset is not None or reading.contrast or _are_two(walk, span, reading.when, when):
         _compared(walk, span, when)
     elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
@@ -51,6 +49,11 @@ def take_when(walk: Walk, span: Span) -> None:
     if when.each and when.grain is not None:
         reading.grain = reading.grain or when.grain
     walk.by = False
+
+
+def _joint(walk: Walk, first: When, second: When) -> When | None:
+    """Return the days that two pieces name together: the December of ``at month end, December 2026``."""
+    return second if first.edge is not None else _in_year(walk, first, second)
 
 
 def _changed_from(walk: Walk, span: Span, when: When) -> bool:
