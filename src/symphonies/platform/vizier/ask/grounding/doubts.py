@@ -183,9 +183,8 @@ class Doubts:
     def not_kept_by(self, what: str, metrics: Sequence[str]) -> Refusal:
         """Return the refusal to split by what a metric is not kept by."""
         titles = _listed([self.vocabulary.metrics[name].title for name in metrics])
-        ways = sorted({path for path in self.vocabulary.paths[metrics[0]] if path.count(".") <= 1}, key=len)[
-            :8
-        ]
+        near = [path for path in self.vocabulary.paths[metrics[0]] if path.count(".") <= 1]
+        ways = sorted(near, key=lambda path: (len(path), path))[:8]
         told = _listed([path.replace(".", " ").replace("_", " ") for path in ways])
         known = f" It is kept by {told}." if ways else " It is kept for the whole company only."
         return Refusal(f"I cannot answer that because {titles} is not kept by {what}.{known}")

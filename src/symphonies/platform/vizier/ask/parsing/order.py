@@ -132,23 +132,28 @@ def _saying_around(
 
 def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> bool:
     """Bring ``make … money`` together; return whether it stood there."""
-    root = vocabulary.lexicon.root
-    for phrase in sorted(vocabulary.lexicon.together, key=len, reverse=True):
-        if root(tokens[start].stem) != phrase[0]:
-            continue
-        places = [start]
-        for word in phrase[1:]:
-            ahead = range(places[-1] + 1, min(places[-1] + 5, len(tokens)))
-            place = next((each for each in ahead if root(tokens[each].stem) == word), None)
-            if place is None:
-                break
-            places.append(place)
-        if len(places) == len(phrase):
-            moved = [tokens[place] for place in places]
-            between = [tokens[place] for place in range(start, places[-1]) if place not in places]
-            tokens[start : places[-1] + 1] = [*between, *moved]
-            return True
-    return False
+    roots = [vocabulary.lexicon.root(token.stem) for token in tokens]
+    begun = (phrase for phrase in vocabulary.lexicon.together if phrase[0] == roots[start])
+    found = [places for phrase in begun if (places := _places(roots, start, phrase))]
+    if not found:
+        return False
+    places = min(found, key=lambda each: (-len(each), each))
+    moved = [tokens[place] for place in places]
+    between = [tokens[place] for place in range(start, places[-1]) if place not in places]
+    tokens[start : places[-1] + 1] = [*between, *moved]
+    return True
+
+
+def _places(roots: Sequence[str], start: int, phrase: tuple[str, ...]) -> list[int]:
+    """Return where the words of a phrase stand, the nearest ones in order; nothing where one is missing."""
+    places = [start]
+    for word in phrase[1:]:
+        ahead = range(places[-1] + 1, min(places[-1] + 5, len(roots)))
+        place = next((each for each in ahead if roots[each] == word), None)
+        if place is None:
+            return []
+        places.append(place)
+    return places
 
 
 def _stands_inside(tokens: Sequence[Token], start: int, place: int, vocabulary: Vocabulary) -> bool:
