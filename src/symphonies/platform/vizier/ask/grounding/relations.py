@@ -129,11 +129,15 @@ def _same_rows(metric: Metric, other: Metric) -> bool:
 
 
 def against_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
-    """Read ``actual vs budget opex`` as the figure set against its plan, not as the plan."""
+    """Read ``actual vs budget opex`` as the figure set against its plan; a plan alone is set against none."""
     bases = {metric.target: name for name, metric in vocabulary.metrics.items() if metric.target}
     moved = reading.contrast or Sense.CHANGE in reading.asks
-    if not moved or not any(name in bases for name in draft.metrics):
+    if not any(name in bases for name in draft.metrics):
         return reading
+    if not moved:
+        plans = all(name in bases for name in draft.metrics)
+        kept = [each for each in reading.compare if each is not Comparison.TARGET]
+        return replace(reading, compare=kept, planned=False) if plans else reading
     draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
     return replace(reading, compare=[Comparison.TARGET], compared_to=None)
 

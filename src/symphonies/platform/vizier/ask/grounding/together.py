@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from symphonies.platform.vizier.ask.grounding.metrics import GENERIC, SURE, reached, value_reached
 from symphonies.platform.vizier.ask.language import stems_of
@@ -71,11 +72,17 @@ def _without_idle(
     said = [each for each in mentions if each.fit == SAID_BY_VERB]
     if len(said) == 1 and all(set(each.stems) <= GENERIC for each in mentions if each is not said[0]):
         return said
-    own = [each for each in mentions if not set(each.stems) <= GENERIC]
+    own = [each for each in mentions if not _is_money(each, vocabulary)]
     if len(own) == 1 and own[0].fit >= SURE and not any(each.joined for each in mentions[1:]):
         return own
+    idle = [
+        each
+        for each, after in pairwise(mentions)
+        if _is_money(each, vocabulary) and not after.joined and after.fit >= _NAMED
+    ]
     if mentions[0].text.lower() == "money" and not mentions[1].joined:
         return mentions[1:]
+    mentions = [each for each in mentions if each not in idle]
     whole = [each for each in mentions if each.fit >= _NAMED]
     kept = [
         each
@@ -85,6 +92,11 @@ def _without_idle(
     ]
     _listed(mentions, kept, reading, vocabulary)
     return kept or mentions
+
+
+def _is_money(mention: MetricMention, vocabulary: Vocabulary) -> bool:
+    """Return whether a piece only says what something is paid in: ``money we`` of ``money we committed``."""
+    return {word for word in mention.stems if word not in vocabulary.lexicon.stop} <= GENERIC
 
 
 def _within(
@@ -128,6 +140,8 @@ def _one_of_both(
     """Return the one figure that two mentions name together; None where they stay two."""
     if first is None:
         return None
+    if first.candidates[0][0] == second.candidates[0][0] and min(first.fit, second.fit) >= _NAMED:
+        return replace(first, text=f"{first.text} {second.text}", stems=(*first.stems, *second.stems))
     names = vocabulary.names
     words = (*first.stems, *second.stems)
     said: Fit = {}
