@@ -304,12 +304,13 @@ class DateGrammar:
         return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
 
     def _bare(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read the ``24 months`` of ``trend 24 months`` as the last ones."""
-        senses = self.lexicon.senses.get((_word(tokens, at - 1),), ())
-        count, unit = self._count(tokens, at), self.lexicon.units.get(_word(tokens, at + 1))
-        if count is None or unit is None or Sense.TREND not in senses:
+        """Read the ``24 months`` of ``trend 24 months`` and of ``24-month trend`` as the last ones."""
+        end = at + 2 + (_word(tokens, at + 1) == "-")
+        count, unit = self._count(tokens, at), self.lexicon.units.get(_word(tokens, end - 1))
+        beside = (self.lexicon.senses.get((_word(tokens, place),), ()) for place in (at - 1, end))
+        if count is None or unit is None or not any(Sense.TREND in senses for senses in beside):
             return None
-        return rolling(self, count, Grain(unit)), at + 2
+        return rolling(self, count, Grain(unit)), end
 
     def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)

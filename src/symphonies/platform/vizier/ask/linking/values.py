@@ -46,6 +46,9 @@ _CALLED, _COMPOUND, _ALIAS, _PART, _CONTINENT = 1.0, 0.98, 0.95, 0.8, 0.79
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
 
+_CODE = re.compile(r"\s*\([A-Z0-9]+\)$")
+"""The code that a label has in brackets behind its words."""
+
 
 @dataclass(frozen=True)
 class ValueTerm:
@@ -117,6 +120,7 @@ class ValueIndex:
                 self._rooted[self._roots(stems_of(f"{label} {name}", self.lexicon.spelling))].add(term)
             for alias in self._aliases(column[1], key, label, countries):
                 self._put(alias, term, _ALIAS)
+            self._put(_CODE.sub("", label), term, _CALLED)
             for said in _as_said(label):
                 self._phrases[said][term] = _CALLED
             if label != key:

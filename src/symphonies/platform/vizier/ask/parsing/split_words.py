@@ -54,7 +54,8 @@ def _behind(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     if noun and (noun,) in vocabulary.dimensions and tokens[place].stem in vocabulary.lexicon.cuts:
         tokens[place - 1] = _named(tokens[place - 1], noun)
     start = _begins(tokens, place, vocabulary)
-    if start is None or tokens[start].stem in vocabulary.lexicon.units:
+    timed = start is not None and tokens[start].stem in vocabulary.lexicon.units
+    if start is None or (timed and tokens[place].stem != _WISE):
         return
     first = start
     while first and tokens[first - 1].stem in _BEFORE:
