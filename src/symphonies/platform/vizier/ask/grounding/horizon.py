@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.ask.language import Lexicon, tokenise
+from symphonies.platform.vizier.ask.language import Lexicon, stems_of, tokenise
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading, ValueMention
@@ -15,7 +15,14 @@ _AHEAD = frozenset({"out", "ahead", "before", "beforehand", "earlier", "horizon"
 
 
 def told_ahead(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> Reading:
-    """Limit a figure to how far ahead it was told, and split it where several are set side by side."""
+    """Limit a figure to how far ahead it was told, and split it where several are set side by side.
+
+    A figure that is about forecasts is foretold only where days to come are named.
+    """
+    ahead = reading.when is not None and reading.when.future
+    told = "forecast" in stems_of(vocabulary.metrics[metrics[0]].title)
+    if reading.intent is Intent.FORECAST and told and not ahead:
+        reading = replace(reading, intent=Intent.FIGURE)
     paths = vocabulary.paths[metrics[0]]
     for path, dimension in paths.items():
         unit = path.rsplit("_", 1)[-1].removesuffix("s")

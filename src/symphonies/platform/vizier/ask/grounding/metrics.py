@@ -108,8 +108,9 @@ def value_reached(metric: str, mention: ValueMention, vocabulary: Vocabulary) ->
 
 def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabulary: Vocabulary) -> list[str]:
     """Return visible metrics that share a telling word and the unit of a metric, and reach what was said."""
-    own = {word for name in vocabulary.names.names if name.metric == metric for word in name.words}
-    words = set(mention.stems) | own
+    called = [name.words for name in vocabulary.names.names if name.metric == metric and name.variant is None]
+    words = {*mention.stems, *(word for each in called for word in each)}
+    said = [mention.stems, *(called if mention.fit >= _NAMED else ())]
     unit = vocabulary.metrics[metric].unit
     found = []
     for name in vocabulary.names.names:
@@ -118,7 +119,9 @@ def substitutes(mention: MetricMention, metric: str, reading: Reading, vocabular
         shares = same and any(word in name.words and vocabulary.names.weigh(word) == 1.0 for word in words)
         kind = other.unit is unit and other.type is vocabulary.metrics[metric].type
         new = name.metric != metric and name.metric not in found
-        shares = shares and vocabulary.names.speaks_of(name.metric, mention.stems)
+        kin = name.metric.split(".", 1)[0] == metric.split(".", 1)[0]
+        phrases = said if kin else said[:1]
+        shares = shares and any(vocabulary.names.speaks_of(name.metric, each) for each in phrases)
         if shares and kind and new and reached(name.metric, reading, vocabulary):
             found.append(name.metric)
     return sorted(found, key=lambda each: -vocabulary.names.covered(each, mention.stems))

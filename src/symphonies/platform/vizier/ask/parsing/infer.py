@@ -8,7 +8,7 @@ from itertools import pairwise
 from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.language import Sense, Token, stem
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
 
 _UNITS = {Sense.COUNT: (Unit.COUNT,), Sense.LONG: (Unit.DAYS, Unit.MONTHS)}
@@ -19,6 +19,8 @@ _WHOLE = 0.7
 _EXACT = 0.98
 """A figure named in full fits this well."""
 _CURRENCY = "currency"
+_CALLED = 0.95
+"""How well a value fits that is called so."""
 _BY_UNIT = 0.9
 """How well such a figure fits."""
 
@@ -93,10 +95,32 @@ def infer_by_manner(reading: Reading, tokens: Sequence[Token], vocabulary: Vocab
         reading.aside.append(manner)
 
 
+def infer_by_rest(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Take ``on-time rate for security audit obligations`` for the one ratio whose names say all of it."""
+    lexicon = vocabulary.lexicon
+    rated = any(token.stem in lexicon.rates for token in tokens)
+    if not (rated and reading.unknown) or len(reading.metrics) != 1:
+        return
+    mention = reading.metrics[0]
+    if vocabulary.metrics[mention.candidates[0][0][0]].unit is Unit.RATIO:
+        return
+    rest = [stem(word) for phrase in reading.unknown for word in phrase.lower().split()]
+    said = set(map(lexicon.root, (*mention.stems, *rest)))
+    names = vocabulary.names.names
+    fitting = {each.metric for each in names if said <= set(map(lexicon.root, each.words))}
+    fitting = {name for name in fitting if vocabulary.metrics[name].unit is Unit.RATIO}
+    if len(fitting) == 1:
+        text = " ".join((*reading.unknown, mention.text))
+        found = ((fitting.pop(), None), _BY_UNIT)
+        reading.metrics = [MetricMention((found,), text, (*mention.stems, *rest))]
+        reading.unknown = []
+
+
 def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
     """Take the figure that the verb of a question stands for, where it has one such verb."""
     found: dict[object, MetricMention] = {}
     denied = {word for each in reading.values if each.negative for word in each.text.split()}
+    denied |= _describing(reading.values)
     for start in range(len(tokens)):
         for end in (start + 2, start + 1):
             if any(each.text in denied for each in tokens[start:end]):
@@ -117,6 +141,12 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
             reading.groups.append(listed)
         reading.values = [each for each in reading.values if each.text.lower() != verb.text.lower()]
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
+
+
+def _describing(values: Sequence[ValueMention]) -> set[str]:
+    """Return the words that values of several begin with: the ``buy`` of ``buy side`` is no verb."""
+    several = (each for each in values if " " in each.text and each.candidates)
+    return {each.text.split()[0] for each in several if each.candidates[0][1] >= _CALLED}
 
 
 def infer_second(

@@ -15,6 +15,7 @@ from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.gist import gist_of
 from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_manner,
+    infer_by_rest,
     infer_by_unit,
     infer_by_verb,
     infer_by_words,
@@ -92,6 +93,7 @@ class Parser:
         reading = assemble(Walk(tokens, pieces, self.vocabulary.lexicon, dimensions, named))
         infer_by_unit(reading, tokens, self.vocabulary)
         infer_by_manner(reading, tokens, self.vocabulary)
+        infer_by_rest(reading, tokens, self.vocabulary)
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
         infer_second(reading, tokens, pieces, self.vocabulary)

@@ -11,6 +11,7 @@ from symphonies.platform.vizier.ask.linking import COMPANY_FORMS
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
+from symphonies.platform.vizier.ask.parsing.steps.instead import set_aside_instead
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
 from symphonies.platform.vizier.ask.parsing.steps.sides import set_side_by_side
 from symphonies.platform.vizier.ask.parsing.steps.twofold import twofold
@@ -19,16 +20,12 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 _SEVERAL_MONTHS = 62
 """Days of which no more are two months: nothing to rank."""
 
-_INSTEAD = {("not",), ("rather", "than"), ("instead", "of")}
 _MEDIAN = "median"
 _OWN = frozenset({"local", "own", "functional"})
 _MOST_RANKED = 100
 """No more groups are asked for by number."""
-_PARTS = frozenset({",", ";"})
 _PARTICLES = frozenset({"up", "off", "out", "away", "back", "down", "over"})
 """With these after it a verb is another one."""
-_FEW = 3
-"""No more words say what is not meant."""
 _ADVERBIAL, _OF_A_KIND = "ly", ("ally", "rectly")
 """How adverbs end, and those that say of what kind or by which way."""
 
@@ -37,7 +34,7 @@ def finish(walk: Walk) -> None:
     """Settle the slots of a reading, and note in ``unknown`` what no piece accounts for."""
     _idle_phrases(walk)
     _who_asks(walk)
-    _contrasted(walk)
+    set_aside_instead(walk)
     lean(walk)
     twofold(walk)
     set_side_by_side(walk)
@@ -71,30 +68,6 @@ def _who_asks(walk: Walk) -> None:
     for place, token in enumerate(walk.tokens[:-1]):
         if token.stem in walk.lexicon.persons and walk.tokens[place + 1].stem in walk.lexicon.wanting:
             walk.read.add(place)
-
-
-def _contrasted(walk: Walk) -> None:
-    """Set aside what is said not to be meant where it names nothing: ``by value, not by count``."""
-    for place in range(len(walk.tokens)):
-        length = next((n for n in (2, 1) if _words(walk, place, n) in _INSTEAD), 0)
-        if not length:
-            continue
-        end = next(
-            (k for k in range(place + length, len(walk.tokens)) if walk.tokens[k].text in _PARTS),
-            len(walk.tokens),
-        )
-        named = any(
-            span.kind is not Kind.SENSE and span.start < end and span.end > place + length
-            for span in walk.spans
-        )
-        rest = range(place + length, end)
-        if 0 < len(rest) <= _FEW and not named:
-            walk.read |= set(range(place, end))
-            walk.reading.aside.append(" ".join(token.text for token in walk.tokens[place:end]))
-
-
-def _words(walk: Walk, place: int, count: int) -> tuple[str, ...]:
-    return tuple(token.stem for token in walk.tokens[place : place + count])
 
 
 def _telling(walk: Walk) -> None:
@@ -143,6 +116,7 @@ def _left_over(walk: Walk) -> None:
         if place not in covered and token.stem.isalnum() and not plain:
             idle = token.stem in walk.lexicon.aside and not (mixed and _shouted(token))
             apart = idle or _comments(walk, place) or place in beside or _is_form_of_idle(walk, place)
+            apart |= _glossed(walk, place)
             (walk.reading.aside if apart else walk.reading.unknown).append(token.text)
 
 
@@ -168,6 +142,13 @@ def _unanswered(walk: Walk) -> None:
     rest = any(span.start >= walk.versus and span.kind is not Kind.GRAIN for span in walk.spans)
     if not rest and not reading.unknown and reading.intent is Intent.FIGURE:
         reading.unknown.append(walk.text(opened))
+
+
+def _glossed(walk: Walk, place: int) -> bool:
+    """Return whether brackets say what a word stands for: ``conservative (p80)``."""
+    after = walk.tokens[place + 1] if place + 1 < len(walk.tokens) else None
+    bracket = after is not None and after.start - walk.tokens[place].end == len(" (")
+    return bracket and after is not None and QUANTILE.fullmatch(after.stem) is not None
 
 
 def _comments(walk: Walk, place: int) -> bool:
@@ -227,6 +208,23 @@ def _no_change(walk: Walk) -> None:
         reading.change = None
     elif reading.rank is not None and _counts_ranked(walk, span):
         reading.rank, reading.change = Rank(int(amount.value), reading.rank.sense), None
+    elif _which_so_many(walk, span):
+        reading.rank, reading.change = Rank(int(amount.value), Sense.TOP), None
+
+
+def _which_so_many(walk: Walk, span: Span) -> bool:
+    """Take what is asked for by number and not ranked: of ``which ten customers are overdue``."""
+    reading, before = walk.reading, walk.before(walk.spans.index(span))
+    other = reading.rank or reading.threshold or reading.compare or reading.compared_to
+    moved = {Sense.CHANGE, Sense.GROWTH} & reading.asks
+    counted = walk.dimensions.get((span.end, span.end + 1))
+    plain = span.amount is not None and span.amount.unit is None and 1 <= span.amount.value <= _MOST_RANKED
+    asked = before is not None and before.says(Sense.WHICH) and before.end == span.start
+    if other or moved or not (plain and asked) or counted is None or counted.dimension is None:
+        return False
+    if counted.dimension not in [*reading.groups, *reading.mentioned]:
+        reading.groups.append(counted.dimension)
+    return True
 
 
 def _counts_ranked(walk: Walk, span: Span) -> bool:

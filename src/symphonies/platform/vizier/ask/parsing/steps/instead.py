@@ -1,0 +1,50 @@
+"""What is said not to be meant: ``not by count``, ``per rail instead of per entity``."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+
+_INSTEAD = {("not",), ("rather", "than"), ("instead", "of")}
+_PARTS = frozenset({",", ";"})
+_FEW = 3
+"""No more words say what is not meant."""
+
+
+def set_aside_instead(walk: Walk) -> None:
+    """Set aside what is said not to be meant: ``not by count``, ``per rail instead of per entity``."""
+    for place in range(len(walk.tokens)):
+        length = next((n for n in (2, 1) if _words(walk, place, n) in _INSTEAD), 0)
+        if not length:
+            continue
+        end = next(
+            (k for k in range(place + length, len(walk.tokens)) if walk.tokens[k].text in _PARTS),
+            len(walk.tokens),
+        )
+        inside = [
+            span
+            for span in walk.spans
+            if span.kind is not Kind.SENSE and span.start < end and span.end > place + length
+        ]
+        if length > 1 and inside and inside[0].kind is Kind.DIMENSION:
+            inside, end = inside[:1], inside[0].end
+        rest = range(place + length, end)
+        if 0 < len(rest) <= _FEW and (not inside or (length > 1 and _other_split(walk, inside))):
+            walk.read |= set(range(place, end))
+            walk.reading.aside.append(" ".join(token.text for token in walk.tokens[place:end]))
+
+
+def _other_split(walk: Walk, inside: list[Span]) -> bool:
+    """Take splits out that others take the place of; return whether there are such, and nothing else."""
+    reading = walk.reading
+    named = [span.dimension for span in inside]
+    kept = [each for each in reading.groups if each not in named]
+    if not (kept or reading.grain) or not all(named):
+        return False
+    reading.groups = kept
+    reading.mentioned = [each for each in reading.mentioned if each not in named]
+    return True
+
+
+def _words(walk: Walk, place: int, count: int) -> tuple[str, ...]:
+    return tuple(token.stem for token in walk.tokens[place : place + count])
