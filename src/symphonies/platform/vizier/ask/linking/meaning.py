@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -102,8 +102,8 @@ class Meanings:
                 _save(known, self._kept, self._opened().name)
             return known
 
-    def _embedded(self, texts: list[str]) -> Sequence[Vector]:
-        return self._opened().embed(texts).astype("float32")
+    def _embedded(self, texts: list[str]) -> list[Vector]:
+        return list(self._opened().embed(texts).astype("float32"))
 
     def _opened(self) -> Embedder:
         self._embedder = self._embedder or self._open()
