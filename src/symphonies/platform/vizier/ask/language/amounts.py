@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symphonies.platform.vizier.ask.language.lexicon import Lexicon
+from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.text import Token
 
 _DAYS = {"day": 1, "week": 7, "month": 30}
@@ -29,6 +29,9 @@ class Amount:
 
 def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
     """Return the amount that begins at a token; None when there is none."""
+    part = _part_of(tokens, start, lexicon)
+    if part is not None:
+        return part
     place = start
     currency = _currency(tokens, place, lexicon)
     if currency is not None:
@@ -56,6 +59,17 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
     if unit is not None:
         return Amount(value / 100 if unit == "ratio" else value, unit, None, place + 1, scaled)
     return Amount(value, None, None, place, scaled)
+
+
+def _part_of(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
+    """Return the share of ``over a quarter of the receivables``."""
+    stems = tuple(token.stem for token in tokens)
+    said = (sense for k in (1, 2) for sense in lexicon.senses.get(stems[max(start - k, 0) : start], ()))
+    if not {Sense.OVER, Sense.UNDER} & set(said):
+        return None
+    place = start + (stems[start] in ("a", "one"))
+    part = lexicon.parts.get(stems[place]) if stems[place + 1 : place + 2] == ("of",) else None
+    return Amount(part, "ratio", None, place + 1) if part is not None else None
 
 
 def supposed_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:

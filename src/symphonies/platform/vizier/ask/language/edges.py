@@ -12,6 +12,8 @@ from symphonies.platform.vizier.ask.language.points import Reader, named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 
+_EACH = ("each", "every")
+"""After these the ends of several periods are meant, which no one day is."""
 _TURN = ("turn", "of", "the", "year")
 
 
@@ -31,6 +33,11 @@ def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | 
     """Read ``end of June``, ``the start of the year``, ``year end 2025``, ``June end``."""
     place = at + (_word(tokens, at) in ("the", "at"))
     place += _word(tokens, place) == "the"
+    of_each = _word(tokens, place - 1) in reader.lexicon.units and _word(tokens, place - 2) in _EACH
+    return None if of_each else _one_edge(reader, tokens, place)
+
+
+def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When, int] | None:
     side = _word(tokens, place)
     bare = _without_of(reader, tokens, place)
     if bare is not None:
@@ -44,7 +51,7 @@ def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | 
             None if found is None else (cut(reader, found[0], "end" if side == "last" else "start"), found[1])
         )
     unit = reader.lexicon.units.get(side)
-    if _word(tokens, place - 1) in ("each", "every"):
+    if _word(tokens, place - 1) in _EACH:
         return None
     if unit is not None and _word(tokens, place + 1) == "end":
         found = reader.atom(tokens, place + 2) if unit == "year" else named_period(tokens, place + 2, reader)
@@ -71,7 +78,7 @@ def whole(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] |
     """Read a period after ``end of``, where ``the year`` is the current one."""
     word = _word(tokens, at)
     unit = reader.lexicon.units.get(_word(tokens, at + 1))
-    if word in ("each", "every") and unit is not None:
+    if word in _EACH and unit is not None:
         return None
     if word in ("the", "this") and unit is not None:
         return named_period(tokens, at + 1, reader) or (reader.current(Grain(unit)), at + 2)
