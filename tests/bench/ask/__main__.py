@@ -44,6 +44,9 @@ SETS = (
     "stranger_6",
     "stranger_7",
     "stranger_8",
+    "stranger_9",
+    "stranger_10",
+    "stranger_11",
 )
 ACME = DATASETS / "nlq" / "acme_insurance"
 
