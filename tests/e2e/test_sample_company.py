@@ -40,7 +40,7 @@ UNLINKED = """() => {
 NO_FIGURE = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?|\b20\d\d-\d\d\b|\b(?:[A-Z][a-z]+ )?20\d\d\b|"
-    r"\bQ[1-4]\b|4 of 5 cases|^Anomalies, \d+ open$|^(?:One row|\d+ rows) in (?:less than )?[\d.]+ s\.$"
+    r"\bQ[1-4]\b|(?:\d+ )?of \d+ cases|\band\s+\d+\s+more\b|^Anomalies, \d+ open$|^(?:One row|\d+ rows) in (?:less than )?[\d.]+ s\.$"
 )
 """Days and periods, what the ends of a range mean, the count in a heading, and how long an answer took."""
 

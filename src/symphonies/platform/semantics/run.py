@@ -146,7 +146,8 @@ class SemanticLayer:
             return []
         schema, _, name = self.catalog.graph.fx_rate.partition(".")
         codes = (f'SELECT "{column}" AS code FROM "{schema}"."{name}"' for column in ("currency", "base"))
-        return self.engine.execute(f"{' UNION '.join(codes)} ORDER BY code").column(0).to_pylist()
+        both = f"SELECT DISTINCT code FROM ({' UNION ALL '.join(codes)}) AS known ORDER BY code"
+        return self.engine.execute(both).column(0).to_pylist()
 
     def _since(self, query: MetricQuery) -> date | None:
         """Return the first day any fact of a query has rows for."""
