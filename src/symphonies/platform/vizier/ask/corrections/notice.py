@@ -120,6 +120,7 @@ def _instead(before: Reading, plan: Plan) -> Noticed | None:
         return None if fit >= _KNOWN else Noticed(mention.text, metric, None, before.question, taken)
     if len(before.groups) == 1 and len(plan.query.by) == 1:
         term, path = before.groups[0], plan.query.by[0]
-        said, taken = " ".join(term.words), next(iter(term.paths), None)
+        said = " ".join(term.words)
+        taken = min(term.paths, key=lambda each: (each.count("."), each), default=None)
         return None if path in term.paths else Noticed(said, None, path, before.question, taken)
     return None
