@@ -89,7 +89,8 @@ def one_ratio(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
     if reading.share and len(draft.metrics) == 1:
         reading.share = vocabulary.metrics[draft.metrics[0]].unit is not Unit.RATIO
     two = len(draft.metrics) == 2
-    if (reading.share or reading.population) and (two or not reading.groups) and _whole(reading):
+    unsplit = two or reading.population or not reading.groups
+    if (reading.share or reading.population) and unsplit and _whole(reading):
         ratios = [name for name in draft.metrics if vocabulary.metrics[name].unit is Unit.RATIO]
         ratio = ratios[0] if len(ratios) == 1 else ratio_of(draft.metrics, vocabulary)
         if ratio is not None:
