@@ -125,6 +125,11 @@ class Catalog:
         """Return every dimension a metric can be grouped and filtered by."""
         return self._dimensions(metric_id)
 
+    def names_people(self, dimension: Dimension) -> bool:
+        """Return whether the values of a dimension are natural persons."""
+        column = self.graph.tables[dimension.table].columns.get(dimension.column)
+        return column is not None and column.personal
+
     def dimension(self, metric_id: str, path: str) -> Dimension:
         """Return the dimension a path names for a metric.
 

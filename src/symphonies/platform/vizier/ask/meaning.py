@@ -50,6 +50,7 @@ class ByMeaning:
         if not by_meaning_is_worth(reading, self.lexicon):
             return reading, outcome
         known = self._counted_so(reading)
+        found: list[Likeness] = []
         for said in (*self._of_subject(reading, before), reading.telling):
             found = self.meanings.nearest(said, known)
             likeness = meant(found)
@@ -60,7 +61,7 @@ class ByMeaning:
             if isinstance(again, Plan):
                 note = f"I took “{said}” for {self.vocabulary.metrics[likeness.metric].title}."
                 return taken, replace(again, notes=(note, *again.notes))
-        return reading, self._offer(reading, known) or outcome
+        return reading, self._offer(reading, found) or outcome
 
     def _counted_so(self, reading: Reading) -> list[Metric]:
         """Return the figures that can be meant: in the unit asked for, and plans only where one is."""
@@ -92,9 +93,9 @@ class ByMeaning:
         less = (each.score for each in self.meanings.nearest(part, known) if each.metric == likeness.metric)
         return likeness.score >= next(less, 0.0) - _NO_LESS
 
-    def _offer(self, reading: Reading, known: Sequence[Metric]) -> AskBack | None:
+    def _offer(self, reading: Reading, found: list[Likeness]) -> AskBack | None:
         """Return the question which of the figures near to a phrase is meant, where none was named."""
-        offered = worth_offering(self.meanings.nearest(reading.telling, known))
+        offered = worth_offering(found)
         if not offered or reading.metrics:
             return None
         titles = tuple(self.vocabulary.metrics[each.metric].title for each in offered)

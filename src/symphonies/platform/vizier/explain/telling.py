@@ -123,8 +123,7 @@ def _slice(metric: str, path: str, value: str, label: str, layer: SemanticLayer)
     if value.lower() in ("true", "false"):
         return Slice(path, value, title if value.lower() == "true" else f"not {title}")
     dimension = layer.catalog.dimension(metric, path)
-    column = layer.catalog.graph.tables[dimension.table].columns.get(dimension.column)
-    person = column is not None and column.personal
+    person = layer.catalog.names_people(dimension)
     return Slice(path, value, label.replace("_", " "), title, person)
 
 

@@ -30,7 +30,7 @@ def important_dimensions(metric: str, layer: SemanticLayer) -> list[str]:
     kept: list[str] = []
     for each in sorted(catalog.dimensions_of(metric), key=lambda each: each.path.count(".")):
         place = (each.target.target, "") if each.target else (each.table, each.column)
-        if _worth(each, defining) and place not in seen and not _names_people(each, layer):
+        if _worth(each, defining) and place not in seen and not layer.catalog.names_people(each):
             seen.add(place)
             kept.append(each.path)
     return kept
@@ -44,12 +44,6 @@ def _worth(dimension: Dimension, defining: set[str]) -> bool:
         and dimension.settles_days is None
         and dimension.path.count(".") <= 1
     )
-
-
-def _names_people(dimension: Dimension, layer: SemanticLayer) -> bool:
-    """Return whether values are natural persons: none of them is watched."""
-    column = layer.catalog.graph.tables[dimension.table].columns.get(dimension.column)
-    return column is not None and column.personal
 
 
 def hub_of(metrics: Iterable[Metric], layer: SemanticLayer) -> str:

@@ -63,13 +63,14 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
 
 def _part_of(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
     """Return the share of ``over a quarter of the receivables``."""
-    stems = tuple(token.stem for token in tokens)
-    said = (sense for k in (1, 2) for sense in lexicon.senses.get(stems[max(start - k, 0) : start], ()))
-    if not {Sense.OVER, Sense.UNDER} & set(said):
+    place = start + (tokens[start].stem in ("a", "one"))
+    told, of = (tokens[k].stem if k < len(tokens) else "" for k in (place, place + 1))
+    if of != "of" or told not in lexicon.parts:
         return None
-    place = start + (stems[start] in ("a", "one"))
-    part = lexicon.parts.get(stems[place]) if stems[place + 1 : place + 2] == ("of",) else None
-    return Amount(part, "ratio", None, place + 1) if part is not None else None
+    before = tuple(token.stem for token in tokens[max(start - 2, 0) : start])
+    said = {sense for words in (before, before[-1:]) for sense in lexicon.senses.get(words, ())}
+    limited = bool({Sense.OVER, Sense.UNDER} & said)
+    return Amount(lexicon.parts[told], "ratio", None, place + 1) if limited else None
 
 
 def supposed_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:

@@ -103,14 +103,9 @@ def build_vocabulary(
             column_of(dimension)
             for found in paths.values()
             for dimension in found.values()
-            if _personal(layer, dimension)
+            if layer.catalog.names_people(dimension)
         ),
     )
-
-
-def _personal(layer: SemanticLayer, dimension: Dimension) -> bool:
-    column = layer.catalog.graph.tables[dimension.table].columns.get(dimension.column)
-    return column is not None and column.personal
 
 
 def _visible(layer: SemanticLayer, metric: str, scope: Scope) -> dict[str, Dimension]:
