@@ -21,6 +21,7 @@ from symphonies.platform.vizier.ask.language import (
     tokenise,
 )
 from symphonies.platform.vizier.ask.linking import (
+    Likenesses,
     Meanings,
     Synonym,
     Vocabulary,
@@ -56,6 +57,7 @@ class Voice:
     vocabulary: Vocabulary
     parser: Parser
     grounder: Grounder
+    likenesses: Likenesses
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ class Interpreter:
             reading = same_subject(before, follow_up(before, reading), voice.vocabulary)
         outcome = voice.grounder.ground(reading, question)
         if isinstance(outcome, AskBack | Refusal):
-            meaning = ByMeaning(self.meanings, self.lexicon, voice.vocabulary, voice.grounder)
+            meaning = ByMeaning(voice.likenesses, self.lexicon, voice.vocabulary, voice.grounder)
             reading, outcome = meaning.read(reading, question, outcome, before)
         reading.question = question
         reading.offer = outcome.offer if isinstance(outcome, AskBack) else None
@@ -193,7 +195,9 @@ class Interpreter:
         company = self.layer.company
         calendar = calendar_of(company)
         parser = Parser(vocabulary, DateGrammar(self.lexicon, calendar, company.as_of))
-        voice = Voice(vocabulary, parser, Grounder(vocabulary, company, calendar, ever=self.ever))
+        grounder = Grounder(vocabulary, company, calendar, ever=self.ever)
+        likenesses = Likenesses(vocabulary.metrics.values(), self.meanings)
+        voice = Voice(vocabulary, parser, grounder, likenesses)
         return self._voices.put(key, voice)
 
 

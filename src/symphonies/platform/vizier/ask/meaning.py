@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from symphonies.platform.semantics import Metric, Unit
+from symphonies.platform.semantics import Unit
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.language import Lexicon, Sense
-from symphonies.platform.vizier.ask.linking import Likeness, Meanings, Vocabulary, meant, worth_offering
+from symphonies.platform.vizier.ask.linking import Likeness, Likenesses, Vocabulary, meant, worth_offering
 from symphonies.platform.vizier.ask.parsing import (
     Reading,
     by_meaning_is_worth,
     denies,
-    known_part,
     named_by_meaning,
 )
 
-_NO_LESS = 0.02
-"""Words that narrow make a phrase less like what it is like without them, by more than this."""
 _UNITS = {
     Sense.COUNT: frozenset({Unit.COUNT}),
     Sense.LONG: frozenset({Unit.DAYS, Unit.MONTHS}),
@@ -31,7 +28,7 @@ _UNITS = {
 class ByMeaning:
     """Reads the questions of one principal again where their words left no plan."""
 
-    meanings: Meanings
+    likenesses: Likenesses
     lexicon: Lexicon
     vocabulary: Vocabulary
     grounder: Grounder
@@ -52,26 +49,27 @@ class ByMeaning:
         known = self._counted_so(reading)
         found: list[Likeness] = []
         for said in (*self._of_subject(reading, before), reading.telling):
-            found = self.meanings.nearest(said, known)
+            found = self.likenesses.nearest(said, known)
             likeness = meant(found)
-            if likeness is None or not self._all_said(likeness, said, reading, known):
+            if likeness is None or denies(said, self.lexicon) != denies(likeness.name, self.lexicon):
                 continue
-            taken = named_by_meaning(reading, likeness.metric, likeness.name)
+            words = self.likenesses.words_of(likeness.metric)
+            taken = named_by_meaning(reading, likeness.metric, likeness.name, words)
             again = self.grounder.ground(taken, question)
             if isinstance(again, Plan):
                 note = f"I took “{said}” for {self.vocabulary.metrics[likeness.metric].title}."
                 return taken, replace(again, notes=(note, *again.notes))
         return reading, self._offer(reading, found) or outcome
 
-    def _counted_so(self, reading: Reading) -> list[Metric]:
-        """Return the figures that can be meant: in the unit asked for, and plans only where one is."""
+    def _counted_so(self, reading: Reading) -> frozenset[str]:
+        """Return the ids of the figures that can be meant: in the unit asked for, and plans only where one is."""
         planned = reading.planned or self.lexicon.plans_of(reading.telling)
         metrics = self.vocabulary.metrics.values()
         known = [each for each in metrics if planned or not self.lexicon.plans_of(each.title)]
         for sense, units in _UNITS.items():
             if sense in reading.asks or (sense is Sense.SHARE and reading.share):
                 known = [each for each in known if each.unit in units] or known
-        return known
+        return frozenset(each.id for each in known)
 
     def _of_subject(self, reading: Reading, before: Reading | None) -> Iterable[str]:
         """Yield what is said with the thing that was spoken of before: the findings of ``the late ones``."""
@@ -79,19 +77,6 @@ class ByMeaning:
         if figure in self.vocabulary.metrics and reading.telling:
             title = self.vocabulary.metrics[figure].title.lower()
             yield from dict.fromkeys(f"{reading.telling} {said}" for said in (title.split()[-1], title))
-
-    def _all_said(self, likeness: Likeness, said: str, reading: Reading, known: Sequence[Metric]) -> bool:
-        """Return whether a figure is like all that was said, not only like the part of it that is known.
-
-        ``revenue of competitors`` is nearer to revenue without the competitors.
-        """
-        if denies(said, self.lexicon) != denies(likeness.name, self.lexicon):
-            return False
-        part = known_part(said, reading)
-        if part == said:
-            return True
-        less = (each.score for each in self.meanings.nearest(part, known) if each.metric == likeness.metric)
-        return likeness.score >= next(less, 0.0) - _NO_LESS
 
     def _offer(self, reading: Reading, found: list[Likeness]) -> AskBack | None:
         """Return the question which of the figures near to a phrase is meant, where none was named."""

@@ -1,6 +1,7 @@
 """From words to what the catalogue holds, as far as a principal may see it."""
 
-from symphonies.platform.vizier.ask.linking.meaning import Likeness, Meanings, meant, worth_offering
+from symphonies.platform.vizier.ask.linking.likeness import Likeness, Likenesses, meant, worth_offering
+from symphonies.platform.vizier.ask.linking.meaning import Meanings
 from symphonies.platform.vizier.ask.linking.names import MetricName, NameIndex
 from symphonies.platform.vizier.ask.linking.values import COMPANY_FORMS, ValueIndex, ValueTerm
 from symphonies.platform.vizier.ask.linking.vocabulary import (
@@ -14,6 +15,7 @@ __all__ = [
     "COMPANY_FORMS",
     "DimensionTerm",
     "Likeness",
+    "Likenesses",
     "Meanings",
     "MetricName",
     "NameIndex",

@@ -1,9 +1,8 @@
-"""Names by what they mean, not by their letters: the last resort for words that no name has."""
+"""What names mean, learned once and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,24 +18,8 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
-_SURE, _MARGIN = 0.75, 0.05
-"""A name this near, and nearer by the margin than any name of another figure, is meant."""
-_SAYINGS = 30
-"""No more sayings of a figure are compared: more of them add little and take long to learn."""
-_ASKING = ("when ", "how ")
-"""Names that ask are near to every question."""
-_NEAR = 0.6
-"""A name as near as this is worth offering."""
-_MOST = 3
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """A figure and how like its nearest name is to what was said: the cosine, -1..1."""
-
-    metric: str
-    name: str
-    score: float
+_SAYINGS = 10
+"""So many sayings of a figure are compared with every question, beside those that share its words."""
 
 
 class Meanings:
@@ -53,45 +36,25 @@ class Meanings:
         self._kept = kept
         self._embedder: Embedder | None = None
         self._vectors: dict[str, Vector] | None = None
-        self._rows: tuple[tuple[str, ...], NDArray[np.float32]] | None = None
         self._lock = Lock()
 
     def learn(self, metrics: Iterable[Metric]) -> None:
-        """Learn what the names of figures mean before anybody asks."""
-        self._learn([text for _, text in _names_of(metrics)])
+        """Learn what the first names of figures mean before anybody asks."""
+        self._learn([text for metric in metrics for text in first_names(metric)])
 
-    def nearest(self, said: str, metrics: Iterable[Metric]) -> list[Likeness]:
-        """Return the figures whose names mean most nearly what was said, best first.
-
-        Args:
-            said: A phrase of a question.
-            metrics: Those that the person may see; no other is compared.
-        """
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return what names mean, a row each, (names, dimension); what is not yet known is learned."""
         import numpy as np
 
-        names = _names_of(metrics)
-        if not names or not said:
-            return []
-        known = self._matrix(tuple(text for _, text in names))
+        known = self._learn(texts)
+        return np.stack([known[text] for text in texts])
+
+    def vector(self, said: str) -> Vector:
+        """Return what a phrase of a question means, which is not kept."""
         with self._lock:
-            vector = self._embedded([said])[0]
-        scores = known @ vector
-        best: dict[str, Likeness] = {}
-        for place in np.argsort(-scores, kind="stable"):
-            metric, text = names[int(place)]
-            best.setdefault(metric, Likeness(metric, text, float(scores[place])))
-        return list(best.values())
+            return self._embedded([said])[0]
 
-    def _matrix(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
-        """Return the vectors of texts, a row each."""
-        import numpy as np
-
-        if self._rows is None or self._rows[0] != texts:
-            vectors = self._learn(list(texts))
-            self._rows = (texts, np.stack([vectors[text] for text in texts]))
-        return self._rows[1]
-
-    def _learn(self, texts: list[str]) -> dict[str, Vector]:
+    def _learn(self, texts: Sequence[str]) -> dict[str, Vector]:
         with self._lock:
             if self._vectors is None:
                 self._vectors = _load(self._kept, self._opened().name)
@@ -110,13 +73,9 @@ class Meanings:
         return self._embedder
 
 
-def _names_of(metrics: Iterable[Metric]) -> list[tuple[str, str]]:
-    return [
-        (metric.id, text)
-        for metric in metrics
-        for text in dict.fromkeys((metric.title, *metric.synonyms, *metric.sayings[:_SAYINGS]))
-        if not text.startswith(_ASKING)
-    ]
+def first_names(metric: Metric) -> tuple[str, ...]:
+    """Return the names by which a figure is best known: title, synonyms, the first sayings."""
+    return tuple(dict.fromkeys((metric.title, *metric.synonyms, *metric.sayings[:_SAYINGS])))
 
 
 def _load(file: Path | None, model: str) -> dict[str, Vector]:
@@ -146,16 +105,3 @@ def _save(known: dict[str, Vector], file: Path | None, model: str) -> None:
         half.replace(file)
     except OSError:
         half.unlink(missing_ok=True)
-
-
-def meant(found: list[Likeness]) -> Likeness | None:
-    """Return the figure that is meant beyond reasonable doubt; None where there is doubt."""
-    if not found:
-        return None
-    margin = found[0].score - (found[1].score if len(found) > 1 else 0.0)
-    return found[0] if found[0].score >= _SURE and margin >= _MARGIN else None
-
-
-def worth_offering(found: list[Likeness]) -> list[Likeness]:
-    """Return the few figures near enough to be asked about."""
-    return [each for each in found[:_MOST] if each.score >= _NEAR]

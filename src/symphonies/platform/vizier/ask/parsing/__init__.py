@@ -3,7 +3,6 @@
 from symphonies.platform.vizier.ask.parsing.by_meaning import (
     by_meaning_is_worth,
     denies,
-    known_part,
     named_by_meaning,
 )
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans, same_subject
@@ -34,7 +33,6 @@ __all__ = [
     "by_meaning_is_worth",
     "denies",
     "follow_up",
-    "known_part",
     "leans",
     "named_by_meaning",
     "same_subject",

@@ -19,13 +19,7 @@ def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
     persons = lexicon.persons & said
     named = len(reading.metrics) == 1 and reading.metrics[0].fit >= _NAMED and not reading.unknown
     several = len(reading.telling.split()) > 1
-    return several and not (reading.elsewhere or persons or named or reading.twofold)
-
-
-def known_part(said: str, reading: Reading) -> str:
-    """Return the words of a phrase without those that are not known."""
-    unknown = {word for text in reading.unknown for word in text.split()}
-    return " ".join(word for word in said.split() if word not in unknown)
+    return several and not (reading.elsewhere or persons or reading.twofold)
 
 
 def denies(text: str, lexicon: Lexicon) -> bool:
@@ -33,9 +27,15 @@ def denies(text: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.negations & set(stems_of(text, lexicon.spelling)))
 
 
-def named_by_meaning(reading: Reading, metric: str, name: str) -> Reading:
-    """Return a reading whose telling words stand for a name of a metric."""
-    words = set(stems_of(reading.telling))
+def named_by_meaning(reading: Reading, metric: str, name: str, words: frozenset[str]) -> Reading:
+    """Return a reading whose telling words stand for a name of a metric.
+
+    Args:
+        reading: The slots without a figure.
+        metric: Its id.
+        name: The name that what was said is most like.
+        words: The stems of all words that the figure is told by, which are no longer unknown.
+    """
     mention = MetricMention((((metric, None), _BY_MEANING),), reading.telling, stems_of(name))
     unknown = [word for word in reading.unknown if not set(stems_of(word)) <= words]
     return replace(reading, metrics=[mention], unknown=unknown, mentioned=[], fused=None)
