@@ -19,6 +19,7 @@ from symphonies.platform.vizier.ask.language import (
     Sense,
     load_lexicon,
     tokenise,
+    words_of,
 )
 from symphonies.platform.vizier.ask.linking import (
     Likenesses,
@@ -43,8 +44,6 @@ LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
 _PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
 _NAMED = 0.95
-_NOUN_BEFORE = (["in"], ["of"], ["by"], ["from"], ["to"])
-"""After these an order's first word was a noun: ``drop in revenue``."""
 _VOICES = 64
 _TRANSLATED = 0.6
 """A question of which a glossary has fewer words is in another language."""
@@ -228,7 +227,8 @@ def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
             "There is no question. Ask for a figure, such as “revenue last quarter”.", because="empty"
         )
     handed = words[0] in lexicon.handings and not {"me", "us"} & set(words[1:2])
-    if (words[0] in lexicon.commands and words[1:2] not in _NOUN_BEFORE) or (handed and "to" in words):
+    noun = words[1:2] and words[1] in words_of("after_a_noun") | {"from", "to"}
+    if (words[0] in lexicon.commands and not noun) or (handed and "to" in words):
         return Refusal(
             "I answer questions about figures; I change nothing and send nothing.", because="command"
         )

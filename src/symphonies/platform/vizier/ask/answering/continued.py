@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, amount_at, tokenise
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, amount_at, phrases_of, tokenise
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 _SHORT = 7
@@ -47,12 +47,9 @@ def _with(
     return _turned(changed, question)
 
 
-_PAIRS = (("later", "earlier"), ("higher", "lower"), ("more", "less"), ("longer", "shorter"))
-
-
 def _turned(text: str, question: str) -> str:
     """Turn the way of a supposition where the short question says the other one."""
-    for pair in _PAIRS:
+    for pair in phrases_of("opposites"):
         for one, other in (pair, pair[::-1]):
             if re.search(rf"\b{one}\b", question, re.IGNORECASE):
                 return re.sub(rf"\b{other}\b", one, text, flags=re.IGNORECASE)

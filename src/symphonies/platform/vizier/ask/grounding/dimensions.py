@@ -7,17 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from symphonies.platform.semantics import Dimension, Filter, MetricType, Op, Unit
-from symphonies.platform.vizier.ask.language import stems_of
+from symphonies.platform.vizier.ask.language import stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import ValueMention
 
 _BUCKETS = 12
 """Nobody cuts an age into more."""
-
-
-_SORTS = frozenset({"kind", "type", "category", "class", "sort"})
-"""Words for what sorts things."""
 
 
 @dataclass
@@ -51,9 +47,9 @@ def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabula
 
 def _of_a_kind(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Return the path that sorts a figure, by whichever word for it: its type for ``by kind``."""
-    if not set(term.words) <= _SORTS:
+    if not set(term.words) <= words_of("sorts"):
         return None
-    found = [path for path in vocabulary.paths[metrics[0]] if path.rsplit(".", 1)[-1] in _SORTS]
+    found = [path for path in vocabulary.paths[metrics[0]] if path.rsplit(".", 1)[-1] in words_of("sorts")]
     return nearest_path(found, metrics, vocabulary)
 
 

@@ -11,7 +11,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
 
@@ -296,7 +296,7 @@ class Doubts:
     def _yes_or_no(self) -> bool:
         """Return whether a figure itself is held against an amount: ``is cash above 5m``."""
         first = self.question.strip().lower().split(" ", 1)[0]
-        return first in ("is", "are", "was", "were", "do", "does", "did", "has", "have", "will")
+        return first in words_of("copulas", "auxiliaries") | {"will"}
 
     def _by_what(self, metric: Metric) -> AskBack | Refusal:
         """Return the question by what to rank, with the commonest splits of a figure."""

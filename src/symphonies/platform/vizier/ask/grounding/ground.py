@@ -25,7 +25,6 @@ from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.horizon import told_ahead
 from symphonies.platform.vizier.ask.grounding.metrics import (
     CLOSE,
-    GENERIC,
     SURE,
     Choice,
     bare_count,
@@ -68,7 +67,7 @@ from symphonies.platform.vizier.ask.grounding.taken import (
 from symphonies.platform.vizier.ask.grounding.timing import Timing
 from symphonies.platform.vizier.ask.grounding.together import together
 from symphonies.platform.vizier.ask.grounding.variants import has_part, vary
-from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
 
@@ -223,7 +222,7 @@ class Grounder:
 
     def _of_size(self, mention: MetricMention, reading: Reading) -> list[str]:
         """Return what a thing is big by, where only money is named of it: ``who gets most money``."""
-        if reading.rank is None or not set(mention.stems) <= GENERIC or not mention.stems:
+        if reading.rank is None or not set(mention.stems) <= words_of("money") or not mention.stems:
             return []
         sizes = self.vocabulary.sizes
         return [sizes[path] for term in reading.groups for path in term.paths if path in sizes][:1]

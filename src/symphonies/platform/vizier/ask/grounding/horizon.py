@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.kernel import Grain
-from symphonies.platform.vizier.ask.language import Lexicon, stems_of, tokenise
+from symphonies.platform.vizier.ask.language import Lexicon, stems_of, tokenise, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading, ValueMention
-
-_AHEAD = frozenset({"out", "ahead", "before", "beforehand", "earlier", "horizon", "advance"})
 
 
 def told_ahead(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> Reading:
@@ -53,6 +51,6 @@ def _numbers(question: str, unit: str, lexicon: Lexicon) -> list[int]:
         number = tokens[place - 1].number or lexicon.numbers.get(tokens[place - 1].stem)
         same = lexicon.units.get(tokens[place].stem) == unit
         after = {token.stem for token in tokens[place + 1 : place + 3]}
-        if number is not None and number == int(number) and same and after & _AHEAD:
+        if number is not None and number == int(number) and same and after & words_of("ahead"):
             found.append(int(number))
     return list(dict.fromkeys(found))

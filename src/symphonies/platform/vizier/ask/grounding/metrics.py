@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.semantics import Binary, Metric, MetricType, Reference, Unit, references
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
@@ -18,8 +18,6 @@ _ABOUT = 3
 """Three months are 90 days, give or take these."""
 _NAMED = 0.98
 """A name that is said in full fits this well."""
-GENERIC = frozenset({"money", "cash", "fund"})
-"""What every verb of paying is about."""
 _HORIZON = 0.9
 """How well a figure fits whose name has the thing and the horizon that were said."""
 CLOSE = 0.035
@@ -73,7 +71,7 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
 
 def _all_said(metric: str, mention: MetricMention, vocabulary: Vocabulary) -> bool:
     """Return whether all that is said of a figure but that it is money stands in its names."""
-    said = [word for word in mention.stems if word not in GENERIC]
+    said = [word for word in mention.stems if word not in words_of("money")]
     return bool(said) and vocabulary.names.speaks_of(metric, said)
 
 
@@ -166,7 +164,7 @@ def _horizons(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) 
     if reading.when is None or not reading.when.future or reading.intent is not Intent.FIGURE:
         return []
     known = {metric for (metric, _), _ in mention.candidates}
-    said = [word for word in mention.stems if word not in GENERIC] or mention.stems
+    said = [word for word in mention.stems if word not in words_of("money")] or mention.stems
     return [
         name
         for name in vocabulary.metrics

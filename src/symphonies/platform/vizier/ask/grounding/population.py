@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from symphonies.platform.semantics import Binary, references
 from symphonies.platform.vizier.ask.grounding.metrics import ratio_of
-from symphonies.platform.vizier.ask.language import stems_of
+from symphonies.platform.vizier.ask.language import stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Reading
-
-_AMONG = frozenset({"in", "among", "within"})
-"""After these stands what a share is of."""
 
 
 def of_population(reading: Reading, vocabulary: Vocabulary) -> bool:
@@ -37,7 +34,7 @@ def of_population(reading: Reading, vocabulary: Vocabulary) -> bool:
     state = [place for place, word in enumerate(said) if _tells_part(word, metrics, bases, vocabulary)]
     if not base or not state:
         return False
-    return base[0] < state[0] or bool(_AMONG & set(said[state[0] : base[0]]))
+    return base[0] < state[0] or bool(words_of("among") & set(said[state[0] : base[0]]))
 
 
 def _tells_part(word: str, metrics: Sequence[str], bases: set[str], vocabulary: Vocabulary) -> bool:

@@ -10,16 +10,12 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Op, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
-from symphonies.platform.vizier.ask.language import BEGINNING, Sense, When, stems_of
+from symphonies.platform.vizier.ask.language import BEGINNING, Sense, When, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
 _EXACT = 0.98
 """A figure named in full fits this well."""
-_YES_OR_NO = frozenset(
-    ["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "can", "could", "should"]
-)
-"""What is asked so without a figure is whether something is true."""
 _BY_SIZE = 0.8
 """How sure it is that the biggest are those with the largest figure of their size."""
 
@@ -111,7 +107,7 @@ def _size_of_values(
     if not reading.values or reading.rank is not None or reading.mentioned or reading.follows:
         return None
     first = question.split(maxsplit=1)[0].lower() if question.split() else ""
-    if first in _YES_OR_NO and not reading.asks:
+    if first in words_of("copulas", "auxiliaries", "modals") and not reading.asks:
         return None
     if reading.asks - {Sense.MUCH, Sense.WORTH, Sense.CHANGE, Sense.GROWTH}:
         return None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from symphonies.platform.vizier.ask.grounding.metrics import GENERIC, SURE, reached, value_reached
-from symphonies.platform.vizier.ask.language import stems_of
+from symphonies.platform.vizier.ask.grounding.metrics import SURE, reached, value_reached
+from symphonies.platform.vizier.ask.language import stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading, ValueMention
 
@@ -70,7 +70,8 @@ def _without_idle(
         return mentions
     states = vocabulary.lexicon.states
     said = [each for each in mentions if each.fit == SAID_BY_VERB]
-    if len(said) == 1 and all(set(each.stems) <= GENERIC for each in mentions if each is not said[0]):
+    others = (set(each.stems) for each in mentions if each is not said[0]) if said else ()
+    if len(said) == 1 and all(each <= words_of("money") for each in others):
         return said
     own = [each for each in mentions if not _is_money(each, vocabulary)]
     if len(own) == 1 and own[0].fit >= SURE and not any(each.joined for each in mentions[1:]):
@@ -96,7 +97,7 @@ def _without_idle(
 
 def _is_money(mention: MetricMention, vocabulary: Vocabulary) -> bool:
     """Return whether a piece only says what something is paid in: ``money we`` of ``money we committed``."""
-    return {word for word in mention.stems if word not in vocabulary.lexicon.stop} <= GENERIC
+    return {word for word in mention.stems if word not in vocabulary.lexicon.stop} <= words_of("money")
 
 
 def _within(

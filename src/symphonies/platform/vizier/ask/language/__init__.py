@@ -2,17 +2,16 @@
 
 from symphonies.platform.vizier.ask.language.amounts import Amount, amount_at, supposed_at
 from symphonies.platform.vizier.ask.language.dates import DateGrammar
-from symphonies.platform.vizier.ask.language.datewords import DATE_WORDS
 from symphonies.platform.vizier.ask.language.glossary import Glossary, glossaries, load_glossary
 from symphonies.platform.vizier.ask.language.lemmas import lemma
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, part_of_year
+from symphonies.platform.vizier.ask.language.words import date_words, phrases_of, words_of
 
 __all__ = [
     "BEGINNING",
-    "DATE_WORDS",
     "Amount",
     "DateGrammar",
     "Glossary",
@@ -21,15 +20,18 @@ __all__ = [
     "Token",
     "When",
     "amount_at",
+    "date_words",
     "glossaries",
     "lemma",
     "load_glossary",
     "load_lexicon",
     "named_period",
     "part_of_year",
+    "phrases_of",
     "root",
     "stem",
     "stems_of",
     "supposed_at",
     "tokenise",
+    "words_of",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.words import words_of
 
 _DAYS = {"day": 1, "week": 7, "month": 30}
 """How many days a change by so much lasts."""
@@ -63,7 +64,7 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
 
 def _part_of(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
     """Return the share of ``over a quarter of the receivables``."""
-    place = start + (tokens[start].stem in ("a", "one"))
+    place = start + (tokens[start].stem in words_of("indefinites"))
     told, of = (tokens[k].stem if k < len(tokens) else "" for k in (place, place + 1))
     if of != "of" or told not in lexicon.parts:
         return None
@@ -75,7 +76,7 @@ def _part_of(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | 
 
 def supposed_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
     """Return what is said of a change that is supposed: ``a week``, ``two months``, ``a tenth``."""
-    article = tokens[start].stem in ("a", "an", "one")
+    article = tokens[start].stem in words_of("indefinites")
     number = 1.0 if article else _number(tokens, start, lexicon)
     following = tokens[start + 1].stem if start + 1 < len(tokens) else ""
     days = _DAYS.get(lexicon.units.get(following, ""))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
-from symphonies.platform.vizier.ask.language.datewords import LAST, NEXT, THIS, TO, UNTIL
 from symphonies.platform.vizier.ask.language.edges import edge, whole
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.neighbours import are_two_times, ends_two_times
@@ -20,11 +19,9 @@ from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
 from symphonies.platform.vizier.ask.language.wholes import first_months, full_period, named_in_full, same_part
+from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
 _EACH = (Grain.QUARTER, Grain.YEAR)
-_ENDED = ("ending", "ended", "before")
-_ENDING = ("to", "until", "through", *_ENDED)
-_SO_FAR = (("so", "far"), ("until", "now"), ("till", "now"))
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
@@ -51,7 +48,7 @@ class DateGrammar:
         first = self.atom(tokens, place) or self._day_of_range(tokens, place, opening)
         if first is None or first[0].future:
             return None
-        joints = {"and"} if opening == "between" else TO
+        joints = {"and"} if opening == "between" else words_of("range")
         glued = first[0].grain is Grain.MONTH and _word(tokens, first[1]) in self.lexicon.months
         if _word(tokens, first[1]) not in joints and not glued:
             return None
@@ -67,9 +64,9 @@ class DateGrammar:
 
     def _day_of_range(self, tokens: Sequence[Token], at: int, opening: str) -> tuple[When, int] | None:
         """Read the first day of ``between 1 and 14 January 2026``: its month follows the second."""
-        joints = {"and"} if opening == "between" else TO
+        joints = {"and"} if opening == "between" else words_of("range")
         first = tokens[at].number if at < len(tokens) else None
-        place = at + 1 + (_word(tokens, at + 1) in ("st", "nd", "rd", "th"))
+        place = at + 1 + (_word(tokens, at + 1) in words_of("ordinal_endings"))
         if first is None or _word(tokens, place) not in joints:
             return None
         last = named_period(tokens, place + 1, self)
@@ -95,11 +92,11 @@ class DateGrammar:
     def _ending(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read so many periods up to another: ``12 months to October``, ``the week before Christmas``."""
         at += _word(tokens, at) == "the" and _word(tokens, at + 2) == "before"
-        lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in _ENDED
+        lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in words_of("ended")
         at -= bool(lone)
         count = 1 if lone else self._count(tokens, at)
         unit = self.lexicon.units.get(_word(tokens, at + 1))
-        if count is None or unit is None or _word(tokens, at + 2) not in _ENDING:
+        if count is None or unit is None or _word(tokens, at + 2) not in words_of("ending", "ended"):
             return None
         last = edge(self, tokens, at + 3) or self.atom(tokens, at + 3)
         if last is None or last[0].future:
@@ -110,12 +107,12 @@ class DateGrammar:
 
     def _since(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
-        if word not in ("since", "from", "after"):
+        if word not in words_of("since"):
             return None
         found = edge(self, tokens, at + 1) or self.atom(tokens, at + 1)
         if found is None:
             return None
-        onwards = _word(tokens, found[1]) in ("onward", "onwards", "on")
+        onwards = _word(tokens, found[1]) in words_of("onwards")
         if word == "from" and not onwards:
             return None
         start = found[0].period.end if word == "after" else found[0].period.start
@@ -126,7 +123,8 @@ class DateGrammar:
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
         two = word == "up" and _word(tokens, at + 1) == "to"
-        if (word not in UNTIL and word != "before" and not two) or ends_two_times(self, tokens, at):
+        until = word in words_of("until") or word == "before" or two
+        if not until or ends_two_times(self, tokens, at):
             return None
         found = edge(self, tokens, at + 1 + two) or self.atom(tokens, at + 1 + two)
         if found is None:
@@ -145,9 +143,9 @@ class DateGrammar:
         word, after = _word(tokens, at), _word(tokens, at + 1)
         skip = (
             2
-            if word == "as" and after in ("of", "at", "on", "per")
+            if word == "as" and after in words_of("on_a_day") | {"of"}
             else 1
-            if word in ("on", "at", "per")
+            if word in words_of("on_a_day")
             else 0
         )
         if not skip:
@@ -187,15 +185,15 @@ class DateGrammar:
         unit = self.lexicon.units.get(word)
         if unit is not None and [_word(tokens, at + k) for k in (1, 2)] == ["to", "date"]:
             return self._up_to(tokens, Grain(unit), at + 3)
-        place = at + (word in THIS)
+        place = at + (word in words_of("current"))
         current = self.lexicon.units.get(_word(tokens, place))
-        if current is not None and _phrase(tokens, place + 1, 2) in _SO_FAR:
+        if current is not None and _phrase(tokens, place + 1, 2) in phrases_of("so_far"):
             return self._so_far(Grain(current)), place + 3
         return self._so_far_in(tokens, at)
 
     def _so_far_in(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``so far this year`` and ``so far in 2026``."""
-        if _phrase(tokens, at, 2) not in _SO_FAR:
+        if _phrase(tokens, at, 2) not in phrases_of("so_far"):
             return None
         place = at + 2 + (_word(tokens, at + 2) == "in")
         found = named_period(tokens, place, self) or self._relative(tokens, place)
@@ -207,13 +205,13 @@ class DateGrammar:
         return When(Period(found[0].period.start, today), None), found[1]
 
     def _now(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        if _word(tokens, at) not in ("now", "date", "present"):
+        if _word(tokens, at) not in words_of("today"):
             return None
         return When(Period(self.as_of, self.as_of + timedelta(days=1)), Grain.DAY), at + 1
 
     def _up_to(self, tokens: Sequence[Token], grain: Grain, at: int) -> tuple[When, int]:
         """Read what follows ``year to date`` as its last month: ``YTD June``."""
-        place = at + (_word(tokens, at) in ("to", "through", "as"))
+        place = at + (_word(tokens, at) in words_of("upto"))
         place += _word(tokens, place) in ("of", "at")
         last = named_period(tokens, place, self)
         if last is None or last[0].grain is not Grain.MONTH or last[0].future or grain is Grain.MONTH:
@@ -234,7 +232,7 @@ class DateGrammar:
         if short and letter:
             return rolling(self, int(short[1]), Grain(letter)), at + 2
         place = at + 1
-        place += _word(tokens, place) in ("fiscal", "financial", "calendar", "full", "complete")
+        place += _word(tokens, place) in words_of("kinds_of_year", "whole")
         count = self._count(tokens, place)
         named = _word(tokens, place + (count is not None))
         unit = self.lexicon.units.get(named) or (_SHORT.get(named) if count is not None else None)
@@ -243,20 +241,20 @@ class DateGrammar:
         grain, end = Grain(unit), place + (count is not None) + 1
         if word == "past" and count is None and grain is Grain.YEAR:
             grain, count = Grain.MONTH, 12
-        if word in LAST:
-            if count is None and word not in ("trailing", "rolling"):
+        if word in _last():
+            if count is None and word not in words_of("rolling"):
                 moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -1, grain)
                 return When(moved, grain, offset=grain), end
             return rolling(self, count or 1, grain), end
-        if word in THIS:
+        if word in words_of("current"):
             return self.current(grain), end
-        if word in NEXT:
+        if word in words_of("coming"):
             return (self._next(grain) if count is None else forward(self, count, grain)), end
         return None
 
     def _half_year(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``the past half year`` as six months."""
-        if _word(tokens, at) not in LAST or _phrase(tokens, at + 1, 2) != ("half", "year"):
+        if _word(tokens, at) not in _last() or _phrase(tokens, at + 1, 2) != ("half", "year"):
             return None
         return rolling(self, 6, Grain.MONTH), at + 3
 
@@ -268,7 +266,7 @@ class DateGrammar:
     def _ago(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         count = 1 if _word(tokens, at) in ("a", "one") else self._count(tokens, at)
         unit = self.lexicon.units.get(_word(tokens, at + 1))
-        if count is None or unit is None or _word(tokens, at + 2) not in ("ago", "earlier", "back", "before"):
+        if count is None or unit is None or _word(tokens, at + 2) not in words_of("ago"):
             return None
         grain = Grain(unit)
         moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -count, grain)
@@ -298,7 +296,7 @@ class DateGrammar:
             return None
         end = at + opened + 2
         ahead = [_word(tokens, end + k) for k in (0, 1)] == ["from", "now"]
-        early = _word(tokens, end) in ("ahead", "hence", "out", "time")
+        early = _word(tokens, end) in words_of("from_now")
         if not (ahead or early or opened):
             return None
         return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
@@ -345,6 +343,10 @@ class DateGrammar:
 
 def _phrase(tokens: Sequence[Token], at: int, count: int) -> tuple[str, ...]:
     return tuple(_word(tokens, at + place) for place in range(count))
+
+
+def _last() -> frozenset[str]:
+    return words_of("prior", "lately", "rolling")
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:

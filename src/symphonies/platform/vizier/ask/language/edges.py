@@ -11,10 +11,7 @@ from symphonies.kernel import Grain, Period
 from symphonies.platform.vizier.ask.language.points import Reader, named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
-
-_EACH = ("each", "every")
-"""After these the ends of several periods are meant, which no one day is."""
-_TURN = ("turn", "of", "the", "year")
+from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
 
 class Dates(Reader, Protocol):
@@ -33,7 +30,8 @@ def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | 
     """Read ``end of June``, ``the start of the year``, ``year end 2025``, ``June end``."""
     place = at + (_word(tokens, at) in ("the", "at"))
     place += _word(tokens, place) == "the"
-    of_each = _word(tokens, place - 1) in reader.lexicon.units and _word(tokens, place - 2) in _EACH
+    several = _word(tokens, place - 2) in words_of("distributives")  # which no one day is
+    of_each = several and _word(tokens, place - 1) in reader.lexicon.units
     return None if of_each else _one_edge(reader, tokens, place)
 
 
@@ -42,7 +40,7 @@ def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When,
     bare = _without_of(reader, tokens, place)
     if bare is not None:
         return bare
-    if side in ("end", "close", "start", "beginning") and _word(tokens, place + 1) == "of":
+    if side in words_of("starts", "ends") and _word(tokens, place + 1) == "of":
         found = whole(reader, tokens, place + 2)
         return None if found is None else (cut(reader, found[0], side), found[1])
     if side in ("last", "first") and [_word(tokens, place + k) for k in (1, 2)] == ["day", "of"]:
@@ -51,7 +49,7 @@ def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When,
             None if found is None else (cut(reader, found[0], "end" if side == "last" else "start"), found[1])
         )
     unit = reader.lexicon.units.get(side)
-    if _word(tokens, place - 1) in _EACH:
+    if _word(tokens, place - 1) in words_of("distributives"):
         return None
     if unit is not None and _word(tokens, place + 1) == "end":
         found = reader.atom(tokens, place + 2) if unit == "year" else named_period(tokens, place + 2, reader)
@@ -66,10 +64,11 @@ def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When,
 
 def _without_of(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
     """Read ``end September`` and ``the turn of the year``."""
-    if tuple(_word(tokens, at + k) for k in range(len(_TURN))) == _TURN:
+    (turn,) = phrases_of("turn_of_year")
+    if tuple(_word(tokens, at + k) for k in range(len(turn))) == turn:
         year = reader.current(Grain.YEAR)
         before = reader.calendar.shift(year.period, -1, Grain.YEAR)
-        return cut(reader, replace(year, period=before), "end"), at + len(_TURN)
+        return cut(reader, replace(year, period=before), "end"), at + len(turn)
     found = named_period(tokens, at + 1, reader) if _word(tokens, at) == "end" else None
     return None if found is None else (cut(reader, found[0], "end"), found[1])
 
@@ -78,7 +77,7 @@ def whole(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] |
     """Read a period after ``end of``, where ``the year`` is the current one."""
     word = _word(tokens, at)
     unit = reader.lexicon.units.get(_word(tokens, at + 1))
-    if word in _EACH and unit is not None:
+    if word in words_of("distributives") and unit is not None:
         return None
     if word in ("the", "this") and unit is not None:
         return named_period(tokens, at + 1, reader) or (reader.current(Grain(unit)), at + 2)
@@ -88,7 +87,7 @@ def whole(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] |
 def cut(reader: Dates, found: When, side: str) -> When:
     """Return the first or the last day of a period."""
     period = found.period
-    if side in ("start", "beginning"):
+    if side in words_of("starts"):
         first = Period(period.start, period.start + timedelta(days=1))
         return When(first, Grain.DAY, instant=True, yearless=found.yearless)
     last = Period(period.last_day, period.end)

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, TypeVar
-
-import yaml
+from typing import TypeVar
 
 from symphonies.platform.vizier.ask.language.text import root, stem, stems_of
+from symphonies.platform.vizier.ask.language.words import read_file, words_of
 
 V = TypeVar("V")
 
@@ -232,8 +230,8 @@ def load_lexicon(code: str = "en") -> Lexicon:
     Raises:
         FileNotFoundError: There is no such language here.
     """
-    read = _read(f"{code}.yaml")
-    peoples = _read("peoples.yaml")
+    read = read_file(f"{code}.yaml")
+    peoples = read_file("peoples.yaml")
     spelling = read["spelling"]
     forms = {stem(word): lemma for word, lemma in read["forms"].items()}
     senses: dict[tuple[str, ...], tuple[Sense, ...]] = {}
@@ -344,17 +342,12 @@ def load_lexicon(code: str = "en") -> Lexicon:
     )
 
 
-def _read(name: str) -> dict[str, Any]:
-    found = files("symphonies.platform.vizier.ask.language").joinpath(name)
-    return yaml.safe_load(found.read_text(encoding="utf-8"))
-
-
 def _quantiles(
     said: Mapping[str, list[str]], spelling: Mapping[str, str]
 ) -> tuple[tuple[tuple[str, ...], str], ...]:
     found = {stems_of(phrase, spelling): name for name, phrases in said.items() for phrase in phrases}
     for number in range(1, 100):
-        ordinals = (f"{number} {ending}" for ending in ("st", "nd", "rd", "th"))
+        ordinals = (f"{number} {ending}" for ending in words_of("ordinal_endings"))
         for each in (str(number), *ordinals):
             found[stems_of(f"{each} percentile", spelling)] = f"p{number}"
     return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))

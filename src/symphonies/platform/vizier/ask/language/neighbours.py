@@ -9,11 +9,11 @@ from symphonies.kernel import Grain
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
+from symphonies.platform.vizier.ask.language.words import words_of
 
 _LONG = (Grain.QUARTER, Grain.YEAR)
 """Nobody names two of these for one span; ``July to August`` is one."""
 _OPENING = frozenset({"from", "between"})
-_EACH = frozenset({"by", "per", "each", "every"})
 _JOINTS = ("to", "and")
 _LONGEST = 3
 """A time right before ``to`` has no more words."""
@@ -78,7 +78,8 @@ def _is_cut(lexicon: Lexicon, tokens: Sequence[Token]) -> bool:
     """Return whether a figure is wanted for each of shorter periods: ``monthly``, ``by quarter``."""
     units = [place for place, token in enumerate(tokens) if token.stem in lexicon.units]
     adverbs = any(tokens[place].text.lower().endswith("ly") for place in units)
-    return adverbs or any(place and tokens[place - 1].stem in _EACH for place in units)
+    split = words_of("distributives") | {"by", "per"}
+    return adverbs or any(place and tokens[place - 1].stem in split for place in units)
 
 
 def _led(lexicon: Lexicon, tokens: Sequence[Token], opening: int) -> bool:

@@ -12,32 +12,8 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
+from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
-_COUNTED = frozenset(
-    [
-        "day",
-        "week",
-        "month",
-        "quarter",
-        "year",
-        "%",
-        "percent",
-        "k",
-        "m",
-        "mn",
-        "bn",
-        "million",
-        "billion",
-        "thousand",
-    ]
-)
-"""After these a number of two digits is no year."""
-_MIDDLES = (("half", "year"), ("mid", "year"), ("midyear",), ("halfyear",))
-"""Names of the first half of a year, and of its end."""
-_MARKS = frozenset({"mark", "point", "stage"})
-_SOME = frozenset({"by", "per", "each", "every", "a", "one", "last", "past", "previous", "this", "next"})
-"""After these a half-year is a length, not one of them."""
-_WEEK_OF = ("of", "beginning", "starting", "commencing", "ending")
 _YEARS_BACK = {"last": 1, "previous": 1, "prior": 1, "this": 0, "current": 0, "next": -1}
 Found = tuple[When, int] | None
 
@@ -87,7 +63,7 @@ def _day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _weekday(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Read ``Monday`` and ``last Monday`` as the newest one."""
-    place = at + (_word(tokens, at) in ("last", "past", "this"))
+    place = at + (_word(tokens, at) in words_of("newest"))
     number = reader.lexicon.weekdays.get(_word(tokens, place))
     if number is None or tokens[place].text.lower().endswith("s"):
         return None
@@ -108,7 +84,7 @@ def _day_month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if number is None:
         return None
     place = at + 1
-    place += _word(tokens, place) in ("st", "nd", "rd", "th")
+    place += _word(tokens, place) in words_of("ordinal_endings")
     place += _word(tokens, place) == "of"
     month = reader.lexicon.months.get(_word(tokens, place))
     return None if month is None else _with_year(tokens, place + 1, reader, month, number)
@@ -120,7 +96,7 @@ def _month_day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if month is None or number is None:
         return None
     place = at + 2
-    place += _word(tokens, place) in ("st", "nd", "rd", "th")
+    place += _word(tokens, place) in words_of("ordinal_endings")
     return _with_year(tokens, place, reader, month, number)
 
 
@@ -148,7 +124,7 @@ def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 def _near_month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Read ``last March`` and ``next March``: the nearest one on that side of today."""
     word, month = _word(tokens, at), reader.lexicon.months.get(_word(tokens, at + 1))
-    if word not in ("last", "next", "coming") or month is None or _year_number(tokens, at + 2) is not None:
+    if word not in words_of("nearest") or month is None or _year_number(tokens, at + 2) is not None:
         return None
     period = reader.calendar.period_of(date(reader.as_of.year, month, 15), Grain.MONTH)
     current = reader.calendar.period_of(reader.as_of, Grain.MONTH)
@@ -187,7 +163,7 @@ def _quarter_number(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[i
     if number in (1, 2, 3, 4) and _word(tokens, at + 1) == "quarter":
         return number, at + 2
     if _small(tokens, at, 4) is not None:
-        suffix = _word(tokens, at + 1) in ("st", "nd", "rd", "th")
+        suffix = _word(tokens, at + 1) in words_of("ordinal_endings")
         if suffix and _word(tokens, at + 2) == "quarter":
             return _small(tokens, at, 4), at + 3
     if word == "quarter" and _small(tokens, at + 1, 4) is not None:
@@ -220,18 +196,18 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _after_middle(tokens: Sequence[Token], at: int) -> int | None:
     """Return the token after ``half-year`` or ``the half-year mark``; None where no such name begins."""
-    if _word(tokens, at - 1) in _SOME:
+    if _word(tokens, at - 1) in words_of("before_halves"):
         return None
-    for name in _MIDDLES:
+    for name in phrases_of("middle_of_year"):
         end = at + len(name)
         if tuple(token.stem for token in tokens[at:end]) == name:
-            return end + (_word(tokens, end) in _MARKS)
+            return end + (_word(tokens, end) in words_of("marks"))
     return None
 
 
 def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Read ``summer`` as the three months that it has in the north."""
-    at += _word(tokens, at) in ("last", "this", "past")
+    at += _word(tokens, at) in words_of("newest")
     month = reader.lexicon.seasons.get(_word(tokens, at))
     if month is None:
         return None
@@ -245,7 +221,7 @@ def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     word, place = _word(tokens, at), at + 1
-    if word == "week" and _word(tokens, place) in _WEEK_OF:
+    if word == "week" and _word(tokens, place) in words_of("week_of"):
         day = _day(tokens, place + 1 + (_word(tokens, place + 1) == "the"), reader)
         if day is not None:
             week = reader.calendar.period_of(day[0].period.start, Grain.WEEK)
@@ -270,7 +246,7 @@ def _year(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if short:
         said: int | None = int(short[1]) + (2000 if len(short[1]) == 2 else 0)
     else:
-        while _word(tokens, place) in ("fiscal", "financial", "calendar", "business", "fy"):
+        while _word(tokens, place) in words_of("kinds_of_year", "years"):
             place += 1
         place += place > at and _word(tokens, place) == "year"
         place += (
@@ -310,7 +286,7 @@ def _year_after(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int |
     if re.fullmatch(r"fy\d{2}", text.lower()):
         return 2000 + int(text[2:]), place + 1
     after = _word(tokens, place + 1)
-    if re.fullmatch(r"[12]\d", text) and after not in _COUNTED:
+    if re.fullmatch(r"[12]\d", text) and after not in words_of("counted"):
         return 2000 + int(text), place + 1
     return None, at
 

@@ -6,15 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from symphonies.platform.vizier.ask.language.words import words_of
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
     r"|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
-_SHORT = "".join(rf"(?<!\b{each})" for each in ("no", "vs", "incl", "excl", "approx", "avg"))
-_BREAK = re.compile(rf"[:;!?]|{_SHORT}\.(?=\s|$)", re.IGNORECASE)
-"""What ends a phrase, which the full stop of a short form does not: no name goes on behind it."""
 _GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A word and a number written as one: ``top5``."""
 _APOSTROPHE = re.compile(r"[\u2019\u02bc`´]")
@@ -57,9 +56,16 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
         short = (spelling or {}).get(f"'{lower}") if _is_shortened(plain, start) else None
         known = short or (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
         known = "not" if lower.endswith("n't") else known
-        opens = bool(_BREAK.search(plain, found[-1].end if found else 0, start))
+        opens = bool(_break().search(plain, found[-1].end if found else 0, start))
         found.append(Token(piece, stem(known), start, start + len(piece), opens))
     return tuple(found)
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    """Return what ends a phrase, which the full stop of a short form does not: no name goes on behind it."""
+    kept = "".join(rf"(?<!\b{each})" for each in sorted(words_of("shortened")))
+    return re.compile(rf"[:;!?]|{kept}\.(?=\s|$)", re.IGNORECASE)
 
 
 def _is_shortened(text: str, start: int) -> bool:

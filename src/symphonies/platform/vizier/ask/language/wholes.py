@@ -10,24 +10,22 @@ from symphonies.platform.vizier.ask.language.edges import Dates
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
+from symphonies.platform.vizier.ask.language.words import words_of
 
-_FULL = frozenset({"full", "whole", "entire"})
 _MONTHS = (3, 6, 9)
-_PARTS = frozenset({"period", "time", "half", "season", "stretch", "span"})
-"""What is a part of a year, beside its units."""
 
 
 def named_in_full(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
     """Read a period with a name of its own; the ``full year`` after it says no more."""
     found = named_period(tokens, at, reader)
-    if found is None or _word(tokens, found[1]) not in _FULL:
+    if found is None or _word(tokens, found[1]) not in words_of("entire"):
         return found
     return found[0], found[1] + 2 * (_word(tokens, found[1] + 1) in reader.lexicon.units)
 
 
 def full_period(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
     """Read ``the full year`` and ``the whole of the quarter`` as the current one, unless one is named."""
-    if _word(tokens, at) not in _FULL:
+    if _word(tokens, at) not in words_of("entire"):
         return None
     place = at + 1 + (_word(tokens, at + 1) == "of")
     place += _word(tokens, place) in ("the", "this")
@@ -54,7 +52,7 @@ def first_months(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When,
 def same_part(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
     """Read ``the same quarter of 2025``: of that year the part that was spoken of."""
     part = _word(tokens, at + 1)
-    if _word(tokens, at) != "same" or not (part in reader.lexicon.units or part in _PARTS):
+    if _word(tokens, at) != "same" or not (part in reader.lexicon.units or part in words_of("parts_of_year")):
         return None
     year = named_period(tokens, at + 2 + (_word(tokens, at + 2) in ("of", "in")), reader)
     if year is None or year[0].grain is not Grain.YEAR:

@@ -3,7 +3,7 @@
 from symphonies.platform.vizier.ask.linking.likeness import Likeness, Likenesses, meant, worth_offering
 from symphonies.platform.vizier.ask.linking.meaning import Meanings
 from symphonies.platform.vizier.ask.linking.names import MetricName, NameIndex
-from symphonies.platform.vizier.ask.linking.values import COMPANY_FORMS, ValueIndex, ValueTerm
+from symphonies.platform.vizier.ask.linking.values import ValueIndex, ValueTerm
 from symphonies.platform.vizier.ask.linking.vocabulary import (
     DimensionTerm,
     Synonym,
@@ -12,7 +12,6 @@ from symphonies.platform.vizier.ask.linking.vocabulary import (
 )
 
 __all__ = [
-    "COMPANY_FORMS",
     "DimensionTerm",
     "Likeness",
     "Likenesses",

@@ -7,16 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.semantics import Binary, Metric, references
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking.sayings import Sayings
 
 _STOP, _LIGHT, _FULL = 0.04, 0.22, 1.0
-_PARTICLES = frozenset(["in", "out", "off", "up", "down", "not", "over", "under", "before", "after"])
-_LINKS = frozenset({"is", "are", "was", "were"})
-_BREAKS = _LINKS | {"each", "every", "per", "for"}
-"""Words that part a name from what is said of it: ``in which months was cash``."""
-_WHOSE = frozenset(["we", "our", "us", "the", "a", "an", "they", "their", "has", "have", "had", "did"])
-_RELATIVES = frozenset({"where", "who", "which", "that", "when", "whose"})
 _ASKING = frozenset({"when"})
 """Without it a name that asks is another one: ``when will customers pay``."""
 _PARTICLE = 0.3
@@ -172,7 +166,7 @@ class NameIndex:
         """Return what words are about, whichever of the like words says it."""
         found: set[str] = set()
         place = 0
-        words = [word for word in words if word not in _WHOSE]
+        words = [word for word in words if word not in _whose()]
         while place < len(words):
             length = next((n for n in (3, 2, 1) if tuple(words[place : place + n]) in self.lexicon.alike), 0)
             if length:
@@ -183,11 +177,14 @@ class NameIndex:
         return frozenset(found)
 
     def _core(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Return the words that tell, as ``return capital`` of ``return we earn on capital``."""
+        """Return the words that tell, as ``return capital`` of ``return we earn on capital``.
+
+        There are none where words part a name from what is said of it: ``in which months was cash``.
+        """
         idle = self.lexicon.stop | self.lexicon.carrier
         if (
             not words
-            or _BREAKS & set(words)
+            or (words_of("copulas", "distributives") | {"per", "for"}) & set(words)
             or words[0] in idle
             or words[-1] in idle
             or any((word,) in self.lexicon.senses for word in words)
@@ -197,9 +194,10 @@ class NameIndex:
 
     def _spoken(self, words: Sequence[str]) -> Sequence[MetricName]:
         """Return the names that words are but for whose they are: ``obligations we met on time``."""
-        if not words or words[0] in _WHOSE or words[-1] in _WHOSE or not _WHOSE & set(words):
+        whose = _whose()
+        if not words or words[0] in whose or words[-1] in whose or not whose & set(words):
             return ()
-        plain = tuple(word for word in words if word not in _WHOSE)
+        plain = tuple(word for word in words if word not in whose)
         places = self._places(plain[0]) if plain else ()
         return [self.names[place] for place in places if self.names[place].words == plain]
 
@@ -265,12 +263,17 @@ class NameIndex:
 
     def _extra(self, word: str) -> float:
         """Return what a word that the name does not have takes away."""
-        if word in self._operators or word in _RELATIVES:
+        if word in self._operators or word in words_of("relatives"):
             return _FULL
-        return _PARTICLE if word in _PARTICLES or word in _LINKS else self.weigh(word)
+        idle = words_of("particles", "particles_of_names", "copulas")
+        return _PARTICLE if word in idle else self.weigh(word)
 
     def _places(self, word: str) -> set[int]:
         return {*self._by_word.get(word, ()), *self._by_word.get(self.lexicon.root(word), ())}
+
+
+def _whose() -> frozenset[str]:
+    return words_of("articles", "having") | {"their"}
 
 
 def _names(metric: Metric, lexicon: Lexicon) -> Iterable[MetricName]:

@@ -11,37 +11,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.numbers import get_currency_name
 
-from symphonies.platform.vizier.ask.language import Lexicon, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, stems_of, words_of
 
-COMPANY_FORMS = frozenset(
-    [
-        "gmbh",
-        "ag",
-        "ltd",
-        "limited",
-        "inc",
-        "llc",
-        "plc",
-        "oy",
-        "oyj",
-        "ab",
-        "kk",
-        "pte",
-        "se",
-        "sa",
-        "nv",
-        "bv",
-        "co",
-        "corp",
-        "sas",
-        "srl",
-        "spa",
-        "kg",
-        "as",
-        "asa",
-    ]
-)
-"""Short forms that follow a company's name."""
 _CALLED, _COMPOUND, _ALIAS, _PART, _CONTINENT = 1.0, 0.98, 0.95, 0.8, 0.79
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
@@ -172,7 +143,7 @@ class ValueIndex:
 
     def _split(self, label: str, term: ValueTerm) -> None:
         words = stems_of(label, self.lexicon.spelling)
-        bare = tuple(word for word in words if word not in COMPANY_FORMS)
+        bare = tuple(word for word in words if word not in words_of("company_forms"))
         if bare != words and bare:
             self._put(" ".join(bare), term, _ALIAS)
         for word in bare:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, stem
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, stem, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 
 _SETTLED = (Kind.VALUE, Kind.WHEN, Kind.AMOUNT, Kind.GRAIN)
 _SPLITS = (Sense.BY, Sense.WHICH, Sense.EACH)
-_WHITHER = frozenset({"out", "up", "down", "off", "back"})
-"""Idle words that tell at the end of a phrase: ``cash out``."""
 _TELLING = (
     Sense.COUNT,
     Sense.MUCH,
@@ -59,7 +57,8 @@ def _only_asks(piece: Span) -> bool:
 
 
 def _empty(token: Token, lexicon: Lexicon) -> bool:
-    return token.stem in lexicon.stop - _WHITHER or not token.stem.isalnum()
+    idle = lexicon.stop - words_of("particles", "particles_away")  # which tell at the end: "cash out"
+    return token.stem in idle or not token.stem.isalnum()
 
 
 def _written(token: Token) -> str:

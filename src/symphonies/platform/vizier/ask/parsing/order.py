@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Token, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _WIDEST = 8
@@ -13,7 +13,6 @@ _WIDEST = 8
 _LONGEST = 5
 """No name of a party is looked for in more words."""
 _SEVERAL = 2
-_ARTICLES = frozenset({"the", "our", "a"})
 _PARTIES = {"customer", "supplier"}
 _NEAR_PARTY = 0.95
 _EXACT = 0.98
@@ -63,7 +62,7 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
         for last in range(min(first + _LONGEST, len(tokens) - 1), first, -1):
             if not _is_value(tokens[first:last], vocabulary):
                 continue
-            start = first - (tokens[first - 1].stem in _ARTICLES)
+            start = first - (tokens[first - 1].stem in words_of("articles", "possessives"))
             around = _parted_name(tokens, start, last, vocabulary)
             if around is not None:
                 begin, end = around

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Token, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
-
-_ARTICLES = frozenset({"the", "our", "their", "its", "a", "each"})
 
 
 def owners_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
@@ -31,7 +29,8 @@ def _turned(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     if tokens[place - 1].stem in vocabulary.lexicon.light:
         return  # "number of claims" counts claims
     owner = place + 1
-    while owner < len(tokens) and tokens[owner].stem in _ARTICLES:
+    skipped = words_of("articles", "possessives") | {"each"}
+    while owner < len(tokens) and tokens[owner].stem in skipped:
         owner += 1
     if owner < len(tokens) and (tokens[owner].stem, tokens[place - 1].stem) in vocabulary.dimensions:
         tokens[place - 1 : owner + 1] = [tokens[owner], tokens[place - 1]]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, named_period
+from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, named_period, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
-_DETERMINERS = frozenset({"the", "our", "my", "a", "an", "this", "tomorrow", "today", "your", "their"})
-_SPEAKERS = frozenset({"i", "me", "my"})
 _LONGEST = 7
 """For whom something is takes no more words."""
 _WIDEST = 5
@@ -41,7 +39,7 @@ def _preface(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar
     breaks = (place for place in range(1, len(tokens) - 1) if _breaks(tokens, place))
     end = next(breaks, 0) or _comma(tokens, vocabulary)
     said = tokens[:end]
-    known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons | _SPEAKERS
+    known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons | words_of("speaker")
     if not any(token.stem in known for token in said):
         return 0
     asks = any(_asks(said, place, vocabulary, dates) for place in range(end))
@@ -52,16 +50,20 @@ def _comma(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
     """Return where the first comma ends what a speaker says of an occasion; 0 where it ends no such thing."""
     end = next((place for place, token in enumerate(tokens) if token.text == ","), 0)
     stems = {token.stem for token in tokens[:end]}
-    return end if stems & _SPEAKERS and stems & vocabulary.lexicon.audiences else 0
+    return end if stems & words_of("speaker") and stems & vocabulary.lexicon.audiences else 0
 
 
 def _who_asks(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
     """Return where the question of somebody else begins: after ``our lender`` of ``our lender wants``."""
-    if not tokens or tokens[0].stem not in _DETERMINERS:
+    if not tokens or tokens[0].stem not in _determiners():
         return 0
     known, verbs = vocabulary.lexicon.audiences | vocabulary.lexicon.persons, vocabulary.lexicon.wanting
     ends = range(2, min(len(tokens), _WIDEST))
     return next((k for k in ends if tokens[k - 1].stem in known and tokens[k].stem in verbs), 0)
+
+
+def _determiners() -> frozenset[str]:
+    return words_of("articles", "possessives", "deictics")
 
 
 def _breaks(tokens: Sequence[Token], place: int) -> bool:
@@ -116,7 +118,7 @@ def _stands(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> boo
 
 def _limits(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Return whether words for whom something is name what it is limited to or another figure."""
-    said = [token for token in words if token.stem not in _DETERMINERS and token.stem != "s"]
+    said = [token for token in words if token.stem not in _determiners() and token.stem != "s"]
     if any(token.text in ",;-" or token.opens or token.stem == "for" for token in words[1:]):
         return True
     names = [

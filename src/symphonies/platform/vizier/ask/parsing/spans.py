@@ -10,7 +10,6 @@ from enum import StrEnum
 from symphonies.kernel import Grain
 from symphonies.platform.retrieval import whole_words
 from symphonies.platform.vizier.ask.language import (
-    DATE_WORDS,
     Amount,
     DateGrammar,
     Lexicon,
@@ -18,8 +17,10 @@ from symphonies.platform.vizier.ask.language import (
     Token,
     When,
     amount_at,
+    date_words,
     named_period,
     supposed_at,
+    words_of,
 )
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
 
@@ -35,13 +36,6 @@ QUANTILE = re.compile(r"p\d{1,2}")
 """The short name of a part of a distribution."""
 LONGEST = 7
 """The most words one piece has."""
-_BEFORE_MAY = frozenset(
-    ["in", "since", "for", "until", "from", "during", "by", "of", "last", "end", "and", "through", "to"]
-)
-_DATED = frozenset(["last", "past", "previous", "next", "coming", "this", "first", "in", "within", "the"])
-"""After these a length of time is a date, not a change."""
-_MOVED = frozenset(["earlier", "later", "sooner"])
-"""Where something is supposed, it is moved by the time before these."""
 MetricFit = dict[tuple[str, str | None], float]
 
 
@@ -86,7 +80,7 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
     for start in range(len(tokens)):
         yield from _measured(tokens, start, dates, supposing=supposing)
         change = supposed_at(tokens, start, lexicon) if supposing else None
-        if change is not None and (start == 0 or tokens[start - 1].stem not in _DATED):
+        if change is not None and (start == 0 or tokens[start - 1].stem not in words_of("before_lengths")):
             yield Span(start, change.end, Kind.AMOUNT, _weight(2.6, 2) + 0.3, amount=change)
         for end in range(start + 1, min(start + LONGEST, len(tokens)) + 1):
             words = stems[start:end]
@@ -135,8 +129,9 @@ def _only_asks(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
     if tokens[start].stem not in lexicon.asks_for or start + 1 == len(tokens):
         return False
     before = {token.stem for token in tokens[:start]}
-    asked = before <= (lexicon.stop | lexicon.carrier | lexicon.aside | {","}) - {"the", "a", "our", "what"}
-    return asked and tokens[start + 1].stem not in ("of", "in", "by")
+    telling = words_of("articles", "possessives") | {"what"}
+    asked = before <= (lexicon.stop | lexicon.carrier | lexicon.aside | {","}) - telling
+    return asked and tokens[start + 1].stem not in words_of("after_a_noun")
 
 
 def _supposing(stems: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -151,21 +146,24 @@ def _supposing(stems: tuple[str, ...], lexicon: Lexicon) -> bool:
 def _person(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> bool:
     """Return whether a lone word with an article is an office: ``the CFO``."""
     lone = end == start + 1 and start > 0 and tokens[start].stem in lexicon.persons
-    return lone and tokens[start - 1].stem in ("the", "our", "a", "my", "your")
+    return lone and tokens[start - 1].stem in words_of("articles", "possessives")
 
 
 def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: DateGrammar) -> bool:
     """Return whether the last word of a phrase belongs to what follows: the ``in`` of ``cash in dollars``."""
-    if tokens[end - 1].stem in _DATED and end < len(tokens) and dates.at(tokens, end - 1) is not None:
+    last = tokens[end - 1].stem
+    if end >= len(tokens):
+        return False
+    if last in words_of("before_lengths") and dates.at(tokens, end - 1) is not None:
         return True
-    if tokens[end - 1].stem not in ("in", "out", "on") or end >= len(tokens):
+    if last not in words_of("leading_on"):
         return False
     if named_period(tokens, end, dates) is not None:
         return True
     after = tokens[end].stem
     idle = vocabulary.lexicon.empty(after)
     named = (after,) in vocabulary.dimensions or (not idle and bool(vocabulary.values.fit((after,))))
-    return named or after in ("the", "our", "a", "an", "each", "all")
+    return named or after in words_of("articles", "possessives", "distributives") | {"all"}
 
 
 def _phrased(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:
@@ -192,7 +190,7 @@ def said_by_verb(words: tuple[str, ...], vocabulary: Vocabulary) -> MetricFit:
 
 def _measured(tokens: Sequence[Token], start: int, dates: DateGrammar, *, supposing: bool) -> Iterator[Span]:
     found = None if _ends_phrase(tokens, start, dates) else dates.at(tokens, start)
-    if supposing and found is not None and tokens[found[1] - 1].stem in _MOVED:
+    if supposing and found is not None and tokens[found[1] - 1].stem in words_of("moved"):
         found = None
     if found is not None and not _modal(tokens, start, found[1]):
         yield Span(start, found[1], Kind.WHEN, _weight(2.3, found[1] - start) + 0.3, when=found[0])
@@ -219,7 +217,7 @@ def _ends_phrase(tokens: Sequence[Token], start: int, dates: DateGrammar) -> boo
 def _modal(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether a lone ``may`` is a verb, not the month."""
     lone = end == start + 1 and tokens[start].stem == "may"
-    return lone and (start == 0 or tokens[start - 1].stem not in _BEFORE_MAY)
+    return lone and (start == 0 or tokens[start - 1].stem not in words_of("before_may"))
 
 
 def _named(
@@ -274,7 +272,7 @@ def _written_so(token: Token, vocabulary: Vocabulary) -> bool:
 def _listed(stems: tuple[str, ...], place: int, vocabulary: Vocabulary) -> bool:
     """Return whether an idle word is one of several values of a kind: ``high and critical``."""
     for joint, other in ((place + 1, place + 2), (place - 1, place - 2)):
-        if 0 <= other < len(stems) and stems[joint] in ("and", "or", ","):
+        if 0 <= other < len(stems) and stems[joint] in words_of("conjunctions") | {","}:
             columns = {term.column for term in vocabulary.values.fit((stems[other],))}
             if columns & {term.column for term in vocabulary.values.fit((stems[place],))}:
                 return True
@@ -293,11 +291,11 @@ def _tells(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
 def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Return whether words do more than name a figure: they rank, date, share or must be accounted for."""
     lexicon = vocabulary.lexicon
-    if len(words) > 1 and lexicon.units.get(words[0]) in ("week", "month", "quarter", "year"):
+    if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
         return True
-    if {"each", "every"} & set(words):
+    if words_of("distributives") & set(words):
         return True
-    dated = all(lexicon.empty(word) or word in lexicon.units or word in DATE_WORDS for word in words)
+    dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())
     return dated or shares or _tells(words, vocabulary) or _ranks(words, vocabulary)
 

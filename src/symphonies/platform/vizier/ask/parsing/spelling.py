@@ -10,7 +10,7 @@ from babel import Locale
 from rapidfuzz.distance import OSA
 
 from symphonies.platform.retrieval import whole_words
-from symphonies.platform.vizier.ask.language import DATE_WORDS, Lexicon, Token, lemma, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, Token, date_words, lemma, stems_of
 
 _SHORT = 5
 SHORTEST = 4
@@ -73,7 +73,7 @@ class Speller:
             *own,
             *named,
             *_territories(),
-            *DATE_WORDS,
+            *date_words(),
             *lexicon.stop,
             *lexicon.carrier,
             *lexicon.light,

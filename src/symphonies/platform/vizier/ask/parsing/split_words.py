@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Token, phrases_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _BY = "by"
@@ -13,14 +13,7 @@ _LONGEST = 3
 """No dimension is said in more words."""
 _EXACT = 0.98
 """A figure named in full fits this well."""
-_AGAIN = frozenset({"for", "after", "upon"})
 _WISE = "wise"
-_EVERY = tuple(
-    tuple(words.split())
-    for words in ("each of the", "all of the", "all the", "all our", "each", "every", "all")
-)
-"""How all of something is named, longest first."""
-_BEFORE = frozenset({"a", "an", "the", "at", "on", "with", "in", "each", "every", "all"})
 _STARTS = frozenset({",", ";", "-"})
 
 
@@ -40,7 +33,7 @@ def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
         _behind(tokens, place, vocabulary)
     elif word.endswith(_WISE) and _names((word.removesuffix(_WISE),), vocabulary):
         tokens[place : place + 1] = [_by(tokens[place]), _named(tokens[place], word.removesuffix(_WISE))]
-    elif word in _AGAIN and 0 < place < len(tokens) - 1:
+    elif word in words_of("repeating") and 0 < place < len(tokens) - 1:
         if tokens[place - 1].stem == tokens[place + 1].stem and _names((tokens[place - 1].stem,), vocabulary):
             del tokens[place + 1]
             tokens[place - 1 : place + 1] = [_by(tokens[place - 1]), tokens[place - 1]]
@@ -58,7 +51,7 @@ def _behind(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     if start is None or (timed and tokens[place].stem != _WISE):
         return
     first = start
-    while first and tokens[first - 1].stem in _BEFORE:
+    while first and tokens[first - 1].stem in words_of("articles", "distributives", "before_splits"):
         first -= 1
     opened = first > 0 and tokens[first - 1].stem in (_BY, "per")
     cut = tokens[place].stem in vocabulary.lexicon.cuts
@@ -96,7 +89,7 @@ def _named_by_it(tokens: list[Token], start: int, place: int, vocabulary: Vocabu
 def _all_of_them(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     """Split by what a part of the question names all of: ``aged debtors, all the buckets``."""
     opens = place == 0 or tokens[place].opens or tokens[place - 1].text in _STARTS
-    for words in _EVERY if opens else ():
+    for words in phrases_of("all_of") if opens else ():
         start = place + len(words)
         if tuple(token.stem for token in tokens[place:start]) != words:
             continue

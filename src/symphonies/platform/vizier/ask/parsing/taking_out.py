@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.vizier.ask.language import Sense, Token, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _EXCEPT = "except"
@@ -13,9 +13,6 @@ _APART = 5
 """So far may a verb that takes out and its particle stand apart."""
 _CLAUSE = 6
 """What is taken out is said in no more words."""
-_AWAY = frozenset({"aside", "out", "off"})
-_ALL = frozenset({"all", "every", "each", "any", "everything", "everybody", "everyone", "everywhere"})
-_OPENS = frozenset({",", ";", "-", "with", "and", "but"})
 _CALLED = 0.95
 """How well a value fits that is called so."""
 
@@ -27,9 +24,8 @@ def taken_out_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[To
         if place < len(found):
             _said_after(found, place, vocabulary)
     for place in range(1, len(found) - 1):
-        but = found[place].stem == "but" and bool(
-            _ALL & {token.stem for token in found[max(0, place - 3) : place]}
-        )
+        before = {token.stem for token in found[max(0, place - 3) : place]}
+        but = found[place].stem == "but" and bool(words_of("universals", "distributives") & before)
         if but or _subtracts(found, place, vocabulary):
             found[place] = _except(found[place])
     return tuple(found)
@@ -41,7 +37,8 @@ def _said_after(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
     end = place + len(phrase or ())
     if phrase is None or not (end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"):
         return
-    opens = (k for k in range(place - 1, max(-1, place - _CLAUSE), -1) if tokens[k].stem in _OPENS)
+    opening = words_of("before_excluded") | {",", ";", "-"}
+    opens = (k for k in range(place - 1, max(-1, place - _CLAUSE), -1) if tokens[k].stem in opening)
     start = next(opens, -1) + 1
     alone = not start and _is_value(tokens[:place], vocabulary)
     if (start > 0 or alone) and start < place and not any(token.opens for token in tokens[start + 1 : place]):
@@ -63,13 +60,13 @@ def _subtracts(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> b
 
 def _joined(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """Bring a verb that takes out and its particle together: ``leave price disputes aside``."""
-    senses = vocabulary.lexicon.senses
+    senses, particles = vocabulary.lexicon.senses, words_of("particles") | {"aside"}
     for start, verb in enumerate(tokens):
         for place in range(start + 2, min(start + _APART, len(tokens))):
             away, between = tokens[place], tokens[start + 1 : place + 1]
             if any(token.opens or token.text in ",;" or token.stem == "to" for token in between):
                 break
-            if away.stem in _AWAY and Sense.EXCEPT in senses.get((verb.stem, away.stem), ()):
+            if away.stem in particles and Sense.EXCEPT in senses.get((verb.stem, away.stem), ()):
                 return [*tokens[: start + 1], away, *between[:-1], *tokens[place + 1 :]]
     return list(tokens)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from symphonies.platform.semantics import Unit
-from symphonies.platform.vizier.ask.language import Token, stems_of
+from symphonies.platform.vizier.ask.language import Token, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _EXACT = 0.95
@@ -15,17 +15,13 @@ _TOPIC = 3
 """No thing is said in more words."""
 _PART = 2
 """Nor a figure of it."""
-_AND = frozenset({"and", "&", "plus", "versus", "vs", "against"})
-_OF = frozenset({"of", "on", "under", "for", "in", "from"})
-_POINTING = frozenset({"it", "them", "that", "those"})
 _BREAKS = frozenset({",", "-", ";"})
-_DETERMINERS = frozenset({"the", "our", "all", "its"})
 Place = tuple[int, int, str]
 
 
 def each_of_its_figures(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with the title of each figure that a thing completes, where there are two."""
-    if not any(token.stem in _AND or token.text == "," for token in tokens):
+    if not any(token.stem in _joints() or token.text == "," for token in tokens):
         return tuple(tokens)
     tokens = _of_it(tokens, vocabulary)
     for start, end in _things(tokens):
@@ -41,7 +37,7 @@ def each_of_its_figures(tokens: Sequence[Token], vocabulary: Vocabulary) -> tupl
 def _of_it(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Name what is asked of a figure just named: of ``capital employed and the return on it`` that return."""
     place = next((k for k in range(2, len(tokens)) if _points_back(tokens, k)), 0)
-    joint = next((k for k in range(place, 0, -1) if tokens[k].stem in _AND), 0)
+    joint = next((k for k in range(place, 0, -1) if tokens[k].stem in _joints()), 0)
     for start in range(max(0, joint - _TOPIC), joint):
         thing = tuple(token.stem for token in tokens[start:joint])
         known = _exactly(thing, vocabulary)
@@ -56,7 +52,7 @@ def _of_it(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]
 
 def _points_back(tokens: Sequence[Token], place: int) -> bool:
     """Return whether ``of it`` stands at a place, or ``on them``."""
-    return tokens[place].stem in _POINTING and tokens[place - 1].stem in _OF
+    return tokens[place].stem in words_of("pronouns", "far") and tokens[place - 1].stem in words_of("of_what")
 
 
 def _exactly(words: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
@@ -69,8 +65,8 @@ def _things(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if tokens[place].opens or tokens[place].text in _BREAKS or tokens[place].stem == "s":
             yield from ((start, place) for start in range(max(0, place - _TOPIC), place))
     for place, token in enumerate(tokens):
-        if token.stem in _OF:
-            first = place + 1 + (place + 1 < len(tokens) and tokens[place + 1].stem in _DETERMINERS)
+        if token.stem in words_of("of_what"):
+            first = place + 1 + (place + 1 < len(tokens) and tokens[place + 1].stem in _determiners())
             yield from ((first, end) for end in range(min(len(tokens), first + _TOPIC), first, -1))
 
 
@@ -78,7 +74,8 @@ def _parts(
     tokens: Sequence[Token], start: int, end: int, thing: tuple[str, ...], vocabulary: Vocabulary
 ) -> Iterator[Place]:
     """Yield where something is said that the thing makes a figure of, and which."""
-    before = start > 0 and tokens[start - 1 - (tokens[start - 1].stem in _DETERMINERS)].stem in _OF
+    determined = start > 0 and tokens[start - 1].stem in _determiners()
+    before = start > 0 and tokens[start - 1 - determined].stem in words_of("of_what")
     place, stop = (0, start) if before else (end, len(tokens))
     while place < stop:
         for after in range(min(stop, place + _PART), place, -1):
@@ -118,11 +115,19 @@ def _whole(thing: tuple[str, ...], part: tuple[str, ...], vocabulary: Vocabulary
     return None
 
 
+def _joints() -> frozenset[str]:
+    return words_of("additions", "oppositions")
+
+
+def _determiners() -> frozenset[str]:
+    return words_of("articles", "possessives") | {"all"}
+
+
 def _are_joined(tokens: Sequence[Token], end: int, parts: Sequence[Place]) -> bool:
     """Return whether ``and`` stands between the figures, or a comma where a colon is before them."""
     between = tokens[parts[0][1] : parts[-1][0]]
     listed = end < len(tokens) and (tokens[end].opens or tokens[end].text == "-")
-    return any(token.stem in _AND or (listed and token.text == ",") for token in between)
+    return any(token.stem in _joints() or (listed and token.text == ",") for token in between)
 
 
 def _said_in_full(
@@ -130,7 +135,7 @@ def _said_in_full(
 ) -> tuple[Token, ...]:
     found = list(tokens)
     start, end = thing
-    while start > 0 and (found[start - 1].stem in _OF | _DETERMINERS):
+    while start > 0 and found[start - 1].stem in words_of("of_what") | _determiners():
         start -= 1
     places = [(start, end, ""), *parts]
     for first, after, metric in sorted(places, reverse=True):

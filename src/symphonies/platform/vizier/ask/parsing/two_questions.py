@@ -7,16 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense, Token, stems_of
+from symphonies.platform.vizier.ask.language import Sense, Token, phrases_of, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.follow import same_subject
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading
 
-_OPENING = (("how", "much"), ("how", "many"), ("what",))
 _NO_QUESTION = frozenset({"about", "if"})
 """After ``what`` these open none: ``and what about Germany``."""
 _AMOUNTS = {Sense.COUNT, Sense.MUCH}
-_POINTING = frozenset({"it", "that", "them", "this", "those", "these"})
 _CALLED = 0.9
 """A part of a figure is called so this well."""
 _NAMED = 0.7
@@ -87,12 +85,13 @@ def _part_of(
 
 def _points_back(tokens: Sequence[Token]) -> bool:
     """Return whether ``of it`` stands in a question, or ``of that``."""
-    return any(first.stem == "of" and second.stem in _POINTING for first, second in pairwise(tokens))
+    pointing = words_of("pronouns", "near", "far")
+    return any(first.stem == "of" and second.stem in pointing for first, second in pairwise(tokens))
 
 
 def _opens_second(tokens: Sequence[Token], place: int) -> bool:
     after = tuple(token.stem for token in tokens[place + 1 : place + 3])
-    opened = any(after[: len(words)] == words for words in _OPENING)
+    opened = any(after[: len(words)] == words for words in phrases_of("second_questions"))
     return tokens[place].stem == "and" and opened and not _NO_QUESTION & set(after)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from symphonies.platform.semantics import Op
-from symphonies.platform.vizier.ask.language import Amount, Sense, amount_at
+from symphonies.platform.vizier.ask.language import Amount, Sense, amount_at, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_LEVEL = ("above", "below", "beneath")
 _NAMED = 0.98
 """A figure named in full fits this well."""
 
@@ -45,7 +44,8 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
         if following is not None and following.start == end and following.says(Sense.TARGET):
             walk.reading.contrast = True
         dated = following is not None and following.start == end and following.kind is Kind.WHEN
-        if walk.tokens[end - 1].stem == "than" or (dated and walk.tokens[end - 1].stem in _LEVEL):
+        last = walk.tokens[end - 1].stem
+        if last == "than" or (dated and last in words_of("positions")):
             walk.versus = end
             walk.reading.contrast |= dated
         return

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_SPEAKERS = frozenset({"i", "me", "my", "you", "your"})
 _PARTS = frozenset([",", ";", "-"])
-_OPENING = frozenset({"because", "so", "before", "when", "as", "since", "while", "but", "and", "if"})
-"""With whoever speaks after it a clause begins here: ``before I go into the meeting``."""
 _BEFORE = ("before", "we")
 """So do we, before something: ``before we see the auditors``."""
 _FAINT = 0.7
@@ -28,9 +25,9 @@ def said_beside(walk: Walk) -> Iterator[int]:
     named = bool(figures)
     for start, end in _clauses(walk):
         inside = [span for span in walk.spans if span.start < end and span.end > start]
-        speaks = any(token.stem in _SPEAKERS for token in walk.tokens[start:end])
+        speaks = any(token.stem in words_of("speaker", "hearer") for token in walk.tokens[start:end])
         speaks |= tuple(token.stem for token in walk.tokens[start : start + 2]) == _BEFORE
-        opened = walk.tokens[start].stem in _OPENING or start == 0
+        opened = walk.tokens[start].stem in words_of("subordinators") or start == 0
         if not figures or any(_asks(span, faint=speaks and opened and named) for span in inside):
             continue
         sentence = end < len(walk.tokens) and walk.tokens[end].opens and end <= figures[0]
@@ -39,10 +36,10 @@ def said_beside(walk: Walk) -> Iterator[int]:
 
 
 def _clauses(walk: Walk) -> Iterator[tuple[int, int]]:
-    start = 0
+    start, persons = 0, words_of("speaker", "hearer")
     for place, token in enumerate(walk.tokens):
         after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
-        opens = token.stem == "because" or (token.stem in _OPENING and after in _SPEAKERS)
+        opens = token.stem == "because" or (token.stem in words_of("subordinators") and after in persons)
         opens |= (token.stem, after) == _BEFORE
         if token.opens or opens or token.text in _PARTS:
             yield start, place

@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import Sense, Token, stems_of
+from symphonies.platform.vizier.ask.language import Sense, Token, stems_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Rank, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside
 from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_dimension
 from symphonies.platform.vizier.ask.parsing.steps.values import end_denial
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
-
-_JOINTS = frozenset({"and", "&", "plus", "vs", "versus", "against"})
-"""After these stands another figure."""
-_LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against", "with"})
-"""After these a word limits what stands before them."""
 
 
 def take_metric(walk: Walk, place: int, span: Span) -> None:
@@ -69,7 +64,7 @@ def _another_value(walk: Walk, place: int, span: Span) -> ValueMention | None:
     between = {token.text.lower() for token in walk.tokens[listed.end : span.start]}
     columns = {term.column for term, _ in listed.values}
     kept = tuple(pair for pair in other.values if pair[0].column in columns)
-    if not kept or not between or not between <= {"and", "or", ","}:
+    if not kept or not between or not between <= words_of("conjunctions") | {","}:
         return None
     return ValueMention(kept, walk.text(span), walk.denying)
 
@@ -110,7 +105,7 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
         return False
     thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
     own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
-    own = own and walk.stem_before(before) not in _JOINTS
+    own = own and walk.stem_before(before) not in words_of("additions", "oppositions")
     return bool(walk.reading.metrics) and (walk.denying or own)
 
 
@@ -142,7 +137,8 @@ def _limits(walk: Walk, place: int, span: Span) -> bool:
     """Return whether a piece stands after a word that limits what is before it: ``outflow for tax``."""
     before = walk.before(place)
     between = walk.tokens[before.end : span.start] if before is not None else ()
-    return walk.leading(span.start) in _LIMITING or any(token.stem in _LIMITING for token in between)
+    limiting = words_of("of_what", "against_what")
+    return walk.leading(span.start) in limiting or any(token.stem in limiting for token in between)
 
 
 def _split_by_name(walk: Walk, span: Span) -> None:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Amount, Sense, Token, lemma, stem
-from symphonies.platform.vizier.ask.linking import COMPANY_FORMS
+from symphonies.platform.vizier.ask.language import Amount, Sense, Token, lemma, stem, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
@@ -21,11 +20,8 @@ _SEVERAL_MONTHS = 62
 """Days of which no more are two months: nothing to rank."""
 
 _MEDIAN = "median"
-_OWN = frozenset({"local", "own", "functional"})
 _MOST_RANKED = 100
 """No more groups are asked for by number."""
-_PARTICLES = frozenset({"up", "off", "out", "away", "back", "down", "over"})
-"""With these after it a verb is another one."""
 _ADVERBIAL, _OF_A_KIND = "ly", ("ally", "rectly")
 """How adverbs end, and those that say of what kind or by which way."""
 
@@ -102,7 +98,7 @@ def _left_over(walk: Walk) -> None:
     apart = {walk.text(each) for each in walk.spans if each.start in beside and each.kind is Kind.METRIC}
     walk.reading.metrics = [each for each in walk.reading.metrics if each.text not in apart]
     for place, token in enumerate(walk.tokens):
-        idle = walk.lexicon.empty(token.stem) or token.stem in COMPANY_FORMS
+        idle = walk.lexicon.empty(token.stem) or token.stem in words_of("company_forms")
         supposed = walk.reading.intent is Intent.WHAT_IF and token.stem in walk.lexicon.supposed
         walk.falls |= supposed and token.stem in walk.lexicon.falling
         scale = token.stem in walk.lexicon.magnitudes and place > 0 and walk.tokens[place - 1].stem == "in"
@@ -124,7 +120,7 @@ def _in_own_currency(walk: Walk) -> None:
     """Take ``in local currency`` for the currency of each entity."""
     reading = walk.reading
     for place in range(len(walk.tokens) - 1):
-        if walk.tokens[place].stem in _OWN and walk.tokens[place + 1].stem == "currency":
+        if walk.tokens[place].stem in words_of("own") and walk.tokens[place + 1].stem == "currency":
             reading.local = True
             walk.read |= {place, place + 1}
             named = [span.dimension for span in walk.spans if span.start <= place + 1 < span.end]
@@ -171,7 +167,8 @@ def _is_form_of_idle(walk: Walk, place: int) -> bool:
     narrows = any(span.start == place + 1 and span.kind is not Kind.SENSE for span in walk.spans)
     after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
     idle = base in walk.lexicon.carrier or base in walk.lexicon.aside
-    another = narrows or word.endswith("ed") or after in _PARTICLES  # "gave up on" is no giving
+    particles = words_of("particles", "particles_away") | {"over"}
+    another = narrows or word.endswith("ed") or after in particles  # "gave up on" is no giving
     return idle and base != word and not another
 
 

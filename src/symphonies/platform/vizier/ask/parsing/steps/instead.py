@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from symphonies.platform.vizier.ask.language import phrases_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_INSTEAD = {("not",), ("rather", "than"), ("instead", "of")}
 _PARTS = frozenset({",", ";"})
 _FEW = 3
 """No more words say what is not meant."""
@@ -14,7 +14,7 @@ _FEW = 3
 def set_aside_instead(walk: Walk) -> None:
     """Set aside what is said not to be meant: ``not by count``, ``per rail instead of per entity``."""
     for place in range(len(walk.tokens)):
-        length = next((n for n in (2, 1) if _words(walk, place, n) in _INSTEAD), 0)
+        length = next((n for n in (2, 1) if _words(walk, place, n) in phrases_of("instead")), 0)
         if not length:
             continue
         end = next(

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind
 from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
-
-_ONE = ("a", "one")
-_LATER = ("later", "on", "after", "afterwards")
-_PRIOR = frozenset({"last", "previous", "prior"})
-_AGAINST = frozenset({"over", "on", "to", "from"})
-_BEING = frozenset({"is", "are", "was", "were", "be", "been", "out", "over", "up"})
-"""After these ``there`` points at nothing."""
 
 
 def lean(walk: Walk) -> None:
@@ -49,14 +42,16 @@ def _count_of(walk: Walk, place: int) -> tuple[int, int]:
     before = walk.tokens[place - 1]
     if before.stem == "following":
         return 1, place + 1
-    number = before.number or walk.lexicon.numbers.get(before.stem, float(before.stem in _ONE))
-    later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in _LATER
+    one = float(before.stem in words_of("indefinites"))
+    number = before.number or walk.lexicon.numbers.get(before.stem, one)
+    later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in words_of("later")
     return (int(number), place + 2) if later else (0, place)
 
 
 def _there(walk: Walk) -> None:
     """Lean on the question before where one ends in ``there``: ``anything overdue there?``."""
-    if len(walk.tokens) > 1 and walk.tokens[-1].stem == "there" and walk.tokens[-2].stem not in _BEING:
+    last = [token.stem for token in walk.tokens[-2:]]
+    if last[1:] == ["there"] and last[0] not in words_of("copulas", "particles", "before_there"):
         walk.reading.follows = True
 
 
@@ -64,11 +59,11 @@ def _before_that(walk: Walk) -> None:
     """Read the bare ``last`` of ``this year versus last`` as the one before; of a year, the year before."""
     reading, end = walk.reading, len(walk.tokens) - 1
     grain = reading.when.grain if reading.when is not None else None
-    if grain is None or walk.tokens[end].stem not in _PRIOR:
+    if grain is None or walk.tokens[end].stem not in words_of("prior"):
         return
     opened = any(span.says(Sense.VERSUS, Sense.FOLLOW) and span.end == end for span in walk.spans)
     dated = any(span.kind is Kind.WHEN and span.end == end - 1 for span in walk.spans)
-    if opened or (dated and walk.tokens[end - 1].stem in _AGAINST):
+    if opened or (dated and walk.tokens[end - 1].stem in words_of("from_a_time") | {"over"}):
         year = grain is Grain.YEAR
         reading.compare.append(Comparison.PREVIOUS_YEAR if year else Comparison.PREVIOUS_PERIOD)
         walk.read.add(end)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import When
+from symphonies.platform.vizier.ask.language import When, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_OPPOSING = frozenset({"over", "on", "to", "and", "then"})
-_BETWEEN = _OPPOSING | {",", "in", "at", "the", "of", "for"}
-_LEADING = frozenset({"at", "in", "on", "the"})
 _ABOUT = 3
 """Months, quarters and halves differ by no more days."""
 _NOW = frozenset({"now", "today"})
@@ -20,8 +17,9 @@ def are_opposed(walk: Walk, span: Span) -> bool:
     if before is None or before.when is None or span.when is None:
         return False
     between = {token.stem for token in walk.tokens[before.end : span.start]}
-    joint = {token.stem for token in walk.tokens[before.end : span.start + 1]} & _OPPOSING
-    return bool(joint) and between <= _BETWEEN and (_alike(before.when, span.when) or _to_now(walk, span))
+    joint = {token.stem for token in walk.tokens[before.end : span.start + 1]} & words_of("between_times")
+    idle = words_of("between_times", "around_times") | {",", "of", "for"}
+    return bool(joint) and between <= idle and (_alike(before.when, span.when) or _to_now(walk, span))
 
 
 def _alike(first: When, second: When) -> bool:
@@ -46,7 +44,8 @@ def held_against_now(walk: Walk) -> None:
     span = next((each for each in walk.spans if each.kind is Kind.WHEN), None)
     if span is None:
         return
-    before = [token for token in walk.tokens[1 : span.start] if token.stem not in _LEADING][-2:]
+    leading = words_of("around_times") | {"on"}
+    before = [token for token in walk.tokens[1 : span.start] if token.stem not in leading][-2:]
     around = (before, walk.tokens[span.end : span.end + 2])
     if any({token.stem for token in side} in ({"and", now} for now in _NOW) for side in around):
         reading.when, reading.compared_to = None, reading.when

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Amount, Sense
+from symphonies.platform.vizier.ask.language import Amount, Sense, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold, View
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import (
@@ -25,8 +25,6 @@ _ASKED = frozenset({"what", "which"})
 """After these a plan is what is asked for: ``what target did we set``."""
 _PICTURED = ("picture", "say")
 """These suppose something only with an amount."""
-_COUNTED = ("many", "few", "several")
-"""After these ``months before`` is a length, no period before."""
 _THE = (["the"], ["our"])
 _HINTS = (
     Sense.COUNT,
@@ -149,7 +147,7 @@ def _ranks(walk: Walk, place: int) -> bool:
 def _ranks_other_end(walk: Walk, span: Span, sense: Sense) -> bool:
     """Return whether both ends are asked for: the worst of ``between best and worst entity``."""
     rank = walk.reading.rank
-    joined = walk.leading(span.start) in ("and", "or")
+    joined = walk.leading(span.start) in words_of("conjunctions")
     high = (Sense.TOP, Sense.BEST)
     return rank is not None and joined and (rank.sense in high) != (sense in high)
 
@@ -173,10 +171,10 @@ def _amounts(walk: Walk) -> bool:
 
 def _compare(walk: Walk, place: int, sense: Sense) -> None:
     """Take what a figure is compared with; a plan may be asked for itself."""
-    reading = walk.reading
+    reading, before = walk.reading, walk.stem_before(walk.spans[place])
     if sense is Sense.TARGET and _names_plan(walk, place, walk.spans[place]):
         reading.planned = True
-    elif _COMPARED[sense] not in reading.compare and walk.stem_before(walk.spans[place]) not in _COUNTED:
+    elif _COMPARED[sense] not in reading.compare and before not in words_of("several"):
         reading.compare.append(_COMPARED[sense])
         walk.versus = NOWHERE
 
@@ -208,7 +206,7 @@ def _planned(walk: Walk, span: Span) -> bool:
     """Return whether a verb asks for the plan: ``what have we budgeted``, not ``as planned``."""
     verb = any(token.text.lower().endswith("ed") for token in walk.words(span))
     verb |= span.start >= 2 and walk.tokens[span.start - 2].stem == "did"
-    held = {"as", "than", "actual", "over", "under"} & {token.stem for token in walk.tokens}
+    held = words_of("beside_plans") & {token.stem for token in walk.tokens}
     return verb and not held and not set(walk.stems(span)) & walk.lexicon.directions
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
-
-_ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
-_OPPOSITE = ("to", "with", "against", "at")
-_EVERY = ("each", "every", "a")
 
 
 def take_dimension(walk: Walk, place: int, span: Span) -> None:
@@ -69,7 +65,7 @@ def take_grain(walk: Walk, span: Span) -> None:
     asked = walk.lexicon.senses.get((before,), ())
     if {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
         walk.reading.ranked_grain = span.grain
-    if walk.by or word in _ADVERBS or before in _EVERY:
+    if walk.by or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
     walk.by = False
 
@@ -79,7 +75,7 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
     ranked = before is not None and (before.says(*RANKS) or before.kind is Kind.AMOUNT)
     asked = before is not None and before.says(Sense.WHICH)
     article = walk.stem_before(span)
-    each = article in ("each", "every") or (article in ("a", "an") and bool(walk.reading.metrics))
+    each = article in words_of("distributives") or (article in ("a", "an") and bool(walk.reading.metrics))
     return bool(
         walk.by
         or (walk.plural(span) and walk.opens(span))
@@ -100,7 +96,8 @@ def _towards(walk: Walk, span: Span, article: str) -> bool:
     limited = except_for or (
         after is not None and after.kind is Kind.VALUE and walk.idle(span.end, after.start)
     )
-    return plural and not limited and article in _OPPOSITE and bool(walk.reading.metrics)
+    opposed = article in words_of("against_what") | {"at"}
+    return plural and not limited and opposed and bool(walk.reading.metrics)
 
 
 def _described(walk: Walk, span: Span) -> bool:

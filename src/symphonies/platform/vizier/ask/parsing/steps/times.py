@@ -7,12 +7,10 @@ from datetime import date
 
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense, When, part_of_year
+from symphonies.platform.vizier.ask.language import Sense, When, part_of_year, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.pairs import are_opposed
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
-
-_POINTING = frozenset({"that", "it", "this", "they", "those", "these"})
 
 
 def take_when(walk: Walk, span: Span) -> None:
@@ -59,7 +57,7 @@ def _joint(walk: Walk, first: When, second: When) -> When | None:
 def _changed_from(walk: Walk, span: Span, when: When) -> bool:
     """Return whether a change is from a time before: ``the delta to last year``."""
     changes = any(each.end == span.start - 1 and each.says(Sense.CHANGE, Sense.GROWTH) for each in walk.spans)
-    return when.offset is not None and changes and walk.stem_before(span) in ("to", "from", "on")
+    return when.offset is not None and changes and walk.stem_before(span) in words_of("from_a_time")
 
 
 def _from_a_day(walk: Walk, span: Span) -> bool:
@@ -100,7 +98,7 @@ def _back_then(walk: Walk, span: Span, when: When) -> bool:
         return False
     clause = {token.stem for token in walk.tokens[joints[-1] : span.start]}
     other = any(each.kind is Kind.METRIC and each.start >= joints[-1] for each in walk.spans)
-    return bool(clause & _POINTING) and not other
+    return bool(clause & words_of("pronouns", "near", "far")) and not other
 
 
 def _in_year(walk: Walk, first: When, second: When) -> When | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_AND = frozenset({"and", "&", "plus"})
 _SETTLED = (Kind.VALUE, Kind.DIMENSION, Kind.WHEN, Kind.GRAIN, Kind.AMOUNT)
 
 
@@ -14,7 +13,7 @@ def twofold(walk: Walk) -> None:
     """Note what ``and`` joins that one figure cannot tell."""
     stems = [token.stem for token in walk.tokens]
     for place in range(1, len(stems) - 1):
-        if stems[place] in _AND:
+        if stems[place] in words_of("additions"):
             walk.reading.both |= _number_and_worth(walk, stems[place - 1], stems[place + 1 : place + 3])
             walk.reading.twofold |= _joins(walk, place)
     walk.reading.unknown += _limited_apart(walk)
@@ -36,7 +35,7 @@ def _and_how_much(walk: Walk) -> bool:
     if counted is None or much is None or much.start < counted.end:
         return False
     joints = range(counted.end, much.start)
-    joined = any(walk.tokens[place].stem in _AND or walk.tokens[place].text == "," for place in joints)
+    joined = any(walk.tokens[place].stem in words_of("additions") | {","} for place in joints)
     rest = walk.tokens[much.end :]
     idle = all(walk.lexicon.empty(token.stem) or not token.stem.isalnum() for token in rest)
     return joined and (idle or walk.stems(much)[0] == "for")
@@ -49,7 +48,7 @@ def _limited_apart(walk: Walk) -> list[str]:
     if kinds != [Kind.METRIC, Kind.VALUE, Kind.METRIC, Kind.VALUE]:
         return []
     _, first, figure, second = pieces
-    joined = any(token.stem in _AND for token in walk.tokens[first.end : figure.start])
+    joined = any(token.stem in words_of("additions") for token in walk.tokens[first.end : figure.start])
     columns = {term.column for term, _ in first.values} & {term.column for term, _ in second.values}
     return [walk.text(second)] if joined and columns else []
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
-_RESTATED = frozenset(
-    {"expressed", "converted", "convert", "translated", "restated", "stated", "express", "translate"}
-)
-_JOINING = frozenset({"and", "or", "nor", "the"})
-_LISTING = _JOINING | {",", "&"}
 _PARTIES = ("customer", "supplier")
-_OF_A_PLACE = frozenset({"in", "from", "of", "the", "based", "located", "within"})
 
 
 def take_value(walk: Walk, place: int, span: Span) -> None:
@@ -25,10 +19,10 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     mention = ValueMention(span.values, walk.text(span), negative, _whose(walk, place))
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)
-    walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
+    walk.reading.in_currency |= currency and walk.stem_before(span) in words_of("into")
     if currency and _restated(walk, span):
         walk.reading.converts = True
-        walk.read |= {place for place in range(span.start) if walk.tokens[place].stem in _RESTATED}
+        walk.read |= {place for place in range(span.start) if walk.tokens[place].stem in words_of("restated")}
     walk.by = walk.grouping = False
 
 
@@ -44,7 +38,8 @@ def end_denial(walk: Walk, place: int, here: Span) -> None:
     against = any(each.says(Sense.VERSUS, Sense.ONLY) for each in walk.spans if each.start >= left_out.end)
     joints = {token.text.lower() for token in between}
     alike = {term.column for term, _ in here.values} & {term.column for term, _ in left_out.values}
-    goes_on = not joints or joints <= (_LISTING if alike else _JOINING)
+    joining = words_of("conjunctions") | {"the"}
+    goes_on = not joints or joints <= (joining | {",", "&"} if alike else joining)
     walk.denying = goes_on and not parted and not (against and not alike)
 
 
@@ -64,7 +59,7 @@ def _is_denied(walk: Walk, span: Span) -> bool:
 def _restated(walk: Walk, span: Span) -> bool:
     """Return whether an amount is wanted in a currency, not limited to it: ``expressed in euros``."""
     before = [token.stem for token in walk.tokens[: span.start] if token.stem not in ("us", "the")]
-    return before[-1:] in (["in"], ["to"], ["into"]) and bool(_RESTATED & set(before))
+    return bool(words_of("into") & set(before[-1:])) and bool(words_of("restated") & set(before))
 
 
 def _whose(walk: Walk, place: int) -> DimensionTerm | None:
@@ -77,7 +72,7 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
-    return described if between and set(between) <= _OF_A_PLACE else None
+    return described if between and set(between) <= words_of("of_a_place") else None
 
 
 def _party(walk: Walk, figure: Span) -> DimensionTerm | None:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token
+from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Reading
 from symphonies.platform.vizier.ask.parsing.spans import Span
 
 NOWHERE = -9
 """No comparison is open."""
 RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
-
-
-_DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
-_AUXILIARIES = ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"]
-_OPENING = frozenset(
-    ["what", "how", "when", "where", "why", *_AUXILIARIES, "can", "could", "will", "would", "should"]
-)
-"""Words that open a question about what follows, which then is no list."""
 
 
 @dataclass
@@ -88,7 +80,8 @@ class Walk:
 
     def leading(self, place: int) -> str:
         """Return the stem of the word before a place and its determiners; empty at the beginning."""
-        before = [token.stem for token in self.tokens[:place] if token.stem not in _DETERMINERS]
+        determiners = words_of("articles", "possessives")
+        before = [token.stem for token in self.tokens[:place] if token.stem not in determiners]
         return before[-1] if before else ""
 
     def idle(self, start: int, end: int) -> bool:
@@ -102,7 +95,8 @@ class Walk:
         counted = any(each.says(Sense.COUNT, Sense.MUCH, Sense.LONG) for each in self.spans)
         covered = {place for each in pieces for place in range(each.start, each.end)}
         before = [self.tokens[place].stem for place in range(span.start) if place not in covered]
-        idle = all(self.lexicon.empty(word) and word not in _OPENING for word in before)
+        opening = words_of("interrogatives", "copulas", "auxiliaries", "modals")  # after which is no list
+        idle = all(self.lexicon.empty(word) and word not in opening for word in before)
         return asking and not counted and idle
 
     def plural(self, span: Span) -> bool:
