@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from graphql import DirectiveDefinitionNode, NonNullTypeNode, print_ast, specified_directives
+from graphql import (
+    DirectiveDefinitionNode,
+    InputValueDefinitionNode,
+    NonNullTypeNode,
+    print_ast,
+    specified_directives,
+)
 
 from symphonies.federation.subgraph import Applied, Element, ExpandedSubgraph
 from symphonies.federation.subgraph.links import Link
@@ -57,45 +63,50 @@ def _locations(node: DirectiveDefinitionNode) -> list[str]:
 def _merged(
     scene: Scene, name: str, nodes: list[DirectiveDefinitionNode], locations: list[str]
 ) -> MergedDirective:
-    arguments = []
-    for argument in nodes[0].arguments or ():
-        same = [
-            next((a for a in node.arguments or () if a.name.value == argument.name.value), None)
-            for node in nodes
-        ]
-        if any(other is None for other in same):
-            if isinstance(argument.type, NonNullTypeNode) and argument.default_value is None:
-                scene.fail(
-                    "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
-                    f'Argument "@{name}({argument.name.value}:)" is required in some subgraphs but does '
-                    "not appear "
-                    "in all of them.",
-                    *scene.defined(f"@{name}"),
-                )
-            continue
-        default = print_ast(argument.default_value) if argument.default_value is not None else None
-        defaults = {print_ast(o.default_value) if o and o.default_value is not None else None for o in same}
-        if len(defaults) > 1:
-            scene.fail(
-                "DIRECTIVE_ARGUMENT_DEFAULT_MISMATCH",
-                f'Argument "@{name}({argument.name.value}:)" has incompatible default values across '
-                "subgraphs.",
-                *scene.defined(f"@{name}"),
-            )
-        types = [o.type for o in same if o is not None]
-        strictest = narrowest(types)
-        if strictest is None:
-            found = " but ".join(f'type "{shown}"' for shown in dict.fromkeys(print_ast(t) for t in types))
-            scene.fail(
-                "FIELD_ARGUMENT_TYPE_MISMATCH",
-                f'Type of argument "@{name}({argument.name.value}:)" is incompatible across subgraphs: '
-                f"it has {found}",
-                *scene.defined(f"@{name}"),
-            )
-            continue
-        arguments.append(MergedInput(argument.name.value, print_ast(strictest), default))
+    merged = (_argument(scene, name, nodes, argument) for argument in nodes[0].arguments or ())
+    arguments = [argument for argument in merged if argument is not None]
     description = next((n.description.value for n in nodes if n.description), None)
     return MergedDirective(name, arguments, locations, all(n.repeatable for n in nodes), description)
+
+
+def _argument(
+    scene: Scene, name: str, nodes: list[DirectiveDefinitionNode], argument: InputValueDefinitionNode
+) -> MergedInput | None:
+    """Returns an argument as every subgraph takes it; None where some do not have it or types disagree."""
+    label = f"@{name}({argument.name.value}:)"
+    found = [
+        next((a for a in node.arguments or () if a.name.value == argument.name.value), None) for node in nodes
+    ]
+    same = [each for each in found if each is not None]
+    if len(same) < len(found):
+        if isinstance(argument.type, NonNullTypeNode) and argument.default_value is None:
+            scene.fail(
+                "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
+                f'Argument "{label}" is required in some subgraphs but does not appear in all of them.',
+                *scene.defined(f"@{name}"),
+            )
+        return None
+    default, *others = dict.fromkeys(map(_default, [argument, *same]))
+    if others:
+        scene.fail(
+            "DIRECTIVE_ARGUMENT_DEFAULT_MISMATCH",
+            f'Argument "{label}" has incompatible default values across subgraphs.',
+            *scene.defined(f"@{name}"),
+        )
+    strictest = narrowest([each.type for each in same])
+    if strictest is None:
+        shown = " but ".join(f'type "{each}"' for each in dict.fromkeys(print_ast(o.type) for o in same))
+        scene.fail(
+            "FIELD_ARGUMENT_TYPE_MISMATCH",
+            f'Type of argument "{label}" is incompatible across subgraphs: it has {shown}',
+            *scene.defined(f"@{name}"),
+        )
+        return None
+    return MergedInput(argument.name.value, print_ast(strictest), default)
+
+
+def _default(argument: InputValueDefinitionNode) -> str | None:
+    return print_ast(argument.default_value) if argument.default_value is not None else None
 
 
 # ---- @composeDirective ----------------------------------------------------------------------------------

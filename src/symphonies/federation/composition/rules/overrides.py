@@ -52,18 +52,22 @@ def _check(scene: Scene, overriding: Overriding) -> None:
     for other in others:
         their_type = other.types.get(type_.name)
         their_field = their_type.fields.get(field.name) if their_type else None
-        if their_type is None or their_field is None:
-            continue
-        if their_field.has("override"):
-            scene.fail(
-                "OVERRIDE_SOURCE_HAS_OVERRIDE",
-                f'Field "{label}" on subgraph "{subgraph.name}" is also marked with directive @override '
-                "in subgraph "
-                f'"{other.name}". Only one @override directive is allowed per field.',
-                (subgraph, field),
-                (other, their_field),
-            )
-        _collide(scene, overriding, (other, their_type, their_field))
+        if their_type is not None and their_field is not None:
+            _check_source(scene, overriding, (other, their_type, their_field))
+
+
+def _check_source(scene: Scene, overriding: Overriding, source: Overriding) -> None:
+    subgraph, type_, field = overriding
+    other, _, their_field = source
+    if their_field.has("override"):
+        scene.fail(
+            "OVERRIDE_SOURCE_HAS_OVERRIDE",
+            f'Field "{type_.name}.{field.name}" on subgraph "{subgraph.name}" is also marked with directive '
+            f'@override in subgraph "{other.name}". Only one @override directive is allowed per field.',
+            (subgraph, field),
+            (other, their_field),
+        )
+    _collide(scene, overriding, source)
 
 
 def _near(name: str, known: list[str]) -> str:
