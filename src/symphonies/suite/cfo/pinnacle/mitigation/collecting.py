@@ -18,7 +18,7 @@ REMINDED_ON = (1, 15, 29, 43)
 def reminders(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return one reminder for each large debtor and day on which something is overdue."""
     position, horizon = world.position, world.shape[0]
-    receivables, terms = position.receivables, assumptions.reminder
+    receivables = position.receivables
     for customer in _debtors(world, assumptions.limits.customers):
         known = np.zeros(len(receivables.ids), np.bool_)
         for day in (each for each in REMINDED_ON if each <= horizon):
@@ -26,72 +26,80 @@ def reminders(world: World, assumptions: Assumptions) -> Iterator[Action]:
             if not np.any(overdue & ~known):
                 continue
             known |= overdue
-            rows = np.flatnonzero(overdue)
+            yield _reminder(world, assumptions, customer, day, np.flatnonzero(overdue))
 
-            def effect(world: World, rows: Ints = rows, day: int = day, customer: int = customer) -> Effect:
-                answers = _answers(world, f"reminder {position.customers.ids[customer]}", terms.answered)
 
-                def sooner(before: Ints) -> Ints:
-                    # nobody pays on the day they are reminded, and nobody later than they were to
-                    first = np.minimum(before, day - 1 + terms.lead_days)
-                    moved = np.maximum(before - terms.days_sooner, first)
-                    return np.where(answers & (before >= day) & (before < position.days), moved, before)
+def _reminder(world: World, assumptions: Assumptions, customer: int, day: int, rows: Ints) -> Action:
+    position, terms = world.position, assumptions.reminder
 
-                flows, _ = _moved(world, rows, sooner, np.zeros_like(answers, dtype=np.float64))
-                return Effect(Moves(flows), np.full(len(answers), terms.cost * 100))
+    def effect(world: World) -> Effect:
+        answers = _answers(world, f"reminder {position.customers.ids[customer]}", terms.answered)
 
-            yield Action(
-                key=f"remind:{position.customers.ids[customer]}:{day}",
-                kind="reminder",
-                title=f"Remind {position.customers.names[customer]} of what is overdue",
-                owner=position.customers.owner[customer] or assumptions.owners.reminder,
-                day=day,
-                until=day,
-                divisible=False,
-                capacities=(f"customer {customer}",),
-                evidence=weightiest(receivables.ids, rows, _base(world, rows)),
-                assumption=terms.sentence,
-                risk="The customer may not answer, or may feel pressed.",
-                effect=effect,
-                amount=float(_base(world, rows).sum()),
-                customer=position.customers.names[customer],
-            )
+        def sooner(before: Ints) -> Ints:
+            # nobody pays on the day they are reminded, and nobody later than they were to
+            first = np.minimum(before, day - 1 + terms.lead_days)
+            moved = np.maximum(before - terms.days_sooner, first)
+            return np.where(answers & (before >= day) & (before < position.days), moved, before)
+
+        flows, _ = _moved(world, rows, sooner, np.zeros_like(answers, dtype=np.float64))
+        return Effect(Moves(flows), np.full(len(answers), terms.cost * 100))
+
+    return Action(
+        key=f"remind:{position.customers.ids[customer]}:{day}",
+        kind="reminder",
+        title=f"Remind {position.customers.names[customer]} of what is overdue",
+        owner=position.customers.owner[customer] or assumptions.owners.reminder,
+        day=day,
+        until=day,
+        divisible=False,
+        capacities=(f"customer {customer}",),
+        evidence=weightiest(position.receivables.ids, rows, _base(world, rows)),
+        assumption=terms.sentence,
+        risk="The customer may not answer, or may feel pressed.",
+        effect=effect,
+        amount=float(_base(world, rows).sum()),
+        customer=position.customers.names[customer],
+    )
 
 
 def discounts(world: World, assumptions: Assumptions) -> Iterator[Action]:
     """Return an offer to each large debtor for what is not due yet."""
-    position, terms = world.position, assumptions.discount
+    position, within = world.position, assumptions.discount.within_days
     for customer in _debtors(world, assumptions.limits.customers):
-        rows = np.flatnonzero(_of(position, customer) & (position.receivables.due > terms.within_days))
-        if not len(rows):
-            continue
+        rows = np.flatnonzero(_of(position, customer) & (position.receivables.due > within))
+        if len(rows):
+            yield _discount(world, assumptions, customer, rows)
 
-        def effect(world: World, rows: Ints = rows, customer: int = customer) -> Effect:
-            takes = _answers(world, f"discount {position.customers.ids[customer]}", terms.taken)
 
-            def sooner(before: Ints) -> Ints:
-                moved = np.minimum(before, terms.within_days - 1)
-                return np.where(takes & (before < position.days), moved, before)
+def _discount(world: World, assumptions: Assumptions, customer: int, rows: Ints) -> Action:
+    position, terms = world.position, assumptions.discount
 
-            flows, cost = _moved(world, rows, sooner, np.where(takes, terms.rate, 0.0))
-            return Effect(Moves(flows), cost)
+    def effect(world: World) -> Effect:
+        takes = _answers(world, f"discount {position.customers.ids[customer]}", terms.taken)
 
-        yield Action(
-            key=f"discount:{position.customers.ids[customer]}",
-            kind="discount",
-            title=f"Offer {position.customers.names[customer]} a discount for paying early",
-            owner=position.customers.owner[customer] or assumptions.owners.discount,
-            day=1,
-            until=terms.within_days,
-            divisible=False,
-            capacities=(f"customer {customer}",),
-            evidence=weightiest(position.receivables.ids, rows, _base(world, rows)),
-            assumption=f"{terms.taken:.0%} take {terms.rate:.1%} for paying within {terms.within_days} days",
-            risk="Those who would have paid in time take it too, and expect it again.",
-            effect=effect,
-            amount=float(_base(world, rows).sum()),
-            customer=position.customers.names[customer],
-        )
+        def sooner(before: Ints) -> Ints:
+            moved = np.minimum(before, terms.within_days - 1)
+            return np.where(takes & (before < position.days), moved, before)
+
+        flows, cost = _moved(world, rows, sooner, np.where(takes, terms.rate, 0.0))
+        return Effect(Moves(flows), cost)
+
+    return Action(
+        key=f"discount:{position.customers.ids[customer]}",
+        kind="discount",
+        title=f"Offer {position.customers.names[customer]} a discount for paying early",
+        owner=position.customers.owner[customer] or assumptions.owners.discount,
+        day=1,
+        until=terms.within_days,
+        divisible=False,
+        capacities=(f"customer {customer}",),
+        evidence=weightiest(position.receivables.ids, rows, _base(world, rows)),
+        assumption=f"{terms.taken:.0%} take {terms.rate:.1%} for paying within {terms.within_days} days",
+        risk="Those who would have paid in time take it too, and expect it again.",
+        effect=effect,
+        amount=float(_base(world, rows).sum()),
+        customer=position.customers.names[customer],
+    )
 
 
 def _moved(
