@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from symphonies.platform.lakehouse.contracts.contract import Column, ColumnType, Contract, Severity, Table
@@ -96,51 +96,30 @@ def _key_check(full_name: str, table: Table) -> Check:
 
 
 def _column_checks(name: str, column: Column) -> list[Check]:
+    told = _promises(name, column)
+    return [Check(kind, name, Severity.ERROR, problem, failures) for kind, problem, failures in told]
+
+
+def _promises(name: str, column: Column) -> Iterator[tuple[str, str, str]]:
+    """Yield what is promised of a column: the kind of check, what rows do that break it, and their number."""
     value = f"t.{quoted(name)}"
-    checks = []
     if column.required:
-        checks.append(Check("required", name, Severity.ERROR, f"have no {name}", _count(f"{value} IS NULL")))
+        yield "required", f"have no {name}", _count(f"{value} IS NULL")
     if column.unique:
-        checks.append(
-            Check(
-                "unique",
-                name,
-                Severity.ERROR,
-                f"repeat the {name} of another row",
-                f"count({value}) - count(DISTINCT {value})",
-            )
-        )
+        yield "unique", f"repeat the {name} of another row", f"count({value}) - count(DISTINCT {value})"
     if column.values is not None:
         known = ", ".join(text(one) for one in column.values)
-        checks.append(
-            Check(
-                "values",
-                name,
-                Severity.ERROR,
-                f"have a {name} that is not in the list",
-                _count(f"{value} NOT IN ({known})"),
-            )
-        )
+        yield "values", f"have a {name} that is not in the list", _count(f"{value} NOT IN ({known})")
     bounds = [
         f"{value} {sign} {bound}"
         for sign, bound in (("<", column.minimum), (">", column.maximum))
         if bound is not None
     ]
     if bounds:
-        checks.append(
-            Check("range", name, Severity.ERROR, f"have a {name} out of range", _count(" OR ".join(bounds)))
-        )
+        yield "range", f"have a {name} out of range", _count(" OR ".join(bounds))
     if column.pattern is not None and column.type is ColumnType.STRING:
-        checks.append(
-            Check(
-                "pattern",
-                name,
-                Severity.ERROR,
-                f"have a {name} of another form",
-                _count(f"NOT regexp_full_match({value}, {text(column.pattern)})"),
-            )
-        )
-    return checks
+        unlike = _count(f"NOT regexp_full_match({value}, {text(column.pattern)})")
+        yield "pattern", f"have a {name} of another form", unlike
 
 
 def _reference(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from symphonies.platform.lakehouse import Contract
+    from symphonies.platform.lakehouse import Column, Contract
 
 FX_RATE = "fx_rate"
 """The role of the table that holds exchange rates."""
@@ -104,21 +104,6 @@ def build_graph(contracts: Iterable[Contract]) -> ModelGraph:
     tables = {}
     for contract in contracts:
         for name, table in contract.tables.items():
-            columns = {
-                key: ColumnModel(
-                    key,
-                    str(column.type),
-                    column.meaning,
-                    column.dimension,
-                    column.currency,
-                    column.values,
-                    column.settles_days,
-                    column.personal,
-                    column.format == "country",
-                    column.labels,
-                )
-                for key, column in table.columns.items()
-            }
             references = {}
             for key, column in table.columns.items():
                 target = _target(column.references, contract.id)
@@ -133,10 +118,25 @@ def build_graph(contracts: Iterable[Contract]) -> ModelGraph:
                 table.time,
                 table.published,
                 table.role,
-                columns,
+                {key: _column(key, column) for key, column in table.columns.items()},
                 references,
             )
     return ModelGraph(tables)
+
+
+def _column(name: str, column: Column) -> ColumnModel:
+    return ColumnModel(
+        name,
+        str(column.type),
+        column.meaning,
+        column.dimension,
+        column.currency,
+        column.values,
+        column.settles_days,
+        column.personal,
+        column.format == "country",
+        column.labels,
+    )
 
 
 def _reference(column: str, target: str, key: tuple[str, ...]) -> Reference:

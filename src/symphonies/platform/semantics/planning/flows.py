@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlglot import exp
@@ -101,6 +101,29 @@ def _whole(context: Context, task: Task, ranges: Ranges, scanned: Period) -> Sou
     return conversion.finish_flows(scan, values, task.leaves)
 
 
+def _running(
+    found: Mapping[Leaf, list[tuple[int, int]]], columns: Mapping[str, str], buckets: int
+) -> tuple[dict[Leaf, str], list[Window]]:
+    """Return the column to pick of each leaf that one bucket or a running sum tells, and those sums.
+
+    Args:
+        found: The first and the last bucket of each slot of a leaf.
+        columns: The column of each metric.
+        buckets: How many there are.
+    """
+    picked: dict[Leaf, str] = {}
+    windows: list[Window] = []
+    for leaf, spans in found.items():
+        rows = uniform_rows(spans)
+        starts = None if rows else nested_starts(spans, buckets)
+        if rows == 1:
+            picked[leaf] = columns[leaf.metric]
+        elif (rows or starts) and not disjoint(spans):
+            picked[leaf] = f"w{len(windows)}"
+            windows.append(Window(columns[leaf.metric], picked[leaf], rows, starts or ()))
+    return picked, windows
+
+
 class _Bucketed:
     """One aggregate by civil bucket, then sums and picks over its few rows."""
 
@@ -127,20 +150,9 @@ class _Bucketed:
             }
             for reach, days in used.items()
         }
-        windows: list[Window] = []
-        picked: dict[Leaf, str] = {}
-        ranged: list[Leaf] = []
-        for leaf in leaves:
-            found = list(spans[leaf.reach].values())
-            rows = uniform_rows(found)
-            starts = None if rows else nested_starts(found, len(numbers))
-            if rows == 1:
-                picked[leaf] = columns[leaf.metric]
-            elif (rows or starts) and not disjoint(found):
-                picked[leaf] = f"w{len(windows)}"
-                windows.append(Window(columns[leaf.metric], picked[leaf], rows, starts or ()))
-            else:
-                ranged.append(leaf)
+        found = {leaf: list(spans[leaf.reach].values()) for leaf in leaves}
+        picked, windows = _running(found, columns, len(numbers))
+        ranged = [leaf for leaf in leaves if leaf not in picked]
         summed = step
         if windows:
             summed = running_sums(context, step, context.keys, list(columns.values()), numbers, windows)
