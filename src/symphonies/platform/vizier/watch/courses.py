@@ -264,18 +264,16 @@ def _told(
     telling = np.where(beyond >= 0, beyond, np.argmax(out, axis=1))
     middle, far = at(usual, telling), at(reach, telling)
     values = block.values[:, : residual.shape[1]]
+    value = at(values, telling)
     with np.errstate(all="ignore"):
         if block.weights is not None:
             weight = at(weights, telling)
-            value = at(values, telling) / weight
+            value = value / weight
             low, high = middle - far / np.abs(weight), middle + far / np.abs(weight)
             actual = np.where(inside, values, 0).sum(axis=1) / np.where(inside, weights, 0).sum(axis=1)
             usually = usual[:, 0]
         else:
-            value = at(values, telling)
-            place = np.arcsinh(middle / unit)
-            low = np.where(np.isfinite(unit), np.sinh(place - far) * unit, middle - far)
-            high = np.where(np.isfinite(unit), np.sinh(place + far) * unit, middle + far)
+            low, high = _range(middle, far, unit)
             length = np.maximum((inside & np.isfinite(values)).sum(axis=1), 1)
             usually = np.nansum(np.where(inside & np.isfinite(values), usual, 0), axis=1) / length
             actual = np.nansum(np.where(inside, values, 0), axis=1) / length
@@ -286,6 +284,18 @@ def _told(
     low, high = _possible(block, low, high)
     excess = (actual - usually) * np.where(inside, weights, 0.0).sum(axis=1)
     return Look(first, last, np.zeros(len(low)), usually, actual, telling, value, low, high, share, excess)
+
+
+def _range(
+    middle: NDArray[np.float64], far: NDArray[np.float64], unit: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ends of the expected range around a figure; in units of its size, where it has one."""
+    import numpy as np
+
+    place = np.arcsinh(middle / unit)
+    low = np.where(np.isfinite(unit), np.sinh(place - far) * unit, middle - far)
+    high = np.where(np.isfinite(unit), np.sinh(place + far) * unit, middle + far)
+    return low, high
 
 
 def _lump(block: Block, inside: NDArray[np.bool_]) -> NDArray[np.float64]:

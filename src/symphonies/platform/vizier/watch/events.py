@@ -240,37 +240,40 @@ def _told(
         )
         share = np.abs(seen - usual) / np.maximum(typical * length, 1e-12)
         share = np.where(np.abs(seen - usual) >= FEW * lump, share, 0.0)
-        if block.weights is None:
-            return Look(
-                first,
-                last,
-                score,
-                usual / length,
-                seen / length,
-                telling,
-                seen,
-                bottom,
-                top,
-                share,
-                seen - usual,
-            )
-        weight = np.where(inside, block.weights[:, : events.shape[1]], 0.0).sum(axis=1)
-        ends = [each / weight for each in (seen, bottom, top, usual)]
-    mostly = _mostly(block)
-    flipped = [np.where(mostly, 1 - each, each) for each in ends]
-    value, one, other, usual = flipped
-    excess = (value - usual) * weight
-    low_end, high_end = np.minimum(one, other), np.maximum(one, other)
-    return Look(
-        first,
-        last,
-        score,
-        usual,
-        value,
-        telling,
-        value,
-        np.maximum(low_end, 0.0),
-        np.minimum(high_end, 1.0),
-        share,
-        excess,
+        look = Look(
+            first,
+            last,
+            score,
+            usual / length,
+            seen / length,
+            telling,
+            seen,
+            bottom,
+            top,
+            share,
+            seen - usual,
+        )
+    if block.weights is None:
+        return look
+    weight = np.where(inside, block.weights[:, : events.shape[1]], 0.0).sum(axis=1)
+    return _as_shares(look, usual, weight, _mostly(block))
+
+
+def _as_shares(
+    look: Look, usual: NDArray[np.float64], weight: NDArray[np.float64], mostly: NDArray[np.bool_]
+) -> Look:
+    """Return a look at events as one at their share of a weight, or at the share of the others."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        ends = [each / weight for each in (look.value, look.low, look.high, usual)]
+    value, one, other, usual = (np.where(mostly, 1 - each, each) for each in ends)
+    return replace(
+        look,
+        usual=usual,
+        actual=value,
+        value=value,
+        low=np.maximum(np.minimum(one, other), 0.0),
+        high=np.minimum(np.maximum(one, other), 1.0),
+        excess=(value - usual) * weight,
     )
