@@ -66,19 +66,13 @@ def _test(world: World, ids: np.ndarray, owners: list[str], owner: np.ndarray) -
     first = calendar.month_back(4)
     broken = (which == _SECOND_APPROVAL) | ((which % 8 == _TREASURY) & (rng.random(len(which)) < 0.5))
     broken &= (entities["region"][entity] == "APAC") & (day >= first)
-    world.plant(Plant(
-        "control_failure", as_date(first), as_date(calendar.as_of),
-        {"entity.region": ("APAC",), "control.process": ("Treasury",)},
-        ("audit.control_pass", "audit.findings"), float(broken.sum()), "failed tests",
-        "Second approval of payments was switched off in Asia when a new bank portal went live.",
-    ))  # fmt: skip
+    world.plant(_second_approval(first, calendar.as_of, int(broken.sum())))
     tested = (day <= calendar.as_of) & ((rng.random(len(which)) < 0.62) | broken)
     failed = broken | (rng.random(len(which)) < 0.045)
     sample = rng.integers(10, 60, len(which))
     exceptions = np.where(failed, 1 + rng.integers(0, 8, len(which)), 0)
     at = np.flatnonzero(tested)
-    order = np.argsort(day[at], kind="stable")
-    at = at[order]
+    at = at[np.argsort(day[at], kind="stable")]
     tests = rows(
         test_id=numbered("CT-", np.arange(1, len(at) + 1), 6), control_id=ids[which[at]],
         entity_id=entities["id"][entity[at]], tested_on=day[at],
@@ -104,3 +98,12 @@ def _test(world: World, ids: np.ndarray, owners: list[str], owner: np.ndarray) -
             due_on=due, closed_on=only_where(closed <= calendar.as_of, closed),
         ),
     }  # fmt: skip
+
+
+def _second_approval(first: np.datetime64, last: np.datetime64, failed: int) -> Plant:
+    return Plant(
+        "control_failure", as_date(first), as_date(last),
+        {"entity.region": ("APAC",), "control.process": ("Treasury",)},
+        ("audit.control_pass", "audit.findings"), float(failed), "failed tests",
+        "Second approval of payments was switched off in Asia when a new bank portal went live.",
+    )  # fmt: skip

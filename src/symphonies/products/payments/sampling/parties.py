@@ -109,14 +109,6 @@ def _bank_accounts(world: World) -> Rows:
         np.array(column) for column in zip(*homes, *_SECOND, strict=True)
     )
     count = len(entity)
-    main = np.full((len(entities["id"]), len(codes)), -1)
-    plain = (
-        (name == "main account") | np.char.endswith(name, "o account") | np.char.endswith(name, "r account")
-    )
-    main[entity[plain], currency[plain]] = np.flatnonzero(plain)
-    collections = np.full(len(entities["id"]), -1)
-    collects = name == "collections"
-    collections[entity[collects]] = np.flatnonzero(collects)
     ledger = np.where(restricted, 1090, 1000) + np.arange(count)
     ids = np.char.add(
         np.char.add(entities["id"][entity], "-"), np.char.zfill(np.arange(1, count + 1).astype(str), 2)
@@ -124,7 +116,8 @@ def _bank_accounts(world: World) -> Rows:
     world.give("bank_accounts", {
         "id": ids, "entity": entity, "currency": currency, "restricted": restricted, "ledger": ledger,
         "name": name,
-        "main": main, "collections": collections,
+        "main": _main(name, entity, currency, (len(entities["id"]), len(codes))),
+        "collections": _collections(name, entity, len(entities["id"])),
     })  # fmt: skip
     rng = world.rng("payments.banks")
     country = entities["country"][entity]
@@ -141,6 +134,24 @@ def _bank_accounts(world: World) -> Rows:
         ledger_account_id=numbered("", ledger, 4),
         restricted=restricted,
     )
+
+
+def _main(name: np.ndarray, entity: np.ndarray, currency: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Return the account of each company in each currency that money usually passes; -1: none."""
+    found = np.full(shape, -1)
+    plain = (
+        (name == "main account") | np.char.endswith(name, "o account") | np.char.endswith(name, "r account")
+    )
+    found[entity[plain], currency[plain]] = np.flatnonzero(plain)
+    return found
+
+
+def _collections(name: np.ndarray, entity: np.ndarray, companies: int) -> np.ndarray:
+    """Return the account on which each company collects; -1: none."""
+    found = np.full(companies, -1)
+    collects = name == "collections"
+    found[entity[collects]] = np.flatnonzero(collects)
+    return found
 
 
 def _minima(world: World) -> Rows:
