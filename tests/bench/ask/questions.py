@@ -185,7 +185,8 @@ def _compare(expected: dict[str, Any], plan: Plan, question: Question, defaults:
         return True
     if wanted == "any":
         return bool(set(plan.query.compare) & {Comparison.PREVIOUS_YEAR, Comparison.PREVIOUS_PERIOD})
-    return tuple(plan.query.compare) == ((Comparison(wanted),) if wanted else ())
+    allowed = [(Comparison(each),) for each in str(wanted).split("|")] if wanted else [()]
+    return tuple(plan.query.compare) in allowed
 
 
 def _top(expected: dict[str, Any], plan: Plan, question: Question, defaults: Any) -> bool:

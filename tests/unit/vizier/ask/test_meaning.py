@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
-from symphonies.platform.vizier.ask.linking import Likeness, Meanings, meant, worth_offering
+from symphonies.platform.vizier.ask.linking import Likeness, Likenesses, Meanings, meant, worth_offering
 
 RUNWAY = Metric(
     "a.runway",
@@ -45,8 +45,8 @@ class Letters:
 
 def _asked_of(name: str, kept: Path) -> list[str]:
     letters = Letters(name, [])
-    found = Meanings(lambda: letters, kept).nearest("round", [RUNWAY])
-    assert (found[0].metric, found[0].score) == ("a.runway", 1.0)
+    found = Likenesses([RUNWAY], Meanings(lambda: letters, kept)).nearest("round", {"a.runway"})
+    assert (found[0].metric, found[0].name, round(found[0].score, 2)) == ("a.runway", "Runway", 0.67)
     return letters.asked
 
 
@@ -55,15 +55,24 @@ def _found(*scores: float) -> list[Likeness]:
 
 
 def test_the_nearest_is_meant_where_no_other_is_near() -> None:
-    assert meant(_found(0.8, 0.7)) is not None
+    assert meant(_found(0.7, 0.6)) is not None
     assert meant(_found(0.93, 0.9)) is None
-    assert meant(_found(0.7, 0.4)) is None
+    assert meant(_found(0.6, 0.3)) is None
     assert meant([]) is None
 
 
 def test_the_near_are_offered() -> None:
     assert len(worth_offering(_found(0.7, 0.65, 0.62, 0.61))) == 3
-    assert worth_offering(_found(0.5)) == []
+    assert worth_offering(_found(0.4)) == []
+
+
+def test_words_count_beside_what_is_meant() -> None:
+    lately = replace(RUNWAY, id="a.rent", title="Rent", description="What rooms cost.", synonyms=())
+    likenesses = Likenesses([RUNWAY, lately], Meanings(lambda: Letters("one", [])))
+    found = likenesses.nearest("rooms cost", {"a.runway", "a.rent"})
+    assert [each.metric for each in found] == ["a.rent", "a.runway"]
+    assert likenesses.nearest("rooms cost", {"a.runway"})[0].metric == "a.runway"
+    assert {"room", "rent"} <= likenesses.words_of("a.rent")
 
 
 def test_what_names_mean_is_kept_for_the_model_that_told_it(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ class ByMeaning:
         return reading, self._offer(reading, found) or outcome
 
     def _counted_so(self, reading: Reading) -> frozenset[str]:
-        """Return the ids of the figures that can be meant: in the unit asked for, and plans only where one is."""
+        """Return the figures that can be meant, by id: in the unit asked for, plans only where one is."""
         planned = reading.planned or self.lexicon.plans_of(reading.telling)
         metrics = self.vocabulary.metrics.values()
         known = [each for each in metrics if planned or not self.lexicon.plans_of(each.title)]

@@ -41,8 +41,8 @@ class Likeness:
 class Likenesses:
     """Compares phrases with the names of the figures that one principal may see.
 
-    Two opinions are summed, as in hybrid retrieval: the cosine of meanings (sentence embeddings) and that of weighted
-    words and pairs of words (tf-idf), each of the name that fits best. Safe to share between threads.
+    Two opinions are summed, as in hybrid retrieval: the cosine of meanings (sentence embeddings) and that of
+    weighted words and pairs of words (tf-idf), each of the name that fits best. Safe to share by threads.
     """
 
     def __init__(self, metrics: Iterable[Metric], meanings: Meanings) -> None:
@@ -92,7 +92,9 @@ class Likenesses:
     def _names(self) -> _Names:
         import numpy as np
 
-        named = [(place, text) for place, each in enumerate(self._metrics.values()) for text in _texts_of(each)]
+        named = [
+            (place, text) for place, each in enumerate(self._metrics.values()) for text in _texts_of(each)
+        ]
         first = [frozenset(first_names(each)) for each in self._metrics.values()]
         return _Names(
             [text for _, text in named],
@@ -127,7 +129,9 @@ class _Words:
 
     def like(self, said: str) -> NDArray[np.float64]:
         """Return how like each text is to a phrase by its words, 0..1, (texts,)."""
-        return (self._rows @ self._vectorizer.transform([said]).T).toarray().ravel()
+        from sklearn.metrics.pairwise import linear_kernel
+
+        return linear_kernel(self._rows, self._vectorizer.transform([said])).ravel()
 
 
 def _texts_of(metric: Metric) -> list[str]:

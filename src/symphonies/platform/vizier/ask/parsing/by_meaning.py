@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import Lexicon, stem, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, stem, stems_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
 
 _BY_MEANING = 0.75
 """How well a figure fits that was found by what words mean."""
-_NAMED = 0.9
-"""A figure named this well is named."""
 
 
 def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
     """Return whether something was said that may be a figure by another name."""
     said = {stem(word.lower()) for text in (reading.telling, *reading.unknown) for word in text.split()}
     persons = lexicon.persons & said
-    named = len(reading.metrics) == 1 and reading.metrics[0].fit >= _NAMED and not reading.unknown
     several = len(reading.telling.split()) > 1
     return several and not (reading.elsewhere or persons or reading.twofold)
 
@@ -34,8 +32,19 @@ def named_by_meaning(reading: Reading, metric: str, name: str, words: frozenset[
         reading: The slots without a figure.
         metric: Its id.
         name: The name that what was said is most like.
-        words: The stems of all words that the figure is told by, which are no longer unknown.
+        words: The stems of all words that the figure is told by. They are no longer unknown, but where they
+            limit it and that name has them not: ``payments by wire``.
     """
     mention = MetricMention((((metric, None), _BY_MEANING),), reading.telling, stems_of(name))
-    unknown = [word for word in reading.unknown if not set(stems_of(word)) <= words]
+    known = words - (_limits(reading.telling) - set(stems_of(name)))
+    unknown = [word for word in reading.unknown if not set(stems_of(word)) <= known]
     return replace(reading, metrics=[mention], unknown=unknown, mentioned=[], fused=None)
+
+
+def _limits(said: str) -> set[str]:
+    """Return the stems of the words that a preposition leads in, which may limit what stands before it."""
+    before_nouns = words_of("articles", "possessives")
+    leading, joining = words_of("limiting"), words_of("of_what")
+    words = [word for word in said.split() if word not in before_nouns]
+    limits = [word for before, word in pairwise(words) if before in leading and word not in leading | joining]
+    return {stem for word in limits for stem in stems_of(word)}

@@ -38,10 +38,13 @@ def gist_of(tokens: Sequence[Token], pieces: Sequence[Span], lexicon: Lexicon) -
         for before, piece in pairwise(pieces)
         if before.says(*_SPLITS) and piece.kind is Kind.DIMENSION
     }
+    starts = {piece.start for piece in pieces}
+    limiting = {piece.start for piece in pieces if piece.says(Sense.BY) and piece.end not in starts}
     settled = {
         place
         for piece in pieces
         if piece.kind in _SETTLED or piece.start in split or _only_asks(piece)
+        if piece.start not in limiting
         for place in range(piece.start, piece.end)
     }
     told = [token for place, token in enumerate(tokens) if place not in settled]
