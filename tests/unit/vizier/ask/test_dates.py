@@ -38,6 +38,32 @@ def read(text: str, grammar: DateGrammar = GRAMMAR) -> tuple[str, str]:
         ("trailing twelve months", "2025-11-01", "2026-10-31"),
         ("the full year", "2026-01-01", "2026-12-31"),
         ("the whole of the quarter", "2026-10-01", "2026-12-31"),
+        ("aug 26", "2026-08-01", "2026-08-31"),
+        ("Aug-26", "2026-08-01", "2026-08-31"),
+        ("August 26", "2026-08-26", "2026-08-26"),
+        ("on aug 26", "2026-08-26", "2026-08-26"),
+        ("31 aug 25", "2025-08-31", "2025-08-31"),
+        ("aug 31", "2026-08-31", "2026-08-31"),
+        ("3Q26", "2026-07-01", "2026-09-30"),
+        ("2Q", "2026-04-01", "2026-06-30"),
+        ("fiscal Q3", "2026-07-01", "2026-09-30"),
+        ("the month before last", "2026-08-01", "2026-08-31"),
+        ("the year before last", "2024-01-01", "2024-12-31"),
+        ("the end of the quarter before last", "2026-06-30", "2026-06-30"),
+        ("since mid-year", "2026-07-01", "2026-10-31"),
+        ("since year end", "2026-01-01", "2026-10-31"),
+        ("from the start of July to date", "2026-07-01", "2026-10-31"),
+        ("between the start of July and the end of August", "2026-07-01", "2026-08-31"),
+        ("Q1, Q2 and Q3", "2026-01-01", "2026-09-30"),
+        ("the second half of September", "2026-09-16", "2026-09-30"),
+        ("2nd half of Sept", "2026-09-16", "2026-09-30"),
+        ("LTM Sep 26", "2025-10-01", "2026-09-30"),
+        ("jan 26 to sep 26", "2026-01-01", "2026-09-30"),
+        ("jan to aug 26", "2026-01-01", "2026-08-31"),
+        ("from 1 Jan to aug 26", "2026-01-01", "2026-08-26"),
+        ("31.12.25", "2025-12-31", "2025-12-31"),
+        ("9/30/2026", "2026-09-30", "2026-09-30"),
+        ("the second and the third quarter of 2025", "2025-04-01", "2025-09-30"),
         ("the full year 2025", "2025-01-01", "2025-12-31"),
         ("the whole of 2025", "2025-01-01", "2025-12-31"),
         ("2025 full year", "2025-01-01", "2025-12-31"),
@@ -102,3 +128,36 @@ def test_no_day_that_does_not_exist() -> None:
 def test_every_day_is_read_as_it_is_written(day: date) -> None:
     assert read(day.isoformat()) == (str(day), str(day))
     assert read(f"{day.day} {day:%B %Y}") == (str(day), str(day))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "first"),
+    [
+        ("in the third quarter lower than in the second", 7, "2026-04-01"),
+        ("second half against the first", 3, "2026-01-01"),
+        ("in the year to September", 2, "2025-10-01"),
+    ],
+)
+def test_dates_that_lean_on_what_stands_before_them(text: str, place: int, first: str) -> None:
+    tokens = tokenise(text, GRAMMAR.lexicon.spelling)
+    found = GRAMMAR.at(tokens, place)
+    assert found is not None
+    assert str(found[0].period.start) == first
+    assert found[1] == len(tokens)
+
+
+@pytest.mark.parametrize("text", ["the second biggest customer in the third quarter", "than in the second"])
+def test_an_ordinal_of_something_else_is_no_date(text: str) -> None:
+    tokens = tokenise(text, GRAMMAR.lexicon.spelling)
+    places = [place for place, token in enumerate(tokens) if token.text == "second"]
+    assert all(GRAMMAR.at(tokens, place) is None for place in places)
+
+
+def test_neighbours_that_are_listed_are_each_for_themselves() -> None:
+    tokens = tokenise("Q1, Q2 and Q3", GRAMMAR.lexicon.spelling)
+    found = GRAMMAR.at(tokens, 0)
+    assert found is not None
+    assert found[0].each
+    apart = GRAMMAR.at(tokenise("Q1 and Q3", GRAMMAR.lexicon.spelling), 0)
+    assert apart is not None
+    assert apart[1] == 1

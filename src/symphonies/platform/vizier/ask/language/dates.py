@@ -14,14 +14,21 @@ from datetime import date, timedelta
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.edges import edge, whole
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
-from symphonies.platform.vizier.ask.language.neighbours import are_two_times, ends_two_times
+from symphonies.platform.vizier.ask.language.middles import is_middle
+from symphonies.platform.vizier.ask.language.neighbours import ends_two_times
 from symphonies.platform.vizier.ask.language.points import named_period
+from symphonies.platform.vizier.ask.language.ranges import date_range, joined
 from symphonies.platform.vizier.ask.language.text import Token
-from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling, spanning
-from symphonies.platform.vizier.ask.language.wholes import first_months, full_period, named_in_full, same_part
+from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling
+from symphonies.platform.vizier.ask.language.wholes import (
+    first_months,
+    full_period,
+    half_of_month,
+    named_in_full,
+    same_part,
+)
 from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
-_EACH = (Grain.QUARTER, Grain.YEAR)
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
@@ -37,62 +44,32 @@ class DateGrammar:
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[When, int] | None:
         """Return what the longest date that begins at a token names, and the token after it."""
-        pairs = (self._ending, self._range, self._joined)
-        tries = (*pairs, self._since, self._until, self._instant, self._at_edge, self.atom)
+        tries = (
+            self._ending,
+            self._range,
+            self._joined,
+            self._since,
+            self._until,
+            self._instant,
+            self._at_edge,
+            self.atom,
+        )
         found = [read for read in (attempt(tokens, start) for attempt in tries) if read is not None]
         return max(found, key=lambda read: read[1]) if found else None
 
     def _range(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        opening = _word(tokens, at)
-        place = at + 1 if opening in ("from", "between") else at
-        first = self.atom(tokens, place) or self._day_of_range(tokens, place, opening)
-        if first is None or first[0].future:
-            return None
-        joints = {"and"} if opening == "between" else words_of("range")
-        glued = first[0].grain is Grain.MONTH and _word(tokens, first[1]) in self.lexicon.months
-        if _word(tokens, first[1]) not in joints and not glued:
-            return None
-        place = first[1] + (not glued)
-        second = self.atom(tokens, place) or self._now(tokens, place)
-        if second is None:
-            return None
-        start = self._aligned(first[0].period.start, second[0].period.end, first[0])
-        if start >= second[0].period.end or are_two_times(self, tokens, at, first, second[0]):
-            return None
-        ends = (first[0], second[0]) if opening == "between" else None
-        return When(Period(start, second[0].period.end), None, ends=ends), second[1]
-
-    def _day_of_range(self, tokens: Sequence[Token], at: int, opening: str) -> tuple[When, int] | None:
-        """Read the first day of ``between 1 and 14 January 2026``: its month follows the second."""
-        joints = {"and"} if opening == "between" else words_of("range")
-        first = tokens[at].number if at < len(tokens) else None
-        place = at + 1 + (_word(tokens, at + 1) in words_of("ordinal_endings"))
-        if first is None or _word(tokens, place) not in joints:
-            return None
-        last = named_period(tokens, place + 1, self)
-        if last is None or last[0].grain is not Grain.DAY or not 1 <= first < last[0].period.start.day:
-            return None
-        day = last[0].period.start.replace(day=int(first))
-        return replace(last[0], period=Period(day, day + timedelta(days=1))), place
+        return date_range(self, tokens, at)
 
     def _joined(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``2024 and 2025``: neighbours, each for itself; ``July and August`` are one time."""
-        first = self.atom(tokens, at)
-        if first is None or _word(tokens, first[1]) != "and":
-            return None
-        second = self.atom(tokens, first[1] + 1 + (_word(tokens, first[1] + 1) == "in"))
-        if second is None or second[0].same:
-            return None
-        pair = sorted((first[0], second[0]), key=lambda each: each.period.start)
-        if pair[0].period.end != pair[1].period.start or are_two_times(self, tokens, at, first, second[0]):
-            return None
-        each = pair[0].grain in _EACH
-        return replace(spanning(pair[0], pair[1]), each=each), second[1]
+        return joined(self, tokens, at)
 
     def _ending(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read so many periods up to another: ``12 months to October``, ``the week before Christmas``."""
         at += _word(tokens, at) == "the" and _word(tokens, at + 2) == "before"
-        lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in words_of("ended")
+        ended = words_of("ended") | (
+            {"to"} if _word(tokens, at - 1) == "the" else set()
+        )  # "the year to September"
+        lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in ended
         at -= bool(lone)
         count = 1 if lone else self._count(tokens, at)
         unit = self.lexicon.units.get(_word(tokens, at + 1))
@@ -115,10 +92,15 @@ class DateGrammar:
         onwards = _word(tokens, found[1]) in words_of("onwards")
         if word == "from" and not onwards:
             return None
-        start = found[0].period.end if word == "after" else found[0].period.start
+        middle = word == "since" and is_middle(tokens, at + 1)  # "since mid-year"
+        start = found[0].period.end if word == "after" or middle else found[0].period.start
+        if found[0].edge is not None and found[0].future:  # "since year end", of which there was one
+            current = self.calendar.period_of(found[0].period.start, found[0].edge)
+            start = self.calendar.shift(current, -1, found[0].edge).end
         end = self.as_of + timedelta(days=1)
-        since = When(Period(start, end), None, offset=found[0].offset, since=True)
-        return (since, found[1] + onwards) if start < end else None
+        if start >= end:
+            return None
+        return When(Period(start, end), None, offset=found[0].offset, since=True), found[1] + onwards
 
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
@@ -164,7 +146,8 @@ class DateGrammar:
         """Read one period that begins at a token: a named one, or one as seen from the as-of day."""
         place = at + (_word(tokens, at) == "the")
         return (
-            named_in_full(self, tokens, place)
+            half_of_month(self, tokens, place)
+            or named_in_full(self, tokens, place)
             or same_part(self, tokens, place)
             or self._to_date(tokens, place)
             or self._half_year(tokens, place)
@@ -204,11 +187,6 @@ class DateGrammar:
             return None
         return When(Period(found[0].period.start, today), None), found[1]
 
-    def _now(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        if _word(tokens, at) not in words_of("today"):
-            return None
-        return When(Period(self.as_of, self.as_of + timedelta(days=1)), Grain.DAY), at + 1
-
     def _up_to(self, tokens: Sequence[Token], grain: Grain, at: int) -> tuple[When, int]:
         """Read what follows ``year to date`` as its last month: ``YTD June``."""
         place = at + (_word(tokens, at) in words_of("upto"))
@@ -226,7 +204,7 @@ class DateGrammar:
     def _relative(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = _word(tokens, at)
         if word in ("ltm", "ttm"):
-            return rolling(self, 12, Grain.MONTH), at + 1
+            return self._twelve_to(tokens, at + 1)
         short = re.fullmatch(r"[lr](\d{1,2})", word)
         letter = _SHORT.get(_word(tokens, at + 1))
         if short and letter:
@@ -252,6 +230,16 @@ class DateGrammar:
             return (self._next(grain) if count is None else forward(self, count, grain)), end
         return None
 
+    def _twelve_to(self, tokens: Sequence[Token], at: int) -> tuple[When, int]:
+        """Read what follows ``LTM`` as the end of its twelve months: ``LTM Sep 26``."""
+        place = at + (_word(tokens, at) in words_of("upto"))
+        place += _word(tokens, place) in ("of", "at")
+        last = named_period(tokens, place, self)
+        if last is None or last[0].future or last[0].grain not in (Grain.DAY, Grain.MONTH, Grain.QUARTER):
+            return rolling(self, 12, Grain.MONTH), at
+        end = last[0].period.end
+        return When(Period(self.calendar.shift_boundary(end, -12, Grain.MONTH), end), Grain.MONTH), last[1]
+
     def _half_year(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``the past half year`` as six months."""
         if _word(tokens, at) not in _last() or _phrase(tokens, at + 1, 2) != ("half", "year"):
@@ -266,6 +254,10 @@ class DateGrammar:
     def _ago(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         count = 1 if _word(tokens, at) in ("a", "one") else self._count(tokens, at)
         unit = self.lexicon.units.get(_word(tokens, at + 1))
+        twice = self.lexicon.units.get(_word(tokens, at))
+        if twice is not None and _phrase(tokens, at + 1, 2) == ("before", "last"):
+            current = self.calendar.period_of(self.as_of, Grain(twice))
+            return When(self.calendar.shift(current, -2, Grain(twice)), Grain(twice)), at + 3
         if count is None or unit is None or _word(tokens, at + 2) not in words_of("ago"):
             return None
         grain = Grain(unit)
@@ -332,13 +324,6 @@ class DateGrammar:
     def current(self, grain: Grain) -> When:
         """Return the period that is running."""
         return When(self.calendar.period_of(self.as_of, grain), grain)
-
-    def _aligned(self, start: date, end: date, first: When) -> date:
-        """Return the start of a range whose first part has no year: the last one before its end."""
-        if first.yearless:
-            moved = start.replace(year=end.year)
-            return moved if moved < end else moved.replace(year=end.year - 1)
-        return start
 
 
 def _phrase(tokens: Sequence[Token], at: int, count: int) -> tuple[str, ...]:

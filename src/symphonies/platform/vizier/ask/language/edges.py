@@ -79,7 +79,7 @@ def whole(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] |
     unit = reader.lexicon.units.get(_word(tokens, at + 1))
     if word in words_of("distributives") and unit is not None:
         return None
-    if word in ("the", "this") and unit is not None:
+    if word in ("the", "this") and unit is not None and _word(tokens, at + 2) != "before":
         return named_period(tokens, at + 1, reader) or (reader.current(Grain(unit)), at + 2)
     return reader.atom(tokens, at + (word == "the"))
 

@@ -10,9 +10,11 @@ from typing import Protocol
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon
+from symphonies.platform.vizier.ask.language.middles import after_middle
+from symphonies.platform.vizier.ask.language.shortened import said_in_full, short_year, two_digits
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
-from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
+from symphonies.platform.vizier.ask.language.words import words_of
 
 _YEARS_BACK = {"last": 1, "previous": 1, "prior": 1, "this": 0, "current": 0, "next": -1}
 Found = tuple[When, int] | None
@@ -39,12 +41,21 @@ class Reader(Protocol):
 
 def named_period(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Return the named period that begins at a token, and the token after it."""
-    for read in (_day, _near_month, _month, _quarter, _half, _season, _week, _year):
+    for read in (_day, _near_month, _month, _quarter, _half, _alone, _season, _week, _year):
         found = read(tokens, at, reader)
         if found is not None:
             when, end = found
             return (_dated(when, reader), end)
     return None
+
+
+def _alone(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
+    """Read ``the second`` behind ``the third quarter``, ``3Q26``, and the quarter of ``fiscal Q3``."""
+    if _word(tokens, at) in words_of("kinds_of_year"):
+        return _quarter(tokens, at + 1, reader) or _half(tokens, at + 1, reader)
+    said, end = said_in_full(tokens, at, reader.lexicon.ordinals)
+    found = _quarter(said, 0, reader) or _half(said, 0, reader)
+    return None if found is None else (found[0], end)
 
 
 def _dated(when: When, reader: Reader) -> When:
@@ -56,8 +67,10 @@ def _day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     text = tokens[at].text if at < len(tokens) else ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return _one_day(text.split("-"), at + 1)
-    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", text):
-        return _one_day(re.split("[/.]", text)[::-1], at + 1)
+    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.](\d{4}|\d{2})", text):
+        first, second, year = re.split("[/.]", text)
+        year = year if len(year) == len("2026") else f"20{year}"
+        return _one_day((year, second, first), at + 1) or _one_day((year, first, second), at + 1)
     return _day_month(tokens, at, reader) or _month_day(tokens, at, reader) or _weekday(tokens, at, reader)
 
 
@@ -87,13 +100,24 @@ def _day_month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     place += _word(tokens, place) in words_of("ordinal_endings")
     place += _word(tokens, place) == "of"
     month = reader.lexicon.months.get(_word(tokens, place))
-    return None if month is None else _with_year(tokens, place + 1, reader, month, number)
+    if month is None:
+        return None
+    year = two_digits(tokens, place + 1, reader.as_of)  # "31 aug 26"
+    return (
+        _one_day((year, month, number), place + 2)
+        if year is not None and _word(tokens, place + 2) not in words_of("counted")
+        else _with_year(tokens, place + 1, reader, month, number)
+    )
 
 
 def _month_day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     month = reader.lexicon.months.get(_word(tokens, at))
     number = _small(tokens, at + 1, 31)
-    if month is None or number is None:
+    if (
+        month is None
+        or number is None
+        or short_year(tokens, at, reader.as_of, reader.lexicon.months) is not None
+    ):
         return None
     place = at + 2
     place += _word(tokens, place) in words_of("ordinal_endings")
@@ -115,7 +139,9 @@ def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if month is None or _is_plural(tokens[at]):
         return None
     place = at + 1 + (_word(tokens, at + 1) == "of")
-    said, after = _said_year(tokens, place, reader)
+    said, after = short_year(tokens, at, reader.as_of, reader.lexicon.months) or _said_year(
+        tokens, place, reader
+    )
     year = said or reader.as_of.year - (month > reader.as_of.month)
     period = reader.calendar.period_of(date(year, month, 15), Grain.MONTH)
     return When(period, Grain.MONTH, yearless=said is None), after if said else at + 1
@@ -166,6 +192,8 @@ def _quarter_number(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[i
         suffix = _word(tokens, at + 1) in words_of("ordinal_endings")
         if suffix and _word(tokens, at + 2) == "quarter":
             return _small(tokens, at, 4), at + 3
+    if _small(tokens, at, 4) is not None and _word(tokens, at + 1) == "q":
+        return _small(tokens, at, 4), at + 2
     if word == "quarter" and _small(tokens, at + 1, 4) is not None:
         return _small(tokens, at + 1, 4), at + 2
     return None, at
@@ -178,7 +206,7 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     elif reader.lexicon.ordinals.get(word) in (1, 2) and _word(tokens, at + 1) in ("half", "0.5"):
         number, place = reader.lexicon.ordinals[word], at + 2
     else:
-        number, place = 1, _after_middle(tokens, at)
+        number, place = 1, after_middle(tokens, at)
         if place is None:
             return None
     skip = _word(tokens, place) == "of"
@@ -191,18 +219,8 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
         start = reader.calendar.shift_boundary(start, -1, Grain.YEAR)
     period = Period(start, reader.calendar.shift_boundary(start, 6, Grain.MONTH))
     yearless = said is None and not this_year
-    return When(period, None, yearless=yearless), after if said else place + skip if this_year else place
-
-
-def _after_middle(tokens: Sequence[Token], at: int) -> int | None:
-    """Return the token after ``half-year`` or ``the half-year mark``; None where no such name begins."""
-    if _word(tokens, at - 1) in words_of("before_halves"):
-        return None
-    for name in phrases_of("middle_of_year"):
-        end = at + len(name)
-        if tuple(token.stem for token in tokens[at:end]) == name:
-            return end + (_word(tokens, end) in words_of("marks"))
-    return None
+    end = place + skip + 1 if this_year else place
+    return When(period, None, yearless=yearless), after if said else end
 
 
 def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from symphonies.kernel import Grain, Period
 from symphonies.platform.vizier.ask.language.edges import Dates
@@ -12,6 +13,9 @@ from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 from symphonies.platform.vizier.ask.language.words import words_of
 
+_NUMBERS, _ENDINGS = ("1", "2"), ("st", "nd")
+_HALF_OF_MONTH = 15
+"""Days of the first half of a month."""
 _MONTHS = (3, 6, 9)
 
 
@@ -21,6 +25,23 @@ def named_in_full(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When
     if found is None or _word(tokens, found[1]) not in words_of("entire"):
         return found
     return found[0], found[1] + 2 * (_word(tokens, found[1] + 1) in reader.lexicon.units)
+
+
+def half_of_month(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+    """Read ``the second half of September`` as its 16th to its last day."""
+    number, place = reader.lexicon.ordinals.get(_word(tokens, at)), at + 1
+    if _word(tokens, at) in _NUMBERS and _word(tokens, at + 1) in _ENDINGS:
+        number, place = int(tokens[at].text), at + 2
+    halved = _word(tokens, place) == "half" and _word(tokens, place + 1) in ("of", "in")
+    if number not in (1, 2) or not halved:
+        return None
+    month = named_period(tokens, place + 2, reader)
+    if month is None or month[0].grain is not Grain.MONTH:
+        return None
+    period = month[0].period
+    middle = period.start + timedelta(days=_HALF_OF_MONTH)
+    half = Period(period.start, middle) if number == 1 else Period(middle, period.end)
+    return replace(month[0], period=half, grain=None), month[1]
 
 
 def full_period(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
