@@ -19,6 +19,14 @@ from symphonies.platform.vizier.ask.language import amount_at, load_lexicon, sup
         ("98 percent", 0.98, "ratio", None),
         ("45 days", 45, "days", None),
         ("two million", 2_000_000, None, None),
+        ("a quarter of a million", 250_000, None, None),
+        ("three quarters of a million", 750_000, None, None),
+        ("half a million euros", 500_000, "money", "EUR"),
+        ("two and a half million", 2_500_000, None, None),
+        ("a million and a half", 1_500_000, None, None),
+        ("a couple of million", 2_000_000, None, None),
+        ("a hundred thousand", 100_000, None, None),
+        ("200 grand", 200_000, None, None),
     ],
 )
 def test_amounts(text: str, value: float, unit: str | None, currency: str | None) -> None:

@@ -296,7 +296,7 @@ class Grounder:
         if reading.intent is Intent.FIGURE and reading.when is not None and reading.when.future:
             too_far = reading.when.period.end > self.company.as_of + _FARTHEST
             known_ahead = metric.type is MetricType.MODEL or "forecast" in metric.title.lower()
-            known_ahead |= metric.unit is Unit.COUNT
+            known_ahead |= metric.unit is Unit.COUNT or "due" in reading.telling.split()
             if by or reading.compare or reading.threshold is not None or too_far or known_ahead:
                 return doubts.not_yet(metric)
             if not is_plan(metric.id, self.vocabulary):

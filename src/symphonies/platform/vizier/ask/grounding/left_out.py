@@ -15,6 +15,8 @@ from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 _COUNTED = 5
 """What a figure counts stands among the first words of its description: ``Number of different suppliers``."""
+_MONEY = 50_000
+"""Nobody counts so many; with a magnitude it is an amount of money."""
 _AMOUNTS = (Unit.MONEY, Unit.COUNT)
 
 
@@ -37,6 +39,7 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
         or _flowing(reading, metrics, question, vocabulary)
         or _narrower(reading, metrics, question, vocabulary)
         or _no_money(reading, metrics, question, vocabulary)
+        or _worth_not_number(reading, metrics, vocabulary)
     )
 
 
@@ -161,3 +164,13 @@ def _no_money(reading: Reading, metrics: Sequence[str], question: str, vocabular
         if currency and asked and metric.unit is not Unit.MONEY and not reading.groups:
             return f"{metric.title} is no amount of money, so it is not in {mention.text}. Shall I show it?"
     return None
+
+
+def _worth_not_number(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find a limit that is money beside a number: ``payments larger than a hundred thousand``."""
+    metric, limit = vocabulary.metrics[metrics[0]], reading.threshold
+    if metric.unit is not Unit.COUNT or limit is None or not limit.amount.scaled:
+        return None
+    if limit.amount.value < _MONEY:
+        return None
+    return f"{metric.title} is a number, not an amount of money. Shall I limit that number?"

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.semantics import Binary, Metric, MetricType, Reference, Unit, references
-from symphonies.platform.vizier.ask.language import Sense, words_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 
 SURE = 0.7
 """A name of which less was said is asked about before it is used."""
+_DUE = "due"
 _ABOUT = 3
 """Three months are 90 days, give or take these."""
 _NAMED = 0.98
@@ -65,7 +66,7 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
         if Sense.WORTH in reading.asks and (metric, variant) in worth:
             score += 0.2
         found.append(Choice(metric, variant, score, min(fit, 1.0), reaches))
-    found += [_foretold(name) for name in _horizons(mention, reading, vocabulary)]
+    found += [_foretold(name, reading, vocabulary) for name in _horizons(mention, reading, vocabulary)]
     return sorted(found, key=lambda choice: (-choice.score, choice.variant is not None, choice.metric))
 
 
@@ -170,12 +171,19 @@ def _horizons(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) 
         for name in vocabulary.metrics
         if name not in known
         and looks_ahead(name, reading, vocabulary)
-        and vocabulary.names.speaks_of(name, said)
+        and (vocabulary.names.speaks_of(name, said) or _falls_due(name, known, reading, vocabulary))
     ]
 
 
-def _foretold(metric: str) -> Choice:
-    return Choice(metric, None, 1.0 + CLOSE + 0.01, _HORIZON, True)
+def _falls_due(name: str, known: set[str], reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure is the part of a balance that falls due: ``what we owe … falls due in``."""
+    facts = {vocabulary.metrics[each].fact for each in known if each in vocabulary.metrics}
+    metric = vocabulary.metrics[name]
+    return _DUE in reading.telling.split() and _DUE in stems_of(metric.title) and metric.fact in facts
+
+
+def _foretold(metric: str, reading: Reading, vocabulary: Vocabulary) -> Choice:
+    return Choice(metric, None, 1.0 + CLOSE + 0.01 + _hint(metric, reading, vocabulary), _HORIZON, True)
 
 
 def supposable(reading: Reading, metric: str, vocabulary: Vocabulary) -> bool:

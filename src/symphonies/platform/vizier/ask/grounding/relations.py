@@ -17,6 +17,7 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     ratio_between,
     ratio_of,
     ratios_over,
+    value_reached,
 )
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Refusal
 from symphonies.platform.vizier.ask.language import Sense, stems_of
@@ -140,12 +141,16 @@ def against_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Read
         kept = [each for each in reading.compare if each is not Comparison.TARGET]
         return replace(reading, compare=kept, planned=False) if plans else reading
     draft.metrics = tuple(dict.fromkeys(bases.get(name, name) for name in draft.metrics))
-    return replace(reading, compare=[Comparison.TARGET], compared_to=None)
+    year = reading.compared_to is not None and reading.compared_to.offset is Grain.YEAR
+    other = [each for each in reading.compare if each is not Comparison.TARGET]
+    other += [Comparison.PREVIOUS_YEAR] * year  # "plan vs actual vs last year"
+    return replace(reading, compare=[Comparison.TARGET, *other], compared_to=None)
 
 
 def plan_itself(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
     """Take the plan of a figure for ``the sales plan``; where none may be seen, set it against the plan."""
-    if not reading.planned or all(is_plan(name, vocabulary) for name in draft.metrics):
+    planned = reading.planned or _of_plan_only(reading, draft, vocabulary)
+    if not planned or all(is_plan(name, vocabulary) for name in draft.metrics):
         return reading
     targets = [vocabulary.metrics[name].target for name in draft.metrics]
     seen = [target for target in targets if target is not None and target in vocabulary.metrics]
@@ -153,6 +158,20 @@ def plan_itself(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Readi
         draft.metrics, draft.variants = tuple(seen), {}
         return reading
     return replace(reading, compare=[*reading.compare, Comparison.TARGET])
+
+
+def _of_plan_only(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
+    """Return whether only a figure's plan is kept by what was named: EBITDA by the forecast version."""
+    metrics = [vocabulary.metrics[name] for name in draft.metrics]
+    plans = [each.target for each in metrics if each.target in vocabulary.metrics]
+    held = reading.contrast or reading.compare or reading.compared_to
+    if held or len(plans) != len(metrics):
+        return False
+    return any(
+        all(value_reached(str(plan), mention, vocabulary) for plan in plans)
+        and not any(value_reached(each.id, mention, vocabulary) for each in metrics)
+        for mention in reading.values
+    )
 
 
 def in_this_year(

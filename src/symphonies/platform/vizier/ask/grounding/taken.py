@@ -145,8 +145,10 @@ def _whole_year(when: When, other: When, calendar: Calendar) -> bool:
 def ends_of_periods(reading: Reading, calendar: Calendar) -> Reading:
     """Read ``end of June versus end of March`` as the quarter that ends against the one before."""
     when, other = reading.when, reading.compared_to
-    if when is None or other is None or not (when.instant and other.instant):
+    if when is None or other is None or not when.instant:
         return reading
+    if not other.instant:
+        return _end_of_next(reading, when, other, calendar)
     late, soon = (when, other) if when.period.start > other.period.start else (other, when)
     for grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR):
         whole = calendar.period_of(late.period.start, grain)
@@ -154,6 +156,15 @@ def ends_of_periods(reading: Reading, calendar: Calendar) -> Reading:
         if (whole.last_day, before.last_day) == (late.period.last_day, soon.period.last_day):
             return replace(reading, when=When(whole, grain), compared_to=When(before, grain))
     return reading
+
+
+def _end_of_next(reading: Reading, when: When, other: When, calendar: Calendar) -> Reading:
+    """Read ``end of the third quarter compared with the second`` as that quarter against the one before."""
+    if other.grain not in (Grain.MONTH, Grain.QUARTER, Grain.YEAR) or other.offset is not None:
+        return reading
+    whole = calendar.period_of(when.period.start, other.grain)
+    follows = whole.last_day == when.period.last_day and whole.start == other.period.end
+    return replace(reading, when=When(whole, other.grain)) if follows else reading
 
 
 def earlier(reading: Reading, calendar: Calendar) -> Reading:

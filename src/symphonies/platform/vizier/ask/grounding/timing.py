@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symphonies.kernel import Calendar, Grain, Period
-from symphonies.platform.semantics import Company, Comparison, Metric
+from symphonies.platform.semantics import Company, Comparison, Metric, Unit
 from symphonies.platform.vizier.ask.grounding import periods
 from symphonies.platform.vizier.ask.grounding.relations import is_plan
 from symphonies.platform.vizier.ask.language import Sense, When
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
+_LONG = (Grain.QUARTER, Grain.YEAR)
+_RATES = (Unit.RATIO, Unit.DAYS)
 _FEWEST = 4
 """A trend over fewer long periods is told in shorter ones."""
 
@@ -42,19 +44,28 @@ class Timing:
         return periods.series_grain(metric)
 
     def _run_of(self, reading: Reading, metric: Metric) -> Grain | None:
-        """Return the grain of a stock over several periods: one figure would tell only the last."""
+        """Return the grain of a stock over several periods: one figure would tell only the last.
+
+        So is that of a rate over quarters and years, which nobody names for what a rate is over all of them.
+        """
         when = reading.when
-        if (
-            when is None
-            or when.instant
-            or not periods.is_stock(metric)
-            or reading.intent is not Intent.FIGURE
-        ):
+        if when is None or when.instant or reading.intent is not Intent.FIGURE:
+            return None
+        if not periods.is_stock(metric) and not self._is_run_of_rates(reading, metric):
             return None
         if when.grain is None or reading.rank is not None or reading.groups:
             return None
         whole = self.calendar.period_of(when.period.start, when.grain)
         return when.grain if when.period.days > whole.days + 3 else None
+
+    def _is_run_of_rates(self, reading: Reading, metric: Metric) -> bool:
+        """Return whether a rate is asked for over several whole quarters or years: the last four quarters."""
+        when = reading.when
+        held = reading.compare or reading.compared_to or {Sense.CHANGE, Sense.GROWTH} & reading.asks
+        if when is None or when.grain not in _LONG or metric.unit not in _RATES or held:
+            return False
+        first = self.calendar.period_of(when.period.start, when.grain)
+        return when.period.end > self.calendar.shift(first, 1, when.grain).end
 
     def period(self, reading: Reading, metric: Metric, grain: Grain | None) -> Period | None:
         """Return the days; None for the as-of day of a stock, or for all time."""
@@ -87,7 +98,8 @@ class Timing:
         """Return what the days are compared with; None where no such comparison is made."""
         found = list(reading.compare)
         other = reading.compared_to
-        if other is not None and other.period == period and reading.contrast and other.offset is not None:
+        held = reading.contrast or bool({Sense.CHANGE, Sense.GROWTH} & reading.asks)
+        if other is not None and other.period == period and held and other.offset is not None:
             year = other.offset is Grain.YEAR
             found.append(Comparison.PREVIOUS_YEAR if year else Comparison.PREVIOUS_PERIOD)
         if reading.compared_to is not None and reading.compared_to.period != period:

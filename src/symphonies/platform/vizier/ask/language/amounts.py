@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
+from symphonies.platform.vizier.ask.language.spoken import Number, spoken
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.words import words_of
 
@@ -31,7 +32,7 @@ class Amount:
 def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:
     """Return the amount that begins at a token; None when there is none."""
     part = _part_of(tokens, start, lexicon)
-    if part is not None:
+    if part is not None and spoken(tokens, start, lexicon) is None:
         return part
     place = start
     currency = _currency(tokens, place, lexicon)
@@ -42,14 +43,10 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
         return None
     if place < len(tokens) and tokens[place].text in "+-" and place + 1 < len(tokens):
         sign, place = (-1.0 if tokens[place].text == "-" else 1.0), place + 1
-    value = _number(tokens, place, lexicon)
-    if value is None:
+    read = spoken(tokens, place, lexicon) or _written(tokens, place, lexicon)
+    if read is None:
         return None
-    value, place = sign * value, place + 1
-    place += _article_of(tokens, place, lexicon)
-    scaled = False
-    if place < len(tokens) and tokens[place].stem in lexicon.magnitudes:
-        value, place, scaled = value * lexicon.magnitudes[tokens[place].stem], place + 1, True
+    value, place, scaled = sign * read.value, read.end, read.scaled
     after = None if currency else _currency(tokens, place, lexicon)
     if after is not None:
         return Amount(value, "money", after, place + 1, scaled)
@@ -92,10 +89,13 @@ def _is_ratio(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     return place < len(tokens) and lexicon.measured.get(tokens[place].stem) in ("ratio", "bps")
 
 
-def _article_of(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
-    """Return 1 for the ``a`` of ``half a million``."""
-    article = place + 1 < len(tokens) and tokens[place].stem in ("a", "of")
-    return int(article and tokens[place + 1].stem in lexicon.magnitudes)
+def _written(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Number | None:
+    """Read ``250,000``, ``1.5 million`` and ``a thousand``."""
+    value = _number(tokens, place, lexicon)
+    if value is None:
+        return None
+    scale = lexicon.magnitudes.get(tokens[place + 1].stem) if place + 1 < len(tokens) else None
+    return Number(value * (scale or 1), place + 1 + (scale is not None), scale is not None)
 
 
 def _number(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float | None:

@@ -13,6 +13,8 @@ _WIDEST = 8
 _LONGEST = 5
 """No name of a party is looked for in more words."""
 _SEVERAL = 2
+_ARTICLES = frozenset({"the", "our", "a"})
+_PLACING = frozenset({"in", "on"})
 _PARTIES = {"customer", "supplier"}
 _NEAR_PARTY = 0.95
 _EXACT = 0.98
@@ -134,6 +136,7 @@ def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> boo
     roots = [vocabulary.lexicon.root(token.stem) for token in tokens]
     begun = (phrase for phrase in vocabulary.lexicon.together if phrase[0] == roots[start])
     found = [places for phrase in begun if (places := _places(roots, start, phrase))]
+    found = [places for places in found if not _places_what_follows(tokens, places)]
     if not found:
         return False
     places = min(found, key=lambda each: (-len(each), each))
@@ -141,6 +144,12 @@ def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> boo
     between = [tokens[place] for place in range(start, places[-1]) if place not in places]
     tokens[start : places[-1] + 1] = [*between, *moved]
     return True
+
+
+def _places_what_follows(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    """Return whether a parted phrase only seems to end in ``in``: ``cash flow negative in 2026``."""
+    parted = places[-1] - places[0] >= len(places)
+    return parted and tokens[places[-1]].stem in _PLACING and places[-1] + 1 < len(tokens)
 
 
 def _places(roots: Sequence[str], start: int, phrase: tuple[str, ...]) -> list[int]:
@@ -164,6 +173,8 @@ def _stands_inside(tokens: Sequence[Token], start: int, place: int, vocabulary: 
     if _best(vocabulary.names.fit((word,))) >= _EXACT:
         return False
     for end in range(place + 2, min(start + _WIDEST, len(tokens)) + 1):
+        if tokens[end - 1].stem in _PLACING and end < len(tokens):
+            continue  # "cash flow negative in 2026" is no "cash flow in"
         words = tuple(token.stem for token in tokens[start:end])
         without = (*words[: place - start], *words[place - start + 1 :])
         names = vocabulary.names

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import DateGrammar, Token, tokenise
+from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
@@ -27,7 +28,7 @@ from symphonies.platform.vizier.ask.parsing.order import in_order
 from symphonies.platform.vizier.ask.parsing.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
-from symphonies.platform.vizier.ask.parsing.reading import Reading
+from symphonies.platform.vizier.ask.parsing.reading import Rank, Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice, unbroken
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
 from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
@@ -43,7 +44,7 @@ class Parser:
     def __init__(self, vocabulary: Vocabulary, dates: DateGrammar) -> None:
         self.vocabulary = vocabulary
         self.dates = dates
-        self._speller = Speller(vocabulary.lexicon, vocabulary.words)
+        self._speller = Speller(vocabulary.lexicon, vocabulary.words, _pairs(vocabulary))
 
     def parse(self, question: str) -> Reading:
         """Return what a question says; what is not understood stands in its ``unknown``.
@@ -57,7 +58,7 @@ class Parser:
         if not second.metrics and not second.values and second.when is None:
             return self._read(question)
         return replace(
-            follow_up(first, second),
+            follow_up(first, _counted_before(first, second)),
             intent=first.intent,
             asks=first.asks | second.asks,
             unknown=[*first.unknown, *second.unknown],
@@ -103,3 +104,23 @@ class Parser:
         not_kept(reading, tokens, pieces, self.vocabulary)
         reading.telling = gist_of(tokens, pieces, self.vocabulary.lexicon)
         return reading
+
+
+def _pairs(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    """Return which words stand side by side in names."""
+    return frozenset(pair for name in vocabulary.names.names for pair in pairwise(name.words))
+
+
+def _counted_before(first: Reading, second: Reading) -> Reading:
+    """Keep the number of what is listed where only the correction ranks: ``which three - I mean …``."""
+    rank, counted = second.rank, first.rank or _which(first)
+    if rank is None or rank.n > 1 or counted is None:
+        return second
+    return replace(second, rank=replace(rank, n=counted.n))
+
+
+def _which(reading: Reading) -> Rank | None:
+    """Return how many are asked for where a figure is not named yet."""
+    change = reading.change
+    plain = change is not None and change.unit is None and Sense.WHICH in reading.asks
+    return Rank(int(change.value), Sense.TOP) if plain and change is not None else None

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, named_period, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
+_DETERMINERS = frozenset({"the", "our", "my", "a", "an", "this", "tomorrow", "today", "your", "their"})
+_SPEAKERS = frozenset({"i", "me", "my"})
+_ASKING = frozenset({"i", "we", "show", "give", "list", "what", "how", "please"})
+"""Words that open the question behind what is said of the occasion."""
 _LONGEST = 7
 """For whom something is takes no more words."""
 _WIDEST = 5
@@ -24,7 +28,8 @@ def without_prefaces(
     and no figure, value, period or split but what says of what kind the occasion is: ``the dunning call``.
     """
     kept, aside = list(tokens), []
-    end = _preface(kept, vocabulary, dates) or _who_asks(kept, vocabulary)
+    opened = next((stop for start, stop in _for_whom(kept, vocabulary) if start == 0), 0)
+    end = opened or _preface(kept, vocabulary, dates) or _who_asks(kept, vocabulary)
     if end:
         aside.append(_text(kept[:end]))
         kept = kept[end:]
@@ -106,6 +111,7 @@ def _for_whom(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple
         first = start + len(opened)
         for end in range(min(len(tokens), first + _LONGEST), first, -1) if opened else ():
             last = end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"
+            last |= not last and start == 0 and tokens[end].stem in _ASKING  # "for the weekly call I need"
             words = tokens[first:end]
             if last and words[-1].stem in known and not _limits(words, vocabulary):
                 yield start, end + (end < len(tokens) and tokens[end].text in ",;-")

@@ -104,17 +104,23 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
 def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
     """Return the pieces without figures that end inside a value or a split.
 
-    Such are the bank of ``in the bank portal`` and the customer of ``revenue by customer industry``.
+    Such are the bank of ``in the bank portal`` and the customer of ``revenue by customer industry``. None
+    is what is held against a plan: the missed revenue of ``missed their revenue target``.
     """
     found = list(spans)
     several = [span for span in found if span.end > span.start + 1]
     whole = [span for span in several if span.kind is Kind.VALUE and span.values[0][1] >= _CALLED]
     whole += [span for span in several if span.kind is Kind.DIMENSION and _is_split_by(span, tokens)]
+    opposed = {span.start for span in found if span.says(Sense.CONTRAST)}
+    plans = {span.start for span in found if span.says(Sense.TARGET)}
     return [
         span
         for span in found
         if span.kind is not Kind.METRIC
-        or not any(span.start < each.start < span.end < each.end for each in whole)
+        or not (
+            any(span.start < each.start < span.end < each.end for each in whole)
+            or (span.start in opposed and span.end in plans and span.end > span.start + 1)
+        )
     ]
 
 
@@ -163,7 +169,9 @@ def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: Dat
     after = tokens[end].stem
     idle = vocabulary.lexicon.empty(after)
     named = (after,) in vocabulary.dimensions or (not idle and bool(vocabulary.values.fit((after,))))
-    return named or after in words_of("articles", "possessives", "distributives") | {"all"}
+    if idle and end + 1 < len(tokens):  # "cash in US dollars"
+        named |= max(vocabulary.values.fit((after, tokens[end + 1].stem)).values(), default=0.0) >= _CALLED
+    return named or after in ("the", "our", "a", "an", "each", "all")
 
 
 def _phrased(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:
@@ -293,7 +301,7 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
         return True
-    if words_of("distributives") & set(words):
+    if {"each", "every"} & set(words) or _supposing(words[1:], lexicon):
         return True
     dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())

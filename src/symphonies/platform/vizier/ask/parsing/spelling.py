@@ -12,6 +12,8 @@ from rapidfuzz.distance import OSA
 from symphonies.platform.retrieval import whole_words
 from symphonies.platform.vizier.ask.language import Lexicon, Token, date_words, lemma, stems_of
 
+_LEAST = 4
+"""Letters of a word that may be a slip for another one beside a word of a name."""
 _SHORT = 5
 SHORTEST = 4
 """Shorter words are not mended: too many others lie near."""
@@ -44,7 +46,9 @@ def _skeleton(word: str) -> str:
 class Speller:
     """Knows the words of one language and one catalogue."""
 
-    def __init__(self, lexicon: Lexicon, words: Iterable[str]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, words: Iterable[str], pairs: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
         tables = (
             lexicon.numbers,
             lexicon.magnitudes,
@@ -62,6 +66,9 @@ class Speller:
         self.candidates = sorted(
             word for word in {*words, *own, *common} if len(word) >= SHORTEST and word.isalpha()
         )
+        self._pairs = pairs
+        """Words that stand side by side in names."""
+        self._spelling = lexicon.spelling
         self._functions = frozenset(word for word in lexicon.stop if len(word) > 1)
         self._no_slips = lexicon.no_slips | frozenset(lexicon.forms)
         self._skeletons: dict[str, set[str]] = {}
@@ -84,12 +91,31 @@ class Speller:
         """Return the tokens with unknown words replaced by near ones."""
         changes = []
         mended = []
-        for token in tokens:
+        for place, token in enumerate(tokens):
             near = self._function(token.text) or self._near(token.stem) or self._near_whole(token)
+            near = near or self._beside(tokens, place)
             if near is not None:
                 changes.append((token.text, near))
             mended.append(token if near is None else replace(token, stem=near))
         return Mended(tuple(mended), tuple(changes))
+
+    def _beside(self, tokens: Sequence[Token], place: int) -> str | None:
+        """Return the one word of a name that is meant beside another one: the debt of ``net dept``."""
+        word = tokens[place].text.lower()
+        if len(word) < _LEAST or (tokens[place].stem in self.known and word not in self._spelling):
+            return None
+        beside = [(tokens[k].stem, k < place) for k in (place - 1, place + 1) if 0 <= k < len(tokens)]
+        found = {
+            second if first else own
+            for own, second in self._pairs
+            for stem, first in beside
+            if (own if first else second) == stem
+        }
+        if tokens[place].stem in found:
+            return None
+        near = [each for each in found if each in self.names and each[0] == word[0]]
+        near = [each for each in near if OSA.distance(word, each, score_cutoff=1) <= 1]
+        return near[0] if len(near) == 1 else None
 
     def _near_whole(self, token: Token) -> str | None:
         """Look for a word as it was written, where cutting a plural's s off took one of a double s."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from symphonies.platform.semantics import Op
 from symphonies.platform.vizier.ask.language import Amount, Sense, amount_at, words_of
-from symphonies.platform.vizier.ask.parsing.reading import Rank, Threshold
+from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
+_LEVEL = ("above", "below", "beneath")
+_BY = "by"
+_CHANGED = (Sense.CHANGE, Sense.GROWTH, Sense.TARGET, Sense.CONTRAST)
+_JOINTS = ("or", "and")
 _NAMED = 0.98
 """A figure named in full fits this well."""
 
@@ -32,6 +36,8 @@ def take_amount(walk: Walk, span: Span) -> None:
 
 def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     """Take the amount after ``more than``; without one the words are no limit."""
+    if _limits_behind(walk, place, sense):
+        return
     following = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     end = walk.spans[place].end
     bare = amount_at(walk.tokens, end, walk.lexicon) if end < len(walk.tokens) else None
@@ -51,6 +57,10 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
         return
     if walk.tokens[end - 1 : following.start][1:]:
         return
+    if _by_how_much(walk, place, following.amount):
+        walk.reading.unknown.append(f"{_BY} {walk.text(walk.spans[place])} {walk.text(following)}")
+        walk.taken.add(place + 1)
+        return
     walk.reading.threshold = Threshold(op, following.amount)
     walk.taken.add(place + 1)
     after = walk.spans[place + 2] if place + 2 < len(walk.spans) else None
@@ -58,6 +68,26 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     named = bool(walk.reading.metrics) and walk.reading.metrics[-1].fit >= _NAMED
     if aged and following.amount.unit == "days" and named:
         walk.taken.add(place + 2)
+
+
+def _by_how_much(walk: Walk, place: int, amount: Amount) -> bool:
+    """Return whether a change is limited, which no query does: ``rose by more than 100k``."""
+    start = walk.spans[place].start
+    by = walk.stem_before(walk.spans[place]) == _BY and amount.unit != "days"
+    changed = any(each.end <= start - 1 and each.says(*_CHANGED) for each in walk.spans)
+    return by and changed and walk.reading.intent is not Intent.WHAT_IF
+
+
+def _limits_behind(walk: Walk, place: int, sense: Sense) -> bool:
+    """Take the amount before ``or more``, which is itself within the limit; return whether there is one."""
+    before, span = walk.before(place), walk.spans[place]
+    joined = walk.tokens[span.start].stem in _JOINTS
+    if not joined or before is None or before.amount is None or before.end != span.start:
+        return False
+    walk.reading.threshold = Threshold(Op.GE if sense is Sense.OVER else Op.LE, before.amount)
+    if walk.reading.change is before.amount:
+        walk.reading.change = walk.counted = None
+    return True
 
 
 def count_beside(walk: Walk, place: int) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symphonies.kernel import Grain
-from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Amount, Sense, Token, lemma, stem, words_of
-from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Rank, Threshold
+from symphonies.platform.semantics import Comparison
+from symphonies.platform.vizier.ask.language import Sense, Token, lemma, stem, words_of
+from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Rank
 from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
 from symphonies.platform.vizier.ask.parsing.steps.instead import set_aside_instead
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
-from symphonies.platform.vizier.ask.parsing.steps.sides import set_side_by_side
+from symphonies.platform.vizier.ask.parsing.steps.losses import limit_losses
+from symphonies.platform.vizier.ask.parsing.steps.sides import bridge, set_side_by_side
 from symphonies.platform.vizier.ask.parsing.steps.twofold import twofold
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
@@ -34,6 +35,7 @@ def finish(walk: Walk) -> None:
     lean(walk)
     twofold(walk)
     set_side_by_side(walk)
+    bridge(walk)
     _in_own_currency(walk)
     _telling(walk)
     _left_over(walk)
@@ -42,8 +44,8 @@ def finish(walk: Walk) -> None:
     _limited_periods(walk)
     _when_lowest(walk)
     _plan(walk)
+    limit_losses(walk)
     _groups(walk)
-    _lost(walk)
     _supposed(walk)
 
 
@@ -187,6 +189,8 @@ def _change(walk: Walk) -> None:
     if reading.change is not None and reading.intent is not Intent.WHAT_IF:
         reading.unknown.append(walk.text_of_change())
         reading.change = None
+    supposed = reading.intent is Intent.WHAT_IF
+    walk.falls |= supposed and any(token.stem in walk.lexicon.drops for token in walk.tokens)  # "is cut by"
     days = reading.change is not None and reading.change.unit == "days"
     below = any(span.says(Sense.UNDER) for span in walk.spans) and reading.threshold is None
     walk.falls |= below
@@ -286,14 +290,6 @@ def _groups(walk: Walk) -> None:
     waiting = reading.rank is not None or reading.threshold is not None or Sense.WHICH in reading.asks
     if waiting and not reading.groups and reading.mentioned:
         reading.groups.append(reading.mentioned.pop(0))
-
-
-def _lost(walk: Walk) -> None:
-    """List only those below nothing where it is asked which lose money."""
-    reading = walk.reading
-    lost = any(tuple(map(walk.lexicon.root, walk.stems(span))) in walk.lexicon.losses for span in walk.spans)
-    if lost and (reading.groups or Sense.WHICH in reading.asks) and not (reading.rank or reading.threshold):
-        reading.threshold = Threshold(Op.LT, Amount(0.0, None, None, 0))
 
 
 def _by_last(walk: Walk) -> bool:

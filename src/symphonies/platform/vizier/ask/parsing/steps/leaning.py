@@ -9,6 +9,15 @@ from symphonies.platform.vizier.ask.parsing.spans import Kind
 from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
+_ONE = ("a", "one")
+_AFTER = ("the", "after")
+"""Around a length these say the one that follows: ``the quarter after``."""
+_LATER = ("later", "on", "after", "afterwards")
+_PRIOR = frozenset({"last", "previous", "prior"})
+_AGAINST = frozenset({"over", "on", "to", "from"})
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "out", "over", "up"})
+"""After these ``there`` points at nothing."""
+
 
 def lean(walk: Walk) -> None:
     """Take what a question says of the answer before it."""
@@ -42,9 +51,10 @@ def _count_of(walk: Walk, place: int) -> tuple[int, int]:
     before = walk.tokens[place - 1]
     if before.stem == "following":
         return 1, place + 1
-    one = float(before.stem in words_of("indefinites"))
-    number = before.number or walk.lexicon.numbers.get(before.stem, one)
-    later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in words_of("later")
+    after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
+    one = before.stem in _ONE or (before.stem, after) == _AFTER
+    number = before.number or walk.lexicon.numbers.get(before.stem, float(one))
+    later = after in _LATER
     return (int(number), place + 2) if later else (0, place)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.parsing.reading import Intent
 from symphonies.platform.vizier.ask.parsing.spans import Kind
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
+_BRIDGES = frozenset({"bridge", "waterfall"})
 _THAN = "than"
 _BETWEEN = "between"
 
@@ -22,6 +24,15 @@ def set_side_by_side(walk: Walk) -> None:
     walk.reading.contrast = True
     if any(token.stem in walk.lexicon.timely for token in walk.tokens[: than.start]):
         walk.reading.asks.add(Sense.LONG)
+
+
+def bridge(walk: Walk) -> None:
+    """Ask what a change is made of where one is bridged: ``EBITDA bridge budget to actual``."""
+    reading = walk.reading
+    asked = any(token.stem in _BRIDGES for token in walk.tokens)
+    changes = reading.compare or reading.compared_to or reading.planned
+    if asked and changes and not (reading.groups or reading.grain) and reading.intent is Intent.FIGURE:
+        reading.intent = Intent.WHY
 
 
 def _differ(walk: Walk) -> bool:

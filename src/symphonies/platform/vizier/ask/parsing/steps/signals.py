@@ -23,7 +23,7 @@ _COMPARED = {
 }
 _ASKED = frozenset({"what", "which"})
 """After these a plan is what is asked for: ``what target did we set``."""
-_PICTURED = ("picture", "say")
+_PICTURED = ("picture", "say", "how")
 """These suppose something only with an amount."""
 _THE = (["the"], ["our"])
 _HINTS = (

@@ -7,6 +7,15 @@ from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
+_ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
+_DETERMINERS = frozenset({"the", "our", "my", "a", "this", "next"})
+_FOR = (["for"], ["in"], ["before"], ["at"])
+"""After these it is said on what occasion something is asked."""
+_OPPOSITE = ("to", "with", "against", "at")
+_TO_DO = ("to", "bill", "a")
+"""After the first of these stands what something is done to."""
+_EVERY = ("each", "every", "a")
+
 
 def take_dimension(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a dimension: to split by, or in passing."""
@@ -62,12 +71,21 @@ def take_grain(walk: Walk, span: Span) -> None:
     """Read a piece that names the length of periods: ``monthly``, ``by week``, ``best month``."""
     word = walk.tokens[span.start].text.lower()
     before = walk.stem_before(span)
+    if word in _ADVERBS and _of_occasion(walk, span):
+        return
     asked = walk.lexicon.senses.get((before,), ())
-    if {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
+    if before == "any" or {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
         walk.reading.ranked_grain = span.grain
     if walk.by or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
     walk.by = False
+
+
+def _of_occasion(walk: Walk, span: Span) -> bool:
+    """Return whether a length says how often there is an occasion: ``for our weekly liquidity call``."""
+    before = [token.stem for token in walk.tokens[: span.start] if token.stem not in _DETERMINERS][-1:]
+    after = [token.stem for token in walk.tokens[span.end : span.end + 2]]
+    return before in _FOR and bool(walk.lexicon.audiences & set(after))
 
 
 def _is_split(walk: Walk, place: int, span: Span) -> bool:
@@ -75,7 +93,8 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
     ranked = before is not None and (before.says(*RANKS) or before.kind is Kind.AMOUNT)
     asked = before is not None and before.says(Sense.WHICH)
     article = walk.stem_before(span)
-    each = article in words_of("distributives") or (article in ("a", "an") and bool(walk.reading.metrics))
+    apiece = article in ("a", "an") and not _is_done_to(walk, span) and bool(walk.reading.metrics)
+    each = article in ("each", "every") or apiece
     return bool(
         walk.by
         or (walk.plural(span) and walk.opens(span))
@@ -86,6 +105,11 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
         or goes_on(walk, span)
         or _towards(walk, span, article)
     )
+
+
+def _is_done_to(walk: Walk, span: Span) -> bool:
+    """Return whether something is done to what is named: the case of ``the time it takes to bill a case``."""
+    return span.start >= len(_TO_DO) and walk.tokens[span.start - len(_TO_DO)].stem == _TO_DO[0]
 
 
 def _towards(walk: Walk, span: Span, article: str) -> bool:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
-from symphonies.platform.vizier.ask.parsing.spans import Span
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
+_RESTATED = frozenset(
+    {"expressed", "converted", "convert", "translated", "restated", "stated", "express", "translate"}
+)
+_JOINING = frozenset({"and", "or", "nor", "the"})
+_LISTING = _JOINING | {",", "&"}
+_IN = ("in", "into")
 _PARTIES = ("customer", "supplier")
 
 
@@ -19,11 +25,29 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     mention = ValueMention(span.values, walk.text(span), negative, _whose(walk, place))
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)
-    walk.reading.in_currency |= currency and walk.stem_before(span) in words_of("into")
+    walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
+    if currency and walk.reading.in_currency and _apart(walk, place, span):
+        walk.reading.converts = True
     if currency and _restated(walk, span):
         walk.reading.converts = True
         walk.read |= {place for place in range(span.start) if walk.tokens[place].stem in words_of("restated")}
     walk.by = walk.grouping = False
+
+
+def _apart(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether ``in sterling`` is said of the whole answer: behind a comma, a date or a split."""
+    opened = span.start - 1 - (walk.tokens[span.start - 2].stem in _IN)
+    before = walk.before(place)
+    figures = any(each.kind is Kind.METRIC for each in walk.spans[:place])
+    behind = (
+        before is not None and before.end == opened and (before.kind is Kind.WHEN or _splits(walk, before))
+    )
+    comma = opened > 0 and walk.tokens[opened - 1].text == ","
+    return figures and walk.tokens[opened].stem in _IN and (comma or behind)
+
+
+def _splits(walk: Walk, span: Span) -> bool:
+    return span.dimension is not None and span.dimension in walk.reading.groups
 
 
 def end_denial(walk: Walk, place: int, here: Span) -> None:
