@@ -116,6 +116,6 @@ class MetricsFile(_Declared):
     metrics: dict[Annotated[str, Field(pattern=METRIC_ID)], MetricDeclaration] = {}
     dimensions: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], DimensionDeclaration] = {}
     words: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], tuple[str, ...]] = {}
-    """What else people call a dimension, by its name or path."""
+    """What else people call a dimension, by its name or path, or a value of it: ``renewed.true``."""
     sizes: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")], str] = {}
     """The metric by which one of a dimension is big: what ``the biggest customers`` are ranked by."""

@@ -34,6 +34,7 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
     return (
         _counts_others(reading, metrics, vocabulary)
         or _unrelated(reading, metrics, vocabulary)
+        or _neither_side(reading, metrics, vocabulary)
         or _no_rate(reading, metrics, vocabulary)
         or _remainder(question, metrics, vocabulary)
         or _flowing(reading, metrics, question, vocabulary)
@@ -67,6 +68,25 @@ def _unrelated(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary)
         if said and not beside and not _has(term, metrics, vocabulary):
             title = vocabulary.metrics[metrics[0]].title
             return f"{title} has nothing to do with “{' '.join(term.words)}”. Shall I show it all the same?"
+    return None
+
+
+def _neither_side(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find a yes-or-no dimension that is spoken of, and neither side of it taken: ``with renewal``."""
+    known = vocabulary.paths[metrics[0]]
+    limited = {each.column for mention in reading.values for each, _ in mention.candidates}
+    split = {path for term in reading.groups for path in (*term.paths, *term.looser)}
+    for term in reading.mentioned:
+        paths = [path for path in (*term.paths, *term.looser) if path in known]
+        flags = [path for path in paths if known[path].type == "boolean" and path not in split]
+        told = vocabulary.names.covered(metrics[0], term.words) == 1.0
+        if (
+            len(flags) == len(paths) > 0
+            and not told
+            and not {column_of(known[path]) for path in flags} & limited
+        ):
+            title = vocabulary.metrics[metrics[0]].title
+            return f"{title} is not limited by “{' '.join(term.words)}”. Shall I show it all the same?"
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,37 @@ from babel import Locale
 from babel.numbers import get_currency_name
 
 from symphonies.platform.vizier.ask.language import Lexicon, stems_of, words_of
+from symphonies.platform.vizier.ask.linking.flags import FlagIndex
 
+COMPANY_FORMS = frozenset(
+    [
+        "gmbh",
+        "ag",
+        "ltd",
+        "limited",
+        "inc",
+        "llc",
+        "plc",
+        "oy",
+        "oyj",
+        "ab",
+        "kk",
+        "pte",
+        "se",
+        "sa",
+        "nv",
+        "bv",
+        "co",
+        "corp",
+        "sas",
+        "srl",
+        "spa",
+        "kg",
+        "as",
+        "asa",
+    ]
+)
+"""Short forms that follow a company's name."""
 _CALLED, _COMPOUND, _ALIAS, _PART, _CONTINENT = 1.0, 0.98, 0.95, 0.8, 0.79
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
@@ -38,6 +68,7 @@ class ValueIndex:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.flags = FlagIndex(lexicon)
         self._phrases: dict[tuple[str, ...], dict[ValueTerm, float]] = defaultdict(dict)
         self._labels: dict[str, str] = {}
         self._parts: dict[str, set[ValueTerm]] = defaultdict(set)
@@ -47,33 +78,24 @@ class ValueIndex:
     @property
     def words(self) -> frozenset[str]:
         """Every word of every phrase."""
-        return frozenset(word for phrase in self._phrases for word in phrase)
+        return frozenset(word for phrase in self._phrases for word in phrase) | self.flags.words
 
     def add(
         self,
         column: tuple[str, str],
         values: Sequence[tuple[str, str]],
         *,
-        boolean: str = "",
         called: Iterable[str] = (),
+        also: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         """Add the values of a column.
 
         Args:
             column: Table and column.
             values: Keys and labels.
-            boolean: For a yes-or-no column, what its yes is called.
             called: What the dimension is called, which may follow a value: ``sell side``.
+            also: What else people call values, by their keys.
         """
-        if boolean:
-            self._put(boolean, ValueTerm(column, "true", boolean), _ALIAS)
-            if boolean.endswith("ated"):
-                self._put(f"{boolean[:-2]}ion", ValueTerm(column, "true", boolean), _ALIAS)
-            elif boolean.endswith("ed"):
-                self._put(boolean[:-1], ValueTerm(column, "true", boolean), _ALIAS)
-            for opposite in (f"un{boolean}", f"non {boolean}"):
-                self._put(opposite, ValueTerm(column, "false", opposite), _ALIAS)
-            return
         self._counts[column] = len(values)
         countries = _are_countries(values)
         self._labels |= {key: label for key, label in values if label != key}
@@ -89,7 +111,7 @@ class ValueIndex:
             for name in called if len(values) <= _FEW else ():
                 self._put(f"{label} {name}", term, _COMPOUND)
                 self._rooted[self._roots(stems_of(f"{label} {name}", self.lexicon.spelling))].add(term)
-            for alias in self._aliases(column[1], key, label, countries):
+            for alias in (*self._aliases(column[1], key, label, countries), *(also or {}).get(key, ())):
                 self._put(alias, term, _ALIAS)
             self._put(_CODE.sub("", label), term, _CALLED)
             for said in _as_said(label):
@@ -117,7 +139,14 @@ class ValueIndex:
             found |= dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
         if not found and len(words) > 1:
             found = dict.fromkeys(self._rooted.get(self._roots(words), ()), _ALIAS)
-        return found
+        return found | self._flagged(words)
+
+    def _flagged(self, words: tuple[str, ...]) -> dict[ValueTerm, float]:
+        """Return the sides of yes-or-no dimensions that words name."""
+        return {
+            ValueTerm(flag.column, flag.key, flag.name if flag.key == "true" else f"not {flag.name}"): _ALIAS
+            for flag in self.flags.fit(words)
+        }
 
     def _roots(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return words without the endings of verbs: the buy of ``the buying side``."""

@@ -184,11 +184,23 @@ def _value_index(
     index = ValueIndex(lexicon)
     for key, (metric, dimension) in nearest.items():
         if dimension.type == "boolean":
-            index.add(key, (), boolean=dimension.path.rsplit(".", 1)[-1].replace("_", " "))
+            yes, no = (_said_of(layer, dimension, key) for key in ("true", "false"))
+            index.flags.add(column_of(dimension), _last(dimension).replace("_", " "), yes, no)
         elif dimension.type in _INDEXED and not _numbered(layer, dimension):
             called = _called(layer, dimension.path, dimension) if dimension.target is None else ()
-            index.add(key, _values(layer, scope, metric, dimension), called=tuple(called))
+            values = _values(layer, scope, metric, dimension)
+            said = {value: also for value, _ in values if (also := _said_of(layer, dimension, value))}
+            index.add(key, values, called=tuple(called), also=said)
     return index
+
+
+def _said_of(layer: SemanticLayer, dimension: Dimension, key: str) -> tuple[str, ...]:
+    """Return what else people call a value of a dimension."""
+    return layer.catalog.synonyms_of(f"{_last(dimension)}.{key.lower().replace(' ', '_')}")
+
+
+def _last(dimension: Dimension) -> str:
+    return dimension.path.rsplit(".", 1)[-1]
 
 
 def _values(

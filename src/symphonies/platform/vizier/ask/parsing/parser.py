@@ -36,6 +36,7 @@ from symphonies.platform.vizier.ask.parsing.steps import Walk
 from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
+from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
 
 
 class Parser:
@@ -83,6 +84,7 @@ class Parser:
 
     def _filled(self, said: Sequence[Token]) -> Reading:
         plain = said_plainly(said, self.vocabulary)
+        plain = split_by_both_sides(plain, self.vocabulary)
         plain = taken_out_first(plain, self.vocabulary)
         plain = each_of_its_figures(plain, self.vocabulary)
         plain = said_with_by(owners_first(plain, self.vocabulary), self.vocabulary)

@@ -248,6 +248,7 @@ def _named(
         values = {} if words[0] in whole_words() else values
     if values and (not plain or listed):
         common = 0.7 if all(word in vocabulary.names.words for word in words) else 1.0
+        common = 1.0 if len(words) > 1 and vocabulary.values.flags.fit(words) else common
         best = max(values.values())
         told = tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0].key)))
         yield Span(start, end, Kind.VALUE, common * best * (_weight(1.9, len(words)) + 0.1), values=told)

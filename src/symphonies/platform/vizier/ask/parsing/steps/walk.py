@@ -14,6 +14,37 @@ NOWHERE = -9
 RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
 
 
+_DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
+_DENIALS = frozenset({"not", "no", "never", "nobody", "none", "non"})
+_BETWEEN = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "yet",
+        "ever",
+        "on",
+        "in",
+        "under",
+        "to",
+        "a",
+    }
+)
+"""Words between a denial and what it denies: ``not been mitigated``, ``nobody has``, ``not on key controls``."""
+_AUXILIARIES = ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"]
+_OPENING = frozenset(
+    ["what", "how", "when", "where", "why", *_AUXILIARIES, "can", "could", "will", "would", "should"]
+)
+"""Words that open a question about what follows, which then is no list."""
+
+
 @dataclass
 class Walk:
     """One walk over the pieces of one question, from left to right."""
@@ -105,10 +136,13 @@ class Walk:
         return last.text.lower() != last.stem
 
     def denied(self, span: Span) -> bool:
-        """Return whether ``not`` or ``no`` stands right before, which is then accounted for."""
-        denied = self.stem_before(span) in ("not", "no")
+        """Return whether a piece is denied, which then is accounted for: ``nobody has``, ``not been``, ``no``."""
+        place = span.start - 1
+        while place > 0 and self.tokens[place].stem in _BETWEEN and not self.tokens[place + 1].opens:
+            place -= 1
+        denied = place >= 0 and self.tokens[place].stem in _DENIALS and not self.tokens[place + 1].opens
         if denied:
-            self.read.add(span.start - 1)
+            self.read.add(place)
         return denied
 
     def text_of_change(self) -> str:

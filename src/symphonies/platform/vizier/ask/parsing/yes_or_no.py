@@ -1,0 +1,89 @@
+"""Splits by a yes-or-no dimension: ``auto-renewing or not``, ``by whether they were rejected``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Token, stems_of
+from symphonies.platform.vizier.ask.linking import Flag, Vocabulary
+
+_LONGEST = 5
+"""No side of such a dimension is said in more words."""
+_NEAR = 6
+"""What ``whether`` asks stands at most so many words behind it."""
+_WHETHER = "whether"
+_OPENING = (("according", "to"), ("depending", "on"), ("split", "by"), ("by",), ("per",), ("on",))
+"""What may stand before ``whether``, and is said by the split."""
+_OR_NOT = (("or", "not"), ("or", "no"), ("yes", "or", "no"))
+_JOINTS = frozenset({"and", "or", "vs", "versus", "against", "to"})
+
+
+def split_by_both_sides(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens with such splits said with ``by``."""
+    found = list(tokens)
+    for start in range(len(found) - 1, -1, -1):
+        if start < len(found) and found[start].stem == _WHETHER:
+            _whether(found, start, vocabulary)
+        elif start < len(found):
+            _or_not(found, start, vocabulary)
+    return tuple(found)
+
+
+def _whether(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
+    """Reword what ``whether`` asks: ``by whether or not they are mitigated``."""
+    for first in range(start + 1, min(start + _NEAR, len(tokens))):
+        if tokens[first].opens:
+            return
+        found = _side(tokens, first, vocabulary)
+        if found is not None:
+            flag, end = found
+            begin = start - next(
+                (len(each) for each in _OPENING if _stands(tokens, start - len(each), each)), 0
+            )
+            _split(tokens, begin, _after_choice(tokens, end), flag)
+            return
+
+
+def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
+    """Reword a side with its opposite: ``mitigated or not``, ``mitigated vs unmitigated``."""
+    found = _side(tokens, start, vocabulary)
+    if found is None:
+        return
+    flag, end = found
+    chosen = _after_choice(tokens, end)
+    if chosen > end:
+        again = _side(tokens, chosen, vocabulary)
+        _split(
+            tokens, start, again[1] if again is not None and again[0].column == flag.column else chosen, flag
+        )
+    elif end < len(tokens) and tokens[end].stem in _JOINTS:
+        other = _side(tokens, end + 1, vocabulary)
+        if other is not None and other[0].column == flag.column and other[0].key != flag.key:
+            _split(tokens, start, other[1], flag)
+
+
+def _after_choice(tokens: Sequence[Token], place: int) -> int:
+    """Return where ``or not`` ends; the place itself where it does not stand there."""
+    return place + next((len(each) for each in _OR_NOT if _stands(tokens, place, each)), 0)
+
+
+def _side(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> tuple[Flag, int] | None:
+    """Return the side that is named at a place, and where its name ends."""
+    for end in range(min(start + _LONGEST, len(tokens)), start, -1):
+        flags = vocabulary.values.flags.fit([token.stem for token in tokens[start:end]])
+        if flags and not any(token.opens for token in tokens[start + 1 : end]):
+            return min(flags, key=lambda flag: (flag.key, flag.column)), end
+    return None
+
+
+def _split(tokens: list[Token], start: int, end: int, flag: Flag) -> None:
+    """Put a split by a dimension in the place of tokens."""
+    here = tokens[start]
+    words = ("by", *stems_of(flag.name))
+    tokens[start:end] = [replace(here, text=word, stem=word, opens=False) for word in words]
+
+
+def _stands(tokens: Sequence[Token], place: int, phrase: Sequence[str]) -> bool:
+    said = tuple(token.stem for token in tokens[max(place, 0) : place + len(phrase)])
+    return place >= 0 and said == tuple(phrase)
