@@ -14,6 +14,9 @@ from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_di
 from symphonies.platform.vizier.ask.parsing.steps.values import end_denial
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
+_NEAR_NAME = 0.95
+"""A word that fits a name less well is only a part of it."""
+
 
 def take_metric(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a figure, or else the value or the dimension that it names here."""
@@ -137,8 +140,18 @@ def _limits(walk: Walk, place: int, span: Span) -> bool:
     """Return whether a piece stands after a word that limits what is before it: ``outflow for tax``."""
     before = walk.before(place)
     between = walk.tokens[before.end : span.start] if before is not None else ()
-    limiting = words_of("of_what", "against_what")
-    return walk.leading(span.start) in limiting or any(token.stem in limiting for token in between)
+    limited = walk.leading(span.start) in _LIMITING or any(token.stem in _LIMITING for token in between)
+    return limited or _of_what_kind(walk, place, span)
+
+
+def _of_what_kind(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether a part of a name stands beside a figure: ``failed control tests``, ``tests that failed``."""
+    if span.end > span.start + 1 or span.metrics[0][1] >= _NEAR_NAME:
+        return False
+    before, after = walk.before(place), walk.after(span)
+    ahead = after is not None and after.kind is Kind.METRIC and after.start == span.end
+    behind = before is not None and before.kind is Kind.METRIC and walk.idle(before.end, span.start)
+    return ahead or (behind and not _parted(walk.tokens[span.start : span.start + 1]))
 
 
 def _split_by_name(walk: Walk, span: Span) -> None:
