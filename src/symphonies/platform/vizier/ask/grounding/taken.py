@@ -7,15 +7,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
-from symphonies.platform.semantics import Op, Unit
+from symphonies.platform.semantics import Direction, Op, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
 from symphonies.platform.vizier.ask.language import BEGINNING, Sense, When, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
+from symphonies.platform.vizier.ask.parsing.spans import said_by_verb
 
 _EXACT = 0.98
 """A figure named in full fits this well."""
+_YES_OR_NO = frozenset(
+    ["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "can", "could", "should"]
+)
+"""What is asked so without a figure is whether something is true."""
+_COSTLY = frozenset({"costliest", "priciest", "cheapest", "expensive"})
+"""Words that rank by what something costs."""
+_COST = ("cost",)
 _BY_SIZE = 0.8
 """How sure it is that the biggest are those with the largest figure of their size."""
 
@@ -50,7 +58,9 @@ def sized(reading: Reading, vocabulary: Vocabulary, question: str) -> Reading:
     if set(stems_of(question)) & vocabulary.lexicon.rates:
         return reading
     size, words = (
-        _size_of_groups(reading, vocabulary) or _size_of_values(reading, vocabulary, question) or ("", ())
+        _size_of_groups(reading, vocabulary, question)
+        or _size_of_values(reading, vocabulary, question)
+        or ("", ())
     )
     if not size:
         return reading
@@ -75,7 +85,9 @@ def counted(reading: Reading, vocabulary: Vocabulary) -> Reading:
     return reading
 
 
-def _size_of_groups(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+def _size_of_groups(
+    reading: Reading, vocabulary: Vocabulary, question: str
+) -> tuple[str, tuple[str, ...]] | None:
     rank = reading.rank
     if rank is None or not reading.groups:
         return None
@@ -83,7 +95,16 @@ def _size_of_groups(reading: Reading, vocabulary: Vocabulary) -> tuple[str, tupl
         return None
     term = reading.groups[0]
     found = next((path for path in term.paths if path in vocabulary.sizes), None)
-    return (_size_of(found, term.words, vocabulary), term.words) if found else None
+    if found is None:
+        return None
+    size = _size_of(found, term.words, vocabulary)
+    costs = _costly(question) and vocabulary.metrics[size].direction is Direction.UP
+    return (next(iter(said_by_verb(_COST, vocabulary)), (size, None))[0] if costs else size, term.words)
+
+
+def _costly(question: str) -> bool:
+    """Return whether what costs is ranked, not what earns: ``the costliest companies``."""
+    return bool(set(stems_of(question)) & _COSTLY)
 
 
 def _size_of(path: str, words: Sequence[str], vocabulary: Vocabulary) -> str:

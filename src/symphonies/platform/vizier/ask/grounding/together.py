@@ -49,8 +49,8 @@ def _limited(reading: Reading, vocabulary: Vocabulary) -> Reading:
         paired = not mention.joined or any(not each.joined for each in others)
         mentioned = ValueMention(mention.also, mention.text)
         limited = any(value_reached(each.candidates[0][0][0], mentioned, vocabulary) for each in others)
-        lone = len(mention.stems) == 1
-        named = (mention.fit >= _NAMED or lone) and not any(
+        participle = len(mention.stems) == 1 and mention.text.lower().endswith("ed")
+        named = (mention.fit >= _NAMED or participle) and not any(
             vocabulary.names.covered(each.candidates[0][0][0], mention.stems) == 1.0 for each in others
         )
         if mention.also and mention.also[0][1] >= _CALLED and named and paired and limited and len(found) > 1:

@@ -11,9 +11,14 @@ from functools import cache, lru_cache
 from symphonies.platform.vizier.ask.language.words import words_of
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
-    r"|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
+    r"|\b(?:[ie]\.[eg]\.|(?P<first>[^\W\d_])/(?!(?P=first))[^\W\d_]\b|[Ww]/(?=\s))|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
+_SHORT = "".join(rf"(?<!\b{each})" for each in ("no", "vs", "incl", "excl", "approx", "avg"))
+_BREAK = re.compile(rf"[:;!?]|{_SHORT}\.(?=\s|$)", re.IGNORECASE)
+"""What ends a phrase, which the full stop of a short form does not: no name goes on behind it."""
+_SIGNS = re.compile(r"(?<=[^\W\d_])[./]")
+"""Signs inside what is one word: ``A/R``, ``i.e.``."""
 _GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A word and a number written as one: ``top5``."""
 _APOSTROPHE = re.compile(r"[\u2019\u02bc`´]")
@@ -54,7 +59,13 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
     for piece, start in _pieces(plain):
         lower = "to" if piece == "/" else piece.lower()
         short = (spelling or {}).get(f"'{lower}") if _is_shortened(plain, start) else None
-        known = short or (spelling or {}).get(lower) or (spelling or {}).get(stem(lower)) or lower
+        known = (
+            short
+            or (spelling or {}).get(lower)
+            or (spelling or {}).get(stem(lower))
+            or _SIGNS.sub("", lower)
+            or lower
+        )
         known = "not" if lower.endswith("n't") else known
         opens = bool(_break().search(plain, found[-1].end if found else 0, start))
         found.append(Token(piece, stem(known), start, start + len(piece), opens))

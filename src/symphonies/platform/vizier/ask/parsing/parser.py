@@ -10,8 +10,10 @@ from itertools import pairwise
 from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
+from symphonies.platform.vizier.ask.parsing.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
 from symphonies.platform.vizier.ask.parsing.elsewhere import not_kept
+from symphonies.platform.vizier.ask.parsing.examples import without_examples
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.gist import gist_of
 from symphonies.platform.vizier.ask.parsing.infer import (
@@ -73,18 +75,19 @@ class Parser:
 
     def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
-        tokens, prefaces = without_prefaces(mended.tokens, self.vocabulary, self.dates)
+        said, examples = without_examples(mended.tokens, self.vocabulary)
+        tokens, prefaces = without_prefaces(said, self.vocabulary, self.dates)
         reading = two_questions(self._filled(tokens), tokens, self.vocabulary, self._filled)
         if prefaces and not reading.metrics:
-            whole = self._filled(mended.tokens)
+            whole = self._filled(said)
             reading, prefaces = (whole, []) if whole.metrics else (reading, prefaces)
-        reading.aside[:0] = prefaces
+        reading.aside[:0] = [*prefaces, *examples]
         reading.changes = mended.changes
         return reading
 
     def _filled(self, said: Sequence[Token]) -> Reading:
         plain = said_plainly(said, self.vocabulary)
-        plain = split_by_both_sides(plain, self.vocabulary)
+        plain = said_by_how(split_by_both_sides(plain, self.vocabulary), self.vocabulary)
         plain = taken_out_first(plain, self.vocabulary)
         plain = each_of_its_figures(plain, self.vocabulary)
         plain = said_with_by(owners_first(plain, self.vocabulary), self.vocabulary)

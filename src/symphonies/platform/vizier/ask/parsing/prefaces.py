@@ -9,8 +9,14 @@ from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _DETERMINERS = frozenset({"the", "our", "my", "a", "an", "this", "tomorrow", "today", "your", "their"})
 _SPEAKERS = frozenset({"i", "me", "my"})
-_ASKING = frozenset({"i", "we", "show", "give", "list", "what", "how", "please"})
-"""Words that open the question behind what is said of the occasion."""
+_OTHERS = frozenset({"we", "they", "somebody", "someone", "people", "everybody", "everyone", "rumour", "it"})
+_HEARD = frozenset(
+    """told hear heard hearing think thought believe understand gather suspect fear afraid worried say said claim
+    informed reckon sense impression feel seem""".split()
+)
+"""What is said so is no question."""
+_OPENED = 5
+"""Among so many first words somebody hears or thinks."""
 _LONGEST = 7
 """For whom something is takes no more words."""
 _WIDEST = 5
@@ -28,8 +34,9 @@ def without_prefaces(
     and no figure, value, period or split but what says of what kind the occasion is: ``the dunning call``.
     """
     kept, aside = list(tokens), []
-    opened = next((stop for start, stop in _for_whom(kept, vocabulary) if start == 0), 0)
-    end = opened or _preface(kept, vocabulary, dates) or _who_asks(kept, vocabulary)
+    end = (
+        _preface(kept, vocabulary, dates) or _hearsay(kept, vocabulary, dates) or _who_asks(kept, vocabulary)
+    )
     if end:
         aside.append(_text(kept[:end]))
         kept = kept[end:]
@@ -42,13 +49,66 @@ def without_prefaces(
 def _preface(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar) -> int:
     """Return where what only opens a question ends; 0 where nothing does."""
     breaks = (place for place in range(1, len(tokens) - 1) if _breaks(tokens, place))
-    end = next(breaks, 0) or _comma(tokens, vocabulary)
+    end = next(breaks, 0) or _comma(tokens, vocabulary) or _and_needs(tokens, vocabulary)
     said = tokens[:end]
     known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons | words_of("speaker")
     if not any(token.stem in known for token in said):
         return 0
     asks = any(_asks(said, place, vocabulary, dates) for place in range(end))
-    return 0 if asks else end + (tokens[end].text in ",-")
+    return 0 if asks else end + (tokens[end].text in (",", "-", "and", "so"))
+
+
+def _hearsay(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar) -> int:
+    """Return where a sentence ends that only says what somebody heard or thinks: ``I'm told nobody owns them.``
+
+    The question behind it names its own figure, and the sentence no value or date that it may be limited to.
+    """
+    end = next((place for place in range(1, len(tokens) - 1) if tokens[place].opens), 0)
+    said, asked = tokens[:end], tokens[end:]
+    speakers = _SPEAKERS | _OTHERS | vocabulary.lexicon.persons | vocabulary.lexicon.audiences
+    opening = {token.stem for token in said[:_OPENED]}
+    if not (opening & speakers and opening & _HEARD):
+        return 0
+    figure = any(
+        _is_figure([token.stem for token in asked[start:stop]], vocabulary)
+        for start in range(len(asked))
+        for stop in range(start + 1, min(start + _WIDEST, len(asked)) + 1)
+    )
+    return end if figure and not any(_narrows(said, place, vocabulary, dates) for place in range(end)) else 0
+
+
+def _is_figure(stems: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether words are the name of a figure, or a verb for one."""
+    named = max(vocabulary.names.fit(stems).values(), default=0.0) >= _NAMED
+    return named or tuple(map(vocabulary.lexicon.root, stems)) in vocabulary.lexicon.verbs
+
+
+def _narrows(said: Sequence[Token], place: int, vocabulary: Vocabulary, dates: DateGrammar) -> bool:
+    """Return whether a date or a value stands at a place, or a name that nobody knows."""
+    stems = tuple(token.stem for token in said)
+    if named_period(said, place, dates) is not None:
+        return True
+    if place and said[place].text[0].isupper() and stems[place] not in _SPEAKERS | vocabulary.words:
+        return True
+    ends = range(place + 1, min(place + _WIDEST, len(stems)) + 1)
+    pieces = [stems[place:end] for end in ends if not all(map(vocabulary.lexicon.empty, stems[place:end]))]
+    return any(
+        max(vocabulary.values.fit(piece).values(), default=0.0) >= _NAMED
+        and piece not in vocabulary.dimensions
+        and not _is_figure(piece, vocabulary)
+        for piece in pieces
+    )
+
+
+def _and_needs(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
+    """Return where ``and need`` begins after a speaker and an occasion: ``I'm preparing the pack and need``."""
+    for place in range(2, len(tokens) - 1):
+        before = {token.stem for token in tokens[:place]}
+        after = [token.stem for token in tokens[place + 1 : place + 3] if token.stem not in _SPEAKERS]
+        wanted = bool(after) and (after[0] in vocabulary.lexicon.wanting or after[0] == "would")
+        if tokens[place].stem in ("and", "so") and wanted and before & _SPEAKERS:
+            return place if before & vocabulary.lexicon.audiences else 0
+    return 0
 
 
 def _comma(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:

@@ -23,6 +23,7 @@ from symphonies.platform.vizier.ask.language import (
     words_of,
 )
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.parsing.called import called_at
 
 SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
@@ -279,7 +280,9 @@ def _written_so(token: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _listed(stems: tuple[str, ...], place: int, vocabulary: Vocabulary) -> bool:
-    """Return whether an idle word is one of several values of a kind: ``high and critical``."""
+    """Return whether an idle word is one of several values of a kind, or called one: ``rated high``."""
+    if called_at(stems, place) is not None:
+        return True
     for joint, other in ((place + 1, place + 2), (place - 1, place - 2)):
         if 0 <= other < len(stems) and stems[joint] in words_of("conjunctions") | {","}:
             columns = {term.column for term in vocabulary.values.fit((stems[other],))}

@@ -114,7 +114,7 @@ def _left_over(walk: Walk) -> None:
         if place not in covered and token.stem.isalnum() and not plain:
             idle = token.stem in walk.lexicon.aside and not (mixed and _shouted(token))
             apart = idle or _comments(walk, place) or place in beside or _is_form_of_idle(walk, place)
-            apart |= _glossed(walk, place)
+            apart = (apart or _glossed(walk, place)) and not _is_what_did(walk, place)
             (walk.reading.aside if apart else walk.reading.unknown).append(token.text)
 
 
@@ -147,6 +147,13 @@ def _glossed(walk: Walk, place: int) -> bool:
     after = walk.tokens[place + 1] if place + 1 < len(walk.tokens) else None
     bracket = after is not None and after.start - walk.tokens[place].end == len(" (")
     return bracket and after is not None and QUANTILE.fullmatch(after.stem) is not None
+
+
+def _is_what_did(walk: Walk, place: int) -> bool:
+    """Return whether a word is what a lone participle tells of: the interviews of ``failed interviews``."""
+    before = next((each for each in walk.spans if each.end == place and each.kind is Kind.METRIC), None)
+    lone = before is not None and before.end == before.start + 1
+    return lone and walk.tokens[place - 1].text.lower().endswith("ed") and not walk.tokens[place].opens
 
 
 def _comments(walk: Walk, place: int) -> bool:

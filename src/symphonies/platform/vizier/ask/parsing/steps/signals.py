@@ -84,8 +84,9 @@ def _is_of_split(walk: Walk, place: int, sense: Sense) -> bool:
 def _ordered(walk: Walk, place: int, span: Span) -> None:
     """Take what a piece says beside what it does."""
     reading = walk.reading
-    if span.says(*RANKS) and walk.stem_after(span) == "first":
-        walk.read.add(span.end)
+    first = _first(walk, span) if span.says(*RANKS) else None
+    if first is not None:
+        walk.read.add(first)
         reading.plural = True
     if span.says(Sense.TARGET) and set(walk.stems(span)) & walk.lexicon.directions:
         walk.off_plan = True
@@ -94,6 +95,14 @@ def _ordered(walk: Walk, place: int, span: Span) -> None:
     named = walk.dimensions.get((span.start, span.start + 1)) if span.says(Sense.WHY) else None
     if named is not None and walk.plural(named):
         reading.reasons = named.dimension
+
+
+def _first(walk: Walk, span: Span) -> int | None:
+    """Return where ``first`` says that a superlative only orders: ``worst first``, ``slowest company first``."""
+    named = walk.after(span)
+    beside = named is not None and named.start == span.end and named.kind is Kind.DIMENSION
+    end = named.end if beside and named is not None else span.end
+    return end if end < len(walk.tokens) and walk.tokens[end].stem == "first" else None
 
 
 def _only_newest(walk: Walk, span: Span) -> bool:
