@@ -34,6 +34,8 @@ class FlagIndex:
         self._lexicon = lexicon
         self._flags: dict[frozenset[str], set[Flag]] = defaultdict(set)
         self._words: set[str] = set()
+        self._said: set[tuple[str, ...]] = set()
+        """What is declared, in its own order: the ``over`` of ``roll over automatically`` is part of it."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -61,13 +63,26 @@ class FlagIndex:
         words = stems_of(said, self._lexicon.spelling)
         self._flags[self._cores(words)].add(flag)
         self._words |= set(words)
+        self._said.add(tuple(map(self._core, words)))
 
     def fit(self, words: Sequence[str]) -> set[Flag]:
-        """Return the sides that words name; they begin and end with words that tell."""
+        """Return the sides that words name; they begin and end with words that tell, and deny and join nothing."""
         stop = self._lexicon.stop
+        telling = [word for word in words if word not in stop]
         if not words or words[0] in stop or (words[-1] in stop and len(words) > 1):
             return set()
-        return self._flags.get(self._cores(words), set())
+        cores = self._cores(words)
+        apart = len(cores) < len(telling) or any(map(self._parts, words[1:-1]))
+        if apart and tuple(map(self._core, words)) not in self._said:
+            return set()
+        return self._flags.get(cores, set())
+
+    def _parts(self, word: str) -> bool:
+        """Return whether a word inside parts or denies what stands around it: ``not``, ``versus``."""
+        lexicon = self._lexicon
+        return (
+            word == "or" or word in lexicon.negations or (word in lexicon.stop and (word,) in lexicon.senses)
+        )
 
     def _cores(self, words: Sequence[str]) -> frozenset[str]:
         return frozenset(self._core(word) for word in words if word not in self._lexicon.stop)

@@ -49,7 +49,7 @@ def without_prefaces(
 def _preface(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar) -> int:
     """Return where what only opens a question ends; 0 where nothing does."""
     breaks = (place for place in range(1, len(tokens) - 1) if _breaks(tokens, place))
-    end = next(breaks, 0) or _comma(tokens, vocabulary) or _and_needs(tokens, vocabulary)
+    end = next(breaks, 0) or _and_needs(tokens, vocabulary) or _comma(tokens, vocabulary)
     said = tokens[:end]
     known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons | words_of("speaker")
     if not any(token.stem in known for token in said):

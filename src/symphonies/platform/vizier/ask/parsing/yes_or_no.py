@@ -16,6 +16,10 @@ _WHETHER = "whether"
 _OPENING = (("according", "to"), ("depending", "on"), ("split", "by"), ("by",), ("per",), ("on",))
 """What may stand before ``whether``, and is said by the split."""
 _OR_NOT = (("or", "not"), ("or", "no"), ("yes", "or", "no"))
+_DENIALS = frozenset({"not", "non"})
+_AGAIN = _DENIALS | frozenset({"those", "the", "that", "one", "are", "is", "were", "have", "been", "do"})
+"""Words before the other side: ``reopened vs not reopened``, ``and those that do not``."""
+_RELATIVES = frozenset({"that", "which", "who"})
 _JOINTS = frozenset({"and", "or", "vs", "versus", "against", "to"})
 
 
@@ -26,6 +30,7 @@ def split_by_both_sides(tokens: Sequence[Token], vocabulary: Vocabulary) -> tupl
         if start < len(found) and found[start].stem == _WHETHER:
             _whether(found, start, vocabulary)
         elif start < len(found):
+            _will(found, start, vocabulary)
             _or_not(found, start, vocabulary)
     return tuple(found)
 
@@ -45,6 +50,15 @@ def _whether(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
             return
 
 
+def _will(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
+    """Take out a ``will`` that foretells nothing: ``contracts that will not renew automatically``."""
+    if tokens[start].stem != "will" or not start or tokens[start - 1].stem not in _RELATIVES:
+        return
+    first = start + 1 + (start + 1 < len(tokens) and tokens[start + 1].stem == "not")
+    if _side(tokens, first, vocabulary) is not None:
+        del tokens[start]
+
+
 def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
     """Reword a side with its opposite: ``mitigated or not``, ``mitigated vs unmitigated``."""
     found = _side(tokens, start, vocabulary)
@@ -58,8 +72,12 @@ def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
             tokens, start, again[1] if again is not None and again[0].column == flag.column else chosen, flag
         )
     elif end < len(tokens) and tokens[end].stem in _JOINTS:
-        other = _side(tokens, end + 1, vocabulary)
-        if other is not None and other[0].column == flag.column and other[0].key != flag.key:
+        again = end + 1
+        while again < len(tokens) and tokens[again].stem in _AGAIN:
+            again += 1
+        denied = any(token.stem in _DENIALS for token in tokens[end:again])
+        other = _side(tokens, again, vocabulary)
+        if other is not None and other[0].column == flag.column and (other[0].key != flag.key) != denied:
             _split(tokens, start, other[1], flag)
 
 

@@ -111,7 +111,7 @@ def _left_over(walk: Walk) -> None:
         if QUANTILE.fullmatch(token.stem):
             walk.reading.quantile = token.stem
             continue
-        if place not in covered and token.stem.isalnum() and not plain:
+        if place not in covered and token.stem[0].isalnum() and not plain:
             idle = token.stem in walk.lexicon.aside and not (mixed and _shouted(token))
             apart = idle or _comments(walk, place) or place in beside or _is_form_of_idle(walk, place)
             apart = (apart or _glossed(walk, place)) and not _is_what_did(walk, place)

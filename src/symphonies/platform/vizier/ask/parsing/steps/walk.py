@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, words_of
+from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.reading import Reading
 from symphonies.platform.vizier.ask.parsing.spans import Span
 
@@ -15,28 +16,9 @@ RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
 
 
 _DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
-_DENIALS = frozenset({"not", "no", "never", "nobody", "none", "non"})
-_BETWEEN = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "yet",
-        "ever",
-        "on",
-        "in",
-        "under",
-        "to",
-        "a",
-    }
-)
+_DENIALS = frozenset({"not", "no", "never", "nobody", "non"})
+_PLACING = frozenset({"on", "in", "under", "to"})
+_BETWEEN = _PLACING | frozenset("is are was were be been being has have had yet ever a".split())
 """Words between a denial and what it denies: ``not been mitigated``, ``nobody has``, ``not on key controls``."""
 _AUXILIARIES = ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"]
 _OPENING = frozenset(
@@ -137,10 +119,16 @@ class Walk:
 
     def denied(self, span: Span) -> bool:
         """Return whether a piece is denied, which then is accounted for: ``nobody has``, ``not been``, ``no``."""
-        place = span.start - 1
-        while place > 0 and self.tokens[place].stem in _BETWEEN and not self.tokens[place + 1].opens:
+        stems = [token.stem for token in self.tokens]
+        called = called_at(stems, span.start)
+        first = span.start if called is None else called
+        place = first - 1
+        while place > 0 and stems[place] in _BETWEEN:
             place -= 1
-        denied = place >= 0 and self.tokens[place].stem in _DENIALS and not self.tokens[place + 1].opens
+        parted = any(token.opens for token in self.tokens[place + 1 : span.start + 1])
+        denied = place >= 0 and stems[place] in _DENIALS and not parted
+        if denied and stems[place] == "nobody":
+            denied = not _PLACING & set(stems[place:first])
         if denied:
             self.read.add(place)
         return denied
