@@ -96,7 +96,7 @@ class Catalog:
         return search_metrics(self._metrics.values(), text, limit)
 
     def synonyms_of(self, dimension: str) -> tuple[str, ...]:
-        """Return what else people call a dimension, by its name or path, or a value of it: ``renewed.true``."""
+        """Return what else people call a dimension by its name or path, or a value of it: ``paid.true``."""
         return self._words.get(dimension, ())
 
     def size_of(self, dimension: str) -> str | None:

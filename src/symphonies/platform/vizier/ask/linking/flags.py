@@ -12,7 +12,7 @@ _OPPOSITES = ("un", "non")
 _LEAST = 4
 """The fewest letters that are left of a word without an ending."""
 _ENDINGS = ("al", "at")
-"""Endings beside those of verbs: the al of ``renewal``, the at that ``mitigated`` has and ``mitigation`` not."""
+"""Endings beside those of verbs: the al of ``renewal``, the at of ``mitigated``."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class FlagIndex:
         self._said.add(tuple(map(self._core, words)))
 
     def fit(self, words: Sequence[str]) -> set[Flag]:
-        """Return the sides that words name; they begin and end with words that tell, and deny and join nothing."""
+        """Return the sides that words name, which begin and end with words that tell and deny nothing."""
         stop = self._lexicon.stop
         telling = [word for word in words if word not in stop]
         if not words or words[0] in stop or (words[-1] in stop and len(words) > 1):

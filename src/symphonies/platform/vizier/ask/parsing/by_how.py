@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 
 from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
@@ -47,24 +47,26 @@ def _how(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
 def _noun(adjective: str, vocabulary: Vocabulary) -> str | None:
     """Return the dimension that says how something is."""
     names = [words[0] for words in vocabulary.dimensions if len(words) == 1]
-    alike = [(len(commonprefix((name, adjective))), name) for name in names]
+    alike = [(_shared(name, adjective), name) for name in names]
     near = [
         (-shared, name)
         for shared, name in alike
-        if shared >= _LEAST
-        and max(len(name), len(adjective)) - shared <= _MOST
-        and shared >= len(adjective) - 1
+        if shared >= max(_LEAST, len(adjective) - 1) and max(len(name), len(adjective)) - shared <= _MOST
     ]
     return min(near)[1] if near else None
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _where(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     """Reword ``by where the customer is based``: the customer's country."""
     end = _is_over(tokens, place + 2)
-    owner = next(
-        (token for token in tokens[place + 2 : end] if (token.stem, _COUNTRY) in vocabulary.dimensions), None
-    )
-    if end is None or owner is None or end >= len(tokens) + 1:
+    owners = (token for token in tokens[place + 2 : end] if (token.stem, _COUNTRY) in vocabulary.dimensions)
+    owner = next(owners, None)
+    if end is None or owner is None:
         return
     end += end < len(tokens) and tokens[end].stem in _PLACED
     tokens[place:end] = [tokens[place], owner, replace(owner, text=_COUNTRY, stem=_COUNTRY)]

@@ -5,8 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _CALLED = frozenset(
-    """rated classified classed categorised categorized graded marked labelled labeled tagged flagged deemed considered
-    judged rating scored assessed designated""".split()
+    [
+        "rated",
+        "classified",
+        "classed",
+        "categorised",
+        "categorized",
+        "graded",
+        "marked",
+        "labelled",
+        "labeled",
+        "tagged",
+        "flagged",
+        "deemed",
+        "considered",
+        "judged",
+        "rating",
+        "scored",
+        "assessed",
+        "designated",
+    ]
 )
 _AS = frozenset({"as", "a", "an", "to", "be", "being", "with", "the", "of", "our"})
 """Words between what calls and what something is called."""

@@ -11,8 +11,30 @@ _DETERMINERS = frozenset({"the", "our", "my", "a", "an", "this", "tomorrow", "to
 _SPEAKERS = frozenset({"i", "me", "my"})
 _OTHERS = frozenset({"we", "they", "somebody", "someone", "people", "everybody", "everyone", "rumour", "it"})
 _HEARD = frozenset(
-    """told hear heard hearing think thought believe understand gather suspect fear afraid worried say said claim
-    informed reckon sense impression feel seem""".split()
+    [
+        "told",
+        "hear",
+        "heard",
+        "hearing",
+        "think",
+        "thought",
+        "believe",
+        "understand",
+        "gather",
+        "suspect",
+        "fear",
+        "afraid",
+        "worried",
+        "say",
+        "said",
+        "claim",
+        "informed",
+        "reckon",
+        "sense",
+        "impression",
+        "feel",
+        "seem",
+    ]
 )
 """What is said so is no question."""
 _OPENED = 5
@@ -59,7 +81,7 @@ def _preface(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar
 
 
 def _hearsay(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar) -> int:
-    """Return where a sentence ends that only says what somebody heard or thinks: ``I'm told nobody owns them.``
+    """Return where a sentence ends that says what somebody heard or thinks: ``I'm told nobody does``.
 
     The question behind it names its own figure, and the sentence no value or date that it may be limited to.
     """
@@ -101,7 +123,7 @@ def _narrows(said: Sequence[Token], place: int, vocabulary: Vocabulary, dates: D
 
 
 def _and_needs(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
-    """Return where ``and need`` begins after a speaker and an occasion: ``I'm preparing the pack and need``."""
+    """Return where ``and need`` begins after an occasion: ``I'm preparing the pack and need``."""
     for place in range(2, len(tokens) - 1):
         before = {token.stem for token in tokens[:place]}
         after = [token.stem for token in tokens[place + 1 : place + 3] if token.stem not in _SPEAKERS]

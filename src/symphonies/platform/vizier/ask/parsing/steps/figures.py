@@ -145,7 +145,7 @@ def _limits(walk: Walk, place: int, span: Span) -> bool:
 
 
 def _of_what_kind(walk: Walk, place: int, span: Span) -> bool:
-    """Return whether a part of a name stands beside a figure: ``failed control tests``, ``tests that failed``."""
+    """Return whether a part of a name stands beside a figure: the failed of ``failed control tests``."""
     if span.end > span.start + 1 or span.metrics[0][1] >= _NEAR_NAME:
         return False
     before, after = walk.before(place), walk.after(span)

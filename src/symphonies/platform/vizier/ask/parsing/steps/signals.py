@@ -98,7 +98,7 @@ def _ordered(walk: Walk, place: int, span: Span) -> None:
 
 
 def _first(walk: Walk, span: Span) -> int | None:
-    """Return where ``first`` says that a superlative only orders: ``worst first``, ``slowest company first``."""
+    """Return where ``first`` says that a superlative only orders: ``slowest company first``."""
     named = walk.after(span)
     beside = named is not None and named.start == span.end and named.kind is Kind.DIMENSION
     end = named.end if beside and named is not None else span.end

@@ -18,8 +18,10 @@ RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
 _DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
 _DENIALS = frozenset({"not", "no", "never", "nobody", "non"})
 _PLACING = frozenset({"on", "in", "under", "to"})
-_BETWEEN = _PLACING | frozenset("is are was were be been being has have had yet ever a".split())
-"""Words between a denial and what it denies: ``not been mitigated``, ``nobody has``, ``not on key controls``."""
+_BETWEEN = _PLACING | frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "yet", "ever", "a"]
+)
+"""Words between a denial and what it denies: ``not been mitigated``, ``not on key controls``."""
 _AUXILIARIES = ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"]
 _OPENING = frozenset(
     ["what", "how", "when", "where", "why", *_AUXILIARIES, "can", "could", "will", "would", "should"]
@@ -118,7 +120,7 @@ class Walk:
         return last.text.lower() != last.stem
 
     def denied(self, span: Span) -> bool:
-        """Return whether a piece is denied, which then is accounted for: ``nobody has``, ``not been``, ``no``."""
+        """Return whether a piece is denied, which is then accounted for: ``nobody has``, ``not``, ``no``."""
         stems = [token.stem for token in self.tokens]
         called = called_at(stems, span.start)
         first = span.start if called is None else called
