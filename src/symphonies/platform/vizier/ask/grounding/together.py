@@ -50,6 +50,7 @@ def _limited(reading: Reading, vocabulary: Vocabulary) -> Reading:
         mentioned = ValueMention(mention.also, mention.text)
         limited = any(value_reached(each.candidates[0][0][0], mentioned, vocabulary) for each in others)
         participle = len(mention.stems) == 1 and mention.text.lower().endswith("ed")
+        participle = participle and not any(_one_of_both(mention, each, vocabulary) for each in others)
         named = (mention.fit >= _NAMED or participle) and not any(
             vocabulary.names.covered(each.candidates[0][0][0], mention.stems) == 1.0 for each in others
         )
