@@ -37,6 +37,8 @@ _HEARD = frozenset(
     ]
 )
 """What is said so is no question."""
+_ASKING = frozenset({"i", "we", "show", "give", "list", "what", "how", "please"})
+"""Words that open the question behind what is said of the occasion."""
 _OPENED = 5
 """Among so many first words somebody hears or thinks."""
 _LONGEST = 7

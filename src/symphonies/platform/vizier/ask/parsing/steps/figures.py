@@ -140,7 +140,8 @@ def _limits(walk: Walk, place: int, span: Span) -> bool:
     """Return whether a piece stands after a word that limits what is before it: ``outflow for tax``."""
     before = walk.before(place)
     between = walk.tokens[before.end : span.start] if before is not None else ()
-    limited = walk.leading(span.start) in _LIMITING or any(token.stem in _LIMITING for token in between)
+    limiting = words_of("of_what", "against_what")
+    limited = walk.leading(span.start) in limiting or any(token.stem in limiting for token in between)
     return limited or _of_what_kind(walk, place, span)
 
 
