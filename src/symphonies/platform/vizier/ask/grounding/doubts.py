@@ -15,6 +15,7 @@ from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
 
+_OFTEN = ("how often", "in percent", "as a rate", "as a percentage")
 _A_UNIT = {Unit.MONEY: "an amount of money", Unit.RATIO: "a share", Unit.BPS: "a rate"}
 _MEASURES = {"days": "days", "months": "months", "bps": "basis points", "ratio": "percent"}
 _PARTLY = 0.8
@@ -153,7 +154,7 @@ class Doubts:
                 (f"what is {metric.title}",),
             )
         listed = self.reading.counts is None and metric.unit is Unit.MONEY and self.reading.groups
-        often = metric.unit is Unit.RATIO and "how often" in self.question.lower()
+        often = metric.unit is Unit.RATIO and any(each in self.question.lower() for each in _OFTEN)
         counted = metric.unit not in _A_UNIT or listed or self.reading.counts in self.reading.groups or often
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
             return None

@@ -10,6 +10,8 @@ from symphonies.platform.vizier.ask.language import Lexicon, stems_of
 
 _SAID = 0.985
 """How well a saying fits."""
+_COMMA = ","
+"""It makes no other saying of one: ``before interest, tax and depreciation``."""
 
 
 class Sayings:
@@ -48,8 +50,8 @@ class Sayings:
     def holds(self, words: Sequence[str]) -> bool:
         """Return whether words are a saying as a whole."""
         fillers = self._lexicon.fillers
-        return not {words[0], words[-1]} & fillers and self._plain(words) in self._metrics
+        return not {words[0], words[-1]} & {*fillers, _COMMA} and self._plain(words) in self._metrics
 
     def _plain(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return words without those that make no other saying of one."""
-        return tuple(word for word in words if word not in self._lexicon.fillers)
+        return tuple(word for word in words if word not in self._lexicon.fillers and word != _COMMA)

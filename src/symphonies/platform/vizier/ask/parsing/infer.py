@@ -33,6 +33,9 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     counted = [word for term in reading.mentioned[:1] for word in term.words]
     if not reading.metrics and not counted and sense is Sense.COUNT:
         return
+    rated = sense is Sense.COUNT and any(token.stem in vocabulary.lexicon.rates for token in tokens)
+    if rated and any(_is_ratio(mention, vocabulary) for mention in reading.metrics):
+        return
     names = vocabulary.names
     taken = {word for each in reading.values for word in each.text.split()}
     said = _telling([token for token in tokens if token.text not in taken], vocabulary)
@@ -54,6 +57,12 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     reading.unknown = [
         word for word in reading.unknown if names.covered(fitting[0], (stem(word.lower()),)) < _COVERED
     ]
+
+
+def _is_ratio(mention: MetricMention, vocabulary: Vocabulary) -> bool:
+    """Return whether a share is named in full: ``how many cases were redone, as a rate``."""
+    (metric, _), fit = mention.candidates[0]
+    return fit >= _EXACT and vocabulary.metrics[metric].unit is Unit.RATIO
 
 
 def _how_long_it_takes(mention: MetricMention, vocabulary: Vocabulary) -> dict[str, float]:
@@ -207,19 +216,6 @@ def infer_by_words(
     reading.metrics = [MetricMention((((fitting.pop(), None), _BY_UNIT),), text, stems)]
     taken = {token.text for token in free}
     reading.unknown = [word for word in reading.unknown if not set(word.split()) <= taken]
-
-
-def infer_rate(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
-    """Take the rate of a currency for the exchange rate: ``the swiss franc rate``."""
-    money = any("currency" in term.column[1] for each in reading.values for term, _ in each.candidates)
-    rated = any(token.stem in vocabulary.lexicon.rates for token in tokens)
-    if reading.metrics or not money or not rated:
-        return
-    found = [noun for words, noun in vocabulary.lexicon.levers if words == {_CURRENCY}]
-    fit = vocabulary.names.fit(found[0]) if found else {}
-    best = max(fit, key=lambda key: (fit[key], key[0]), default=None)
-    if best is not None and fit[best] >= _EXACT:
-        reading.metrics = [MetricMention(((best, 1.0),), vocabulary.metrics[best[0]].title)]
 
 
 def infer_lever(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:

@@ -62,7 +62,7 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Read values of several words before the name they part: ``invoices the retail sector paid late``."""
     for first in range(1, len(tokens) - 1):
         for last in range(min(first + _LONGEST, len(tokens) - 1), first, -1):
-            if not _is_value(tokens[first:last], vocabulary):
+            if not _is_value(tokens[first:last], vocabulary) or _said_whole(tokens, first, last, vocabulary):
                 continue
             start = first - (tokens[first - 1].stem in words_of("articles", "possessives"))
             around = _parted_name(tokens, start, last, vocabulary)
@@ -78,6 +78,16 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
                 return [token for part in parts for token in part]
             break
     return tokens
+
+
+def _said_whole(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Return whether words stand in a saying as they are: ``when can we expect open invoices to be paid``."""
+    stems = [token.stem for token in tokens]
+    return any(
+        vocabulary.names.sayings.holds(stems[begin:end])
+        for begin in range(max(0, first - _LONGEST), first)
+        for end in range(last + 1, min(len(stems), last + _LONGEST) + 1)
+    )
 
 
 def _is_value(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:

@@ -23,7 +23,6 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_verb,
     infer_by_words,
     infer_lever,
-    infer_rate,
     infer_second,
 )
 from symphonies.platform.vizier.ask.parsing.order import in_order
@@ -38,7 +37,7 @@ from symphonies.platform.vizier.ask.parsing.steps import Walk
 from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
-from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
+from symphonies.platform.vizier.ask.parsing.untold import infer_rate, infer_until
 
 
 class Parser:
@@ -97,14 +96,15 @@ class Parser:
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
         named = {(span.start, span.end): span for span in spans if span.kind is Kind.VALUE}
         reading = assemble(Walk(tokens, pieces, self.vocabulary.lexicon, dimensions, named))
+        infer_until(reading, tokens, self.vocabulary)
         infer_by_unit(reading, tokens, self.vocabulary)
+        infer_rate(reading, tokens, self.vocabulary)
         infer_by_manner(reading, tokens, self.vocabulary)
         infer_by_rest(reading, tokens, self.vocabulary)
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
         infer_second(reading, tokens, pieces, self.vocabulary)
         infer_by_words(reading, tokens, pieces, self.vocabulary)
-        infer_rate(reading, tokens, self.vocabulary)
         infer_lever(reading, tokens, self.vocabulary)
         not_kept(reading, tokens, pieces, self.vocabulary)
         reading.telling = gist_of(tokens, pieces, self.vocabulary.lexicon)

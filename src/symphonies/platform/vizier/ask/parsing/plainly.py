@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Lexicon, Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _BEFORE = 4
@@ -26,9 +26,16 @@ def said_plainly(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token
             if tuple(map(lexicon.root, stems)) == phrase and not parted and not _named(stems, vocabulary):
                 found[start : start + len(phrase)] = [
                     replace(said[0], text=word, stem=word, opens=said[0].opens and not place)
-                    for place, word in enumerate(plain)
+                    for place, word in enumerate(_inflected(plain, said, lexicon))
                 ]
     return tuple(_quantiles(found, vocabulary))
+
+
+def _inflected(plain: tuple[str, ...], said: Sequence[Token], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return one verb for another in the form of that: disputed for contested."""
+    past = f"{plain[0]}d" if len(plain) == len(said) == 1 else ""
+    formed = said[0].text.endswith("ed") and lexicon.root(past) == lexicon.root(plain[0]) if past else False
+    return (past,) if formed else plain
 
 
 def _quantiles(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:

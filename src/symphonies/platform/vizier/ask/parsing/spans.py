@@ -37,6 +37,15 @@ QUANTILE = re.compile(r"p\d{1,2}")
 """The short name of a part of a distribution."""
 LONGEST = 7
 """The most words one piece has."""
+_LONGEST_SAYING = 12
+"""The most words a saying has."""
+_BEFORE_MAY = frozenset(
+    ["in", "since", "for", "until", "from", "during", "by", "of", "last", "end", "and", "through", "to"]
+)
+_DATED = frozenset(["last", "past", "previous", "next", "coming", "this", "first", "in", "within", "the"])
+"""After these a length of time is a date, not a change."""
+_MOVED = frozenset(["earlier", "later", "sooner"])
+"""Where something is supposed, it is moved by the time before these."""
 MetricFit = dict[tuple[str, str | None], float]
 
 
@@ -100,6 +109,18 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
             if end - start == 1 or not _opens(tokens, end, vocabulary, dates):
                 capital = tokens[start].text[:1].isupper()
                 yield from _named(start, end, words, shouted, listed, capital, vocabulary)
+        yield from _said_at_length(tokens, start, vocabulary)
+
+
+def _said_at_length(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> Iterator[Span]:
+    """Yield sayings of more words than other pieces have."""
+    for end in range(start + LONGEST + 1, min(start + _LONGEST_SAYING, len(tokens)) + 1):
+        if tokens[end - 1].opens:
+            return
+        words = tuple(token.stem for token in tokens[start:end])
+        told = tuple(sorted(vocabulary.names.sayings.fit(words).items(), key=lambda pair: pair[0][0]))
+        if told:
+            yield Span(start, end, Kind.METRIC, _metric_weight(words, told, vocabulary), metrics=told)
 
 
 def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
@@ -112,17 +133,18 @@ def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
     several = [span for span in found if span.end > span.start + 1]
     whole = [span for span in several if span.kind is Kind.VALUE and span.values[0][1] >= _CALLED]
     whole += [span for span in several if span.kind is Kind.DIMENSION and _is_split_by(span, tokens)]
-    opposed = {span.start for span in found if span.says(Sense.CONTRAST)}
-    plans = {span.start for span in found if span.says(Sense.TARGET)}
+    names = [span for span in several if span.kind is Kind.METRIC and span.metrics[0][1] >= _NAMED]
     return [
         span
         for span in found
         if span.kind is not Kind.METRIC
-        or not (
-            any(span.start < each.start < span.end < each.end for each in whole)
-            or (span.start in opposed and span.end in plans and span.end > span.start + 1)
-        )
+        or not any(span.start < each.start < span.end < each.end for each in (*whole, *_cut_by(span, names)))
     ]
+
+
+def _cut_by(span: Span, names: Sequence[Span]) -> Sequence[Span]:
+    """Return the names in full that a piece may not cut: of ``on target with the cash conversion cycle``."""
+    return () if span.metrics[0][1] >= _NAMED else names
 
 
 def _is_split_by(span: Span, tokens: Sequence[Token]) -> bool:
