@@ -52,7 +52,8 @@ def related(
     known = known or [
         each.metric for each in choices if ratio_between(draft.metrics[0], each.metric, vocabulary)
     ]
-    if known and draft.metrics[0] in ratios_over(known[0], vocabulary):
+    itself = draft.metrics[0] in known and vocabulary.metrics[draft.metrics[0]].unit is Unit.RATIO
+    if known and (itself or draft.metrics[0] in ratios_over(known[0], vocabulary)):
         reading.share = False
         return None
     ratio = ratio_between(draft.metrics[0], known[0], vocabulary) if known else None

@@ -10,6 +10,8 @@ from symphonies.platform.vizier.ask.language import Lexicon, stems_of
 
 _SAID = 0.985
 """How well a saying fits."""
+_AROUND = 5
+"""So far from words may a saying begin and end that they stand in."""
 _COMMA = ","
 """It makes no other saying of one: ``before interest, tax and depreciation``."""
 
@@ -51,6 +53,14 @@ class Sayings:
         """Return whether words are a saying as a whole."""
         fillers = self._lexicon.fillers
         return not {words[0], words[-1]} & {*fillers, _COMMA} and self._plain(words) in self._metrics
+
+    def surround(self, words: Sequence[str], start: int, end: int) -> bool:
+        """Return whether words ``start`` to ``end`` stand in a saying: the less of ``revenue less costs``."""
+        return any(
+            last - first > end - start + 1 and self.holds(words[first:last])
+            for first in range(max(0, start - _AROUND), start + 1)
+            for last in range(end, min(len(words), end + _AROUND) + 1)
+        )
 
     def _plain(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return words without those that make no other saying of one."""

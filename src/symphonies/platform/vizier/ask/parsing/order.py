@@ -62,7 +62,9 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Read values of several words before the name they part: ``invoices the retail sector paid late``."""
     for first in range(1, len(tokens) - 1):
         for last in range(min(first + _LONGEST, len(tokens) - 1), first, -1):
-            if not _is_value(tokens[first:last], vocabulary) or _said_whole(tokens, first, last, vocabulary):
+            stems = [token.stem for token in tokens]
+            said = vocabulary.names.sayings.surround(stems, first, last)
+            if said or not _is_value(tokens[first:last], vocabulary):
                 continue
             start = first - (tokens[first - 1].stem in words_of("articles", "possessives"))
             around = _parted_name(tokens, start, last, vocabulary)
@@ -78,16 +80,6 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
                 return [token for part in parts for token in part]
             break
     return tokens
-
-
-def _said_whole(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:
-    """Return whether words stand in a saying as they are: ``when can we expect open invoices to be paid``."""
-    stems = [token.stem for token in tokens]
-    return any(
-        vocabulary.names.sayings.holds(stems[begin:end])
-        for begin in range(max(0, first - _LONGEST), first)
-        for end in range(last + 1, min(len(stems), last + _LONGEST) + 1)
-    )
 
 
 def _is_value(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -150,6 +142,8 @@ def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> boo
     if not found:
         return False
     places = min(found, key=lambda each: (-len(each), each))
+    if any(token.opens for token in tokens[start + 1 : places[-1] + 1]):
+        return False
     moved = [tokens[place] for place in places]
     between = [tokens[place] for place in range(start, places[-1]) if place not in places]
     tokens[start : places[-1] + 1] = [*between, *moved]

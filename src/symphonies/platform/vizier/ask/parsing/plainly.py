@@ -23,7 +23,10 @@ def said_plainly(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token
             said = found[start : start + len(phrase)]
             stems = tuple(token.stem for token in said)
             parted = any(token.opens for token in said[1:])
-            if tuple(map(lexicon.root, stems)) == phrase and not parted and not _named(stems, vocabulary):
+            if tuple(map(lexicon.root, stems)) != phrase or parted or _named(stems, vocabulary):
+                continue
+            every = [token.stem for token in found]
+            if not vocabulary.names.sayings.surround(every, start, start + len(phrase)):
                 found[start : start + len(phrase)] = [
                     replace(said[0], text=word, stem=word, opens=said[0].opens and not place)
                     for place, word in enumerate(_inflected(plain, said, lexicon))

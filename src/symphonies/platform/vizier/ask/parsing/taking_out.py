@@ -54,20 +54,10 @@ def _subtracts(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> b
     """Return whether ``less`` takes a value away: ``opex less travel``."""
     if tokens[place].text.lower() != "less":
         return False
-    if _within_saying(tokens, place, vocabulary):
+    if vocabulary.names.sayings.surround([token.stem for token in tokens], place, place + 1):
         return False
     after = tokens[place + 1 : place + 2]
     return _is_value(after, vocabulary) and not vocabulary.lexicon.empty(after[0].stem)
-
-
-def _within_saying(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:
-    """Return whether words on both sides make one saying with a word: ``revenue less cost of sales``."""
-    stems = [token.stem for token in tokens]
-    return any(
-        vocabulary.names.sayings.holds(stems[start:end])
-        for start in range(max(0, place - _CLAUSE), place)
-        for end in range(place + 2, min(len(stems), place + _CLAUSE) + 1)
-    )
 
 
 def _joined(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:

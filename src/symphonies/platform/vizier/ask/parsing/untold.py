@@ -62,7 +62,7 @@ def _priced(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -
 
 
 def infer_until(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
-    """Take the one length of time that tells of what is to happen: of ``how many months before cash is gone``."""
+    """Take the one length of time that tells of what happens: ``how many months before cash is gone``."""
     units = {Unit.MONTHS} if _asks_months(tokens) else {Unit.MONTHS, Unit.DAYS}
     if Sense.LONG not in reading.asks and units != {Unit.MONTHS}:
         return
