@@ -38,6 +38,7 @@ from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
 from symphonies.platform.vizier.ask.parsing.untold import infer_rate, infer_until
+from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
 
 
 class Parser:

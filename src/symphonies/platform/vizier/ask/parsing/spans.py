@@ -39,13 +39,6 @@ LONGEST = 7
 """The most words one piece has."""
 _LONGEST_SAYING = 12
 """The most words a saying has."""
-_BEFORE_MAY = frozenset(
-    ["in", "since", "for", "until", "from", "during", "by", "of", "last", "end", "and", "through", "to"]
-)
-_DATED = frozenset(["last", "past", "previous", "next", "coming", "this", "first", "in", "within", "the"])
-"""After these a length of time is a date, not a change."""
-_MOVED = frozenset(["earlier", "later", "sooner"])
-"""Where something is supposed, it is moved by the time before these."""
 MetricFit = dict[tuple[str, str | None], float]
 
 
@@ -134,11 +127,16 @@ def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
     whole = [span for span in several if span.kind is Kind.VALUE and span.values[0][1] >= _CALLED]
     whole += [span for span in several if span.kind is Kind.DIMENSION and _is_split_by(span, tokens)]
     names = [span for span in several if span.kind is Kind.METRIC and span.metrics[0][1] >= _NAMED]
+    opposed = {span.start for span in found if span.says(Sense.CONTRAST)}
+    plans = {span.start for span in found if span.says(Sense.TARGET)}
     return [
         span
         for span in found
         if span.kind is not Kind.METRIC
-        or not any(span.start < each.start < span.end < each.end for each in (*whole, *_cut_by(span, names)))
+        or not (
+            any(span.start < each.start < span.end < each.end for each in (*whole, *_cut_by(span, names)))
+            or (span.start in opposed and span.end in plans and span.end > span.start + 1)
+        )
     ]
 
 
