@@ -32,6 +32,7 @@ from symphonies.platform.vizier.ask.meaning import ByMeaning
 from symphonies.platform.vizier.ask.parsing import (
     Parser,
     Reading,
+    all_but,
     follow_up,
     leans,
     same_subject,
@@ -157,13 +158,30 @@ class Interpreter:
     def _spoken(
         self, question: str, scope: Scope, before: Reading | None, *, instead: bool
     ) -> Interpretation:
+        """Read a question; where it comes to nothing after one that did not either, go on from the last answer."""
         voice = self.voice(scope)
+        found = self._after(question, voice, before, instead=instead)
+        last = before.answered if before is not None else None
+        if last is not None and not isinstance(found.outcome, Plan):
+            again = self._after(question, voice, last, instead=instead)
+            if isinstance(again.outcome, Plan):
+                found = replace(again, note="I went on from the last answer, not from the question after it.")
+        found.reading.settled = isinstance(found.outcome, Plan)
+        if isinstance(found.outcome, Plan):
+            found.reading.variants = dict(found.outcome.query.variants)
+        if before is not None and not found.reading.settled:
+            found.reading.answered = before if before.settled else before.answered
+        return found
+
+    def _after(self, question: str, voice: Voice, before: Reading | None, *, instead: bool) -> Interpretation:
+        """Read a question after another one."""
         reading = voice.parser.parse(question)
         varies = before is not None and _varies(before, reading, question, voice)
         if varies:
             reading.metrics, reading.mentioned = [], []
         if before is not None and (instead or varies or leans(reading)):
-            reading = same_subject(before, follow_up(before, reading), voice.vocabulary)
+            reading = follow_up(before, all_but(before, reading, voice.vocabulary))
+            reading = same_subject(before, reading, voice.vocabulary)
         outcome = voice.grounder.ground(reading, question)
         if isinstance(outcome, AskBack | Refusal):
             meaning = ByMeaning(voice.likenesses, self.lexicon, voice.vocabulary, voice.grounder)

@@ -132,7 +132,8 @@ def limits_of(
                 limits.missing.append(mention)
             continue
         path, terms = found
-        if _is_currency(path) and _converts(metrics, vocabulary, stocks=converts) and not mention.negative:
+        limits_only = mention.negative or mention.limits
+        if _is_currency(path) and _converts(metrics, vocabulary, stocks=converts) and not limits_only:
             limits.currency = terms[0].key
             continue
         if len(terms) > 1:
@@ -157,7 +158,9 @@ def _alike(mentions: Sequence[ValueMention]) -> list[ValueMention]:
         }
         same = {term.key for term, _ in first.candidates} & {term.key for term, _ in second.candidates}
         if columns and not same and first.negative == second.negative:
-            found[place - 1], found[place] = _within(first, columns), _within(second, columns)
+            of = second.of or first.of
+            found[place - 1] = replace(_within(first, columns), of=first.of or of)
+            found[place] = replace(_within(second, columns), of=of)
     return found
 
 

@@ -359,4 +359,5 @@ class Grounder:
 def _told(reading: Reading) -> list[str]:
     """Return what was mended in a question, and what was left out of account."""
     mended = [f"I read {was!r} as {now!r}." for was, now in reading.changes]
+    mended += [f"This is no longer limited to {limit}." for limit in reading.let_go]
     return [*mended, *(f"I took no account of “{word}”." for word in reading.aside)]

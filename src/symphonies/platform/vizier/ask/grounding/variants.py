@@ -13,7 +13,7 @@ _MIDDLE = "p50"
 def vary(draft: Draft, reading: Reading, question: str, vocabulary: Vocabulary) -> None:
     """Take the variant of each figure that a question labels, where its name did not."""
     for metric in draft.metrics:
-        found = labelled(metric, reading, question, vocabulary)
+        found = labelled(metric, reading, question, vocabulary) or reading.variants.get(metric)
         if found is not None and metric not in draft.variants:
             draft.variants[metric] = found
 

@@ -47,6 +47,11 @@ _CALLED, _COMPOUND, _ALIAS, _PART, _CONTINENT = 1.0, 0.98, 0.95, 0.8, 0.79
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
 
+_NUMBERED = re.compile(r"([A-Z]{2,}) \d[\d./-]*")
+"""A rule and its number: ``SOX 404``."""
+_ADVERBIAL = ("ally", "ly")
+"""How a word ends that says how something was done: ``electronically``, ``quarterly``."""
+_ARTICLES = frozenset({"a", "an", "the", "our"})
 _CODE = re.compile(r"\s*\([A-Z0-9]+\)$")
 """The code that a label has in brackets behind its words."""
 
@@ -73,6 +78,8 @@ class ValueIndex:
         self._labels: dict[str, str] = {}
         self._parts: dict[str, set[ValueTerm]] = defaultdict(set)
         self._rooted: dict[tuple[str, ...], set[ValueTerm]] = defaultdict(set)
+        self._verbal: dict[tuple[str, ...], set[ValueTerm]] = defaultdict(set)
+        """Values of several words by their roots: the ``approve bill`` of ``approving a bill``."""
         self._counts: dict[tuple[str, str], int] = {}
 
     @property
@@ -114,11 +121,20 @@ class ValueIndex:
             for alias in (*self._aliases(column[1], key, label, countries), *(also or {}).get(key, ())):
                 self._put(alias, term, _ALIAS)
             self._put(_CODE.sub("", label), term, _CALLED)
+            self._put_forms(label, term, few=len(values) <= _FEW)
             for said in _as_said(label):
                 self._phrases[said][term] = _CALLED
             if label != key:
                 self._split(label, term)
         self._families(column, values)
+
+    def _put_forms(self, label: str, term: ValueTerm, *, few: bool) -> None:
+        """Add what a label is called without its number, and by the roots of its words."""
+        numbered = _NUMBERED.fullmatch(label)
+        if numbered is not None:
+            self._put(numbered[1], term, _ALIAS)
+        if few and " " in label:
+            self._verbal[self._roots(stems_of(label, self.lexicon.spelling))].add(term)
 
     def _families(self, column: tuple[str, str], values: Sequence[tuple[str, str]]) -> None:
         """Read the word that several of a few values begin with as all of them: ``SEPA``."""
@@ -133,7 +149,7 @@ class ValueIndex:
 
     def fit(self, words: tuple[str, ...]) -> dict[ValueTerm, float]:
         """Return the values that words name, and how well."""
-        found = dict(self._phrases.get(words, {}))
+        found = dict(self._phrases.get(words, {})) or self._otherwise(words)
         if len(words) == 1 and max(found.values(), default=0.0) < _PART:
             part = self._parts.get(words[0], set())
             found |= dict.fromkeys(sorted(part, key=lambda term: term.label)[:_FEW], _PART)
@@ -147,6 +163,18 @@ class ValueIndex:
             ValueTerm(flag.column, flag.key, flag.name if flag.key == "true" else f"not {flag.name}"): _ALIAS
             for flag in self.flags.fit(words)
         }
+
+    def _otherwise(self, words: tuple[str, ...]) -> dict[ValueTerm, float]:
+        """Return what words name by another form: ``electronically``, ``release a payment``."""
+        if len(words) == 1:
+            forms = [words[0].removesuffix(ending) for ending in _ADVERBIAL if words[0].endswith(ending)]
+            return next((dict(self._phrases[(form,)]) for form in forms if (form,) in self._phrases), {})
+        plain = tuple(word for word in words if word not in _ARTICLES)
+        inside = words[0] not in _ARTICLES and len(words) > len(plain) > 1
+        if not inside and not words[0].endswith("ing"):
+            return {}
+        named = dict(self._phrases.get(plain, {}))
+        return named or dict.fromkeys(self._verbal.get(self._roots(plain), ()), _ALIAS)
 
     def _roots(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return words without the endings of verbs: the buy of ``the buying side``."""

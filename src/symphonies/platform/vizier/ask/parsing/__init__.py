@@ -5,7 +5,8 @@ from symphonies.platform.vizier.ask.parsing.by_meaning import (
     denies,
     named_by_meaning,
 )
-from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans, same_subject
+from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
+from symphonies.platform.vizier.ask.parsing.others import all_but
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
     Intent,
@@ -18,6 +19,7 @@ from symphonies.platform.vizier.ask.parsing.reading import (
     View,
 )
 from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB
+from symphonies.platform.vizier.ask.parsing.subject import same_subject
 
 __all__ = [
     "SAID_BY_VERB",
@@ -30,6 +32,7 @@ __all__ = [
     "Threshold",
     "ValueMention",
     "View",
+    "all_but",
     "by_meaning_is_worth",
     "denies",
     "follow_up",

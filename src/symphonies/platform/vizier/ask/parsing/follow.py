@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense, When, part_of_year, stems_of
-from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
+from symphonies.platform.semantics import Comparison, Op
+from symphonies.platform.vizier.ask.language import Sense, When, part_of_year
+from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
 
-_SAME = 0.9
-"""How well a figure fits that is a part of the one before."""
 _STAYING = {Sense.WHO, Sense.WHICH}
 """What is asked for stays so while only its limits change."""
 
 
 def leans(reading: Reading) -> bool:
     """Return whether a reading cannot stand alone but says something, or opens as a follow-up."""
-    return not reading.empty and (not reading.metrics or reading.follows)
+    if reading.empty:
+        return reading.follows and bool(reading.unknown)
+    return not reading.metrics or reading.follows
 
 
 def follow_up(before: Reading, now: Reading) -> Reading:
@@ -27,6 +27,9 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     a value takes the place of those of the same column.
     """
     known = _ranked_is_known(before, now)
+    gone = bool(now.metrics) and now.anew and now.metrics != before.metrics
+    gone_limits = let_go(before, now) if gone or not known else []
+    known = known and not gone
     limited = now.threshold or (before.threshold if known else None)
     moved = now.moved if now.when else (*before.moved, *now.moved)
     if _earlier(before, now):
@@ -38,20 +41,24 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         asks=now.asks | (before.asks & _STAYING if not now.metrics else set()),
         groups=_groups(before, now),
         grain=now.grain or before.grain,
-        values=_values(before.values, now.values),
+        values=_values(before.values, _of_listed(before, now)),
         when=_when(before, now),
         compared_to=now.compared_to or before.compared_to,
         compare=now.compare or ([] if now.compared_to else before.compare),
         rank=now.rank or (before.rank if known else None),
+        plural=now.plural or (before.plural and known and now.rank is None),
         threshold=limited,
         ceiling=now.ceiling if now.threshold else before.ceiling,
         share=now.share or before.share,
         fused=now.fused if now.metrics else before.fused,
+        variants=now.variants if now.metrics else before.variants,
         population=now.population or (before.population and not now.metrics),
         trend=now.trend or before.trend,
         view=now.view if now.view is not View.AUTO else before.view,
         intent=now.intent if now.intent is not Intent.FIGURE else Intent.FIGURE,
         mentioned=[],
+        aside=[*now.aside, *(word for word in before.unknown if word not in now.aside)],
+        let_go=gone_limits,
         moved=moved,
         quantile=now.quantile or (before.quantile if not now.metrics else ""),
         local=now.local or before.local,
@@ -59,39 +66,11 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     )
 
 
-def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Reading:
-    """Take the part of what was asked about for its name: after payables, ``the part that is overdue``."""
-    if len(now.metrics) != 1 or len(before.metrics) != 1 or now.metrics == before.metrics:
-        return now
-    metrics, names = vocabulary.metrics, vocabulary.names
-    old, new = (each.metrics[0].candidates[0][0][0] for each in (before, now))
-    if not {old, new} <= set(metrics) or _domain(old) == _domain(new):
-        return now
-    subject = stems_of(metrics[old].title)[-1]
-    said = now.metrics[0].stems
-    found = [
-        name
-        for name in metrics
-        if name != old
-        and _domain(name) == _domain(old)
-        and subject in stems_of(metrics[name].title)
-        and names.speaks_of(name, said)
-    ]
-    if len(found) != 1 or (names.covered(new, (subject,)) == 1.0 and subject in said):
-        return now
-    mention = replace(now.metrics[0], candidates=(((found[0], None), _SAME),))
-    return replace(now, metrics=[mention])
-
-
 def _when(before: Reading, now: Reading) -> When | None:
     """Return the days; of ``the same quarter of 2025`` those of the question before, in that year."""
     if now.when is None or before.when is None or not now.when.same:
         return now.when or before.when
     return part_of_year(before.when, now.when) or now.when
-
-
-def _domain(metric: str) -> str:
-    return metric.split(".", 1)[0]
 
 
 def _earlier(before: Reading, now: Reading) -> bool:
@@ -106,19 +85,58 @@ def _ranked_is_known(before: Reading, now: Reading) -> bool:
     return bool(grouped) or not now.metrics
 
 
+def let_go(before: Reading, now: Reading) -> list[str]:
+    """Return what was said of how much or how many, which another figure does not take over."""
+    limit, rank = before.threshold, before.rank
+    told = []
+    if limit is not None and now.threshold is None:
+        told.append(f"{'more' if limit.op in (Op.GT, Op.GE) else 'less'} than {limit.amount.value:,.15g}")
+    if rank is not None and now.rank is None:
+        told.append(f"the first {rank.n}" if rank.n > 1 else "the first one")
+    return told
+
+
 def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:
-    said = now.groups or ([] if now.metrics else now.mentioned)
+    named = [each for each in now.mentioned if each not in now.described]
+    said = now.groups or ([] if now.metrics else named)
     if not said:
-        return before.groups
+        return [] if now.metrics and Sense.WHO in now.asks else before.groups
     return [*before.groups, *said] if now.adds else said
 
 
 def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMention]:
     known = {term.column for mention in before for term, _ in mention.candidates}
-    now = [_of_columns(mention, known) for mention in now]
+    now = [_of_owner(_of_columns(mention, known), before) for mention in now]
     columns = {term.column for mention in now for term, _ in mention.candidates}
     kept = [each for each in before if not columns & {term.column for term, _ in each.candidates}]
     return [*kept, *now]
+
+
+def _of_listed(before: Reading, now: Reading) -> list[ValueMention]:
+    """Read values as those of what is listed: the suppliers of ``only the German ones``."""
+    groups = now.groups or before.groups
+    if not now.ones or not groups:
+        return now.values
+    listed = groups[-1]
+    return [
+        each if each.of is not None or _is_one_of(each, listed) else replace(each, of=listed)
+        for each in now.values
+    ]
+
+
+def _is_one_of(mention: ValueMention, listed: DimensionTerm) -> bool:
+    """Return whether a value is itself one of what is listed: the dollar of currencies."""
+    return any(set(term.column[1].split("_")) & set(listed.words) for term, _ in mention.candidates)
+
+
+def _of_owner(mention: ValueMention, before: list[ValueMention]) -> ValueMention:
+    """Read a value as one of whom the value was that it takes the place of: the customers in the Nordics."""
+    columns = {term.column for term, _ in mention.candidates}
+    alike = [each for each in before if columns & {term.column for term, _ in each.candidates}]
+    owner = next((each.of for each in reversed(alike) if each.of is not None), None)
+    return replace(
+        mention, of=mention.of or owner, limits=mention.limits or any(each.limits for each in alike)
+    )
 
 
 def _of_columns(mention: ValueMention, columns: set[tuple[str, str]]) -> ValueMention:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
-from symphonies.platform.vizier.ask.language import Sense, Token, stem
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, stem
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
@@ -129,7 +129,7 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     """Take the figure that the verb of a question stands for, where it has one such verb."""
     found: dict[object, MetricMention] = {}
     denied = {word for each in reading.values if each.negative for word in each.text.split()}
-    denied |= _describing(reading.values)
+    denied |= _describing(reading.values, vocabulary.lexicon)
     for start in range(len(tokens)):
         for end in (start + 2, start + 1):
             if any(each.text in denied for each in tokens[start:end]):
@@ -152,10 +152,27 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
 
 
-def _describing(values: Sequence[ValueMention]) -> set[str]:
-    """Return the words that values of several begin with: the ``buy`` of ``buy side`` is no verb."""
+def _describing(values: Sequence[ValueMention], lexicon: Lexicon) -> set[str]:
+    """Return the words of values of several: the ``buy`` of ``buy side`` is no verb."""
     several = (each for each in values if " " in each.text and each.candidates)
-    return {each.text.split()[0] for each in several if each.candidates[0][1] >= _CALLED}
+    said = [each.text.split() for each in several if each.candidates[0][1] >= _CALLED]
+    past = {word for words in said for word in words[1:] if word in lexicon.forms or word.endswith("ed")}
+    return {word for words in said for word in words} - past
+
+
+def infer_by_split(reading: Reading, vocabulary: Vocabulary) -> None:
+    """Take what is ranked for what its split begins with: purchases of ``biggest purchasing categories``."""
+    if reading.metrics or reading.unknown or reading.rank is None or len(reading.groups) != 1:
+        return
+    first, *rest = reading.groups[0].words
+    root = vocabulary.lexicon.root
+    name = next(
+        (each for each in sorted(vocabulary.names.words) if root(each) == root(first) and each != first), ""
+    )
+    fit = vocabulary.names.fit((name,)) if rest and first.endswith("ing") and name else {}
+    found = [key for key, score in fit.items() if score >= _EXACT and key[1] is None]
+    if len(found) == 1:
+        reading.metrics = [MetricMention(((found[0], _BY_UNIT),), first, (name,))]
 
 
 def infer_second(

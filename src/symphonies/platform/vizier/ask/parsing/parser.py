@@ -19,6 +19,7 @@ from symphonies.platform.vizier.ask.parsing.gist import gist_of
 from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_manner,
     infer_by_rest,
+    infer_by_split,
     infer_by_unit,
     infer_by_verb,
     infer_by_words,
@@ -26,19 +27,19 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_second,
 )
 from symphonies.platform.vizier.ask.parsing.order import in_order
+from symphonies.platform.vizier.ask.parsing.others import of_others
 from symphonies.platform.vizier.ask.parsing.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
-from symphonies.platform.vizier.ask.parsing.reading import Rank, Reading
-from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice, unbroken
+from symphonies.platform.vizier.ask.parsing.reading import Reading
+from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
 from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.steps import Walk
 from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
-from symphonies.platform.vizier.ask.parsing.untold import infer_rate, infer_until
-from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
+from symphonies.platform.vizier.ask.parsing.unbroken import unbroken
 
 
 class Parser:
@@ -86,6 +87,10 @@ class Parser:
         return reading
 
     def _filled(self, said: Sequence[Token]) -> Reading:
+        """Return the reading of a question, or of the part of one."""
+        return of_others(said, self.vocabulary.lexicon.others, self._pieced) or self._pieced(said)
+
+    def _pieced(self, said: Sequence[Token]) -> Reading:
         plain = said_plainly(said, self.vocabulary)
         plain = said_by_how(split_by_both_sides(plain, self.vocabulary), self.vocabulary)
         plain = taken_out_first(plain, self.vocabulary)
@@ -104,6 +109,7 @@ class Parser:
         infer_by_rest(reading, tokens, self.vocabulary)
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
+            infer_by_split(reading, self.vocabulary)
         infer_second(reading, tokens, pieces, self.vocabulary)
         infer_by_words(reading, tokens, pieces, self.vocabulary)
         infer_lever(reading, tokens, self.vocabulary)

@@ -55,6 +55,8 @@ class ValueMention:
     negative: bool = False
     of: DimensionTerm | None = None
     """What it describes: the customers of ``German customers``."""
+    limits: bool = False
+    """Whether it can only be a limit: the currency of ``only the dollar ones``."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ class Reading:
     outcomes: list[MetricMention] = field(default_factory=list)
     """For what-if: the figures whose change is asked about."""
     share: bool = False
+    variants: dict[str, str] = field(default_factory=dict)
+    """Figure -> the variant that was answered, which a follow-up keeps: the success ``by value``."""
     population: bool = False
     """Whether the share is one of what is limited, not that of its limit: how much of Japan's is overdue."""
     trend: bool = False
@@ -143,6 +147,22 @@ class Reading:
     intent: Intent = Intent.FIGURE
     asks: set[Sense] = field(default_factory=set)
     """COUNT, MUCH, LONG, AVERAGE, WHO, WHICH: hints about the kind of figure."""
+    described: list[DimensionTerm] = field(default_factory=list)
+    """What values describe: nothing to split by, as the customers of ``only German customers``."""
+    others: bool = False
+    """Whether all but what was named before is meant: ``and the other banks?``."""
+    ones: bool = False
+    """Whether ``ones`` stands for what is listed."""
+    only: bool = False
+    """Whether ``only`` is said."""
+    anew: bool = False
+    """Whether something else is asked in full, not the same of another figure: ``and what falls due?``."""
+    let_go: list[str] = field(default_factory=list)
+    """What was said before and does not fit any more."""
+    answered: Reading | None = None
+    """The reading of the last answer, where this one came to none."""
+    settled: bool = False
+    """Whether it came to an answer."""
     follows: bool = False
     adds: bool = False
     in_currency: bool = False
@@ -186,6 +206,7 @@ class Reading:
             or self.grain
             or self.threshold
             or self.mentioned
+            or self.others
             or self.trend
             or self.share
             or self.local

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +17,6 @@ from symphonies.platform.vizier.ask.language import (
     Token,
     When,
     amount_at,
-    date_words,
     named_period,
     supposed_at,
     words_of,
@@ -27,9 +26,9 @@ from symphonies.platform.vizier.ask.parsing.called import called_at
 
 SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
-_CALLED = 0.95
+CALLED = 0.95
 """How well a value fits that is called so."""
-_NAMED = 0.98
+NAMED = 0.98
 """A name that is said in full fits this well."""
 _SURE = 0.7
 """Words that say nothing of their own must fit a name this well to be one."""
@@ -96,7 +95,7 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             shouted |= end == start + 1 and _written_so(tokens[start], vocabulary)
-            listed = end == start + 1 and _listed(stems, start, vocabulary)
+            listed = end == start + 1 and (_listed(stems, start, vocabulary) or _describes(tokens, start))
             if _person(tokens, start, end, lexicon):
                 continue
             if end - start == 1 or not _opens(tokens, end, vocabulary, dates):
@@ -114,39 +113,6 @@ def _said_at_length(tokens: Sequence[Token], start: int, vocabulary: Vocabulary)
         told = tuple(sorted(vocabulary.names.sayings.fit(words).items(), key=lambda pair: pair[0][0]))
         if told:
             yield Span(start, end, Kind.METRIC, _metric_weight(words, told, vocabulary), metrics=told)
-
-
-def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
-    """Return the pieces without figures that end inside a value or a split.
-
-    Such are the bank of ``in the bank portal`` and the customer of ``revenue by customer industry``. None
-    is what is held against a plan: the missed revenue of ``missed their revenue target``.
-    """
-    found = list(spans)
-    several = [span for span in found if span.end > span.start + 1]
-    whole = [span for span in several if span.kind is Kind.VALUE and span.values[0][1] >= _CALLED]
-    whole += [span for span in several if span.kind is Kind.DIMENSION and _is_split_by(span, tokens)]
-    names = [span for span in several if span.kind is Kind.METRIC and span.metrics[0][1] >= _NAMED]
-    opposed = {span.start for span in found if span.says(Sense.CONTRAST)}
-    plans = {span.start for span in found if span.says(Sense.TARGET)}
-    return [
-        span
-        for span in found
-        if span.kind is not Kind.METRIC
-        or not (
-            any(span.start < each.start < span.end < each.end for each in (*whole, *_cut_by(span, names)))
-            or (span.start in opposed and span.end in plans and span.end > span.start + 1)
-        )
-    ]
-
-
-def _cut_by(span: Span, names: Sequence[Span]) -> Sequence[Span]:
-    """Return the names in full that a piece may not cut: of ``on target with the cash conversion cycle``."""
-    return () if span.metrics[0][1] >= _NAMED else names
-
-
-def _is_split_by(span: Span, tokens: Sequence[Token]) -> bool:
-    return span.start > 0 and tokens[span.start - 1].stem in ("by", "per")
 
 
 def _only_asks(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
@@ -190,16 +156,14 @@ def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: Dat
     after = tokens[end].stem
     idle = vocabulary.lexicon.empty(after)
     named = (after,) in vocabulary.dimensions or (not idle and bool(vocabulary.values.fit((after,))))
-    if idle and end + 1 < len(tokens):  # "cash in US dollars"
-        named |= max(vocabulary.values.fit((after, tokens[end + 1].stem)).values(), default=0.0) >= _CALLED
-    return named or after in ("the", "our", "a", "an", "each", "all")
+    return named or after in ("the", "our", "a", "an", "each", "every", "all", "both")
 
 
 def _phrased(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:
     """Yield what a phrase of verbs stands for whatever else is said."""
     verb = vocabulary.lexicon.verbs.get(tuple(map(vocabulary.lexicon.root, words)))
     fit = said_by_verb(words, vocabulary) if verb is not None and verb.firm else {}
-    named = max(vocabulary.names.fit(words).values(), default=0.0) >= _NAMED if fit else False
+    named = max(vocabulary.names.fit(words).values(), default=0.0) >= NAMED if fit else False
     if fit and not named:
         told = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
         yield Span(start, end, Kind.METRIC, _weight(2.2, len(words)) + 0.3, metrics=told)
@@ -212,7 +176,7 @@ def said_by_verb(words: tuple[str, ...], vocabulary: Vocabulary) -> MetricFit:
     for group, nouns in enumerate(verb.nouns if verb is not None else ()):
         for noun in nouns:
             for metric, fit in vocabulary.names.fit(noun).items():
-                if fit >= _NAMED:
+                if fit >= NAMED:
                     found.setdefault(metric, SAID_BY_VERB - 0.05 * group)
     return found
 
@@ -265,7 +229,7 @@ def _named(
         yield Span(start, end, Kind.DIMENSION, _weight(2.0, len(words)) + 0.2, dimension=dimension)
     values = vocabulary.values.fit(words)
     plain = len(words) == 1 and vocabulary.lexicon.empty(words[0]) and not shouted
-    if len(words) == 1 and max(values.values(), default=0.0) < _CALLED and not capital:
+    if len(words) == 1 and max(values.values(), default=0.0) < CALLED and not capital:
         values = {} if words[0] in whole_words() else values
     if values and (not plain or listed):
         common = 0.7 if all(word in vocabulary.names.words for word in words) else 1.0
@@ -277,12 +241,14 @@ def _named(
     if len(words) == 1 and vocabulary.lexicon.empty(words[0]) and max(fit.values(), default=0.0) < 0.98:
         return
     if max(fit.values(), default=0.0) < _SURE:
-        if len(words) == 1 and max(values.values(), default=0.0) >= _CALLED:
+        if len(words) == 1 and max(values.values(), default=0.0) >= CALLED:
             return
         fit = said_by_verb(words, vocabulary) or fit
         if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < _SURE:
             return
-    if max(fit.values(), default=0.0) < _NAMED and _is_more(words, vocabulary):
+    if {"each", "every"} & set(words) or (
+        max(fit.values(), default=0.0) < NAMED and _is_more(words, vocabulary)
+    ):
         return
     if fit and _whole(words, fit, vocabulary):
         told_metrics = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
@@ -311,6 +277,13 @@ def _listed(stems: tuple[str, ...], place: int, vocabulary: Vocabulary) -> bool:
     return False
 
 
+def _describes(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether an idle word says which ones: ``the high ones``, ``only high``."""
+    after = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
+    alone = 0 < place == len(tokens) - 1 and tokens[place - 1].stem in ("only", "just")
+    return after == "ones" or alone
+
+
 def _tells(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Return whether a phrase that must be accounted for stands among words."""
     return any(
@@ -325,9 +298,7 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
         return True
-    if {"each", "every"} & set(words) or _supposing(words[1:], lexicon):
-        return True
-    dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
+    dated = all(lexicon.empty(word) or word in lexicon.units or word in DATE_WORDS for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())
     return dated or shares or _tells(words, vocabulary) or _ranks(words, vocabulary)
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, Token, phrases_of, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing.follow import same_subject
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing.subject import same_subject
 
 _NO_QUESTION = frozenset({"about", "if"})
 """After ``what`` these open none: ``and what about Germany``."""

@@ -14,8 +14,11 @@ from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_di
 from symphonies.platform.vizier.ask.parsing.steps.values import end_denial
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
-_NEAR_NAME = 0.95
-"""A word that fits a name less well is only a part of it."""
+_JOINTS = frozenset({"and", "&", "plus", "vs", "versus", "against"})
+"""After these stands another figure."""
+_EACH = ("each", "every")
+_LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against", "with"})
+"""After these a word limits what stands before them."""
 
 
 def take_metric(walk: Walk, place: int, span: Span) -> None:
@@ -30,7 +33,10 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     other, before = walk.dimensions.get((span.start, span.end)), walk.before(place)
     which = before is not None and before.end == span.start and before.says(Sense.WHICH)
     asked = which and any(each.kind is Kind.METRIC and each is not span for each in walk.spans)
-    if other is not None and (walk.by or goes_on(walk, other) or asked):
+    each = walk.stem_before(span) in _EACH
+    if each and other is not None and other.dimension is not None and other.dimension.paths:
+        walk.reading.groups.append(other.dimension)
+    elif other is not None and (walk.by or goes_on(walk, other) or asked):
         take_dimension(walk, place, other)
         return
     value = walk.named.get((span.start, span.end)) or _flag_inside(walk, span)
@@ -108,8 +114,17 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
         return False
     thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
     own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
-    own = own and walk.stem_before(before) not in words_of("additions", "oppositions")
-    return bool(walk.reading.metrics) and (walk.denying or own)
+    own = own and walk.stem_before(before) not in _JOINTS
+    return own and _goes_on(walk, span) if not walk.reading.metrics else walk.denying or own
+
+
+def _goes_on(walk: Walk, span: Span) -> bool:
+    """Return whether another figure is asked of a thing: ``paper invoices take longer to get paid``."""
+    later = next((each for each in walk.spans if each.kind is Kind.METRIC and each.start >= span.end), None)
+    if later is None or later.metrics[0][1] < SAID_BY_VERB:
+        return False
+    joined = any(token.stem in _JOINTS or token.text == "," for token in walk.tokens[span.end : later.start])
+    return not joined and not any(walk.tokens[k].opens for k in range(span.end, later.start + 1))
 
 
 def _is_variant(walk: Walk, mention: MetricMention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, words_of
-from symphonies.platform.vizier.ask.parsing.spans import Kind
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
@@ -13,6 +13,16 @@ _ONE = ("a", "one")
 _AFTER = ("the", "after")
 """Around a length these say the one that follows: ``the quarter after``."""
 _LATER = ("later", "on", "after", "afterwards")
+_ONES = "ones"
+_SHORT = 4
+"""``for Software contracts`` and no more words only limit the answer before."""
+_QUESTIONS = frozenset({"what", "how", "which", "who", "when", "where"})
+_STATES = frozenset({"overdue", "open", "failed"})
+"""What things are, whatever they are."""
+_POINTING = frozenset(
+    {"it", "that", "this", "them", "they", "these", "those", "their", "its", "ones", "there"}
+)
+_AFTER = frozenset({"after", "afterwards", "thereafter"})
 _PRIOR = frozenset({"last", "previous", "prior"})
 _AGAINST = frozenset({"over", "on", "to", "from"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "out", "over", "up"})
@@ -23,6 +33,8 @@ def lean(walk: Walk) -> None:
     """Take what a question says of the answer before it."""
     _moved(walk)
     _there(walk)
+    _ones(walk)
+    _asks_anew(walk)
     _before_that(walk)
     held_against_now(walk)
     _a_year_ago(walk)
@@ -51,11 +63,18 @@ def _count_of(walk: Walk, place: int) -> tuple[int, int]:
     before = walk.tokens[place - 1]
     if before.stem == "following":
         return 1, place + 1
-    after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
-    one = before.stem in _ONE or (before.stem, after) == _AFTER
-    number = before.number or walk.lexicon.numbers.get(before.stem, float(one))
-    later = after in _LATER
+    following = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
+    if before.stem in ("the", "one") and following in _AFTER and _ends(walk, place + 2):
+        return 1, min(place + 3, len(walk.tokens))
+    number = before.number or walk.lexicon.numbers.get(before.stem, float(before.stem in _ONE))
+    later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in _LATER
     return (int(number), place + 2) if later else (0, place)
+
+
+def _ends(walk: Walk, place: int) -> bool:
+    """Return whether a question ends at a place, or in ``that``."""
+    rest = [token.stem for token in walk.tokens[place:] if token.stem.isalnum()]
+    return not rest or rest == ["that"]
 
 
 def _there(walk: Walk) -> None:
@@ -63,6 +82,35 @@ def _there(walk: Walk) -> None:
     last = [token.stem for token in walk.tokens[-2:]]
     if last[1:] == ["there"] and last[0] not in words_of("copulas", "particles", "before_there"):
         walk.reading.follows = True
+
+
+def _ones(walk: Walk) -> None:
+    """Lean on the question before where ``ones`` stands for what it was about: ``who has overdue ones``."""
+    figures = [span for span in walk.spans if span.kind is Kind.METRIC]
+    ones = {place for place, token in enumerate(walk.tokens) if token.text.lower() == _ONES}
+    behind = len(figures) == 1 and any(figures[0].end == place or figures[0].start > place for place in ones)
+    walk.reading.follows |= behind or (len(figures) == 1 and _only_a_state(walk, figures[0]))
+    walk.reading.ones = bool(ones)
+
+
+def _only_a_state(walk: Walk, figure: Span) -> bool:
+    """Return whether a question says no more than how things stand: ``how many failed``, ``past due``."""
+    state = walk.lexicon.alike.get(walk.stems(figure)) in _STATES
+    others = [span for span in walk.spans if span is not figure and not span.says(Sense.COUNT, Sense.MUCH)]
+    covered = {place for span in walk.spans for place in range(span.start, span.end)}
+    rest = [token for place, token in enumerate(walk.tokens) if place not in covered]
+    return state and not others and all(walk.lexicon.empty(token.stem) for token in rest)
+
+
+def _asks_anew(walk: Walk) -> None:
+    """Note whether a question asks in full and points at nothing said before."""
+    about = {place for span in walk.spans if span.says(Sense.FOLLOW) for place in range(span.start, span.end)}
+    free = {token.stem for place, token in enumerate(walk.tokens) if place not in about}
+    points = {token.text.lower() for token in walk.tokens} & _POINTING
+    walk.reading.anew = bool(free & _QUESTIONS) and not points
+    limits = bool(walk.tokens) and walk.tokens[0].stem == "for"
+    walk.reading.only = limits or any(span.says(Sense.ONLY) for span in walk.spans)
+    walk.reading.follows |= limits and len(walk.tokens) <= _SHORT
 
 
 def _before_that(walk: Walk) -> None:

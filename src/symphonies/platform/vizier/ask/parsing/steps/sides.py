@@ -16,7 +16,7 @@ def set_side_by_side(walk: Walk) -> None:
     """Ask for no change where figures or values are held against each other; one of time asks how long."""
     if len(walk.reading.metrics) > 1 and _differ(walk):
         walk.reading.asks -= {Sense.CHANGE}
-    than = next((span for span in walk.spans if walk.stems(span) == (_THAN,)), None)
+    than = next((span for span in walk.spans if walk.stems(span)[-1] == _THAN), None)
     values = [span for span in walk.spans if span.kind is Kind.VALUE]
     if than is None or len({value.start < than.start for value in values}) < 2:
         return

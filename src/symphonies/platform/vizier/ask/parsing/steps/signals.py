@@ -88,6 +88,10 @@ def _ordered(walk: Walk, place: int, span: Span) -> None:
     if first is not None:
         walk.read.add(first)
         reading.plural = True
+    ranked = walk.after(span) if span.says(*RANKS) else None
+    if ranked is not None and ranked.dimension is not None and walk.stem_after(ranked) == "first":
+        walk.read.add(ranked.end)
+        reading.plural = True
     if span.says(Sense.TARGET) and set(walk.stems(span)) & walk.lexicon.directions:
         walk.off_plan = True
         reading.drops |= bool(set(walk.stems(span)) & walk.lexicon.shortfalls)

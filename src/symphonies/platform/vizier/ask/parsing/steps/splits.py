@@ -41,6 +41,8 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
     elif _of_split(walk, place, span):
         walk.reading.mentioned.append(span.dimension)
         walk.reading.behind = span.dimension
+    elif _sorted_by(walk, place, span):
+        walk.reading.mentioned.insert(0, span.dimension)
     else:
         walk.reading.mentioned.append(span.dimension)
     walk.by = False
@@ -65,6 +67,13 @@ def _of_split(walk: Walk, place: int, span: Span) -> bool:
     opened = walk.stem_before(before) in ("by", "per") and not walk.tokens[span.start].opens
     apart = not set(before.dimension.paths) & set(span.dimension.paths)
     return opened and apart and before.dimension in walk.reading.groups
+
+
+def _sorted_by(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether a dimension says what a split sorts: the action of ``by type of action``."""
+    before = walk.before(place)
+    split = before is not None and before.dimension in walk.reading.groups
+    return split and before is not None and [t.stem for t in walk.tokens[before.end : span.start]] == ["of"]
 
 
 def take_grain(walk: Walk, span: Span) -> None:

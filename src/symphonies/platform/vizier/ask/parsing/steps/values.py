@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm
-from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
@@ -16,6 +15,25 @@ _JOINING = frozenset({"and", "or", "nor", "the"})
 _LISTING = _JOINING | {",", "&"}
 _IN = ("in", "into")
 _PARTIES = ("customer", "supplier")
+_ONES = "ones"
+_OF_A_PLACE = frozenset({"in", "from", "of", "the", "at", "based", "located", "within"})
+_PLACED = frozenset(
+    {
+        "who",
+        "that",
+        "which",
+        "are",
+        "is",
+        "sit",
+        "sitting",
+        "situated",
+        "domiciled",
+        "resident",
+        "headquartered",
+    }
+    | {"registered", "incorporated", "operating", "live", "living", "reside", "residing", "come", "coming"}
+)
+"""Words that may stand between a party and its place: ``customers sitting in the Nordics``."""
 
 
 def take_value(walk: Walk, place: int, span: Span) -> None:
@@ -23,9 +41,10 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     walk.versus = NOWHERE
     end_denial(walk, place, span)
     negative = walk.denying or walk.denied(span)
-    called = called_at([token.stem for token in walk.tokens], span.start)
-    walk.read |= set() if called is None else {called}
-    mention = ValueMention(span.values, walk.text(span), negative, _whose(walk, place))
+    whose = _whose(walk, place)
+    if whose is not None:
+        walk.reading.described.append(whose)
+    mention = ValueMention(span.values, walk.text(span), negative, whose, _only_limits(walk, place))
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)
     walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
@@ -99,7 +118,16 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
-    return described if between and set(between) <= words_of("of_a_place") else None
+    placed = bool(set(between) & _OF_A_PLACE) and set(between) <= _OF_A_PLACE | _PLACED
+    return described if placed else None
+
+
+def _only_limits(walk: Walk, place: int) -> bool:
+    """Return whether a value is what something is: of ``the dollar ones``, ``only the dollar``."""
+    here, before = walk.spans[place], walk.before(place)
+    ones = here.end < len(walk.tokens) and walk.tokens[here.end].text.lower() == _ONES
+    alone = before is not None and before.says(Sense.ONLY) and walk.idle(before.end, here.start)
+    return ones or (alone and walk.stem_before(here) not in ("in", "to", "into"))
 
 
 def _party(walk: Walk, figure: Span) -> DimensionTerm | None:

@@ -1,0 +1,71 @@
+"""All but what was named before: ``and the other banks?``, ``everybody else``, ``what about the rest``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking.vocabulary import column_of
+from symphonies.platform.vizier.ask.parsing.reading import Reading, ValueMention
+
+_FEW = 8
+"""A question of more words says itself what the others are of."""
+_NOT = "not"
+_POINTING = frozenset({"that", "those", "which", "who", "one", "ones"})
+_IDLE = frozenset(
+    {"and", "what", "how", "about", "the", "of", "only", "just", "now", "do", "does", "did", "don", "t"}
+    | {"is", "are", "was", "were", "have", "has", *_POINTING}
+)
+"""With nothing else, ``those that are not`` are all others."""
+_EVERYBODY = frozenset({"everybody", "everyone", "anybody", "anyone"})
+_OTHERWISE = frozenset(
+    {"than", "on", "hand", "side", "by", "per", "each", "split", "vs", "versus", "against"}
+)
+"""With these the others are not those that were left out before: ``other than``, ``the other side``."""
+
+
+def of_others(
+    said: Sequence[Token], lexicon_others: frozenset[str], read: Callable[[Sequence[Token]], Reading]
+) -> Reading | None:
+    """Return the reading of a short question for the others; None where it is none.
+
+    Args:
+        said: The question.
+        lexicon_others: The words for others.
+        read: Reads a question.
+    """
+    stems = [token.stem for token in said]
+    if _NOT in stems and _POINTING & set(stems) and set(stems) <= _IDLE | {_NOT}:
+        return Reading(others=True, follows=True)
+    named = [place for place, word in enumerate(stems) if word in lexicon_others - _EVERYBODY]
+    if len(named) != 1 or len(stems) > _FEW or _OTHERWISE & set(stems):
+        return None
+    rest = [token for token in said if token.stem not in lexicon_others]
+    reading = read(rest)
+    if reading.metrics or reading.values or reading.unknown or reading.when is not None:
+        return None
+    kinds = [*reading.groups, *reading.mentioned]
+    return replace(reading, others=True, described=kinds[-1:], groups=[], mentioned=[], follows=True)
+
+
+def all_but(before: Reading, now: Reading, vocabulary: Vocabulary) -> Reading:
+    """Return a follow-up for the others with what was named before left out; asked back where nothing was."""
+    if not now.others:
+        return now
+    columns = _columns(now.described, vocabulary)
+    named = [each for each in before.values if not columns or _is_of(each, columns)]
+    last = {term.column for term, _ in named[-1].candidates} if named else set()
+    turned = [replace(each, negative=not each.negative) for each in named if _is_of(each, last)]
+    return replace(now, values=turned) if turned else replace(now, unknown=[*now.unknown, "other"])
+
+
+def _columns(terms: Sequence[DimensionTerm], vocabulary: Vocabulary) -> set[tuple[str, str]]:
+    paths = {path for term in terms for path in (*term.paths, *term.looser)}
+    known = vocabulary.paths.values()
+    return {column_of(each[path]) for each in known for path in paths if path in each}
+
+
+def _is_of(mention: ValueMention, columns: set[tuple[str, str]]) -> bool:
+    return any(term.column in columns for term, _ in mention.candidates)
