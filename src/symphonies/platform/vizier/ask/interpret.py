@@ -45,6 +45,14 @@ LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
 _PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
 _NAMED = 0.95
+_NOUN_BEFORE = (["in"], ["of"], ["by"], ["from"], ["to"])
+"""After these an order's first word was a noun: ``drop in revenue``."""
+_YES = frozenset(
+    {"yes", "yep", "yeah", "ok", "okay", "sure", "please", "correct", "right", "fine", "exactly"}
+)
+_WILLING = frozenset(
+    {"do", "go", "ahead", "that", "s", "is", "it", "without", "show", "me", "with", "thanks"}
+)
 _VOICES = 64
 _TRANSLATED = 0.6
 """A question of which a glossary has fewer words is in another language."""
@@ -117,6 +125,8 @@ class Interpreter:
             before: The reading of the question before it, for follow-ups.
             instead: Whether it says what was meant by the one before.
         """
+        if before is not None and before.choice and _agrees(question):
+            question, before = before.choice, before.answered
         refused = unreadable(question, self.lexicon)
         if refused is not None and before is not None and _takes_away(question, self.lexicon):
             refused = None
@@ -158,7 +168,7 @@ class Interpreter:
     def _spoken(
         self, question: str, scope: Scope, before: Reading | None, *, instead: bool
     ) -> Interpretation:
-        """Read a question; where it comes to nothing after one that did not either, go on from the last answer."""
+        """Read a question; where it comes to nothing after one that did not, go on from the last answer."""
         voice = self.voice(scope)
         found = self._after(question, voice, before, instead=instead)
         last = before.answered if before is not None else None
@@ -167,6 +177,8 @@ class Interpreter:
             if isinstance(again.outcome, Plan):
                 found = replace(again, note="I went on from the last answer, not from the question after it.")
         found.reading.settled = isinstance(found.outcome, Plan)
+        one = isinstance(found.outcome, AskBack) and len(found.outcome.choices) == 1
+        found.reading.choice = found.outcome.choices[0] if isinstance(found.outcome, AskBack) and one else ""
         if isinstance(found.outcome, Plan):
             found.reading.variants = dict(found.outcome.query.variants)
         if before is not None and not found.reading.settled:
@@ -178,7 +190,7 @@ class Interpreter:
         reading = voice.parser.parse(question)
         varies = before is not None and _varies(before, reading, question, voice)
         if varies:
-            reading.metrics, reading.mentioned = [], []
+            reading.metrics, reading.mentioned, reading.measure = [], [], ""
         if before is not None and (instead or varies or leans(reading)):
             reading = follow_up(before, all_but(before, reading, voice.vocabulary))
             reading = same_subject(before, reading, voice.vocabulary)
@@ -216,6 +228,12 @@ class Interpreter:
         likenesses = Likenesses(vocabulary.metrics.values(), self.meanings)
         voice = Voice(vocabulary, parser, grounder, likenesses)
         return self._voices.put(key, voice)
+
+
+def _agrees(question: str) -> bool:
+    """Return whether a question says no more than yes to what was offered."""
+    words = {token.text.lower() for token in tokenise(question) if token.text.isalnum()}
+    return bool(words & _YES) and words <= _YES | _WILLING
 
 
 def _varies(before: Reading, reading: Reading, question: str, voice: Voice) -> bool:

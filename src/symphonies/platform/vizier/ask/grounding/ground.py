@@ -42,7 +42,7 @@ from symphonies.platform.vizier.ask.grounding.relations import (
     both_in_one,
     in_this_year,
     is_plan,
-    number_and_worth,
+    measured,
     one_ratio,
     plan_itself,
     related,
@@ -105,7 +105,7 @@ class Grounder:
         draft = self._metrics(reading, doubts)
         if not isinstance(draft, Draft):
             return draft
-        if reading.both and not number_and_worth(draft, self.vocabulary):
+        if not measured(reading, draft, self.vocabulary):
             return doubts.not_both(draft.metrics[0])
         vary(draft, reading, question, self.vocabulary)
         if reading.quantile and not has_part(draft, reading.quantile, self.vocabulary):

@@ -22,7 +22,7 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Refusal
 from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Reading
+from symphonies.platform.vizier.ask.parsing import NUMBER, Reading
 
 _NAMED = 0.98
 """A figure named in full fits this well."""
@@ -98,6 +98,19 @@ def one_ratio(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
         if ratio is not None:
             draft.metrics = (ratio,)
             reading.share = False
+
+
+def measured(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
+    """Take the number, the worth or both of what is asked about; False where it is not kept."""
+    if reading.both:
+        return number_and_worth(draft, vocabulary)
+    if not reading.measure or len(draft.metrics) != 1:
+        return True
+    wanted = Unit.COUNT if reading.measure == NUMBER else Unit.MONEY
+    if vocabulary.metrics[draft.metrics[0]].unit is not wanted and not number_and_worth(draft, vocabulary):
+        return False
+    draft.metrics = tuple(name for name in draft.metrics if vocabulary.metrics[name].unit is wanted)
+    return True
 
 
 def number_and_worth(draft: Draft, vocabulary: Vocabulary) -> bool:

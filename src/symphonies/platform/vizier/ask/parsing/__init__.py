@@ -9,6 +9,7 @@ from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
 from symphonies.platform.vizier.ask.parsing.others import all_but
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
+    NUMBER,
     Intent,
     MetricMention,
     Offer,
@@ -22,6 +23,7 @@ from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB
 from symphonies.platform.vizier.ask.parsing.subject import same_subject
 
 __all__ = [
+    "NUMBER",
     "SAID_BY_VERB",
     "Intent",
     "MetricMention",

@@ -9,6 +9,7 @@ from symphonies.platform.vizier.ask.language import Sense, When, part_of_year
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
 
+_PARTIES = (("customer",), ("supplier",))
 _STAYING = {Sense.WHO, Sense.WHICH}
 """What is asked for stays so while only its limits change."""
 
@@ -41,7 +42,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         asks=now.asks | (before.asks & _STAYING if not now.metrics else set()),
         groups=_groups(before, now),
         grain=now.grain or before.grain,
-        values=_values(before.values, _of_listed(before, now)),
+        values=_values(_of_party(before, now), _of_listed(before, now)),
         when=_when(before, now),
         compared_to=now.compared_to or before.compared_to,
         compare=now.compare or ([] if now.compared_to else before.compare),
@@ -52,6 +53,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         share=now.share or before.share,
         fused=now.fused if now.metrics else before.fused,
         variants=now.variants if now.metrics else before.variants,
+        measure=now.measure if before.metrics else "",
         population=now.population or (before.population and not now.metrics),
         trend=now.trend or before.trend,
         view=now.view if now.view is not View.AUTO else before.view,
@@ -110,6 +112,18 @@ def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMe
     columns = {term.column for mention in now for term, _ in mention.candidates}
     kept = [each for each in before if not columns & {term.column for term, _ in each.candidates}]
     return [*kept, *now]
+
+
+def _of_party(before: Reading, now: Reading) -> list[ValueMention]:
+    """Read what limited one party as a limit of the other that takes its place: the same for suppliers."""
+    said = now.groups or ([] if now.metrics else now.mentioned)
+    party = next((term for term in said if term.words in _PARTIES), None)
+    if party is None:
+        return before.values
+    return [
+        replace(each, of=party) if each.of is not None and each.of.words in _PARTIES else each
+        for each in before.values
+    ]
 
 
 def _of_listed(before: Reading, now: Reading) -> list[ValueMention]:

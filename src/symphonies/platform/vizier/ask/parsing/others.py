@@ -43,7 +43,7 @@ def of_others(
     if len(named) != 1 or len(stems) > _FEW or _OTHERWISE & set(stems):
         return None
     rest = [token for token in said if token.stem not in lexicon_others]
-    reading = read(rest)
+    reading = read(rest) if rest else Reading()
     if reading.metrics or reading.values or reading.unknown or reading.when is not None:
         return None
     kinds = [*reading.groups, *reading.mentioned]

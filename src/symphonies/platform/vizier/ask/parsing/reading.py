@@ -10,6 +10,9 @@ from symphonies.platform.semantics import Comparison, Op
 from symphonies.platform.vizier.ask.language import Amount, Sense, When
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm
 
+NUMBER, WORTH = "number", "worth"
+"""How much there is of something, counted or in money."""
+
 
 class Intent(StrEnum):
     """What kind of answer is wanted."""
@@ -129,6 +132,8 @@ class Reading:
     """What is to be counted, where it is no figure: the customers of ``how many active customers``."""
     both: bool = False
     """Whether a number and what it is worth are asked for: ``how many, and for how much``."""
+    measure: str = ""
+    """Whether the number or the worth of what was answered before is asked for: ``and in value?``."""
     twofold: bool = False
     """Whether ``and`` joins two things of which no name has both."""
     plural: bool = False
@@ -159,6 +164,8 @@ class Reading:
     """Whether something else is asked in full, not the same of another figure: ``and what falls due?``."""
     let_go: list[str] = field(default_factory=list)
     """What was said before and does not fit any more."""
+    choice: str = ""
+    """The one question that was offered instead of it, which a ``yes`` asks."""
     answered: Reading | None = None
     """The reading of the last answer, where this one came to none."""
     settled: bool = False
@@ -207,6 +214,8 @@ class Reading:
             or self.threshold
             or self.mentioned
             or self.others
+            or self.measure
+            or self.quantile
             or self.trend
             or self.share
             or self.local

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, words_of
+from symphonies.platform.vizier.ask.parsing.reading import NUMBER, WORTH
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
@@ -16,6 +17,8 @@ _LATER = ("later", "on", "after", "afterwards")
 _ONES = "ones"
 _SHORT = 4
 """``for Software contracts`` and no more words only limit the answer before."""
+_BRIEF = 7
+_MONEY = frozenset({"value", "worth", "money", "amount"})
 _QUESTIONS = frozenset({"what", "how", "which", "who", "when", "where"})
 _STATES = frozenset({"overdue", "open", "failed"})
 """What things are, whatever they are."""
@@ -35,6 +38,7 @@ def lean(walk: Walk) -> None:
     _there(walk)
     _ones(walk)
     _asks_anew(walk)
+    _other_measure(walk)
     _before_that(walk)
     held_against_now(walk)
     _a_year_ago(walk)
@@ -111,6 +115,22 @@ def _asks_anew(walk: Walk) -> None:
     limits = bool(walk.tokens) and walk.tokens[0].stem == "for"
     walk.reading.only = limits or any(span.says(Sense.ONLY) for span in walk.spans)
     walk.reading.follows |= limits and len(walk.tokens) <= _SHORT
+
+
+def _other_measure(walk: Walk) -> None:
+    """Note that only the number, or the worth, of what was answered is asked for: ``the value of those``."""
+    others = [s for s in walk.spans if s.kind is not Kind.SENSE and not set(walk.stems(s)) <= _MONEY]
+    if others or len(walk.tokens) > _BRIEF:
+        return
+    said = {token.stem for token in walk.tokens}
+    covered = {token.stem for span in walk.spans for token in walk.words(span)}
+    free = said - _MONEY - walk.lexicon.numbering - covered
+    idle = all(word in walk.lexicon.stop or not word.isalnum() for word in free)
+    counts = bool(said & walk.lexicon.numbering) or Sense.COUNT in walk.reading.asks
+    worth = bool(said & _MONEY) or Sense.WORTH in walk.reading.asks
+    if idle and counts != worth:
+        walk.reading.measure = NUMBER if counts else WORTH
+        walk.reading.asks -= {Sense.COUNT, Sense.MUCH, Sense.WORTH}
 
 
 def _before_that(walk: Walk) -> None:
