@@ -6,7 +6,7 @@ from symphonies.platform.vizier.ask.parsing.by_meaning import (
     named_by_meaning,
 )
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
-from symphonies.platform.vizier.ask.parsing.others import all_but
+from symphonies.platform.vizier.ask.parsing.others import all_but, of_another
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
     NUMBER,
@@ -40,5 +40,6 @@ __all__ = [
     "follow_up",
     "leans",
     "named_by_meaning",
+    "of_another",
     "same_subject",
 ]

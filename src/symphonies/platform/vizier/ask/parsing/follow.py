@@ -64,7 +64,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         moved=moved,
         quantile=now.quantile or (before.quantile if not now.metrics else ""),
         local=now.local or before.local,
-        converts=now.converts or (now.in_currency and not now.metrics),
+        converts=now.converts or before.converts or (now.in_currency and not now.metrics),
     )
 
 

@@ -61,6 +61,25 @@ def all_but(before: Reading, now: Reading, vocabulary: Vocabulary) -> Reading:
     return replace(now, values=turned) if turned else replace(now, unknown=[*now.unknown, "other"])
 
 
+def of_another(before: Reading, now: Reading, vocabulary: Vocabulary) -> Reading:
+    """Return the reading before without the thing that was named, where others are: ``the German one``."""
+    tables = {term.column[0] for each in now.values if not each.negative for term, _ in each.candidates}
+    things = {
+        (dimension.target.target, dimension.target.target_column)
+        for paths in vocabulary.paths.values()
+        for dimension in paths.values()
+        if dimension.target is not None and dimension.target.target in tables
+    }
+    return replace(
+        before, values=[each for each in before.values if each.negative or not _is_thing(each, things)]
+    )
+
+
+def _is_thing(mention: ValueMention, things: set[tuple[str, str]]) -> bool:
+    best = max((fit for _, fit in mention.candidates), default=0.0)
+    return any(term.column in things for term, fit in mention.candidates if fit == best)
+
+
 def _columns(terms: Sequence[DimensionTerm], vocabulary: Vocabulary) -> set[tuple[str, str]]:
     paths = {path for term in terms for path in (*term.paths, *term.looser)}
     known = vocabulary.paths.values()
