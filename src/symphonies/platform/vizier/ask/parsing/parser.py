@@ -31,7 +31,7 @@ from symphonies.platform.vizier.ask.parsing.others import of_others
 from symphonies.platform.vizier.ask.parsing.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
-from symphonies.platform.vizier.ask.parsing.reading import Reading
+from symphonies.platform.vizier.ask.parsing.reading import Rank, Reading
 from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
 from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
@@ -40,6 +40,8 @@ from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
 from symphonies.platform.vizier.ask.parsing.unbroken import unbroken
+from symphonies.platform.vizier.ask.parsing.untold import infer_rate, infer_until
+from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
 
 
 class Parser:

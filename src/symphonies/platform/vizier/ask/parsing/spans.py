@@ -17,6 +17,7 @@ from symphonies.platform.vizier.ask.language import (
     Token,
     When,
     amount_at,
+    date_words,
     named_period,
     supposed_at,
     words_of,
@@ -298,7 +299,7 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
         return True
-    dated = all(lexicon.empty(word) or word in lexicon.units or word in DATE_WORDS for word in words)
+    dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())
     return dated or shares or _tells(words, vocabulary) or _ranks(words, vocabulary)
 

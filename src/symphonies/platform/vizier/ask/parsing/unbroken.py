@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Sense, Token
 from symphonies.platform.vizier.ask.parsing.spans import CALLED, NAMED, Kind, Span
 
 
@@ -17,13 +17,30 @@ def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
     several = [span for span in found if span.end > span.start + 1]
     whole = [span for span in several if span.kind is Kind.VALUE and span.values[0][1] >= CALLED]
     whole += [span for span in several if span.kind is Kind.DIMENSION and _is_split_by(span, tokens)]
+    names = [span for span in several if span.kind is Kind.METRIC and span.metrics[0][1] >= NAMED]
     return [
         span
         for span in found
         if not (span.kind is Kind.VALUE and _is_figure_and_value(span, found))
         if span.kind is not Kind.METRIC
-        or not any(span.start < each.start < span.end < each.end for each in whole)
+        or not (_cuts(span, (*whole, *_cut_by(span, names))) or _sets_against_plan(span, found))
     ]
+
+
+def _cuts(span: Span, longer: Iterable[Span]) -> bool:
+    return any(span.start < each.start < span.end < each.end for each in longer)
+
+
+def _cut_by(span: Span, names: Sequence[Span]) -> Sequence[Span]:
+    """Return the names in full that a piece may not cut: of ``on target with the cash conversion cycle``."""
+    return () if span.metrics[0][1] >= NAMED else names
+
+
+def _sets_against_plan(span: Span, found: Sequence[Span]) -> bool:
+    """Return whether a piece of several words begins with what sets against a plan, and ends before one."""
+    opposed = any(each.start == span.start and each.says(Sense.CONTRAST) for each in found)
+    planned = any(each.start == span.end and each.says(Sense.TARGET) for each in found)
+    return opposed and planned and span.end > span.start + 1
 
 
 def _is_figure_and_value(span: Span, found: Sequence[Span]) -> bool:

@@ -20,6 +20,9 @@ _EACH = ("each", "every")
 _LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against", "with"})
 """After these a word limits what stands before them."""
 
+_NEAR_NAME = 0.95
+"""A word that fits a name less well is only a part of it."""
+
 
 def take_metric(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a figure, or else the value or the dimension that it names here."""
