@@ -46,14 +46,6 @@ LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
 _PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
 _NAMED = 0.95
-_NOUN_BEFORE = (["in"], ["of"], ["by"], ["from"], ["to"])
-"""After these an order's first word was a noun: ``drop in revenue``."""
-_YES = frozenset(
-    {"yes", "yep", "yeah", "ok", "okay", "sure", "please", "correct", "right", "fine", "exactly"}
-)
-_WILLING = frozenset(
-    {"do", "go", "ahead", "that", "s", "is", "it", "without", "show", "me", "with", "thanks"}
-)
 _VOICES = 64
 _TRANSLATED = 0.6
 """A question of which a glossary has fewer words is in another language."""
@@ -235,7 +227,7 @@ class Interpreter:
 def _agrees(question: str) -> bool:
     """Return whether a question says no more than yes to what was offered."""
     words = {token.text.lower() for token in tokenise(question) if token.text.isalnum()}
-    return bool(words & _YES) and words <= _YES | _WILLING
+    return bool(words & words_of("consent")) and words <= words_of("consent") | words_of("consenting")
 
 
 def _varies(before: Reading, reading: Reading, question: str, voice: Voice) -> bool:

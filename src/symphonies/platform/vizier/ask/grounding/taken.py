@@ -17,12 +17,6 @@ from symphonies.platform.vizier.ask.parsing.spans import said_by_verb
 
 _EXACT = 0.98
 """A figure named in full fits this well."""
-_YES_OR_NO = frozenset(
-    ["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "can", "could", "should"]
-)
-"""What is asked so without a figure is whether something is true."""
-_COSTLY = frozenset({"costliest", "priciest", "cheapest", "expensive"})
-"""Words that rank by what something costs."""
 _COST = ("cost",)
 _BY_SIZE = 0.8
 """How sure it is that the biggest are those with the largest figure of their size."""
@@ -104,7 +98,7 @@ def _size_of_groups(
 
 def _costly(question: str) -> bool:
     """Return whether what costs is ranked, not what earns: ``the costliest companies``."""
-    return bool(set(stems_of(question)) & _COSTLY)
+    return bool(set(stems_of(question)) & words_of("costly"))
 
 
 def _size_of(path: str, words: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon
 from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
-_ARTICLES = ("a", "an", "one")
 _HUNDRED = 100
-_HALF = ("and", "a", "half")
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
 
 def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
     """Read ``half a million``, ``a quarter of a million``, ``three quarters of a million``."""
-    article = _word(tokens, at) in _ARTICLES
+    article = _word(tokens, at) in words_of("indefinites")
     count = 1.0 if article else lexicon.numbers.get(_word(tokens, at), 0.0)
     place = at + (article or (count >= 1.0 and _word(tokens, at + 1) in lexicon.parts))
     part = lexicon.parts.get(_word(tokens, place))
@@ -49,15 +48,16 @@ def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
 
 def _and_a_half(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
     """Read ``two and a half million`` and ``a million and a half``."""
-    article = _word(tokens, at) in _ARTICLES
+    article = _word(tokens, at) in words_of("indefinites")
     count = 1.0 if article else lexicon.numbers.get(_word(tokens, at))
     if count is None:
         return None
     first = lexicon.magnitudes.get(_word(tokens, at + 1))
     place = at + 1 + (first is not None)
-    if tuple(_word(tokens, place + k) for k in range(len(_HALF))) != _HALF:
+    half = tuple(_word(tokens, place + k) for k in range(3))
+    if half not in phrases_of("and_a_half"):
         return None
-    place += len(_HALF)
+    place += len(half)
     last = None if first is not None else lexicon.magnitudes.get(_word(tokens, place))
     scale = first or last
     return None if scale is None else Number((count + 0.5) * scale, place + (last is not None), scaled=True)
@@ -65,7 +65,7 @@ def _and_a_half(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | 
 
 def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
     """Read ``two hundred thousand``, ``a hundred`` and ``a couple of million``."""
-    article = _word(tokens, at) in _ARTICLES
+    article = _word(tokens, at) in words_of("indefinites")
     several = lexicon.numbers.get(_word(tokens, at + article))
     count = 1.0 if several in (None, _HUNDRED) and article else several
     if count is None:
@@ -86,7 +86,7 @@ def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | Non
 def _scale(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, int] | None:
     """Read the ``of a million`` of a fraction, and where it ends."""
     place = at + (_word(tokens, at) == "of")
-    place += _word(tokens, place) in _ARTICLES
+    place += _word(tokens, place) in words_of("indefinites")
     scale = lexicon.magnitudes.get(_word(tokens, place))
     return None if scale is None else (scale, place + 1)
 

@@ -14,9 +14,6 @@ _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
     r"|\b(?:[ie]\.[eg]\.|(?P<first>[^\W\d_])/(?!(?P=first))[^\W\d_]\b|[Ww]/(?=\s))|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
-_SHORT = "".join(rf"(?<!\b{each})" for each in ("no", "vs", "incl", "excl", "approx", "avg"))
-_BREAK = re.compile(rf"[:;!?]|{_SHORT}\.(?=\s|$)", re.IGNORECASE)
-"""What ends a phrase, which the full stop of a short form does not: no name goes on behind it."""
 _SIGNS = re.compile(r"(?<=[^\W\d_])[./]")
 """Signs inside what is one word: ``A/R``, ``i.e.``."""
 _GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")

@@ -14,35 +14,6 @@ from babel.numbers import get_currency_name
 from symphonies.platform.vizier.ask.language import Lexicon, stems_of, words_of
 from symphonies.platform.vizier.ask.linking.flags import FlagIndex
 
-COMPANY_FORMS = frozenset(
-    [
-        "gmbh",
-        "ag",
-        "ltd",
-        "limited",
-        "inc",
-        "llc",
-        "plc",
-        "oy",
-        "oyj",
-        "ab",
-        "kk",
-        "pte",
-        "se",
-        "sa",
-        "nv",
-        "bv",
-        "co",
-        "corp",
-        "sas",
-        "srl",
-        "spa",
-        "kg",
-        "as",
-        "asa",
-    ]
-)
-"""Short forms that follow a company's name."""
 _CALLED, _COMPOUND, _ALIAS, _PART, _CONTINENT = 1.0, 0.98, 0.95, 0.8, 0.79
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
@@ -51,7 +22,6 @@ _NUMBERED = re.compile(r"([A-Z]{2,}) \d[\d./-]*")
 """A rule and its number: ``SOX 404``."""
 _ADVERBIAL = ("ally", "ly")
 """How a word ends that says how something was done: ``electronically``, ``quarterly``."""
-_ARTICLES = frozenset({"a", "an", "the", "our"})
 _CODE = re.compile(r"\s*\([A-Z0-9]+\)$")
 """The code that a label has in brackets behind its words."""
 
@@ -169,8 +139,8 @@ class ValueIndex:
         if len(words) == 1:
             forms = [words[0].removesuffix(ending) for ending in _ADVERBIAL if words[0].endswith(ending)]
             return next((dict(self._phrases[(form,)]) for form in forms if (form,) in self._phrases), {})
-        plain = tuple(word for word in words if word not in _ARTICLES)
-        inside = words[0] not in _ARTICLES and len(words) > len(plain) > 1
+        plain = tuple(word for word in words if word not in words_of("articles", "possessives"))
+        inside = words[0] not in words_of("articles", "possessives") and len(words) > len(plain) > 1
         if not inside and not words[0].endswith("ing"):
             return {}
         named = dict(self._phrases.get(plain, {}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Token, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _LEAST = 4
@@ -15,8 +15,6 @@ _MOST = 4
 """No more letters follow them: the ness of seriousness."""
 _NEAR = 5
 """So far behind the adjective those stand that are so: ``by how risky the system is``."""
-_IS = frozenset({"is", "are", "was", "were", "run", "sit", "live"})
-_PLACED = frozenset({"based", "located", "sitting", "living", "registered"})
 _COUNTRY = "country"
 
 
@@ -68,7 +66,7 @@ def _where(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     owner = next(owners, None)
     if end is None or owner is None:
         return
-    end += end < len(tokens) and tokens[end].stem in _PLACED
+    end += end < len(tokens) and tokens[end].stem in words_of("placed")
     tokens[place:end] = [tokens[place], owner, replace(owner, text=_COUNTRY, stem=_COUNTRY)]
 
 
@@ -77,6 +75,6 @@ def _is_over(tokens: Sequence[Token], place: int) -> int | None:
     for end in range(place, min(place + _NEAR, len(tokens))):
         if tokens[end].opens:
             return None
-        if tokens[end].stem in _IS:
+        if tokens[end].stem in words_of("copulas", "staying"):
             return end + 1
     return None

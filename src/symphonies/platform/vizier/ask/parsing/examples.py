@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Token, phrases_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
-_OPENING = (("eg",), ("such", "as"), ("for", "example"), ("for", "instance"), ("like",))
-_CLOSING = (
-    ("and", "so", "on"),
-    ("and", "so", "forth"),
-    ("and", "the", "like"),
-    ("and", "others"),
-    ("and", "other"),
-    ("et", "cetera"),
-    ("etc",),
-)
-_JOINTS = frozenset({",", "and", "or", "&", "the"})
 _LONGEST = 4
 """No value or dimension is named in more words."""
 
@@ -28,9 +17,11 @@ def without_examples(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[t
         if not _ends_dimension(tokens, place, vocabulary):
             continue
         first = place + (tokens[place].text == ",")
-        opened = _phrase(tokens, first, _OPENING)
+        opened = _phrase(tokens, first, phrases_of("for_example"))
         end = _listed(tokens, first + opened, vocabulary)
-        closed = _phrase(tokens, end + (end < len(tokens) and tokens[end].text == ","), _CLOSING)
+        closed = _phrase(
+            tokens, end + (end < len(tokens) and tokens[end].text == ","), phrases_of("and_so_on")
+        )
         if end > first + opened and (opened or closed):
             end += (closed and tokens[end].text == ",") + closed
             said = " ".join(token.text for token in tokens[first:end] if token.text != ",")
@@ -54,9 +45,12 @@ def _listed(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> int:
             break
         place = found
         more = place
-        while more < len(tokens) and tokens[more].stem in _JOINTS:
+        while more < len(tokens) and tokens[more].stem in words_of("conjunctions", "additions") | {
+            ",",
+            "the",
+        }:
             more += 1
-        if more == place or more == len(tokens) or _phrase(tokens, place, _CLOSING):
+        if more == place or more == len(tokens) or _phrase(tokens, place, phrases_of("and_so_on")):
             break
         goes_on = any(
             _is_value(tokens[more:end], vocabulary)

@@ -13,7 +13,6 @@ _WIDEST = 8
 _LONGEST = 5
 """No name of a party is looked for in more words."""
 _SEVERAL = 2
-_ARTICLES = frozenset({"the", "our", "a"})
 _PLACING = frozenset({"in", "on"})
 _PARTIES = {"customer", "supplier"}
 _NEAR_PARTY = 0.95

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.language import Token, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.reading import Reading, ValueMention
@@ -13,17 +13,6 @@ from symphonies.platform.vizier.ask.parsing.reading import Reading, ValueMention
 _FEW = 8
 """A question of more words says itself what the others are of."""
 _NOT = "not"
-_POINTING = frozenset({"that", "those", "which", "who", "one", "ones"})
-_IDLE = frozenset(
-    {"and", "what", "how", "about", "the", "of", "only", "just", "now", "do", "does", "did", "don", "t"}
-    | {"is", "are", "was", "were", "have", "has", *_POINTING}
-)
-"""With nothing else, ``those that are not`` are all others."""
-_EVERYBODY = frozenset({"everybody", "everyone", "anybody", "anyone"})
-_OTHERWISE = frozenset(
-    {"than", "on", "hand", "side", "by", "per", "each", "split", "vs", "versus", "against"}
-)
-"""With these the others are not those that were left out before: ``other than``, ``the other side``."""
 
 
 def of_others(
@@ -37,10 +26,14 @@ def of_others(
         read: Reads a question.
     """
     stems = [token.stem for token in said]
-    if _NOT in stems and _POINTING & set(stems) and set(stems) <= _IDLE | {_NOT}:
+    if (
+        _NOT in stems
+        and words_of("pointing_at_some") & set(stems)
+        and set(stems) <= words_of("pointing_at_some", "idle_around_others") | {_NOT}
+    ):
         return Reading(others=True, follows=True)
-    named = [place for place, word in enumerate(stems) if word in lexicon_others - _EVERYBODY]
-    if len(named) != 1 or len(stems) > _FEW or _OTHERWISE & set(stems):
+    named = [place for place, word in enumerate(stems) if word in lexicon_others - words_of("everybody")]
+    if len(named) != 1 or len(stems) > _FEW or words_of("not_left_out") & set(stems):
         return None
     rest = [token for token in said if token.stem not in lexicon_others]
     reading = read(rest) if rest else Reading()

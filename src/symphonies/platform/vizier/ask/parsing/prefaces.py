@@ -7,38 +7,6 @@ from collections.abc import Iterator, Sequence
 from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, named_period, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
-_DETERMINERS = frozenset({"the", "our", "my", "a", "an", "this", "tomorrow", "today", "your", "their"})
-_SPEAKERS = frozenset({"i", "me", "my"})
-_OTHERS = frozenset({"we", "they", "somebody", "someone", "people", "everybody", "everyone", "rumour", "it"})
-_HEARD = frozenset(
-    [
-        "told",
-        "hear",
-        "heard",
-        "hearing",
-        "think",
-        "thought",
-        "believe",
-        "understand",
-        "gather",
-        "suspect",
-        "fear",
-        "afraid",
-        "worried",
-        "say",
-        "said",
-        "claim",
-        "informed",
-        "reckon",
-        "sense",
-        "impression",
-        "feel",
-        "seem",
-    ]
-)
-"""What is said so is no question."""
-_ASKING = frozenset({"i", "we", "show", "give", "list", "what", "how", "please"})
-"""Words that open the question behind what is said of the occasion."""
 _OPENED = 5
 """Among so many first words somebody hears or thinks."""
 _LONGEST = 7
@@ -89,9 +57,14 @@ def _hearsay(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar
     """
     end = next((place for place in range(1, len(tokens) - 1) if tokens[place].opens), 0)
     said, asked = tokens[:end], tokens[end:]
-    speakers = _SPEAKERS | _OTHERS | vocabulary.lexicon.persons | vocabulary.lexicon.audiences
+    speakers = (
+        words_of("speaker")
+        | words_of("others_who_speak")
+        | vocabulary.lexicon.persons
+        | vocabulary.lexicon.audiences
+    )
     opening = {token.stem for token in said[:_OPENED]}
-    if not (opening & speakers and opening & _HEARD):
+    if not (opening & speakers and opening & words_of("hearsay")):
         return 0
     figure = any(
         _is_figure([token.stem for token in asked[start:stop]], vocabulary)
@@ -112,7 +85,7 @@ def _narrows(said: Sequence[Token], place: int, vocabulary: Vocabulary, dates: D
     stems = tuple(token.stem for token in said)
     if named_period(said, place, dates) is not None:
         return True
-    if place and said[place].text[0].isupper() and stems[place] not in _SPEAKERS | vocabulary.words:
+    if place and said[place].text[0].isupper() and stems[place] not in words_of("speaker") | vocabulary.words:
         return True
     ends = range(place + 1, min(place + _WIDEST, len(stems)) + 1)
     pieces = [stems[place:end] for end in ends if not all(map(vocabulary.lexicon.empty, stems[place:end]))]
@@ -128,9 +101,11 @@ def _and_needs(tokens: Sequence[Token], vocabulary: Vocabulary) -> int:
     """Return where ``and need`` begins after an occasion: ``I'm preparing the pack and need``."""
     for place in range(2, len(tokens) - 1):
         before = {token.stem for token in tokens[:place]}
-        after = [token.stem for token in tokens[place + 1 : place + 3] if token.stem not in _SPEAKERS]
+        after = [
+            token.stem for token in tokens[place + 1 : place + 3] if token.stem not in words_of("speaker")
+        ]
         wanted = bool(after) and (after[0] in vocabulary.lexicon.wanting or after[0] == "would")
-        if tokens[place].stem in ("and", "so") and wanted and before & _SPEAKERS:
+        if tokens[place].stem in ("and", "so") and wanted and before & words_of("speaker"):
             return place if before & vocabulary.lexicon.audiences else 0
     return 0
 
@@ -195,7 +170,9 @@ def _for_whom(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple
         first = start + len(opened)
         for end in range(min(len(tokens), first + _LONGEST), first, -1) if opened else ():
             last = end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"
-            last |= not last and start == 0 and tokens[end].stem in _ASKING  # "for the weekly call I need"
+            last |= (
+                not last and start == 0 and tokens[end].stem in words_of("opening_behind_occasion")
+            )  # "for the weekly call I need"
             words = tokens[first:end]
             if last and words[-1].stem in known and not _limits(words, vocabulary):
                 yield start, end + (end < len(tokens) and tokens[end].text in ",;-")

@@ -157,7 +157,7 @@ def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: Dat
     after = tokens[end].stem
     idle = vocabulary.lexicon.empty(after)
     named = (after,) in vocabulary.dimensions or (not idle and bool(vocabulary.values.fit((after,))))
-    return named or after in ("the", "our", "a", "an", "each", "every", "all", "both")
+    return named or after in words_of("articles", "possessives", "distributives", "all_of_them")
 
 
 def _phrased(start: int, end: int, words: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symphonies.platform.semantics import Unit
-from symphonies.platform.vizier.ask.language import Sense, Token, stem
+from symphonies.platform.vizier.ask.language import Sense, Token, phrases_of, stem, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
 
@@ -14,16 +14,6 @@ _EXACT = 0.98
 """A figure named in full fits this well."""
 _BY_UNIT = 0.9
 """How well a figure fits that is taken for its unit."""
-_QUOTED = frozenset(
-    ["close", "worth", "trade", "cost", "stand", "strong", "weak", "move", "quote", "go", "do", "end"]
-)
-"""What is said of a currency that has a price."""
-_ONE = frozenset(["the", "a", "one", "was", "is", "did", "has"])
-"""After these a currency is spoken of itself, not what is kept in it."""
-_GOES_ON = frozenset(
-    ["at", "on", "in", "against", "over", "this", "last", "today", "now", "to", "?", ".", ","]
-)
-_REACHED = frozenset(["until", "till", "before"])
 
 
 def infer_rate(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
@@ -41,7 +31,7 @@ def infer_rate(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary
 
 
 def _says_price(word: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.lexicon.root(stem(word.lower())) in map(vocabulary.lexicon.root, _QUOTED)
+    return vocabulary.lexicon.root(stem(word.lower())) in map(vocabulary.lexicon.root, words_of("quoting"))
 
 
 def _priced(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -52,13 +42,15 @@ def _priced(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -
     texts = [token.text for token in tokens]
     place = next((k for k in range(len(texts)) if texts[k : k + len(words)] == words), 0)
     before, after = tokens[place - 1].stem if place else "", tokens[place + len(words) :]
-    quoted = set(map(vocabulary.lexicon.root, _QUOTED))
+    quoted = set(map(vocabulary.lexicon.root, words_of("quoting")))
     roots = [vocabulary.lexicon.root(token.stem) for token in tokens]
     moves = [Sense.CHANGE in vocabulary.lexicon.senses.get((token.stem,), ()) for token in tokens]
     end = place + len(words)
-    goes_on = not after or roots[end] in quoted or moves[end] or after[0].stem in _GOES_ON
+    goes_on = (
+        not after or roots[end] in quoted or moves[end] or after[0].stem in words_of("behind_a_currency")
+    )
     said = set(roots) & quoted or any(moves)
-    return before in _ONE and goes_on and (bool(said) or tokens[0].stem == "where")
+    return before in words_of("before_a_currency") and goes_on and (bool(said) or tokens[0].stem == "where")
 
 
 def infer_until(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
@@ -68,7 +60,12 @@ def infer_until(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabular
         return
     if any(vocabulary.metrics[each.candidates[0][0][0]].unit in units for each in reading.metrics):
         return
-    start = next((place for place, token in enumerate(tokens) if token.stem in _REACHED), len(tokens)) + 1
+    start = (
+        next(
+            (place for place, token in enumerate(tokens) if token.stem in words_of("until_then")), len(tokens)
+        )
+        + 1
+    )
     names, lexicon = vocabulary.names, vocabulary.lexicon
     told = [token.stem for token in tokens[start:] if names.weigh(token.stem) == 1.0 and token.text.isalpha()]
     telling = [word for word in told if word not in lexicon.stop | lexicon.carrier]
@@ -87,7 +84,5 @@ def infer_until(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabular
 
 def _asks_months(tokens: Sequence[Token]) -> bool:
     """Return whether months are asked for: ``how many months``."""
-    return any(
-        tuple(token.stem for token in tokens[place : place + 3]) == ("how", "many", "month")
-        for place in range(len(tokens))
-    )
+    stems = tuple(token.stem for token in tokens)
+    return any(stems[place : place + 3] in phrases_of("how_many_months") for place in range(len(stems)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token, stems_of
+from symphonies.platform.vizier.ask.language import Token, phrases_of, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Flag, Vocabulary
 
 _LONGEST = 5
@@ -13,14 +13,7 @@ _LONGEST = 5
 _NEAR = 6
 """What ``whether`` asks stands at most so many words behind it."""
 _WHETHER = "whether"
-_OPENING = (("according", "to"), ("depending", "on"), ("split", "by"), ("by",), ("per",), ("on",))
-"""What may stand before ``whether``, and is said by the split."""
-_OR_NOT = (("or", "not"), ("or", "no"), ("yes", "or", "no"))
 _DENIALS = frozenset({"not", "non"})
-_AGAIN = _DENIALS | frozenset({"those", "the", "that", "one", "are", "is", "were", "have", "been", "do"})
-"""Words before the other side: ``reopened vs not reopened``, ``and those that do not``."""
-_RELATIVES = frozenset({"that", "which", "who"})
-_JOINTS = frozenset({"and", "or", "vs", "versus", "against", "to"})
 
 
 def split_by_both_sides(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
@@ -44,7 +37,7 @@ def _whether(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
         if found is not None:
             flag, end = found
             begin = start - next(
-                (len(each) for each in _OPENING if _stands(tokens, start - len(each), each)), 0
+                (len(each) for each in phrases_of("splitting") if _stands(tokens, start - len(each), each)), 0
             )
             _split(tokens, begin, _after_choice(tokens, end), flag)
             return
@@ -52,7 +45,11 @@ def _whether(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
 
 def _will(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
     """Take out a ``will`` that foretells nothing: ``contracts that will not renew automatically``."""
-    if tokens[start].stem != "will" or not start or tokens[start - 1].stem not in _RELATIVES:
+    if (
+        tokens[start].stem != "will"
+        or not start
+        or tokens[start - 1].stem not in words_of("relative_pronouns")
+    ):
         return
     first = start + 1 + (start + 1 < len(tokens) and tokens[start + 1].stem == "not")
     if _side(tokens, first, vocabulary) is not None:
@@ -71,9 +68,9 @@ def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
         _split(
             tokens, start, again[1] if again is not None and again[0].column == flag.column else chosen, flag
         )
-    elif end < len(tokens) and tokens[end].stem in _JOINTS:
+    elif end < len(tokens) and tokens[end].stem in words_of("between_sides"):
         again = end + 1
-        while again < len(tokens) and tokens[again].stem in _AGAIN:
+        while again < len(tokens) and tokens[again].stem in words_of("denied_again"):
             again += 1
         denied = any(token.stem in _DENIALS for token in tokens[end:again])
         other = _side(tokens, again, vocabulary)
@@ -83,7 +80,7 @@ def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
 
 def _after_choice(tokens: Sequence[Token], place: int) -> int:
     """Return where ``or not`` ends; the place itself where it does not stand there."""
-    return place + next((len(each) for each in _OR_NOT if _stands(tokens, place, each)), 0)
+    return place + next((len(each) for each in phrases_of("or_not") if _stands(tokens, place, each)), 0)
 
 
 def _side(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> tuple[Flag, int] | None:

@@ -8,7 +8,6 @@ from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Thresho
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_LEVEL = ("above", "below", "beneath")
 _BY = "by"
 _CHANGED = (Sense.CHANGE, Sense.GROWTH, Sense.TARGET, Sense.CONTRAST)
 _JOINTS = ("or", "and")

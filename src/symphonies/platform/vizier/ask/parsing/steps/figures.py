@@ -14,11 +14,7 @@ from symphonies.platform.vizier.ask.parsing.steps.splits import goes_on, take_di
 from symphonies.platform.vizier.ask.parsing.steps.values import end_denial
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
-_JOINTS = frozenset({"and", "&", "plus", "vs", "versus", "against"})
-"""After these stands another figure."""
 _EACH = ("each", "every")
-_LIMITING = frozenset({"for", "on", "of", "from", "in", "under", "to", "against", "with"})
-"""After these a word limits what stands before them."""
 
 _NEAR_NAME = 0.95
 """A word that fits a name less well is only a part of it."""
@@ -117,7 +113,7 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
         return False
     thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
     own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
-    own = own and walk.stem_before(before) not in _JOINTS
+    own = own and walk.stem_before(before) not in words_of("conjunctions", "additions", "oppositions")
     return own and _goes_on(walk, span) if not walk.reading.metrics else walk.denying or own
 
 
@@ -126,7 +122,10 @@ def _goes_on(walk: Walk, span: Span) -> bool:
     later = next((each for each in walk.spans if each.kind is Kind.METRIC and each.start >= span.end), None)
     if later is None or later.metrics[0][1] < SAID_BY_VERB:
         return False
-    joined = any(token.stem in _JOINTS or token.text == "," for token in walk.tokens[span.end : later.start])
+    joined = any(
+        token.stem in words_of("conjunctions", "additions", "oppositions") or token.text == ","
+        for token in walk.tokens[span.end : later.start]
+    )
     return not joined and not any(walk.tokens[k].opens for k in range(span.end, later.start + 1))
 
 

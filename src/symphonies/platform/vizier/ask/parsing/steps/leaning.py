@@ -13,23 +13,13 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 _ONE = ("a", "one")
 _AFTER = ("the", "after")
 """Around a length these say the one that follows: ``the quarter after``."""
-_LATER = ("later", "on", "after", "afterwards")
 _ONES = "ones"
 _SHORT = 4
 """``for Software contracts`` and no more words only limit the answer before."""
 _BRIEF = 7
-_MONEY = frozenset({"value", "worth", "money", "amount"})
-_QUESTIONS = frozenset({"what", "how", "which", "who", "when", "where"})
 _STATES = frozenset({"overdue", "open", "failed"})
 """What things are, whatever they are."""
-_POINTING = frozenset(
-    {"it", "that", "this", "them", "they", "these", "those", "their", "its", "ones", "there"}
-)
 _AFTER = frozenset({"after", "afterwards", "thereafter"})
-_PRIOR = frozenset({"last", "previous", "prior"})
-_AGAINST = frozenset({"over", "on", "to", "from"})
-_BEING = frozenset({"is", "are", "was", "were", "be", "been", "out", "over", "up"})
-"""After these ``there`` points at nothing."""
 
 
 def lean(walk: Walk) -> None:
@@ -71,7 +61,7 @@ def _count_of(walk: Walk, place: int) -> tuple[int, int]:
     if before.stem in ("the", "one") and following in _AFTER and _ends(walk, place + 2):
         return 1, min(place + 3, len(walk.tokens))
     number = before.number or walk.lexicon.numbers.get(before.stem, float(before.stem in _ONE))
-    later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in _LATER
+    later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in words_of("later")
     return (int(number), place + 2) if later else (0, place)
 
 
@@ -110,8 +100,10 @@ def _asks_anew(walk: Walk) -> None:
     """Note whether a question asks in full and points at nothing said before."""
     about = {place for span in walk.spans if span.says(Sense.FOLLOW) for place in range(span.start, span.end)}
     free = {token.stem for place, token in enumerate(walk.tokens) if place not in about}
-    points = {token.text.lower() for token in walk.tokens} & _POINTING
-    walk.reading.anew = bool(free & _QUESTIONS) and not points
+    points = {token.text.lower() for token in walk.tokens} & words_of(
+        "pronouns", "near", "far", "pointing_back"
+    )
+    walk.reading.anew = bool(free & words_of("question_words")) and not points
     limits = bool(walk.tokens) and walk.tokens[0].stem == "for"
     walk.reading.only = limits or any(span.says(Sense.ONLY) for span in walk.spans)
     walk.reading.follows |= limits and len(walk.tokens) <= _SHORT
@@ -119,15 +111,17 @@ def _asks_anew(walk: Walk) -> None:
 
 def _other_measure(walk: Walk) -> None:
     """Note that only the number, or the worth, of what was answered is asked for: ``the value of those``."""
-    others = [s for s in walk.spans if s.kind is not Kind.SENSE and not set(walk.stems(s)) <= _MONEY]
+    others = [
+        s for s in walk.spans if s.kind is not Kind.SENSE and not set(walk.stems(s)) <= words_of("worth")
+    ]
     if others or len(walk.tokens) > _BRIEF:
         return
     said = {token.stem for token in walk.tokens}
     covered = {token.stem for span in walk.spans for token in walk.words(span)}
-    free = said - _MONEY - walk.lexicon.numbering - covered
+    free = said - words_of("worth") - walk.lexicon.numbering - covered
     idle = all(word in walk.lexicon.stop or not word.isalnum() for word in free)
     counts = bool(said & walk.lexicon.numbering) or Sense.COUNT in walk.reading.asks
-    worth = bool(said & _MONEY) or Sense.WORTH in walk.reading.asks
+    worth = bool(said & words_of("worth")) or Sense.WORTH in walk.reading.asks
     if idle and counts != worth:
         walk.reading.measure = NUMBER if counts else WORTH
         walk.reading.asks -= {Sense.COUNT, Sense.MUCH, Sense.WORTH}

@@ -23,8 +23,6 @@ _COMPARED = {
 }
 _ASKED = frozenset({"what", "which"})
 """After these a plan is what is asked for: ``what target did we set``."""
-_PICTURED = ("picture", "say", "how")
-"""These suppose something only with an amount."""
 _THE = (["the"], ["our"])
 _HINTS = (
     Sense.COUNT,
@@ -175,7 +173,7 @@ def _means_nothing(walk: Walk, span: Span, sense: Sense) -> bool:
         return False
     first = walk.stems(span)[0]
     only = walk.stems(span) == ("if",) and not _supposes(walk, span)
-    return only or (first in _PICTURED and not _amounts(walk))
+    return only or (first in words_of("picturing") and not _amounts(walk))
 
 
 def _amounts(walk: Walk) -> bool:

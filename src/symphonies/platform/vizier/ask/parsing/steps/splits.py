@@ -7,14 +7,8 @@ from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
-_ADVERBS = ("daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual")
-_DETERMINERS = frozenset({"the", "our", "my", "a", "this", "next"})
-_FOR = (["for"], ["in"], ["before"], ["at"])
-"""After these it is said on what occasion something is asked."""
-_OPPOSITE = ("to", "with", "against", "at")
 _TO_DO = ("to", "bill", "a")
 """After the first of these stands what something is done to."""
-_EVERY = ("each", "every", "a")
 
 
 def take_dimension(walk: Walk, place: int, span: Span) -> None:
@@ -80,7 +74,7 @@ def take_grain(walk: Walk, span: Span) -> None:
     """Read a piece that names the length of periods: ``monthly``, ``by week``, ``best month``."""
     word = walk.tokens[span.start].text.lower()
     before = walk.stem_before(span)
-    if word in _ADVERBS and _of_occasion(walk, span):
+    if word in words_of("how_often") and _of_occasion(walk, span):
         return
     asked = walk.lexicon.senses.get((before,), ())
     if before == "any" or {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
@@ -92,9 +86,13 @@ def take_grain(walk: Walk, span: Span) -> None:
 
 def _of_occasion(walk: Walk, span: Span) -> bool:
     """Return whether a length says how often there is an occasion: ``for our weekly liquidity call``."""
-    before = [token.stem for token in walk.tokens[: span.start] if token.stem not in _DETERMINERS][-1:]
+    before = [
+        token.stem
+        for token in walk.tokens[: span.start]
+        if token.stem not in words_of("articles", "possessives", "near", "coming")
+    ][-1:]
     after = [token.stem for token in walk.tokens[span.end : span.end + 2]]
-    return before in _FOR and bool(walk.lexicon.audiences & set(after))
+    return bool(words_of("before_occasions") & set(before)) and bool(walk.lexicon.audiences & set(after))
 
 
 def _is_split(walk: Walk, place: int, span: Span) -> bool:

@@ -58,7 +58,7 @@ def _changed_from(walk: Walk, span: Span, when: When) -> bool:
     """Return whether a change is from a time before: ``the delta to last year``."""
     changes = any(each.end == span.start - 1 and each.says(Sense.CHANGE, Sense.GROWTH) for each in walk.spans)
     told = bool({Sense.CHANGE, Sense.GROWTH} & walk.reading.asks)  # "growth in sales on last year"
-    near = changes and walk.stem_before(span) in ("to", "from", "on")
+    near = changes and walk.stem_before(span) in words_of("from_a_time")
     return when.offset is not None and (near or (told and walk.stem_before(span) == "on"))
 
 

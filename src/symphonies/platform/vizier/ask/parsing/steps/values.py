@@ -8,32 +8,9 @@ from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
-_RESTATED = frozenset(
-    {"expressed", "converted", "convert", "translated", "restated", "stated", "express", "translate"}
-)
-_JOINING = frozenset({"and", "or", "nor", "the"})
-_LISTING = _JOINING | {",", "&"}
 _IN = ("in", "into")
 _PARTIES = ("customer", "supplier")
 _ONES = "ones"
-_OF_A_PLACE = frozenset({"in", "from", "of", "the", "at", "based", "located", "within"})
-_PLACED = frozenset(
-    {
-        "who",
-        "that",
-        "which",
-        "are",
-        "is",
-        "sit",
-        "sitting",
-        "situated",
-        "domiciled",
-        "resident",
-        "headquartered",
-    }
-    | {"registered", "incorporated", "operating", "live", "living", "reside", "residing", "come", "coming"}
-)
-"""Words that may stand between a party and its place: ``customers sitting in the Nordics``."""
 
 
 def take_value(walk: Walk, place: int, span: Span) -> None:
@@ -47,7 +24,7 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     mention = ValueMention(span.values, walk.text(span), negative, whose, _only_limits(walk, place))
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)
-    walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
+    walk.reading.in_currency |= currency and walk.stem_before(span) in words_of("into")
     if currency and walk.reading.in_currency and _apart(walk, place, span):
         walk.reading.converts = True
     if currency and _restated(walk, span):
@@ -118,7 +95,9 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
-    placed = bool(set(between) & _OF_A_PLACE) and set(between) <= _OF_A_PLACE | _PLACED
+    placed = bool(set(between) & words_of("of_a_place")) and set(between) <= words_of(
+        "of_a_place"
+    ) | words_of("being_placed")
     return described if placed else None
 
 
@@ -127,7 +106,7 @@ def _only_limits(walk: Walk, place: int) -> bool:
     here, before = walk.spans[place], walk.before(place)
     ones = here.end < len(walk.tokens) and walk.tokens[here.end].text.lower() == _ONES
     alone = before is not None and before.says(Sense.ONLY) and walk.idle(before.end, here.start)
-    return ones or (alone and walk.stem_before(here) not in ("in", "to", "into"))
+    return ones or (alone and walk.stem_before(here) not in words_of("into"))
 
 
 def _party(walk: Walk, figure: Span) -> DimensionTerm | None:

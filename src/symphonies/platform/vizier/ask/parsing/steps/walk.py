@@ -15,20 +15,6 @@ NOWHERE = -9
 RANKS = (Sense.TOP, Sense.BOTTOM, Sense.BEST, Sense.WORST)
 
 
-_DETERMINERS = frozenset({"the", "our", "a", "its", "their"})
-_DENIALS = frozenset({"not", "no", "never", "nobody", "non"})
-_PLACING = frozenset({"on", "in", "under", "to"})
-_BETWEEN = _PLACING | frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "yet", "ever", "a"]
-)
-"""Words between a denial and what it denies: ``not been mitigated``, ``not on key controls``."""
-_AUXILIARIES = ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had"]
-_OPENING = frozenset(
-    ["what", "how", "when", "where", "why", *_AUXILIARIES, "can", "could", "will", "would", "should"]
-)
-"""Words that open a question about what follows, which then is no list."""
-
-
 @dataclass
 class Walk:
     """One walk over the pieces of one question, from left to right."""
@@ -125,12 +111,12 @@ class Walk:
         called = called_at(stems, span.start)
         first = span.start if called is None else called
         place = first - 1
-        while place > 0 and stems[place] in _BETWEEN:
+        while place > 0 and stems[place] in words_of("placing", "around_denials"):
             place -= 1
         parted = any(token.opens for token in self.tokens[place + 1 : span.start + 1])
-        denied = place >= 0 and stems[place] in _DENIALS and not parted
+        denied = place >= 0 and stems[place] in words_of("denials") and not parted
         if denied and stems[place] == "nobody":
-            denied = not _PLACING & set(stems[place:first])
+            denied = not words_of("placing") & set(stems[place:first])
         if denied:
             self.read.add(place)
         return denied
