@@ -27,7 +27,10 @@ def without_prefaces(
     """
     kept, aside = list(tokens), []
     end = (
-        _preface(kept, vocabulary, dates) or _hearsay(kept, vocabulary, dates) or _who_asks(kept, vocabulary)
+        next((stop for start, stop in _for_whom(kept, vocabulary) if start == 0), 0)
+        or _preface(kept, vocabulary, dates)
+        or _hearsay(kept, vocabulary, dates)
+        or _who_asks(kept, vocabulary)
     )
     if end:
         aside.append(_text(kept[:end]))

@@ -157,6 +157,8 @@ def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: Dat
     after = tokens[end].stem
     idle = vocabulary.lexicon.empty(after)
     named = (after,) in vocabulary.dimensions or (not idle and bool(vocabulary.values.fit((after,))))
+    if idle and end + 1 < len(tokens):  # "cash in US dollars"
+        named |= max(vocabulary.values.fit((after, tokens[end + 1].stem)).values(), default=0.0) >= CALLED
     return named or after in words_of("articles", "possessives", "distributives", "all_of_them")
 
 
@@ -298,6 +300,8 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Return whether words do more than name a figure: they rank, date, share or must be accounted for."""
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
+        return True
+    if words_of("distributives") & set(words) or _supposing(words[1:], lexicon):
         return True
     dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())

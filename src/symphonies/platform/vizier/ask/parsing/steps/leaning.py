@@ -11,15 +11,12 @@ from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _ONE = ("a", "one")
-_AFTER = ("the", "after")
-"""Around a length these say the one that follows: ``the quarter after``."""
 _ONES = "ones"
 _SHORT = 4
 """``for Software contracts`` and no more words only limit the answer before."""
 _BRIEF = 7
 _STATES = frozenset({"overdue", "open", "failed"})
 """What things are, whatever they are."""
-_AFTER = frozenset({"after", "afterwards", "thereafter"})
 
 
 def lean(walk: Walk) -> None:
@@ -58,7 +55,7 @@ def _count_of(walk: Walk, place: int) -> tuple[int, int]:
     if before.stem == "following":
         return 1, place + 1
     following = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
-    if before.stem in ("the", "one") and following in _AFTER and _ends(walk, place + 2):
+    if before.stem in ("the", "one") and following in words_of("thereafter") and _ends(walk, place + 2):
         return 1, min(place + 3, len(walk.tokens))
     number = before.number or walk.lexicon.numbers.get(before.stem, float(before.stem in _ONE))
     later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in words_of("later")

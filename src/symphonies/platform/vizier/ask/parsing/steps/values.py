@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm
+from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
@@ -18,6 +19,8 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     walk.versus = NOWHERE
     end_denial(walk, place, span)
     negative = walk.denying or walk.denied(span)
+    called = called_at([token.stem for token in walk.tokens], span.start)
+    walk.read |= set() if called is None else {called}
     whose = _whose(walk, place)
     if whose is not None:
         walk.reading.described.append(whose)
