@@ -47,6 +47,9 @@ SETS = (
     "stranger_9",
     "stranger_10",
     "stranger_11",
+    "stranger_12",
+    "stranger_13",
+    "stranger_14",
 )
 ACME = DATASETS / "nlq" / "acme_insurance"
 

@@ -21,6 +21,7 @@ from symphonies.platform.vizier.ask.answering.working import Working, period_wor
 from symphonies.platform.vizier.ask.corrections import Corrections, disclaimed, noticed, others, said_instead
 from symphonies.platform.vizier.ask.grounding import AskBack, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
+from symphonies.platform.vizier.ask.language import Sense
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 from symphonies.platform.vizier.check import check
 from symphonies.platform.vizier.facts import Fact
@@ -33,6 +34,10 @@ _CANNOT = {
     Intent.WHAT_IF: "what a change of {title} would bring",
     Intent.FORECAST: "a forecast of {title}",
 }
+
+
+_NAMED = 0.95
+"""A figure that fits the words this well is named."""
 
 
 class Asker:
@@ -82,11 +87,12 @@ class Asker:
             return self._meant(question, before)
         if before is not None:
             question = continued(before, question, self.interpreter.lexicon) or question
-        for each in self.others:
-            answer = each.answer(question, scope, tell)
-            if answer is not None:
-                return answer
         found = self._interpreted(question, scope, before)
+        if not _asks_for_figures(found):
+            for each in self.others:
+                answer = each.answer(question, scope, tell)
+                if answer is not None:
+                    return answer
         notes = (found.note,) if found.note else ()
         match found.outcome:
             case AskBack():
@@ -221,6 +227,22 @@ class Asker:
             return {}
         index = self.interpreter.voice(scope).vocabulary.values
         return {value: index.label_of(value) for each in query.where for value in each.values}
+
+
+def _asks_for_figures(found: Interpretation) -> bool:
+    """Return whether a question asks for figures that are kept, not for what documents or forecasts tell.
+
+    It does where it names one, or counts, or limits, splits, ranks, compares or dates what it asks for. How long
+    something lasts is foretold where that can be.
+    """
+    if not isinstance(found.outcome, Plan) or found.outcome.intent is not Intent.FIGURE:
+        return False
+    query, reading = found.outcome.query, found.reading
+    named = bool(reading.metrics) and all(mention.fit >= _NAMED for mention in reading.metrics)
+    counted = bool({Sense.COUNT, Sense.MUCH} & reading.asks)
+    limited = bool(query.where or query.having or query.period and reading.when)
+    shaped = bool(query.by or query.top or query.compare or query.grain or query.share)
+    return (named and Sense.LONG not in reading.asks) or counted or limited or shaped
 
 
 def _checked(speaker: Speaker, facts: Sequence[Fact]) -> tuple[str, tuple[Figure, ...], tuple[Fact, ...]]:
