@@ -3,7 +3,7 @@
 from symphonies.kernel.calendars import Calendar, CalendarKind
 from symphonies.kernel.clock import Clock, FixedClock, SystemClock, today
 from symphonies.kernel.errors import DeclarationError, ForbiddenError, NotFoundError, SymphonyError
-from symphonies.kernel.holidays import public_holidays
+from symphonies.kernel.holidays import named_holiday, public_holidays
 from symphonies.kernel.kept import Kept
 from symphonies.kernel.money import Money
 from symphonies.kernel.names import did_you_mean
@@ -26,6 +26,7 @@ __all__ = [
     "SymphonyError",
     "SystemClock",
     "did_you_mean",
+    "named_holiday",
     "public_holidays",
     "today",
 ]

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.edges import edge, whole
+from symphonies.platform.vizier.ask.language.feasts import feast
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
 from symphonies.platform.vizier.ask.language.middles import is_middle
 from symphonies.platform.vizier.ask.language.neighbours import ends_two_times
@@ -146,7 +147,8 @@ class DateGrammar:
         """Read one period that begins at a token: a named one, or one as seen from the as-of day."""
         place = at + (_word(tokens, at) == "the")
         return (
-            half_of_month(self, tokens, place)
+            self._so_far_in(tokens, place)
+            or half_of_month(self, tokens, place)
             or named_in_full(self, tokens, place)
             or same_part(self, tokens, place)
             or self._to_date(tokens, place)
@@ -159,6 +161,7 @@ class DateGrammar:
             or self._from_now(tokens, place)
             or self._bare(tokens, place)
             or self._single(tokens, place)
+            or feast(tokens, place, self)
         )
 
     def _to_date(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
@@ -172,20 +175,26 @@ class DateGrammar:
         current = self.lexicon.units.get(_word(tokens, place))
         if current is not None and _phrase(tokens, place + 1, 2) in phrases_of("so_far"):
             return self._so_far(Grain(current)), place + 3
-        return self._so_far_in(tokens, at)
+        return None
 
     def _so_far_in(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read ``so far this year`` and ``so far in 2026``."""
+        """Read ``so far this year``, ``so far in 2026`` and ``2026 so far``."""
         if _phrase(tokens, at, 2) not in phrases_of("so_far"):
-            return None
+            running = named_period(tokens, at, self)
+            ends = running is not None and _phrase(tokens, running[1], 2) in phrases_of("so_far")
+            return self._running(running[0], running[1] + 2) if running is not None and ends else None
         place = at + 2 + (_word(tokens, at + 2) == "in")
         found = named_period(tokens, place, self) or self._relative(tokens, place)
+        if found is None:
+            return (self._so_far(Grain.YEAR), at + 2) if _word(tokens, at) == "so" else None
+        return self._running(*found)
+
+    def _running(self, when: When, end: int) -> tuple[When, int] | None:
+        """Return a period up to today, where that lies in it, and the token after it."""
         today = self.as_of + timedelta(days=1)
-        if found is None and _word(tokens, at) == "so":
-            return self._so_far(Grain.YEAR), at + 2
-        if found is None or not found[0].period.start < today <= found[0].period.end:
+        if not when.period.start < today <= when.period.end:
             return None
-        return When(Period(found[0].period.start, today), None), found[1]
+        return When(Period(when.period.start, today), None), end
 
     def _up_to(self, tokens: Sequence[Token], grain: Grain, at: int) -> tuple[When, int]:
         """Read what follows ``year to date`` as its last month: ``YTD June``."""
@@ -307,11 +316,6 @@ class DateGrammar:
         day = {"today": self.as_of, "yesterday": self.as_of - timedelta(days=1)}.get(word)
         if day is not None:
             return When(Period(day, day + timedelta(days=1)), Grain.DAY), at + 1
-        if word in self.lexicon.feasts:
-            month, number = self.lexicon.feasts[word]
-            feast = date(self.as_of.year, month, number)
-            feast = feast if feast <= self.as_of else feast.replace(year=feast.year - 1)
-            return When(Period(feast, feast + timedelta(days=1)), Grain.DAY, yearless=True), at + 1
         return (forward(self, 1, Grain.DAY), at + 1) if word == "tomorrow" else None
 
     def _count(self, tokens: Sequence[Token], at: int) -> int | None:

@@ -139,8 +139,8 @@ class Lexicon:
     """Words by root, and the figure in days whose change they suppose together."""
     parts: Mapping[str, float]
     """Shares with a name of their own: a tenth."""
-    feasts: Mapping[str, tuple[int, int]]
-    """Days with a name of their own: month and day."""
+    feasts: Mapping[tuple[str, ...], tuple[int | str, ...]]
+    """Days with a name of their own: month and day, or a country that keeps it and its name there."""
     seasons: Mapping[str, int]
     """Seasons and the first of their three months."""
     spelling: Mapping[str, str]
@@ -291,7 +291,7 @@ def load_lexicon(code: str = "en") -> Lexicon:
             for words, noun in read["levers"].items()
         ),
         parts=_by_stem(read["parts"]),
-        feasts={stem(word): (month, day) for word, (month, day) in read["feasts"].items()},
+        feasts={stems_of(name): tuple(told) for name, told in read["feasts"].items()},
         seasons=_by_stem(read["seasons"]),
         spelling=spelling,
         symbols=read["symbols"],

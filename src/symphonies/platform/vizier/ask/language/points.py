@@ -15,6 +15,7 @@ from symphonies.platform.vizier.ask.language.shortened import said_in_full, shor
 from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 from symphonies.platform.vizier.ask.language.words import words_of
+from symphonies.platform.vizier.ask.language.written_days import written_day
 
 _YEARS_BACK = {"last": 1, "previous": 1, "prior": 1, "this": 0, "current": 0, "next": -1}
 Found = tuple[When, int] | None
@@ -64,13 +65,9 @@ def _dated(when: When, reader: Reader) -> When:
 
 
 def _day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
-    text = tokens[at].text if at < len(tokens) else ""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return _one_day(text.split("-"), at + 1)
-    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.](\d{4}|\d{2})", text):
-        first, second, year = re.split("[/.]", text)
-        year = year if len(year) == len("2026") else f"20{year}"
-        return _one_day((year, second, first), at + 1) or _one_day((year, first, second), at + 1)
+    written = written_day(tokens, at)
+    if written is not None:
+        return _one_day((written.year, written.month, written.day), at + 1)
     return _day_month(tokens, at, reader) or _month_day(tokens, at, reader) or _weekday(tokens, at, reader)
 
 
@@ -125,6 +122,7 @@ def _month_day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 
 def _with_year(tokens: Sequence[Token], place: int, reader: Reader, month: int, day: int) -> Found:
+    place += _word(tokens, place) == "," and _year_number(tokens, place + 1) is not None  # "Oct 31, 2025"
     year = _year_number(tokens, place)
     if year is not None:
         return _one_day((year, month, day), place + 1)
@@ -139,7 +137,7 @@ def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if month is None or _is_plural(tokens[at]):
         return None
     place = at + 1 + (_word(tokens, at + 1) == "of")
-    said, after = short_year(tokens, at, reader.as_of, reader.lexicon.months) or _said_year(
+    said, after = short_year(tokens, at, reader.as_of, reader.lexicon.months) or said_year(
         tokens, place, reader
     )
     year = said or reader.as_of.year - (month > reader.as_of.month)
@@ -229,7 +227,7 @@ def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     month = reader.lexicon.seasons.get(_word(tokens, at))
     if month is None:
         return None
-    said, after = _said_year(tokens, at + 1, reader)
+    said, after = said_year(tokens, at + 1, reader)
     start = date(said or reader.as_of.year, month, 1)
     if said is None and start > reader.as_of:
         start = start.replace(year=start.year - 1)
@@ -281,7 +279,7 @@ def _first_of_year(year: int, reader: Reader) -> date:
     return reader.calendar.period_of(date(year, reader.calendar.year_month, 15), Grain.YEAR).start
 
 
-def _said_year(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | None, int]:
+def said_year(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | None, int]:
     """Return a year by its number or as seen from today, and the token after it: ``of last year``."""
     said = _year_number(tokens, at)
     if said is not None:
@@ -296,7 +294,7 @@ def _said_year(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | 
 
 def _year_after(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | None, int]:
     """Return the year after a quarter or a half, also in two digits, and the token after it: ``H1 26``."""
-    said, end = _said_year(tokens, at, reader)
+    said, end = said_year(tokens, at, reader)
     if said is not None:
         return said, end
     place = at + (_word(tokens, at) == "fy")

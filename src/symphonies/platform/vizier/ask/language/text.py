@@ -11,10 +11,9 @@ from functools import cache, lru_cache
 from symphonies.platform.vizier.ask.language.words import words_of
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)"
+    r"\d{4}(?P<sign>[-/])\d{2}(?P=sign)\d{2}|\d{1,2}(?P<mark>[-/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\d/])"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
-    r"|\b(?:[ie]\.[eg]\.|(?P<first>[^\W\d_])/(?!(?P=first))[^\W\d_]\b|[Ww]/(?=\s))"
-    r"|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
+    r"|\b(?:[ie]\.[eg]\.|(?P<first>[^\W\d_])/(?!(?P=first))[^\W\d_]\b|[Ww]/(?=\s))|[^\W\d_]+n't\b|[^\W\d_]+\d*|[%€$£¥<>+=,;&/]|(?<![^\W\d_])-|-(?![^\W\d_])"
 )
 _SIGNS = re.compile(r"(?<=[^\W\d_])[./]")
 """Signs inside what is one word: ``A/R``, ``i.e.``."""

@@ -9,6 +9,7 @@ from symphonies.platform.vizier.ask.language import Token, phrases_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _BY = "by"
+_END = "end"
 _LONGEST = 3
 """No dimension is said in more words."""
 _EXACT = 0.98
@@ -19,11 +20,30 @@ _STARTS = frozenset({",", ";", "-"})
 
 def said_with_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with such splits said with ``by``."""
-    found = list(tokens)
+    found = _at_ends(list(tokens), vocabulary)
     for place in range(len(found) - 1, -1, -1):
         if place < len(found):
             _one_by_one(found, place, vocabulary)
     return tuple(found)
+
+
+def _at_ends(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Reword what is told at the end of each period: ``at quarter-ends``, ``month-end by month-end``."""
+    for place in range(len(tokens) - 2, -1, -1):
+        said = tuple(token.stem for token in tokens[place : place + 2])
+        if said[0] not in vocabulary.lexicon.units or said[1] != _END:
+            continue
+        before = tokens[place - 1].stem if place else ""
+        again = tuple(token.stem for token in tokens[place + 3 : place + 5])
+        joint = tokens[place + 2].stem if again == said else ""
+        twice = joint in words_of("repeating", "until") | {"-"}
+        several = tokens[place + 1].text.lower() != _END
+        if several and before in words_of("articles", "near") and tokens[place - 2].stem != "at":
+            continue  # "when the quarter ends"
+        if twice or several:
+            start = place - (before in words_of("on_a_day"))
+            tokens[start : place + (5 if twice else 2)] = [_by(tokens[place]), tokens[place]]
+    return tokens
 
 
 def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:

@@ -20,6 +20,9 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 _SEVERAL_MONTHS = 62
 """Days of which no more are two months: nothing to rank."""
 
+_MOST_DAYS = {Grain.DAY: 1, Grain.WEEK: 7, Grain.MONTH: 31, Grain.QUARTER: 92, Grain.YEAR: 366}
+"""Days of one period."""
+
 _MEDIAN = "median"
 _MOST_RANKED = 100
 """No more groups are asked for by number."""
@@ -41,6 +44,7 @@ def finish(walk: Walk) -> None:
     _left_over(walk)
     _unanswered(walk)
     _change(walk)
+    _of_each(walk)
     _limited_periods(walk)
     _when_lowest(walk)
     _plan(walk)
@@ -242,6 +246,20 @@ def _counts_ranked(walk: Walk, span: Span) -> bool:
         return False
     opens = all(walk.lexicon.empty(token.stem) for token in walk.tokens[: span.start])
     return opens and 1 <= amount.value <= _MOST_RANKED and amount.value == int(amount.value)
+
+
+def _of_each(walk: Walk) -> None:
+    """Tell a figure that is called monthly for each month, where several months are named."""
+    reading = walk.reading
+    for mention in reading.metrics if reading.when is not None and reading.grain is None else ():
+        words = mention.text.lower().split()
+        unit = walk.lexicon.units.get(words[0]) if words[0] in words_of("how_often") else None
+        if (
+            unit is not None
+            and reading.when is not None
+            and reading.when.period.days > _MOST_DAYS[Grain(unit)]
+        ):
+            reading.grain = Grain(unit)
 
 
 def _limited_periods(walk: Walk) -> None:

@@ -8,6 +8,7 @@ from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.reading import NUMBER, WORTH
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
+from symphonies.platform.vizier.ask.parsing.steps.times import same_part
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _ONE = ("a", "one")
@@ -140,9 +141,11 @@ def _before_that(walk: Walk) -> None:
 
 
 def _a_year_ago(walk: Walk) -> None:
-    """Set the answer before against the year before: ``and a year ago?``."""
-    reading = walk.reading
-    ago = any(token.stem == "ago" for token in walk.tokens)
+    """Set the answer before against the year before: ``and a year ago?``, ``the same period last year``."""
+    reading, stems = walk.reading, [token.stem for token in walk.tokens]
+    dated = (span for span in walk.spans if span.kind is Kind.WHEN)
+    ago = any(walk.tokens[span.end - 1].stem in words_of("ago") for span in dated)
+    ago = ago or same_part(stems, walk.lexicon) is not None
     if ago and not reading.metrics and reading.when is not None and reading.when.offset is Grain.YEAR:
         reading.when = None
         reading.compare.append(Comparison.PREVIOUS_YEAR)

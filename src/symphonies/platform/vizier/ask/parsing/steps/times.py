@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison
-from symphonies.platform.vizier.ask.language import Sense, When, part_of_year, words_of
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, When, part_of_year, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.pairs import are_opposed
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
+
+_FEW = 2
+"""No more idle words stand between ``versus`` and what it is against."""
 
 
 def take_when(walk: Walk, span: Span) -> None:
@@ -26,8 +31,7 @@ def take_when(walk: Walk, span: Span) -> None:
         reading.compared_to = when
         walk.versus = NOWHERE
         return
-    against = span.start - walk.versus <= 2 and walk.idle(walk.versus, span.start)
-    if against or _back_then(walk, span, when) or _changed_from(walk, span, when):
+    if _against(walk, span) or _back_then(walk, span, when) or _changed_from(walk, span, when):
         reading.compared_to = when
     elif reading.when is None and when.ends is not None and _are_compared(walk, *when.ends):
         reading.compared_to, reading.when = when.ends
@@ -47,6 +51,23 @@ def take_when(walk: Walk, span: Span) -> None:
     if when.each and when.grain is not None:
         reading.grain = reading.grain or when.grain
     walk.by = False
+
+
+def _against(walk: Walk, span: Span) -> bool:
+    """Return whether a time stands right behind ``versus``, or behind ``versus the same period``."""
+    if walk.versus == NOWHERE:
+        return False
+    between = [token.stem for token in walk.tokens[walk.versus : span.start]]
+    same = same_part(between, walk.lexicon)
+    rest = between if same is None else between[:same] + between[same + 2 :]
+    return len(rest) <= (_FEW if same is None else 2 * _FEW) and set(rest) <= walk.lexicon.stop
+
+
+def same_part(stems: Sequence[str], lexicon: Lexicon) -> int | None:
+    """Return where ``the same period`` or ``the same quarter`` is said; None for nowhere."""
+    parts = words_of("parts_of_year") | set(lexicon.units)
+    pairs = enumerate(pairwise(stems))
+    return next((place for place, (first, part) in pairs if first == "same" and part in parts), None)
 
 
 def _joint(walk: Walk, first: When, second: When) -> When | None:
