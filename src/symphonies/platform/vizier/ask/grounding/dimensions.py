@@ -35,7 +35,11 @@ def nearest_path(paths: Iterable[str], metrics: Sequence[str], vocabulary: Vocab
 
 def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Return the path that a dimension's name means for these metrics."""
-    parts = [path for path in vocabulary.paths[metrics[0]] if _within_name(path, term.words)]
+    parts = [
+        path
+        for path in vocabulary.paths[metrics[0]]
+        if _within_name(path, term.words) and not _of_a_party(term, vocabulary)
+    ]
     return (
         nearest_path(term.paths, metrics, vocabulary)
         or nearest_path(term.looser, metrics, vocabulary)
@@ -75,6 +79,11 @@ def _within_name(path: str, words: Sequence[str]) -> bool:
     """Return whether a dimension's own name is the end of what was said: the bucket of ``age bucket``."""
     own = stems_of(path.rsplit(".", 1)[-1])
     return len(own) < len(words) and tuple(words[-len(own) :]) == own
+
+
+def _of_a_party(term: DimensionTerm, vocabulary: Vocabulary) -> bool:
+    """Return whether what was said belongs to a party, not to the figure: the country of a customer."""
+    return vocabulary.lexicon.alike.get(term.words[:1]) in words_of("parties")
 
 
 def who_path(metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
@@ -128,7 +137,7 @@ def limits_of(
     for mention in mentions:
         found = _placed(mention, metrics, vocabulary)
         if not found:
-            if mention.text.lower() not in verbs:
+            if mention.text.lower() not in verbs and not _said_by(metrics, mention, vocabulary):
                 limits.missing.append(mention)
             continue
         path, terms = found
@@ -146,6 +155,13 @@ def limits_of(
         else:
             limits.filters.append(Filter(path, Op.IN if len(unique) > 1 else Op.EQ, unique))
     return limits
+
+
+def _said_by(metrics: Sequence[str], mention: ValueMention, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure's name says as much in another word: ``rejected`` of failed payments."""
+    kind = vocabulary.lexicon.alike.get(stems_of(mention.text))
+    said = (vocabulary.names.covered(name, (kind,)) == 1.0 for name in metrics) if kind else ()
+    return kind is not None and not mention.negative and all(said)
 
 
 def _alike(mentions: Sequence[ValueMention]) -> list[ValueMention]:

@@ -211,13 +211,13 @@ class Doubts:
         return None
 
     def _paid(self, limits: Limits) -> str | None:
-        """Return the person whose pay is asked for: a result is not what one of its owners earns."""
+        """Return the person whose pay is asked for: no result of an owner or a portfolio."""
         lexicon = self.vocabulary.lexicon
         pay = {lexicon.root(word) for mention in self.reading.metrics for word in mention.stems} & lexicon.pay
         people = (
             each.text
             for each in self.reading.values
-            if each.candidates and each.candidates[0][0].column in self.vocabulary.people
+            if each.candidates and each.candidates[0][0].column in self.vocabulary.people and not each.limits
         )
         return next(people, None) if pay and limits.filters else None
 

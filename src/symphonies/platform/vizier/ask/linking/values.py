@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from babel import Locale
 from babel.numbers import get_currency_name
@@ -22,6 +23,9 @@ _NUMBERED = re.compile(r"([A-Z]{2,}) \d[\d./-]*")
 """A rule and its number: ``SOX 404``."""
 _ADVERBIAL = ("ally", "ly")
 """How a word ends that says how something was done: ``electronically``, ``quarterly``."""
+_ARTICLES = frozenset({"a", "an", "the", "our"})
+_ONES = ("one", "s")
+"""Whose something is in a label: of ``Approve one's own bill``."""
 _CODE = re.compile(r"\s*\([A-Z0-9]+\)$")
 """The code that a label has in brackets behind its words."""
 
@@ -103,6 +107,12 @@ class ValueIndex:
         numbered = _NUMBERED.fullmatch(label)
         if numbered is not None:
             self._put(numbered[1], term, _ALIAS)
+        words = stems_of(_CODE.sub("", label), self.lexicon.spelling)
+        if few and len(words) == len(_ONES):
+            self._put(" ".join(reversed(words)), term, _ALIAS)  # "closed account" for "Account closed"
+        if _ONES in pairwise(words):
+            place = list(pairwise(words)).index(_ONES)
+            self._put(" ".join((*words[:place], *words[place + 2 :])), term, _ALIAS)
         if few and " " in label:
             self._verbal[self._roots(stems_of(label, self.lexicon.spelling))].add(term)
 
@@ -139,8 +149,9 @@ class ValueIndex:
         if len(words) == 1:
             forms = [words[0].removesuffix(ending) for ending in _ADVERBIAL if words[0].endswith(ending)]
             return next((dict(self._phrases[(form,)]) for form in forms if (form,) in self._phrases), {})
-        plain = tuple(word for word in words if word not in words_of("articles", "possessives"))
-        inside = words[0] not in words_of("articles", "possessives") and len(words) > len(plain) > 1
+        idle = _ARTICLES | words_of("possessives")
+        plain = tuple(word for word in words if word not in idle)
+        inside = words[0] not in idle and len(words) > len(plain) > 1
         if not inside and not words[0].endswith("ing"):
             return {}
         named = dict(self._phrases.get(plain, {}))

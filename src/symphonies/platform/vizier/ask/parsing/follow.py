@@ -31,6 +31,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
     gone = bool(now.metrics) and now.anew and now.metrics != before.metrics
     gone_limits = let_go(before, now) if gone or not known else []
     known = known and not gone
+    now = _reset(before, now)
     limited = now.threshold or (before.threshold if known else None)
     moved = now.moved if now.when else (*before.moved, *now.moved)
     if _earlier(before, now):
@@ -66,6 +67,18 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         local=now.local or before.local,
         converts=now.converts or before.converts or (now.in_currency and not now.metrics),
     )
+
+
+def _reset(before: Reading, now: Reading) -> Reading:
+    """Give the limit or the rank of the question before another number, where that is to be reset."""
+    amount = now.reset
+    if amount is None:
+        return now
+    if before.threshold is not None and before.ceiling is None:
+        return replace(now, threshold=replace(before.threshold, amount=amount))
+    if before.rank is not None and amount.unit is None and not amount.scaled:
+        return replace(now, rank=replace(before.rank, n=int(amount.value)))
+    return replace(now, unknown=[*now.unknown, f"{amount.value:,.15g}"])
 
 
 def _when(before: Reading, now: Reading) -> When | None:

@@ -59,6 +59,25 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     ]
 
 
+def infer_by_limit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Take the figure in days that a limit in days is of: the days late of ``paid over 30 days late``."""
+    limit = reading.threshold
+    if limit is None or limit.amount.unit != "days" or len(reading.metrics) != 1:
+        return
+    lexicon, mention = vocabulary.lexicon, reading.metrics[0]
+    if vocabulary.metrics[mention.candidates[0][0][0]].unit is Unit.DAYS:
+        return
+    roots = {lexicon.root(token.stem) for token in tokens}
+    said = {lexicon.root(word) for word in mention.stems if not lexicon.empty(word)} | {"late"}
+    for phrase in lexicon.verbs:
+        fit = said_by_verb(phrase, vocabulary) if said <= set(phrase) | {"pay"} <= roots else {}
+        fit = {key: score for key, score in fit.items() if vocabulary.metrics[key[0]].unit is Unit.DAYS}
+        if fit:
+            best = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
+            reading.metrics = [MetricMention(best, mention.text, mention.stems)]
+            return
+
+
 def _is_ratio(mention: MetricMention, vocabulary: Vocabulary) -> bool:
     """Return whether a share is named in full: ``how many cases were redone, as a rate``."""
     (metric, _), fit = mention.candidates[0]

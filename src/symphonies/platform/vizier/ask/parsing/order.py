@@ -25,6 +25,7 @@ def in_order(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ..
     """Return the tokens with parted phrases brought together; what stood between comes first."""
     found = _parties_first(list(tokens), vocabulary)
     found = _values_first(found, vocabulary)
+    _share_noun(found, vocabulary)
     any(_join_phrase(found, start, vocabulary) for start in range(len(found)))
     for start in range(len(found)):
         for place in range(start + 1, min(start + _WIDEST, len(found)) - 1):
@@ -79,6 +80,18 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
                 return [token for part in parts for token in part]
             break
     return tokens
+
+
+def _share_noun(tokens: list[Token], vocabulary: Vocabulary) -> None:
+    """Say a noun twice that ends a yes-or-no and begins a figure: the controls of ``key controls tests``."""
+    names, flags = vocabulary.names, vocabulary.values.flags
+    for place in range(1, len(tokens) - 1):
+        flag = tuple(token.stem for token in tokens[place - 1 : place + 1])
+        figure = tuple(token.stem for token in tokens[place : place + 2])
+        alone = _best(names.fit((*flag, figure[1]))) < _EXACT and _best(names.fit((figure[1],))) < _EXACT
+        if alone and flags.fit(flag) and not flags.fit(figure) and _best(names.fit(figure)) >= _EXACT:
+            tokens.insert(place, tokens[place])
+            return
 
 
 def _is_value(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:

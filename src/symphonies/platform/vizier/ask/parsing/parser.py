@@ -16,7 +16,9 @@ from symphonies.platform.vizier.ask.parsing.elsewhere import not_kept
 from symphonies.platform.vizier.ask.parsing.examples import without_examples
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.gist import gist_of
+from symphonies.platform.vizier.ask.parsing.in_other_words import explained, without_parts_of_all
 from symphonies.platform.vizier.ask.parsing.infer import (
+    infer_by_limit,
     infer_by_manner,
     infer_by_rest,
     infer_by_split,
@@ -79,12 +81,14 @@ class Parser:
     def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
         said, examples = without_examples(mended.tokens, self.vocabulary)
+        said, parts = without_parts_of_all(said, self.vocabulary)
         tokens, prefaces = without_prefaces(said, self.vocabulary, self.dates)
         reading = two_questions(self._filled(tokens), tokens, self.vocabulary, self._filled)
         if prefaces and not reading.metrics:
             whole = self._filled(said)
             reading, prefaces = (whole, []) if whole.metrics else (reading, prefaces)
-        reading.aside[:0] = [*prefaces, *examples]
+        explained(reading, question, tokens)
+        reading.aside[:0] = [*prefaces, *examples, *parts]
         reading.changes = mended.changes
         return reading
 
@@ -106,6 +110,7 @@ class Parser:
         reading = assemble(Walk(tokens, pieces, self.vocabulary.lexicon, dimensions, named))
         infer_until(reading, tokens, self.vocabulary)
         infer_by_unit(reading, tokens, self.vocabulary)
+        infer_by_limit(reading, tokens, self.vocabulary)
         infer_rate(reading, tokens, self.vocabulary)
         infer_by_manner(reading, tokens, self.vocabulary)
         infer_by_rest(reading, tokens, self.vocabulary)

@@ -186,6 +186,8 @@ class Reading:
     """Whether each entity's figure is wanted in its own currency."""
     moved: tuple[tuple[int, Grain], ...] = ()
     """By how much the period of the question before is moved: ``and one day later?``."""
+    reset: Amount | None = None
+    """What the limit of the question before is to be from now on: ``raise that to half a million``."""
     earlier: bool = False
     """Whether the period before the one named is meant."""
     telling: str = ""
@@ -220,6 +222,7 @@ class Reading:
             or self.share
             or self.local
             or self.moved
+            or self.reset
             or self.view is not View.AUTO
             or self.intent is not Intent.FIGURE
         )

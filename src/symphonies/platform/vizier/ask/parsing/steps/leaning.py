@@ -7,6 +7,7 @@ from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.reading import NUMBER, WORTH
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.kept import keep_split, reset_limit
 from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
 from symphonies.platform.vizier.ask.parsing.steps.times import same_part
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
@@ -30,6 +31,8 @@ def lean(walk: Walk) -> None:
     _before_that(walk)
     held_against_now(walk)
     _a_year_ago(walk)
+    keep_split(walk)
+    reset_limit(walk)
 
 
 def _moved(walk: Walk) -> None:

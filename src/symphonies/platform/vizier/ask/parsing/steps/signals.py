@@ -151,8 +151,15 @@ def _supposes(walk: Walk, span: Span) -> bool:
 
 def _ranks(walk: Walk, place: int) -> bool:
     """Return whether a superlative ranks: the first one does, and one with a number, as ``bottom three``."""
-    rank = walk.reading.rank
+    rank, span = walk.reading.rank, walk.spans[place]
+    if walk.leading(span.start) in words_of("conjunctions") and _named_before(walk, span):
+        return False
     return rank is None or (rank.n == 0 and count_ahead(walk, place) > 0)
+
+
+def _named_before(walk: Walk, span: Span) -> bool:
+    """Return whether a superlative names a figure again: ``below minimum cash? Cash and the minimum``."""
+    return any(set(walk.stems(span)) <= set(each.stems) for each in walk.reading.metrics)
 
 
 def _ranks_other_end(walk: Walk, span: Span, sense: Sense) -> bool:

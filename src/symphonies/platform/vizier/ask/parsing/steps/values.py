@@ -108,6 +108,8 @@ def _only_limits(walk: Walk, place: int) -> bool:
     """Return whether a value is what something is: of ``the dollar ones``, ``only the dollar``."""
     here, before = walk.spans[place], walk.before(place)
     ones = here.end < len(walk.tokens) and walk.tokens[here.end].text.lower() == _ONES
+    after = [token.stem for token in walk.tokens[here.end : here.end + 2]]
+    ones |= after[:1] == ["s"] and bool(set(after[1:]) & words_of("holdings"))  # "Nora's portfolio"
     alone = before is not None and before.says(Sense.ONLY) and walk.idle(before.end, here.start)
     return ones or (alone and walk.stem_before(here) not in words_of("into"))
 
