@@ -138,3 +138,21 @@ def test_values_are_not_read_into_other_words() -> None:
     index.add(("table", "account"), (("3100", "Dividends payable"), ("3200", "Goodwill")))
     assert index.fit(("dividend", "paid")) == {}
     assert index.fit(("likely",)) == {}
+
+
+def test_a_limit_is_reset_on_its_own_side() -> None:
+    found = follow_up(before(), Reading(reset=Amount(500_000.0, None, None, 0, scaled=True), follows=True))
+    assert found.threshold == Threshold(Op.GT, Amount(500_000.0, None, None, 0, scaled=True))
+    assert found.rank == before().rank
+
+
+def test_where_nothing_is_limited_a_bare_number_resets_the_rank() -> None:
+    ranked = replace(before(), threshold=None)
+    found = follow_up(ranked, Reading(reset=Amount(10.0, None, None, 0)))
+    assert (found.rank, found.unknown) == (Rank(10, Sense.TOP), [])
+
+
+def test_what_there_is_nothing_to_reset_by_is_not_understood() -> None:
+    plain = Reading(metrics=[OPEN])
+    found = follow_up(plain, Reading(reset=Amount(500_000.0, None, None, 0, scaled=True)))
+    assert found.unknown == ["500,000"]

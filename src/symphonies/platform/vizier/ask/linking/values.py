@@ -151,6 +151,8 @@ class ValueIndex:
             return next((dict(self._phrases[(form,)]) for form in forms if (form,) in self._phrases), {})
         idle = _ARTICLES | words_of("possessives")
         plain = tuple(word for word in words if word not in idle)
+        if words[-1] in words_of("records") and len(words) > 2:
+            return dict(self._phrases.get(plain[:-1], {}))
         inside = words[0] not in idle and len(words) > len(plain) > 1
         if not inside and not words[0].endswith("ing"):
             return {}

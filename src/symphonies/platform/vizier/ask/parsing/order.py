@@ -66,7 +66,7 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
             said = vocabulary.names.sayings.surround(stems, first, last)
             if said or not _is_value(tokens[first:last], vocabulary):
                 continue
-            start = first - (tokens[first - 1].stem in words_of("articles", "possessives"))
+            start = first - (tokens[first - 1].stem in words_of("articles", "possessives", "before_verbs"))
             around = _parted_name(tokens, start, last, vocabulary)
             if around is not None:
                 begin, end = around

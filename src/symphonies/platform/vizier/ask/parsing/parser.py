@@ -42,7 +42,7 @@ from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
 from symphonies.platform.vizier.ask.parsing.unbroken import unbroken
-from symphonies.platform.vizier.ask.parsing.untold import infer_rate, infer_until
+from symphonies.platform.vizier.ask.parsing.untold import infer_by_value, infer_rate, infer_until
 from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
 
 
@@ -117,6 +117,7 @@ class Parser:
         if not reading.metrics:
             infer_by_verb(reading, tokens, self.vocabulary)
             infer_by_split(reading, self.vocabulary)
+            infer_by_value(reading, self.vocabulary)
         infer_second(reading, tokens, pieces, self.vocabulary)
         infer_by_words(reading, tokens, pieces, self.vocabulary)
         infer_lever(reading, tokens, self.vocabulary)

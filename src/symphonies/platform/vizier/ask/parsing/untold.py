@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from symphonies.platform.semantics import Unit
 from symphonies.platform.vizier.ask.language import Sense, Token, phrases_of, stem, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
 
 _CURRENCY = "currency"
@@ -14,6 +15,21 @@ _EXACT = 0.98
 """A figure named in full fits this well."""
 _BY_UNIT = 0.9
 """How well a figure fits that is taken for its unit."""
+
+
+def infer_by_value(reading: Reading, vocabulary: Vocabulary) -> None:
+    """Take the one figure that is kept by a value, of which the number is asked for."""
+    named = [each for each in reading.values if " " in each.text and not each.negative]
+    if reading.metrics or Sense.COUNT not in reading.asks or len(named) != 1 or reading.counts:
+        return
+    columns = {term.column for term, _ in named[0].candidates}
+    found = {
+        metric
+        for metric, paths in vocabulary.paths.items()
+        if columns & {column_of(dimension) for dimension in paths.values()}
+    }
+    if len(found) == 1 and vocabulary.metrics[metric := found.pop()].unit is Unit.COUNT:
+        reading.metrics = [MetricMention((((metric, None), _BY_UNIT),), named[0].text)]
 
 
 def infer_rate(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:

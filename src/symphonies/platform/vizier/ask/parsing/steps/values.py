@@ -94,7 +94,11 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     here, before = walk.spans[place], walk.before(place)
     if after is not None and after.start == here.end and after.dimension is not None:
         return after.dimension
-    described = before.dimension or _party(walk, before) if before is not None else None
+    if after is not None and after.start == here.end and after.kind is Kind.METRIC:
+        owner = _party(walk, after.start)
+        if owner is not None and after.end > after.start + 1:
+            return owner  # "German customers pay later"
+    described = before.dimension or _party(walk, before.end - 1) if before is not None else None
     if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
@@ -114,8 +118,8 @@ def _only_limits(walk: Walk, place: int) -> bool:
     return ones or (alone and walk.stem_before(here) not in words_of("into"))
 
 
-def _party(walk: Walk, figure: Span) -> DimensionTerm | None:
-    """Return who a figure's name ends with: the suppliers of ``paid to suppliers in Germany``."""
-    last = walk.dimensions.get((figure.end - 1, figure.end))
-    party = walk.lexicon.alike.get((walk.tokens[figure.end - 1].stem,)) in _PARTIES
-    return last.dimension if last is not None and party else None
+def _party(walk: Walk, place: int) -> DimensionTerm | None:
+    """Return who stands at an end of a figure's name: the suppliers of ``paid to suppliers in Germany``."""
+    named = walk.dimensions.get((place, place + 1))
+    party = walk.lexicon.alike.get((walk.tokens[place].stem,)) in _PARTIES
+    return named.dimension if named is not None and party else None
