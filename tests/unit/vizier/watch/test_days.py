@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from symphonies.kernel import Calendar, Grain, public_holidays
+from symphonies.kernel import Calendar, Grain, named_holiday, public_holidays
 from symphonies.platform.vizier.watch import Almanac, DeclaredEvent, Family, Series, scan
 from symphonies.platform.vizier.watch.days import Days, days_of, holidays_in
 from symphonies.platform.vizier.watch.workdays import calendar_usual
@@ -129,3 +129,10 @@ def test_nothing_is_unusual_on_declared_days() -> None:
     every[1].values[quiet] = 0
     every[0].values[quiet] /= 2
     assert scan(every) == ()
+
+
+def test_a_holiday_is_found_by_its_name() -> None:
+    assert named_holiday("US", "Thanksgiving Day", 2025) == date(2025, 11, 27)
+    assert named_holiday("NO", "Easter Monday", 2026) == date(2026, 4, 6)
+    assert named_holiday("US", "Easter Monday", 2026) is None
+    assert named_holiday("XX", "Christmas Day", 2026) is None

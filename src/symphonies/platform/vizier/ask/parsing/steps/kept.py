@@ -11,7 +11,7 @@ def keep_split(walk: Walk) -> None:
     """Lean on the question before where another figure is to be split as its was: ``split the same way``."""
     for place in range(len(walk.tokens) - 1):
         if walk.tokens[place].stem == "same" and walk.tokens[place + 1].stem in words_of("ways"):
-            walk.reading.follows = True
+            walk.reading.follows = walk.reading.contrast = True  # sides that were set against each other stay
             walk.read |= {place, place + 1}
 
 
