@@ -23,7 +23,7 @@ def reset_limit(walk: Walk) -> None:
     if span is None or any(not set(walk.stems(each)) <= words_of("limits") for each in figures):
         return
     before = [token.stem for token in walk.tokens[: span.start] if token.stem not in words_of("articles")]
-    before = before[1:] if before[:1] in (["and"], ["now"], ["please"]) else before
+    before = before[1:] if set(before[:1]) & words_of("leading_in") else before
     what = [word for word in before[1:] if word not in words_of("ending", "upto")]
     known = words_of("pronouns", "near", "far", "limits")
     if before[:1] and before[0] in words_of("resetting") and what and set(what) <= known:
