@@ -171,7 +171,11 @@ def _horizons(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) 
         for name in vocabulary.metrics
         if name not in known
         and looks_ahead(name, reading, vocabulary)
-        and (vocabulary.names.speaks_of(name, said) or _falls_due(name, known, reading, vocabulary))
+        and (
+            vocabulary.names.speaks_of(name, said)
+            or _falls_due(name, known, reading, vocabulary)
+            or _is_to_flow(name, mention, vocabulary)
+        )
     ]
 
 
@@ -180,6 +184,16 @@ def _falls_due(name: str, known: set[str], reading: Reading, vocabulary: Vocabul
     facts = {vocabulary.metrics[each].fact for each in known if each in vocabulary.metrics}
     metric = vocabulary.metrics[name]
     return _DUE in reading.telling.split() and _DUE in stems_of(metric.title) and metric.fact in facts
+
+
+def _is_to_flow(name: str, mention: MetricMention, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure is what is due of that which is yet to flow: ``what must we pay … in``."""
+    (flow, _), fit = mention.candidates[0]
+    known, metric = vocabulary.metrics.get(flow), vocabulary.metrics[name]
+    if known is None or fit < SURE or known.type is not MetricType.FLOW or known.unit is not metric.unit:
+        return False
+    kin = flow.split(".", 1)[0] == name.split(".", 1)[0]
+    return kin and _DUE in stems_of(metric.title) and known.direction is metric.direction
 
 
 def _foretold(metric: str, reading: Reading, vocabulary: Vocabulary) -> Choice:

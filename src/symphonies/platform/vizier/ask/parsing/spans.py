@@ -153,7 +153,7 @@ def _opens(tokens: Sequence[Token], end: int, vocabulary: Vocabulary, dates: Dat
     if last not in words_of("leading_on"):
         return False
     if named_period(tokens, end, dates) is not None:
-        return True
+        return last not in words_of("particles")  # "cash out Q3"
     after = tokens[end].stem
     idle = vocabulary.lexicon.empty(after)
     named = (after,) in vocabulary.dimensions or (not idle and bool(vocabulary.values.fit((after,))))

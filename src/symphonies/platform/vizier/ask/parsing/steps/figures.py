@@ -63,16 +63,20 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
 
 
 def _another_value(walk: Walk, place: int, span: Span) -> ValueMention | None:
-    """Return the value that a figure's name is in a list: the sales of ``marketing and sales``."""
+    """Return the value that a figure's name is in a list: the sales of ``marketing and sales``.
+
+    So is the revolver of ``term loan vs revolver``.
+    """
     listed, other = walk.before(place), walk.named.get((span.start, span.end))
-    if listed is not None and listed.says(Sense.FOLLOW):
+    if listed is not None and listed.says(Sense.FOLLOW, Sense.VERSUS):
         listed = walk.before(place - 1)
     if other is None or listed is None or listed.kind is not Kind.VALUE:
         return None
     between = {token.text.lower() for token in walk.tokens[listed.end : span.start]}
     columns = {term.column for term, _ in listed.values}
     kept = tuple(pair for pair in other.values if pair[0].column in columns)
-    if not kept or not between or not between <= words_of("conjunctions") | {","}:
+    joining = words_of("conjunctions", "oppositions") | {",", "the"}
+    if not kept or not between or not between <= joining:
         return None
     return ValueMention(kept, walk.text(span), walk.denying)
 
@@ -225,6 +229,7 @@ def _side_by_side(walk: Walk, place: int, span: Span, mention: MetricMention) ->
     joined = any(each.says(Sense.FOLLOW, Sense.VERSUS, Sense.AGAIN) for each in between)
     joined |= any(token.stem in walk.lexicon.falling for token in walk.tokens[before.end : span.start])
     signs = {token.text for token in walk.tokens[before.end : span.start]} & {",", "&", ";", "plus"}
+    signs = signs if walk.leading(span.start) != "for" or not mention.also else set()
     if joined or signs or span.start < before.end or _parted(walk.tokens[before.end : span.start + 1]):
         return mention
     walk.reading.fused = (walk.text(before), walk.text(span))

@@ -33,8 +33,13 @@ def limit_losses(walk: Walk) -> None:
 
 
 def _below_nothing(walk: Walk, limit: Threshold) -> None:
-    """Turn what limits a loss into what limits the profit: a loss of over 100k is one of below -100k."""
-    amount = replace(limit.amount, value=-limit.amount.value)
+    """Turn what limits a loss into what limits the profit: a loss of over 100k is one of below -100k.
+
+    An amount that is below nothing itself, or ``below zero``, limits the profit already.
+    """
+    if limit.amount.value < 0 or (limit.amount.value == 0 and limit.op in (Op.LT, Op.LE)):
+        return
+    amount = replace(limit.amount, value=0.0 - limit.amount.value)
     walk.reading.threshold = Threshold(_TURNED.get(limit.op, limit.op), amount)
     if limit.op in (Op.LT, Op.LE) and amount.value < 0:
         walk.reading.ceiling = Threshold(Op.LT, Amount(0.0, None, None, 0))

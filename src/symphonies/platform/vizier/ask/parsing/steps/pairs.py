@@ -1,8 +1,8 @@
-"""Two times held against each other by no word that compares: ``Q3 over Q2``, ``a year ago and now``."""
+"""Times and values held against each other: ``Q3 over Q2``, ``a year ago and now``, ``paper vs electronic``."""
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import When, words_of
+from symphonies.platform.vizier.ask.language import Sense, When, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
@@ -49,3 +49,10 @@ def held_against_now(walk: Walk) -> None:
     around = (before, walk.tokens[span.end : span.end + 2])
     if any({token.stem for token in side} in ({"and", now} for now in _NOW) for side in around):
         reading.when, reading.compared_to = None, reading.when
+
+
+def values_are_opposed(walk: Walk) -> bool:
+    """Return whether all that is set against each other are values: ``electronic vs paper delivery``."""
+    opened = [place for place, span in enumerate(walk.spans) if span.says(Sense.VERSUS)]
+    sides = [walk.spans[max(place - 1, 0) : place + 2 : 2] for place in opened]
+    return bool(sides) and all([each.kind for each in pair] == [Kind.VALUE, Kind.VALUE] for pair in sides)

@@ -11,7 +11,7 @@ from symphonies.kernel import Grain, Period
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, When, part_of_year, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
-from symphonies.platform.vizier.ask.parsing.steps.pairs import are_opposed
+from symphonies.platform.vizier.ask.parsing.steps.pairs import are_opposed, values_are_opposed
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _FEW = 2
@@ -41,7 +41,7 @@ def take_when(walk: Walk, span: Span) -> None:
             reading.grain = when.grain
     elif (joint := _joint(walk, reading.when, when)) is not None:
         reading.when = joint
-    elif when.offset is not None or reading.contrast or _are_two(walk, span, reading.when, when):
+    elif when.offset is not None or _held(walk) or _are_two(walk, span, reading.when, when):
         _compared(walk, span, when)
     elif reading.when.period.start <= when.period.start and when.period.end <= reading.when.period.end:
         reading.when = when
@@ -87,6 +87,11 @@ def _from_a_day(walk: Walk, span: Span) -> bool:
     """Return whether a time counts from another day than this: ``within 30 days of the due date``."""
     counted = any(token.number or token.stem in walk.lexicon.numbers for token in walk.words(span))
     return counted and walk.stem_after(span) == "of"
+
+
+def _held(walk: Walk) -> bool:
+    """Return whether times are held against each other, not the values of ``paper vs electronic``."""
+    return walk.reading.contrast and not values_are_opposed(walk)
 
 
 def _are_two(walk: Walk, span: Span, first: When, second: When) -> bool:

@@ -92,13 +92,11 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     """Return what a value describes: the customers of ``UK customers`` and ``customers in the UK``."""
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     here, before = walk.spans[place], walk.before(place)
-    if after is not None and after.start == here.end and after.dimension is not None:
-        return after.dimension
-    if after is not None and after.start == here.end and after.kind is Kind.METRIC:
-        owner = _party(walk, after.start)
-        if owner is not None and after.end > after.start + 1:
-            return owner  # "German customers pay later"
-    described = before.dimension or _party(walk, before.end - 1) if before is not None else None
+    if after is not None and after.start == here.end:
+        described = after.dimension or _party(walk, after, after.start)
+        if described is not None:
+            return described
+    described = before.dimension or _party(walk, before, before.end - 1) if before is not None else None
     if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
@@ -118,8 +116,10 @@ def _only_limits(walk: Walk, place: int) -> bool:
     return ones or (alone and walk.stem_before(here) not in words_of("into"))
 
 
-def _party(walk: Walk, place: int) -> DimensionTerm | None:
-    """Return who stands at an end of a figure's name: the suppliers of ``paid to suppliers in Germany``."""
+def _party(walk: Walk, figure: Span, place: int) -> DimensionTerm | None:
+    """Return who a figure's name has at a place: the suppliers of ``paid to suppliers in Germany``."""
     named = walk.dimensions.get((place, place + 1))
     party = walk.lexicon.alike.get((walk.tokens[place].stem,)) in _PARTIES
-    return named.dimension if named is not None and party else None
+    plural = walk.tokens[place].text.lower() != walk.tokens[place].stem
+    several = figure.kind is Kind.METRIC and (plural or place > figure.start)
+    return named.dimension if named is not None and party and several else None
