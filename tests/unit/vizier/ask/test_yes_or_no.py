@@ -95,6 +95,7 @@ def test_a_value_is_known_by_what_else_it_is_called() -> None:
     ("said", "meant"),
     [
         ("policies, auto-renewing or not", "policies, by auto renew"),
+        ("policies with and without automatic renewal", "policies by auto renew"),
         ("policies by whether they renew automatically", "policies by auto renew"),
         ("claims, mitigated vs unmitigated", "claims, by mitigated"),
         ("claims mitigated vs not mitigated", "claims by mitigated"),

@@ -33,9 +33,10 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
     looks_ahead,
     substitutes,
 )
+from symphonies.platform.vizier.ask.grounding.numbers import numbered
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.population import of_population
-from symphonies.platform.vizier.ask.grounding.ranking import having_of, lowest, top_of
+from symphonies.platform.vizier.ask.grounding.ranking import having_of, lowest, size_of_ranked, top_of
 from symphonies.platform.vizier.ask.grounding.relations import (
     against_plan,
     at_that_time,
@@ -67,9 +68,9 @@ from symphonies.platform.vizier.ask.grounding.taken import (
 from symphonies.platform.vizier.ask.grounding.timing import Timing
 from symphonies.platform.vizier.ask.grounding.together import together
 from symphonies.platform.vizier.ask.grounding.variants import has_part, vary
-from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 _FARTHEST = timedelta(days=731)
 """No figure is foretold beyond this."""
@@ -150,7 +151,11 @@ class Grounder:
         if fused is not None:
             return fused
         reading = plan_itself(against_plan(reading, draft, self.vocabulary), draft, self.vocabulary)
-        unsaid = doubts.uncounted(draft.metrics) or doubts.unsaid(draft.metrics)
+        unsaid = (
+            numbered(reading, draft, doubts.question, self.vocabulary)
+            or doubts.uncounted(draft.metrics)
+            or doubts.unsaid(draft.metrics)
+        )
         if unsaid is not None:
             return unsaid
         reading = self._ahead(reading, draft)
@@ -196,7 +201,7 @@ class Grounder:
             if first.fit < SURE:
                 return doubts.is_it(mention, choices)
             if not first.reaches:
-                other = self._of_size(mention, reading) or substitutes(
+                other = size_of_ranked(mention, reading, self.vocabulary) or substitutes(
                     mention, first.metric, reading, self.vocabulary
                 )
                 if other:
@@ -219,13 +224,6 @@ class Grounder:
         if not draft.metrics and draft.populations:
             draft.metrics = (self._widest(draft.populations, reading),)
         return draft if draft.metrics else doubts.no_metric()
-
-    def _of_size(self, mention: MetricMention, reading: Reading) -> list[str]:
-        """Return what a thing is big by, where only money is named of it: ``who gets most money``."""
-        if reading.rank is None or not set(mention.stems) <= words_of("money") or not mention.stems:
-            return []
-        sizes = self.vocabulary.sizes
-        return [sizes[path] for term in reading.groups for path in term.paths if path in sizes][:1]
 
     def _ahead(self, reading: Reading, draft: Draft) -> Reading:
         """Leave out the horizon that the metric's own name says."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from symphonies.platform.semantics import Direction, Having, Metric, Top, Unit
-from symphonies.platform.vizier.ask.language import Sense
-from symphonies.platform.vizier.ask.parsing import Reading
+from symphonies.platform.vizier.ask.language import Sense, words_of
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing import MetricMention, Reading
 
 _SEVERAL = 10
 """How many ``the worst payers`` are."""
+_PARTIES = ("customer", "supplier")
 
 
 def top_of(reading: Reading, metric: Metric, by: tuple[str, ...]) -> Top | None:
@@ -43,3 +45,19 @@ def lowest(reading: Reading, metric: Metric) -> bool:
         return sense is Sense.BOTTOM
     low_is_good = metric.direction is Direction.DOWN
     return low_is_good if sense is Sense.BEST else not low_is_good
+
+
+def size_of_ranked(mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    """Return what a thing is big by, where only money or that is named: suppliers ``by billed volume``."""
+    if reading.rank is None or not mention.stems:
+        return []
+    sizes, alike = vocabulary.sizes, vocabulary.lexicon.alike
+    money = set(mention.stems) <= words_of("money")
+    return [
+        sizes[path]
+        for term in reading.groups
+        for path in term.paths
+        if path in sizes
+        if money
+        or (alike.get(term.words) in _PARTIES and vocabulary.names.speaks_of(sizes[path], mention.stems))
+    ][:1]

@@ -24,6 +24,7 @@ from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import NUMBER, Reading
 
+_MOVED = {Sense.CHANGE, Sense.GROWTH}
 _NAMED = 0.98
 """A figure named in full fits this well."""
 
@@ -163,6 +164,11 @@ def against_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Read
 
 def plan_itself(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
     """Take the plan of a figure for ``the sales plan``; where none may be seen, set it against the plan."""
+    told = Comparison.TARGET in reading.compare and not (reading.contrast or reading.asks & _MOVED)
+    own = _called_its_plan(reading, draft, vocabulary) if reading.planned or told else None
+    if own is not None:
+        draft.metrics, draft.variants = (own,), {}
+        return replace(reading, compare=[], planned=False)
     planned = reading.planned or _of_plan_only(reading, draft, vocabulary)
     if not planned or all(is_plan(name, vocabulary) for name in draft.metrics):
         return reading
@@ -172,6 +178,16 @@ def plan_itself(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Readi
         draft.metrics, draft.variants = tuple(seen), {}
         return reading
     return replace(reading, compare=[*reading.compare, Comparison.TARGET])
+
+
+def _called_its_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
+    """Return the figure that is called the plan of what has none: the overdue target, for overdues."""
+    if len(draft.metrics) != 1 or vocabulary.metrics[draft.metrics[0]].target is not None:
+        return None
+    said = reading.metrics[0].stems
+    fits = (vocabulary.names.fit((*said, *plan)) for plan in vocabulary.lexicon.plans)
+    found = {key[0] for fit in fits for key, score in fit.items() if score >= _NAMED}
+    return found.pop() if len(found) == 1 else None
 
 
 def _of_plan_only(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:

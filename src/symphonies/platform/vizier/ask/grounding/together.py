@@ -12,6 +12,8 @@ from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading, ValueMention
 
 _NAMED = 0.98
+_SAID = 0.985
+"""How well a saying fits."""
 _CALLED = 0.95
 """How well a value fits that is called so."""
 _JOINED = 0.9
@@ -180,11 +182,13 @@ def _completed(
     mention: MetricMention, before: MetricMention | None, reading: Reading, vocabulary: Vocabulary
 ) -> MetricMention:
     """Complete a name said in part: the RCF of ``RCF limit and drawn``, the currency of ``USD exposure``."""
-    if mention.fit >= SURE and reached(mention.candidates[0][0][0], reading, vocabulary):
+    only_said = before is not None and mention.fit == _SAID  # "RCF limit and drawn amount"
+    if mention.fit >= SURE and reached(mention.candidates[0][0][0], reading, vocabulary) and not only_said:
         return mention
     columns = {term.column[1] for each in reading.values for term, _ in each.candidates}
     split = [word for term in reading.groups for word in term.words]
-    for word in (*(before.stems if before is not None else ()), *_words_of(columns), *split):
+    others = () if only_said else (*_words_of(columns), *split)
+    for word in (*(before.stems if before is not None else ()), *others):
         fit = vocabulary.names.fit((word, *mention.stems))
         exact = [(key, score) for key, score in fit.items() if score >= _NAMED]
         if len(exact) == 1:

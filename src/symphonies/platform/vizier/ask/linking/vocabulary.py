@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from symphonies.kernel import SymphonyError
 from symphonies.platform.semantics import Dimension, Metric, SemanticLayer
-from symphonies.platform.vizier.ask.language import Lexicon, stems_of
+from symphonies.platform.vizier.ask.language import Lexicon, stems_of, words_of
 from symphonies.platform.vizier.ask.linking.names import NameIndex
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
 
@@ -185,6 +185,7 @@ def _value_index(
     for key, (metric, dimension) in nearest.items():
         if dimension.type == "boolean":
             yes, no = (_said_of(layer, dimension, key) for key in ("true", "false"))
+            yes = (*yes, *_said_of_yes(layer, dimension, lexicon))
             index.flags.add(column_of(dimension), _last(dimension).replace("_", " "), yes, no)
         elif dimension.type in _INDEXED and not _numbered(layer, dimension):
             called = _called(layer, dimension.path, dimension) if dimension.target is None else ()
@@ -197,6 +198,13 @@ def _value_index(
 def _said_of(layer: SemanticLayer, dimension: Dimension, key: str) -> tuple[str, ...]:
     """Return what else people call a value of a dimension."""
     return layer.catalog.synonyms_of(f"{_last(dimension)}.{key.lower().replace(' ', '_')}")
+
+
+def _said_of_yes(layer: SemanticLayer, dimension: Dimension, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the names of a yes-or-no dimension that say its yes: of ``renewal type`` nothing is said."""
+    names = layer.catalog.synonyms_of(_last(dimension))
+    sorts = words_of("sorts") | {"mode", "status", "way"}
+    return tuple(name for name in names if not sorts & set(stems_of(name, lexicon.spelling)[-1:]))
 
 
 def _last(dimension: Dimension) -> str:

@@ -13,11 +13,15 @@ _BY_MEANING = 0.75
 
 
 def by_meaning_is_worth(reading: Reading, lexicon: Lexicon) -> bool:
-    """Return whether something was said that may be a figure by another name."""
+    """Return whether something was said that may be a figure by another name.
+
+    Where things are set against each other that the figure has not, no other name would account for them.
+    """
     said = {stem(word.lower()) for text in (reading.telling, *reading.unknown) for word in text.split()}
     persons = lexicon.persons & said
     several = len(reading.telling.split()) > 1
-    return several and not (reading.elsewhere or persons or reading.twofold)
+    opposed = reading.contrast and len(reading.mentioned) > 1
+    return several and not (reading.elsewhere or persons or reading.twofold or opposed)
 
 
 def denies(text: str, lexicon: Lexicon) -> bool:

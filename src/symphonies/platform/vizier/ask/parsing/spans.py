@@ -273,7 +273,7 @@ def _listed(stems: tuple[str, ...], place: int, vocabulary: Vocabulary) -> bool:
     if called_at(stems, place) is not None:
         return True
     for joint, other in ((place + 1, place + 2), (place - 1, place - 2)):
-        if 0 <= other < len(stems) and stems[joint] in words_of("conjunctions") | {","}:
+        if 0 <= other < len(stems) and stems[joint] in words_of("conjunctions", "oppositions") | {","}:
             columns = {term.column for term in vocabulary.values.fit((stems[other],))}
             if columns & {term.column for term in vocabulary.values.fit((stems[place],))}:
                 return True

@@ -102,7 +102,8 @@ class Speller:
     def _beside(self, tokens: Sequence[Token], place: int) -> str | None:
         """Return the one word of a name that is meant beside another one: the debt of ``net dept``."""
         word = tokens[place].text.lower()
-        if len(word) < _LEAST or (tokens[place].stem in self.known and word not in self._spelling):
+        known = tokens[place].stem in self.known and word not in self._spelling
+        if len(word) < _LEAST or known or word in self._no_slips:
             return None
         beside = [(tokens[k].stem, k < place) for k in (place - 1, place + 1) if 0 <= k < len(tokens)]
         found = {
@@ -136,7 +137,8 @@ class Speller:
         return found.pop() if len(found) == 1 else None
 
     def _near(self, word: str) -> str | None:
-        if word in self.known or len(word) < SHORTEST or not word.isalpha() or word in whole_words():
+        known = word in self.known or word in self._no_slips or word in whole_words()
+        if known or len(word) < SHORTEST or not word.isalpha():
             return None
         if lemma(word) != word and lemma(word) in whole_words():
             return None

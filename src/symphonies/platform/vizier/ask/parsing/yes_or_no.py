@@ -24,6 +24,7 @@ def split_by_both_sides(tokens: Sequence[Token], vocabulary: Vocabulary) -> tupl
             _whether(found, start, vocabulary)
         elif start < len(found):
             _will(found, start, vocabulary)
+            _with_and_without(found, start, vocabulary)
             _or_not(found, start, vocabulary)
     return tuple(found)
 
@@ -54,6 +55,16 @@ def _will(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
     first = start + 1 + (start + 1 < len(tokens) and tokens[start + 1].stem == "not")
     if _side(tokens, first, vocabulary) is not None:
         del tokens[start]
+
+
+def _with_and_without(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
+    """Reword both sides of what things have: ``payments with and without manual intervention``."""
+    said = [token.stem for token in tokens[start : start + 3]]
+    joined = len(said) == 3 and said[1] in _JOINTS
+    if joined and {said[0], said[2]} == {"with", "without"}:
+        found = _side(tokens, start + 3, vocabulary)
+        if found is not None:
+            _split(tokens, start, found[1], found[0])
 
 
 def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:

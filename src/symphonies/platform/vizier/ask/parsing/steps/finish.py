@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
 from symphonies.platform.vizier.ask.parsing.steps.instead import set_aside_instead
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
 from symphonies.platform.vizier.ask.parsing.steps.losses import limit_losses
+from symphonies.platform.vizier.ask.parsing.steps.pairs import not_opposed
 from symphonies.platform.vizier.ask.parsing.steps.sides import bridge, set_side_by_side
 from symphonies.platform.vizier.ask.parsing.steps.twofold import twofold
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
@@ -42,6 +43,7 @@ def finish(walk: Walk) -> None:
     _in_own_currency(walk)
     _telling(walk)
     _left_over(walk)
+    walk.reading.unknown += [word for word in not_opposed(walk) if word not in walk.reading.unknown]
     _unanswered(walk)
     _change(walk)
     _of_each(walk)

@@ -26,6 +26,7 @@ def lean(walk: Walk) -> None:
     _moved(walk)
     _there(walk)
     _ones(walk)
+    _same_time(walk)
     _asks_anew(walk)
     _other_measure(walk)
     _before_that(walk)
@@ -86,6 +87,14 @@ def _ones(walk: Walk) -> None:
     behind = len(figures) == 1 and any(figures[0].end == place or figures[0].start > place for place in ones)
     walk.reading.follows |= behind or (len(figures) == 1 and _only_a_state(walk, figures[0]))
     walk.reading.ones = bool(ones)
+
+
+def _same_time(walk: Walk) -> None:
+    """Lean on the question before where its time is pointed at: ``how many were opened in the same time``."""
+    lengths = {*walk.lexicon.units, *words_of("parts_of_year")}
+    for place, token in enumerate(walk.tokens[:-1]):
+        pointed = token.stem == "same" and walk.tokens[place + 1].stem in lengths
+        walk.reading.follows |= pointed and _ends(walk, place + 2)
 
 
 def _only_a_state(walk: Walk, figure: Span) -> bool:

@@ -1,4 +1,4 @@
-"""Times and values held against each other: ``Q3 over Q2``, ``a year ago and now``, ``paper vs electronic``."""
+"""Times and values held against each other: ``Q3 over Q2``, ``a year ago and now``, ``cards vs wires``."""
 
 from __future__ import annotations
 
@@ -56,3 +56,16 @@ def values_are_opposed(walk: Walk) -> bool:
     opened = [place for place, span in enumerate(walk.spans) if span.says(Sense.VERSUS)]
     sides = [walk.spans[max(place - 1, 0) : place + 2 : 2] for place in opened]
     return bool(sides) and all([each.kind for each in pair] == [Kind.VALUE, Kind.VALUE] for pair in sides)
+
+
+def not_opposed(walk: Walk) -> list[str]:
+    """Return the idle words that a value is set against, which may be another: ``critical versus high``."""
+    found = []
+    for place, span in enumerate(walk.spans):
+        before, after = walk.before(place), walk.after(span)
+        if span.says(Sense.VERSUS) and before is not None and before.kind is Kind.VALUE:
+            named = after.end if after is not None and after.kind is Kind.DIMENSION else 0
+            end = named or (after.start if after is not None else len(walk.tokens))
+            between, idle = walk.tokens[span.end : end], walk.lexicon.stop
+            found += [each.text for each in between if each.stem.isalpha() and each.stem not in idle][:1]
+    return found

@@ -93,7 +93,10 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     here, before = walk.spans[place], walk.before(place)
     if after is not None and after.start == here.end:
-        described = after.dimension or _party(walk, after, after.start)
+        inside = (
+            walk.tokens[here.start].start > walk.tokens[after.start].start
+        )  # "sales to Swedish customers"
+        described = after.dimension or _party(walk, after, after.end - 1 if inside else after.start)
         if described is not None:
             return described
     described = before.dimension or _party(walk, before, before.end - 1) if before is not None else None
