@@ -203,7 +203,7 @@ def _said_of(layer: SemanticLayer, dimension: Dimension, key: str) -> tuple[str,
 def _said_of_yes(layer: SemanticLayer, dimension: Dimension, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the names of a yes-or-no dimension that say its yes: of ``renewal type`` nothing is said."""
     names = layer.catalog.synonyms_of(_last(dimension))
-    sorts = words_of("sorts") | {"mode", "status", "way"}
+    sorts = words_of("sorts", "sorted_by")
     return tuple(name for name in names if not sorts & set(stems_of(name, lexicon.spelling)[-1:]))
 
 
