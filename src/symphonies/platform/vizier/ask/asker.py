@@ -232,15 +232,15 @@ class Asker:
 def _asks_for_figures(found: Interpretation) -> bool:
     """Return whether a question asks for figures that are kept, not for what documents or forecasts tell.
 
-    It does where it names one, or counts, or limits, splits, ranks, compares or dates what it asks for. How long
-    something lasts is foretold where that can be.
+    It does where it names one, or counts, or limits, splits, ranks, compares or dates what it asks for.
+    How long something lasts is foretold where that can be.
     """
     if not isinstance(found.outcome, Plan) or found.outcome.intent is not Intent.FIGURE:
         return False
     query, reading = found.outcome.query, found.reading
     named = bool(reading.metrics) and all(mention.fit >= _NAMED for mention in reading.metrics)
     counted = bool({Sense.COUNT, Sense.MUCH} & reading.asks)
-    limited = bool(query.where or query.having or query.period and reading.when)
+    limited = bool(query.where or query.having or (query.period and reading.when))
     shaped = bool(query.by or query.top or query.compare or query.grain or query.share)
     return (named and Sense.LONG not in reading.asks) or counted or limited or shaped
 

@@ -66,7 +66,7 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
             said = vocabulary.names.sayings.surround(stems, first, last)
             if said or not _is_value(tokens[first:last], vocabulary):
                 continue
-            start = first - (tokens[first - 1].stem in words_of("articles", "possessives"))
+            start = first - (tokens[first - 1].stem in words_of("articles", "possessives", "before_verbs"))
             party = vocabulary.lexicon.alike.get((tokens[last - 1].stem,)) in _PARTIES
             start -= party and tokens[start - 1].stem == "of"
             around = _parted_name(tokens, start, last, vocabulary)

@@ -60,7 +60,7 @@ def _will(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
 def _with_and_without(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
     """Reword both sides of what things have: ``payments with and without manual intervention``."""
     said = [token.stem for token in tokens[start : start + 3]]
-    joined = len(said) == 3 and said[1] in _JOINTS
+    joined = len(said) == 3 and said[1] in words_of("between_sides")
     if joined and {said[0], said[2]} == {"with", "without"}:
         found = _side(tokens, start + 3, vocabulary)
         if found is not None:

@@ -93,9 +93,8 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     here, before = walk.spans[place], walk.before(place)
     if after is not None and after.start == here.end:
-        inside = (
-            walk.tokens[here.start].start > walk.tokens[after.start].start
-        )  # "sales to Swedish customers"
+        written = walk.tokens[after.start].start
+        inside = walk.tokens[here.start].start > written  # "sales to Swedish customers"
         described = after.dimension or _party(walk, after, after.end - 1 if inside else after.start)
         if described is not None:
             return described
@@ -103,9 +102,8 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
-    placed = bool(set(between) & words_of("of_a_place")) and set(between) <= words_of(
-        "of_a_place"
-    ) | words_of("being_placed")
+    leads, holds = words_of("of_a_place"), words_of("of_a_place", "being_placed")
+    placed = bool(set(between) & leads) and set(between) <= holds
     return described if placed else None
 
 
