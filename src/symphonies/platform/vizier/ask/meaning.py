@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.parsing import (
     Reading,
     by_meaning_is_worth,
     denies,
+    limits_in_names,
     named_by_meaning,
 )
 
@@ -55,6 +56,7 @@ class ByMeaning:
                 continue
             words = self.likenesses.words_of(likeness.metric)
             taken = named_by_meaning(reading, likeness.metric, likeness.name, words)
+            taken = replace(taken, values=[*taken.values, *limits_in_names(taken, self.vocabulary)])
             again = self.grounder.ground(taken, question)
             if isinstance(again, Plan):
                 note = f"I took “{said}” for {self.vocabulary.metrics[likeness.metric].title}."

@@ -137,7 +137,7 @@ def limits_of(
     for mention in mentions:
         found = _placed(mention, metrics, vocabulary)
         if not found:
-            if mention.text.lower() not in verbs and not _said_by(metrics, mention, vocabulary):
+            if mention.text.lower() not in verbs and not _is_told(mention, metrics, vocabulary):
                 limits.missing.append(mention)
             continue
         path, terms = found
@@ -157,11 +157,10 @@ def limits_of(
     return limits
 
 
-def _said_by(metrics: Sequence[str], mention: ValueMention, vocabulary: Vocabulary) -> bool:
-    """Return whether a figure's name says as much in another word: ``rejected`` of failed payments."""
-    kind = vocabulary.lexicon.alike.get(stems_of(mention.text))
-    said = (vocabulary.names.covered(name, (kind,)) == 1.0 for name in metrics) if kind else ()
-    return kind is not None and not mention.negative and all(said)
+def _is_told(mention: ValueMention, metrics: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a figure's own description says what was named: ``refused in the finance systems``."""
+    told = [set(stems_of(vocabulary.metrics[metric].description or "")) for metric in metrics]
+    return not mention.negative and all(set(stems_of(mention.text)) <= words for words in told)
 
 
 def _alike(mentions: Sequence[ValueMention]) -> list[ValueMention]:
@@ -223,9 +222,17 @@ def _as_currency(
 
 
 def without_idle(limits: Limits, by: Sequence[str], metric: str, vocabulary: Vocabulary) -> None:
-    """Drop a limit to all there is of what is split by: ``paper against electronic``, of just two."""
+    """Drop a limit to all there is of what is split by: ``paper against electronic``, of just two.
+
+    So is a limit dropped to what a figure is by its title: restricted accounts of ``Restricted cash``.
+    """
+    title = stems_of(vocabulary.metrics[metric].title)
     for each in list(limits.filters):
         dimension = vocabulary.paths[metric].get(each.dimension)
+        flag = each.dimension.rsplit(".", 1)[-1]
+        if each.op is Op.EQ and each.values == ("true",) and title[:1] == stems_of(flag):
+            limits.filters.remove(each)
+            continue
         if dimension is None or each.op is not Op.IN or each.dimension not in by:
             continue
         known = {term.key for term in vocabulary.values.all_of(column_of(dimension))}

@@ -219,7 +219,11 @@ class Grounder:
                 draft.metrics = (*draft.metrics, first.metric)
                 if first.variant is not None:
                     draft.variants[first.metric] = first.variant
-        if draft.metrics and not all(self._concerns(name, draft.metrics) for name in draft.populations):
+        if draft.metrics and not all(
+            self._concerns(mention, draft.metrics)
+            for mention in reading.metrics
+            if mention.candidates[0][0][0] in draft.populations
+        ):
             return doubts.fused() or doubts.apart(draft.metrics[0])
         if not draft.metrics and draft.populations:
             draft.metrics = (self._widest(draft.populations, reading),)
@@ -239,11 +243,10 @@ class Grounder:
         listed = Sense.WHICH in reading.asks and bool(reading.mentioned or reading.groups)
         return len(reading.metrics) > 1 or listed
 
-    def _concerns(self, population: str, metrics: Sequence[str]) -> bool:
+    def _concerns(self, population: MetricMention, metrics: Sequence[str]) -> bool:
         """Return whether figures are about what is counted, by their words or their dimensions."""
         names = self.vocabulary.names
-        words = {word for each in names.names if each.metric == population for word in each.words}
-        known = [word for word in words if names.weigh(word) == 1.0]
+        known = [word for word in population.stems if names.weigh(word) == 1.0]
         told = set(stems_of(self.vocabulary.metrics[metrics[0]].description or ""))
         reached = {
             word for path in self.vocabulary.paths[metrics[0]] for word in stems_of(path.replace(".", " "))

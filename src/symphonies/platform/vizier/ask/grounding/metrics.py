@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symphonies.platform.semantics import Binary, Metric, MetricType, Reference, Unit, references
+from symphonies.platform.semantics import Binary, Comparison, Metric, MetricType, Reference, Unit, references
 from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
@@ -65,6 +65,8 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
         score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
         if Sense.WORTH in reading.asks and (metric, variant) in worth:
             score += 0.2
+        if Comparison.TARGET in reading.compare and vocabulary.metrics[metric].target is not None:
+            score += CLOSE
         found.append(Choice(metric, variant, score, min(fit, 1.0), reaches))
     found += [_foretold(name, reading, vocabulary) for name in _horizons(mention, reading, vocabulary)]
     return sorted(found, key=lambda choice: (-choice.score, choice.variant is not None, choice.metric))

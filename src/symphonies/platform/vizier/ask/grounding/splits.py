@@ -6,10 +6,13 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_pa
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.outcome import Refusal
-from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
+
+_FEW = 12
+"""A thing of which there are no more is itself a kind of another."""
 
 
 def groups_of(
@@ -18,7 +21,8 @@ def groups_of(
     """Return the paths to split by; the refusal where a figure is not kept by what is named."""
     paths: list[str] = []
     for term in _asked_by(reading, vocabulary):
-        path = group_path(term, draft.metrics, vocabulary) or _kind_of(reading, draft, vocabulary)
+        path = _sorted_into(term, reading, draft, vocabulary) or group_path(term, draft.metrics, vocabulary)
+        path = path or _kind_of(reading, draft, vocabulary)
         if path is None:
             return doubts.not_kept_by(" ".join(term.words), draft.metrics)
         paths.append(path)
@@ -66,6 +70,16 @@ def _of_its_name(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> list
     if limited & {term.column for each in reading.values for term, _ in each.candidates}:
         return []
     return [path for path, each in known.items() if each.order and path in title][:1]
+
+
+def _sorted_into(term: DimensionTerm, reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
+    """Return the path of what a split sorts, if that has few values: the rail of ``kind of rail``."""
+    if not reading.sorts or not set(term.words) <= words_of("sorts"):
+        return None
+    path = group_path(reading.mentioned[0], draft.metrics, vocabulary) if reading.mentioned else None
+    few = path and vocabulary.values.count(column_of(vocabulary.paths[draft.metrics[0]][path])) <= _FEW
+    party = path and any(f"{path}.{part}" in vocabulary.reach for part in ("country", "region", "segment"))
+    return path if few and not party else None
 
 
 def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:

@@ -41,7 +41,7 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
     sign = 1.0
     if currency is not None and _is_ratio(tokens, place + 1, lexicon):
         return None
-    if place < len(tokens) and tokens[place].text in "+-" and place + 1 < len(tokens):
+    if place < len(tokens) and _is_sign(tokens, place, lexicon):
         sign, place = (-1.0 if tokens[place].text == "-" else 1.0), place + 1
     read = spoken(tokens, place, lexicon) or _written(tokens, place, lexicon)
     if read is None:
@@ -57,6 +57,15 @@ def amount_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount |
     if unit is not None:
         return Amount(value / 100 if unit == "ratio" else value, unit, None, place + 1, scaled)
     return Amount(value, None, None, place, scaled)
+
+
+def _is_sign(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Return whether a sign belongs to the number behind it: not the dash of ``paid late - five worst``."""
+    if tokens[place].text not in "+-" or place + 1 == len(tokens):
+        return False
+    near = tokens[place].end == tokens[place + 1].start or place == 0
+    measured = any(token.stem in lexicon.measured for token in tokens[place + 2 : place + 3])
+    return near or measured or tokens[place].text == "+"
 
 
 def _part_of(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Amount | None:

@@ -207,7 +207,8 @@ def _as_said(label: str) -> list[tuple[str, ...]]:
     if found is None:
         return []
     ranges = [(found[1], joint, found[2]) for joint in ("to", "-")]
-    return [(*each, *unit) for each in ranges for unit in ((), ("day",))]
+    between = ("between", found[1], "and", found[2], "day")
+    return [*((*each, *unit) for each in ranges for unit in ((), ("day",))), between]
 
 
 def _are_countries(values: Sequence[tuple[str, str]]) -> bool:

@@ -1,10 +1,36 @@
-"""Words that say only that something is called a value: the ``rated`` of ``rated as critical``."""
+"""Words beside a value that tell it is one: the ``rated`` of ``rated as critical``, the thing it is of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from symphonies.platform.vizier.ask.language import words_of
+from symphonies.platform.vizier.ask.linking import Vocabulary
+
+_CALLED = frozenset(
+    [
+        "rated",
+        "classified",
+        "classed",
+        "categorised",
+        "categorized",
+        "graded",
+        "marked",
+        "labelled",
+        "labeled",
+        "tagged",
+        "flagged",
+        "deemed",
+        "considered",
+        "judged",
+        "rating",
+        "scored",
+        "assessed",
+        "designated",
+    ]
+)
+_AS = frozenset({"as", "a", "an", "to", "be", "being", "with", "the", "of", "our"})
+"""Words between what calls and what something is called."""
 
 
 def called_at(stems: Sequence[str], place: int) -> int | None:
@@ -12,4 +38,13 @@ def called_at(stems: Sequence[str], place: int) -> int | None:
     place -= 1
     while place > 0 and stems[place] in words_of("calling_as"):
         place -= 1
-    return place if place >= 0 and stems[place] in words_of("calling") else None
+    return place if place >= 0 and stems[place] in _CALLED else None
+
+
+def is_of_next(stems: Sequence[str], place: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a word is a value of the thing behind it: how often, of ``quarterly controls``."""
+    thing = stems[place + 1] if place + 1 < len(stems) else ""
+    values = vocabulary.values.fit((stems[place],)) if thing else {}
+    return stems[place] in words_of("how_often") and any(
+        term.column[0].rsplit(".", 1)[-1] == thing for term in values
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symphonies.platform.vizier.ask.language import Token, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
@@ -16,7 +17,18 @@ def owners_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token
             _without_s(found, place, vocabulary)
         elif found[place].stem == "of":
             _turned(found, place, vocabulary)
+    for place in range(len(found) - 1):
+        _by_its_plain_word(found, place, vocabulary)
     return tuple(found)
+
+
+def _by_its_plain_word(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    """Call an owner by the word that the catalogue has for it: the customer of ``client country``."""
+    owner, has = tokens[place].stem, tokens[place + 1].stem
+    plain = vocabulary.lexicon.alike.get((owner,), owner)
+    known = (owner, has) in vocabulary.dimensions or tokens[place + 1].opens
+    if plain != owner and not known and (plain, has) in vocabulary.dimensions:
+        tokens[place] = replace(tokens[place], text=plain, stem=plain)
 
 
 def _without_s(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:

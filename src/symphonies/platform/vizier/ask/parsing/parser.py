@@ -14,9 +14,10 @@ from symphonies.platform.vizier.ask.parsing.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
 from symphonies.platform.vizier.ask.parsing.elsewhere import not_kept
 from symphonies.platform.vizier.ask.parsing.examples import without_examples
+from symphonies.platform.vizier.ask.parsing.explained import without_explanation
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.gist import gist_of
-from symphonies.platform.vizier.ask.parsing.in_other_words import explained, without_parts_of_all
+from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
 from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_limit,
     infer_by_manner,
@@ -81,14 +82,13 @@ class Parser:
     def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
         said, examples = without_examples(mended.tokens, self.vocabulary)
-        said, parts = without_parts_of_all(said, self.vocabulary)
+        said, explained = without_explanation(said, self.vocabulary, self.dates)
         tokens, prefaces = without_prefaces(said, self.vocabulary, self.dates)
         reading = two_questions(self._filled(tokens), tokens, self.vocabulary, self._filled)
         if prefaces and not reading.metrics:
             whole = self._filled(said)
             reading, prefaces = (whole, []) if whole.metrics else (reading, prefaces)
-        explained(reading, question, tokens)
-        reading.aside[:0] = [*prefaces, *examples, *parts]
+        reading.aside[:0] = [*prefaces, *examples, *explained]
         reading.changes = mended.changes
         return reading
 
@@ -121,6 +121,7 @@ class Parser:
         infer_second(reading, tokens, pieces, self.vocabulary)
         infer_by_words(reading, tokens, pieces, self.vocabulary)
         infer_lever(reading, tokens, self.vocabulary)
+        reading.values.extend(limits_in_names(reading, self.vocabulary))
         not_kept(reading, tokens, pieces, self.vocabulary)
         reading.telling = gist_of(tokens, pieces, self.vocabulary.lexicon)
         return reading

@@ -31,7 +31,18 @@ def said_plainly(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token
                     replace(said[0], text=word, stem=word, opens=said[0].opens and not place)
                     for place, word in enumerate(_inflected(plain, said, lexicon))
                 ]
-    return tuple(_quantiles(found, vocabulary))
+    return tuple(_first_ones(_quantiles(found, vocabulary), lexicon))
+
+
+def _first_ones(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Say ``top`` for the first so many of what is listed: ``just the first eight``."""
+    for place in range(len(tokens) - 1):
+        number = tokens[place + 1].number or lexicon.numbers.get(tokens[place + 1].stem, 0)
+        after = tokens[place + 2] if place + 2 < len(tokens) else None
+        dated = after is not None and (after.stem in lexicon.units or not after.stem.isalpha())
+        if tokens[place].stem == "first" and number > 1 and not dated:
+            tokens[place] = replace(tokens[place], text="top", stem="top")
+    return tokens
 
 
 def _inflected(plain: tuple[str, ...], said: Sequence[Token], lexicon: Lexicon) -> tuple[str, ...]:

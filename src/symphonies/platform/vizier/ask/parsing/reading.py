@@ -105,6 +105,8 @@ class Reading:
     """What a question opens with or asks which of; it may only be named, not to split by."""
     mentioned: list[DimensionTerm] = field(default_factory=list)
     """Dimensions named in passing, not asked to split by."""
+    sorts: bool = False
+    """Whether the first of these is what a split sorts: the rail of ``by kind of rail``."""
     grain: Grain | None = None
     values: list[ValueMention] = field(default_factory=list)
     when: When | None = None

@@ -23,7 +23,7 @@ from symphonies.platform.vizier.ask.language import (
     words_of,
 )
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
-from symphonies.platform.vizier.ask.parsing.called import called_at
+from symphonies.platform.vizier.ask.parsing.called import called_at, is_of_next
 
 SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
@@ -96,7 +96,11 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             shouted |= end == start + 1 and _written_so(tokens[start], vocabulary)
-            listed = end == start + 1 and (_listed(stems, start, vocabulary) or _describes(tokens, start))
+            listed = end == start + 1 and (
+                _listed(stems, start, vocabulary)
+                or _describes(tokens, start)
+                or is_of_next(stems, start, vocabulary)
+            )
             if _person(tokens, start, end, lexicon):
                 continue
             if end - start == 1 or not _opens(tokens, end, vocabulary, dates):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from symphonies.platform.semantics import Comparison
+from symphonies.platform.semantics import Comparison, Unit
 from symphonies.platform.vizier.ask.language import Sense, Token, phrases_of, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading
@@ -51,6 +51,9 @@ def two_questions(
         return replace(reading, unknown=[*reading.unknown, said], twofold=True)
     if not _asks(second) or second.metrics[0].candidates[0] == first.metrics[0].candidates[0]:
         return replace(reading, twofold=True)
+    if _counts_money(second, vocabulary):
+        said = " ".join(token.text for token in tokens[place + 1 :] if token.text.isalnum())
+        return replace(reading, unknown=[*reading.unknown, said], twofold=True)
     second = same_subject(first, second, vocabulary)
     return replace(
         first,
@@ -81,6 +84,12 @@ def _part_of(
         if best is not None and fit[best] >= _CALLED and best[0].split(".")[0] == product:
             return MetricMention(((best, fit[best]),), second.telling, words)
     return None
+
+
+def _counts_money(reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a number is asked for and only the amount of money is kept."""
+    known = [vocabulary.metrics[name] for (name, _), _ in reading.metrics[0].candidates[:1]]
+    return Sense.COUNT in reading.asks and any(metric.unit is Unit.MONEY for metric in known)
 
 
 def _points_back(tokens: Sequence[Token]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symphonies.platform.semantics import Op
 from symphonies.platform.vizier.ask.language import Amount, Sense, amount_at, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold
@@ -127,7 +129,7 @@ def _between(walk: Walk, span: Span, amount: Amount) -> bool:
     upper = amount_at(walk.tokens, span.end + 1, walk.lexicon) if opened and joint == "and" else None
     if upper is None or walk.reading.threshold is not None:
         return False
-    walk.reading.threshold = Threshold(Op.GE, amount)
+    walk.reading.threshold = Threshold(Op.GE, replace(amount, unit=amount.unit or upper.unit))
     walk.reading.ceiling = Threshold(Op.LE, upper)
     walk.taken |= {place for place, each in enumerate(walk.spans) if span.end < each.start < upper.end}
     return True

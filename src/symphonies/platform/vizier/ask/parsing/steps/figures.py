@@ -45,7 +45,7 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     if value is not None and walk.denying:
         walk.reading.values.append(ValueMention(value.values, walk.text(span), True))
         return
-    if value is not None and _described(walk, span, value):
+    if value is not None and (_described(walk, span, value) or _is_only(walk, span)):
         walk.reading.values.append(ValueMention(value.values, walk.text(span)))
         return
     also = value.values if value is not None and _limits(walk, place, span) else ()
@@ -113,12 +113,22 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
 
     So are the invoices of ``days late, paper invoices``: an invoice has the value as its own.
     """
+    if _is_sorted(walk, before, span):
+        return True
     if before is None or before.kind is not Kind.VALUE or before.end != span.start:
         return False
     thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
     own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
     own = own and walk.stem_before(before) not in words_of("conjunctions", "additions", "oppositions")
     return own and _goes_on(walk, span) if not walk.reading.metrics else walk.denying or own
+
+
+def _is_sorted(walk: Walk, before: Span | None, span: Span) -> bool:
+    """Return whether a figure's name only says what a split sorts: ``by kind of obligation``."""
+    if before is None or before.dimension is None or before.dimension not in walk.reading.groups:
+        return False
+    sorts = set(before.dimension.words) <= words_of("sorts")
+    return sorts and [token.stem for token in walk.tokens[before.end : span.start]] == ["of"]
 
 
 def _goes_on(walk: Walk, span: Span) -> bool:
@@ -155,6 +165,13 @@ def _described(walk: Walk, span: Span, value: Span) -> bool:
     after = walk.stem_after(span)
     others = any(each.kind is Kind.METRIC and each is not span for each in walk.spans)
     return others and any(term.column[0].rsplit(".", 1)[-1] == after for term, _ in value.values)
+
+
+def _is_only(walk: Walk, span: Span) -> bool:
+    """Return whether a name limits the figure before it: ``committed spend: payments only``."""
+    after = walk.after(span)
+    only = after is not None and after.start == span.end and after.says(Sense.ONLY)
+    return only and bool(walk.reading.metrics)
 
 
 def _limits(walk: Walk, place: int, span: Span) -> bool:

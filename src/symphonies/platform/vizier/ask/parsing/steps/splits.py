@@ -37,6 +37,7 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
         walk.reading.behind = span.dimension
     elif _sorted_by(walk, place, span):
         walk.reading.mentioned.insert(0, span.dimension)
+        walk.reading.sorts = True
     else:
         walk.reading.mentioned.append(span.dimension)
     walk.by = False
@@ -76,12 +77,21 @@ def take_grain(walk: Walk, span: Span) -> None:
     before = walk.stem_before(span)
     if word in words_of("how_often") and _of_occasion(walk, span):
         return
+    often = walk.named.get((span.start, span.end))
+    if word in _ADVERBS and often is not None and _owns(often, walk.stem_after(span)):
+        walk.reading.values.append(ValueMention(often.values, walk.text(span)))
+        return
     asked = walk.lexicon.senses.get((before,), ())
     if before == "any" or {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
         walk.reading.ranked_grain = span.grain
     if walk.by or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
     walk.by = False
+
+
+def _owns(often: Span, thing: str) -> bool:
+    """Return whether what follows is how often something is done: of ``quarterly controls``."""
+    return any(term.column[0].rsplit(".", 1)[-1] == thing for term, _ in often.values)
 
 
 def _of_occasion(walk: Walk, span: Span) -> bool:

@@ -27,13 +27,27 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     mention = ValueMention(span.values, walk.text(span), negative, whose, _only_limits(walk, place))
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)
-    walk.reading.in_currency |= currency and walk.stem_before(span) in words_of("into")
+    if currency and _of_another_country(walk, place, span):
+        walk.reading.unknown.append(f"{walk.text(walk.spans[place - 1])} {walk.text(span)}")
+    walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
     if currency and walk.reading.in_currency and _apart(walk, place, span):
         walk.reading.converts = True
     if currency and _restated(walk, span):
         walk.reading.converts = True
         walk.read |= {place for place in range(span.start) if walk.tokens[place].stem in words_of("restated")}
     walk.by = walk.grouping = False
+
+
+def _of_another_country(walk: Walk, place: int, span: Span) -> bool:
+    """Return whether a country stands before money that is not its own: ``Singapore dollars``."""
+    from babel.numbers import get_territory_currencies
+
+    before = walk.before(place)
+    if before is None or before.kind is not Kind.VALUE or before.end != span.start:
+        return False
+    lands = {term.key for term, _ in before.values if term.column[1] == "country" and not term.more}
+    codes = {term.key for term, _ in span.values}
+    return bool(lands) and not any(codes & set(get_territory_currencies(land)) for land in lands)
 
 
 def _apart(walk: Walk, place: int, span: Span) -> bool:
