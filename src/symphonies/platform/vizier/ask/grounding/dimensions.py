@@ -137,7 +137,9 @@ def limits_of(
     for mention in mentions:
         found = _placed(mention, metrics, vocabulary)
         if not found:
-            if mention.text.lower() not in verbs and not _is_told(mention, metrics, vocabulary):
+            if mention.text.lower() not in verbs and not (
+                _said_by(metrics, mention, vocabulary) or _is_told(mention, metrics, vocabulary)
+            ):
                 limits.missing.append(mention)
             continue
         path, terms = found
@@ -155,6 +157,13 @@ def limits_of(
         else:
             limits.filters.append(Filter(path, Op.IN if len(unique) > 1 else Op.EQ, unique))
     return limits
+
+
+def _said_by(metrics: Sequence[str], mention: ValueMention, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure's name says as much in another word: ``rejected`` of failed payments."""
+    kind = vocabulary.lexicon.alike.get(stems_of(mention.text))
+    said = (vocabulary.names.covered(name, (kind,)) == 1.0 for name in metrics) if kind else ()
+    return kind is not None and not mention.negative and all(said)
 
 
 def _is_told(mention: ValueMention, metrics: Sequence[str], vocabulary: Vocabulary) -> bool:

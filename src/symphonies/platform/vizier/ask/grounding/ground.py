@@ -70,7 +70,7 @@ from symphonies.platform.vizier.ask.grounding.together import together
 from symphonies.platform.vizier.ask.grounding.variants import has_part, vary
 from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
-from symphonies.platform.vizier.ask.parsing import Intent, Reading
+from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading
 
 _FARTHEST = timedelta(days=731)
 """No figure is foretold beyond this."""

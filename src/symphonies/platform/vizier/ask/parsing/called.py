@@ -7,38 +7,13 @@ from collections.abc import Sequence
 from symphonies.platform.vizier.ask.language import words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
-_CALLED = frozenset(
-    [
-        "rated",
-        "classified",
-        "classed",
-        "categorised",
-        "categorized",
-        "graded",
-        "marked",
-        "labelled",
-        "labeled",
-        "tagged",
-        "flagged",
-        "deemed",
-        "considered",
-        "judged",
-        "rating",
-        "scored",
-        "assessed",
-        "designated",
-    ]
-)
-_AS = frozenset({"as", "a", "an", "to", "be", "being", "with", "the", "of", "our"})
-"""Words between what calls and what something is called."""
-
 
 def called_at(stems: Sequence[str], place: int) -> int | None:
     """Return where it is said that something is called what stands at a place; None where it is not."""
     place -= 1
     while place > 0 and stems[place] in words_of("calling_as"):
         place -= 1
-    return place if place >= 0 and stems[place] in _CALLED else None
+    return place if place >= 0 and stems[place] in words_of("calling") else None
 
 
 def is_of_next(stems: Sequence[str], place: int, vocabulary: Vocabulary) -> bool:

@@ -18,6 +18,7 @@ from symphonies.platform.vizier.ask.parsing.explained import without_explanation
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.gist import gist_of
 from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
+from symphonies.platform.vizier.ask.parsing.in_other_words import explained, without_parts_of_all
 from symphonies.platform.vizier.ask.parsing.infer import (
     infer_by_limit,
     infer_by_manner,
@@ -82,13 +83,15 @@ class Parser:
     def _read(self, question: str) -> Reading:
         mended = self._speller.mend(tokenise(question, self.vocabulary.lexicon.spelling))
         said, examples = without_examples(mended.tokens, self.vocabulary)
-        said, explained = without_explanation(said, self.vocabulary, self.dates)
+        said, parts = without_parts_of_all(said, self.vocabulary)
+        said, reckoned = without_explanation(said, self.vocabulary, self.dates)
         tokens, prefaces = without_prefaces(said, self.vocabulary, self.dates)
         reading = two_questions(self._filled(tokens), tokens, self.vocabulary, self._filled)
         if prefaces and not reading.metrics:
             whole = self._filled(said)
             reading, prefaces = (whole, []) if whole.metrics else (reading, prefaces)
-        reading.aside[:0] = [*prefaces, *examples, *explained]
+        explained(reading, question, tokens)
+        reading.aside[:0] = [*prefaces, *examples, *parts, *reckoned]
         reading.changes = mended.changes
         return reading
 

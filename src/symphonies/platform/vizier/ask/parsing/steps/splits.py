@@ -78,7 +78,7 @@ def take_grain(walk: Walk, span: Span) -> None:
     if word in words_of("how_often") and _of_occasion(walk, span):
         return
     often = walk.named.get((span.start, span.end))
-    if word in _ADVERBS and often is not None and _owns(often, walk.stem_after(span)):
+    if word in words_of("how_often") and often is not None and _owns(often, walk.stem_after(span)):
         walk.reading.values.append(ValueMention(often.values, walk.text(span)))
         return
     asked = walk.lexicon.senses.get((before,), ())
