@@ -12,6 +12,7 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Voc
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import ValueMention
 
+_PARTIES = (("customer",), ("supplier",))
 _BUCKETS = 12
 """Nobody cuts an age into more."""
 
@@ -199,6 +200,8 @@ def _placed(
     """Return where a value lies for these metrics and the values of that name there."""
     best: tuple[tuple[float, bool, int, int, int, str], str, list[ValueTerm]] | None = None
     owners = tuple(f"{path}." for path in mention.of.paths) if mention.of is not None else ()
+    if _of_others(mention, owners, metrics, vocabulary):
+        return None
     for path, dimension in vocabulary.paths[metrics[0]].items():
         if any(path not in vocabulary.paths[metric] for metric in metrics):
             continue
@@ -220,6 +223,21 @@ def _placed(
         return _as_currency(mention, metrics, vocabulary)
     own = "currency" if _is_currency(best[1]) and best[1].count(".") and mention.of is None else best[1]
     return (own if all(own in vocabulary.paths[metric] for metric in metrics) else best[1]), best[2]
+
+
+def _of_others(
+    mention: ValueMention, owners: tuple[str, ...], metrics: Sequence[str], vocabulary: Vocabulary
+) -> bool:
+    """Return whether a value is one of parties that a figure knows nothing of: of ``Swiss customers``."""
+    if mention.of is None or mention.of.words not in _PARTIES:
+        return False
+    columns = {term.column for term, _ in mention.candidates}
+
+    def told_of(metric: str) -> bool:
+        paths = vocabulary.paths[metric].items()
+        return any(path.startswith(owners) and column_of(each) in columns for path, each in paths)
+
+    return not all(map(told_of, metrics)) and any(map(told_of, vocabulary.paths))
 
 
 def _as_currency(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.metrics import bare_count
-from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
@@ -127,7 +127,7 @@ def _no_rate(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -
 
 
 def _remainder(question: str, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
-    """Find a limit taken for what is left of it."""
+    """Find a limit taken for what is left, or used, of it."""
     lexicon = vocabulary.lexicon
     said = set(stems_of(question))
     own = {word for each in vocabulary.names.names if each.metric == metrics[0] for word in each.words}
@@ -138,6 +138,10 @@ def _remainder(question: str, metrics: Sequence[str], vocabulary: Vocabulary) ->
         and not said & own & lexicon.remainders
     ):
         return f"I keep {title}, not what is left of it. Shall I show that?"
+    used = said & words_of("used_of_it")
+    told = {word for each in vocabulary.names.names if each.metric in metrics for word in each.words}
+    if used and not used & told and words_of("limits") & set(stems_of(title)):
+        return f"I keep {title}, not what is used of it. Shall I show that?"
     return None
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symphonies.platform.semantics import Binary, Comparison, Metric, MetricType, Reference, Unit, references
+from symphonies.kernel import Grain
+from symphonies.platform.semantics import Binary, Metric, MetricType, Reference, Unit, references
 from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
@@ -21,6 +22,8 @@ _NAMED = 0.98
 """A name that is said in full fits this well."""
 _HORIZON = 0.9
 """How well a figure fits whose name has the thing and the horizon that were said."""
+_OVER = 0.3
+"""What a figure that looks ahead loses where it is asked of other days."""
 CLOSE = 0.035
 """Two metrics that fit this alike are both offered."""
 _HINTS = {
@@ -63,6 +66,7 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
         if looks_ahead(metric, reading, vocabulary) and _all_said(metric, mention, vocabulary):
             fit = 1.0 + CLOSE
         score = fit + _hint(metric, reading, vocabulary) - (0.0 if reaches else 0.3)
+        score -= _OVER if _is_over(metric, reading, vocabulary) else 0.0
         if Sense.WORTH in reading.asks and (metric, variant) in worth:
             score += 0.2
         if Comparison.TARGET in reading.compare and vocabulary.metrics[metric].target is not None:
@@ -142,6 +146,15 @@ def horizon_of(metric: Metric) -> int | None:
     """Return how many days a figure looks ahead by its own name: 30 for ``due in 30 days``."""
     found = re.search(r"\bin (\d+) days\b", metric.title)
     return int(found[1]) if found else None
+
+
+def _is_over(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a figure that looks ahead is asked of other days: ``payments out, by month``."""
+    when = reading.when
+    span = (
+        when is not None and not (when.future or when.instant) and when.grain not in (Grain.DAY, Grain.WEEK)
+    )
+    return horizon_of(vocabulary.metrics[metric]) is not None and (span or reading.grain is not None)
 
 
 def _ahead(metric: str, reading: Reading, vocabulary: Vocabulary) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from symphonies.platform.semantics import Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_path, nearest_path, who_path
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.outcome import Refusal
-from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
@@ -69,17 +70,17 @@ def _of_its_name(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> list
     limited = {column_of(known[path]) for path in known if known[path].order}
     if limited & {term.column for each in reading.values for term, _ in each.candidates}:
         return []
+    if len(known) == 1:
+        return _only_by(next(iter(known)), reading, draft, vocabulary)
     return [path for path, each in known.items() if each.order and path in title][:1]
 
 
-def _sorted_into(term: DimensionTerm, reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
-    """Return the path of what a split sorts, if that has few values: the rail of ``kind of rail``."""
-    if not reading.sorts or not set(term.words) <= words_of("sorts"):
-        return None
-    path = group_path(reading.mentioned[0], draft.metrics, vocabulary) if reading.mentioned else None
-    few = path and vocabulary.values.count(column_of(vocabulary.paths[draft.metrics[0]][path])) <= _FEW
-    party = path and any(f"{path}.{part}" in vocabulary.reach for part in ("country", "region", "segment"))
-    return path if few and not party else None
+def _only_by(path: str, reading: Reading, draft: Draft, vocabulary: Vocabulary) -> list[str]:
+    """Return the one path of a figure that there is of each of several only: that of exchange rates."""
+    metric = vocabulary.metrics[draft.metrics[0]]
+    column = column_of(vocabulary.paths[metric.id][path])
+    several = vocabulary.values.count(column) > 1 and metric.unit is Unit.NUMBER
+    return [path] if several and not reading.values and len(draft.metrics) == 1 else []
 
 
 def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:

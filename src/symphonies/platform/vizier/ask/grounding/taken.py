@@ -119,7 +119,8 @@ def _thing(metric: str, path: str, vocabulary: Vocabulary) -> set[str]:
 def _size_of_values(
     reading: Reading, vocabulary: Vocabulary, question: str
 ) -> tuple[str, tuple[str, ...]] | None:
-    if not reading.values or reading.rank is not None or reading.mentioned or reading.follows:
+    others = [term for term in reading.mentioned if term not in reading.described]
+    if not reading.values or reading.rank is not None or others or reading.follows:
         return None
     first = question.split(maxsplit=1)[0].lower() if question.split() else ""
     if first in words_of("copulas", "auxiliaries", "modals") and not reading.asks:

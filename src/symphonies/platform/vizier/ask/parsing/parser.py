@@ -65,7 +65,7 @@ class Parser:
         if correction is None:
             return self._read(question)
         first, second = self._read(said), self._read(correction)
-        if not second.metrics and not second.values and second.when is None:
+        if not (second.metrics or second.values or second.groups) and second.when is None:
             return self._read(question)
         return replace(
             follow_up(first, _counted_before(first, second)),

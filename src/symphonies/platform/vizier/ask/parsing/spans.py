@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from symphonies.kernel import Grain
@@ -23,7 +23,8 @@ from symphonies.platform.vizier.ask.language import (
     words_of,
 )
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
-from symphonies.platform.vizier.ask.parsing.called import called_at, is_of_next
+from symphonies.platform.vizier.ask.parsing.called import called_at
+from symphonies.platform.vizier.ask.parsing.doers import holds_doer, is_doer, things
 
 SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
@@ -96,16 +97,16 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             shouted |= end == start + 1 and _written_so(tokens[start], vocabulary)
-            listed = end == start + 1 and (
-                _listed(stems, start, vocabulary)
-                or _describes(tokens, start)
-                or is_of_next(stems, start, vocabulary)
-            )
-            if _person(tokens, start, end, lexicon):
+            listed = end == start + 1 and (_listed(stems, start, vocabulary) or _describes(tokens, start))
+            doer = is_doer(tokens, start, end, vocabulary)
+            listed |= doer
+            if _person(tokens, start, end, lexicon) or holds_doer(tokens, start, end, vocabulary):
                 continue
             if end - start == 1 or not _opens(tokens, end, vocabulary, dates):
                 capital = tokens[start].text[:1].isupper()
-                yield from _named(start, end, words, shouted, listed, capital, vocabulary)
+                named = _named(start, end, words, shouted, listed, capital, vocabulary)
+                did = (replace(span, values=things(span.values)) for span in named if span.kind is Kind.VALUE)
+                yield from did if doer else named
         yield from _said_at_length(tokens, start, vocabulary)
 
 

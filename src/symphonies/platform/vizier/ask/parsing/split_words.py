@@ -68,6 +68,8 @@ def _behind(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
         tokens[place - 1] = _named(tokens[place - 1], noun)
     start = _begins(tokens, place, vocabulary)
     timed = start is not None and tokens[start].stem in vocabulary.lexicon.units
+    if start is None and tokens[place].stem == _WISE:
+        _as_to(tokens, place, vocabulary)
     if start is None or (timed and tokens[place].stem != _WISE):
         return
     first = start
@@ -81,6 +83,13 @@ def _behind(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
         return
     said = [*([] if opened else [_by(tokens[first])]), *tokens[start:place]]
     tokens[first : place + 1] = [*_named_by_it(tokens, start, place, vocabulary), *said]
+
+
+def _as_to(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    """Leave out the word that only says which figure it is about: ``sales wise``, ``revenue-wise``."""
+    end = place - (place > 1 and tokens[place - 1].text == "-")
+    if any(_is_figure(tokens[first:end], vocabulary) for first in range(max(0, end - _LONGEST), end)):
+        del tokens[end : place + 1]
 
 
 def _is_name(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:

@@ -13,7 +13,7 @@ from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
 from symphonies.platform.vizier.ask.parsing.steps.instead import set_aside_instead
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
 from symphonies.platform.vizier.ask.parsing.steps.losses import limit_losses
-from symphonies.platform.vizier.ask.parsing.steps.pairs import not_opposed
+from symphonies.platform.vizier.ask.parsing.steps.parties import follows_party
 from symphonies.platform.vizier.ask.parsing.steps.sides import bridge, set_side_by_side
 from symphonies.platform.vizier.ask.parsing.steps.twofold import twofold
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
@@ -314,9 +314,20 @@ def _groups(walk: Walk) -> None:
     reading = walk.reading
     if not reading.groups and reading.mentioned and _by_last(walk):
         reading.groups.append(reading.mentioned.pop())
+    _counts_of_whom(walk)
     waiting = reading.rank is not None or reading.threshold is not None or Sense.WHICH in reading.asks
     if waiting and not reading.groups and reading.mentioned:
         reading.groups.append(reading.mentioned.pop(0))
+
+
+def _counts_of_whom(walk: Walk) -> None:
+    """Ask for one figure of those whom a clause describes: ``how late do customers who …``."""
+    clauses = [span for span in walk.spans if span.says(Sense.WHO)]
+    opened = min(walk.tokens, key=lambda token: token.start, default=None)
+    measured = opened is not None and opened.stem in words_of("interrogatives") - {"what"}
+    described = all(follows_party(walk, span) for span in clauses)
+    if clauses and measured and described and walk.reading.rank is None:
+        walk.reading.asks -= {Sense.WHO}
 
 
 def _by_last(walk: Walk) -> bool:

@@ -37,7 +37,7 @@ def lean(walk: Walk) -> None:
 
 
 def _moved(walk: Walk) -> None:
-    """Move the period of the question before: ``and one day later?``, ``the following month?``."""
+    """Move the period of the question before: ``and one day later?``, ``a year earlier``."""
     reading = walk.reading
     if any(span.kind in (Kind.METRIC, Kind.VALUE) for span in walk.spans):
         return
@@ -55,7 +55,10 @@ def _moved(walk: Walk) -> None:
 
 
 def _count_of(walk: Walk, place: int) -> tuple[int, int]:
-    """Return by how many units a period is moved, 0 for none, and the token after what says so."""
+    """Return by how many units a period is moved, 0 for none, and the token after what says so.
+
+    It is moved back, by less than none, where it is ``a year earlier``; not where it is held against that.
+    """
     before = walk.tokens[place - 1]
     if before.stem == "following":
         return 1, place + 1
@@ -63,8 +66,10 @@ def _count_of(walk: Walk, place: int) -> tuple[int, int]:
     if before.stem in ("the", "one") and following in words_of("thereafter") and _ends(walk, place + 2):
         return 1, min(place + 3, len(walk.tokens))
     number = before.number or walk.lexicon.numbers.get(before.stem, float(before.stem in _ONE))
-    later = place + 1 < len(walk.tokens) and walk.tokens[place + 1].stem in words_of("later")
-    return (int(number), place + 2) if later else (0, place)
+    after = walk.tokens[place + 1].stem if place + 1 < len(walk.tokens) else ""
+    if after in words_of("back_from_then") and walk.reading.compared_to is None:
+        return -int(number), place + 2
+    return (int(number), place + 2) if after in words_of("later") else (0, place)
 
 
 def _ends(walk: Walk, place: int) -> bool:

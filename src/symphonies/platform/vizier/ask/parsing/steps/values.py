@@ -7,10 +7,10 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.parties import is_party, party_beside, say_where
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _IN = ("in", "into")
-_PARTIES = ("customer", "supplier")
 _ONES = "ones"
 
 
@@ -106,19 +106,16 @@ def _whose(walk: Walk, place: int) -> DimensionTerm | None:
     """Return what a value describes: the customers of ``UK customers`` and ``customers in the UK``."""
     after = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     here, before = walk.spans[place], walk.before(place)
-    if after is not None and after.start == here.end:
-        written = walk.tokens[after.start].start
-        inside = walk.tokens[here.start].start > written  # "sales to Swedish customers"
-        described = after.dimension or _party(walk, after, after.end - 1 if inside else after.start)
-        if described is not None:
-            return described
-    described = before.dimension or _party(walk, before, before.end - 1) if before is not None else None
+    if after is not None and after.start == here.end and after.dimension is not None:
+        return after.dimension
+    swallowed = party_beside(walk, here)
+    if swallowed is not None:
+        return swallowed
+    described = before.dimension or _party(walk, before) if before is not None else None
     if before is None or described is None:
         return None
     between = [token.stem for token in walk.tokens[before.end : here.start]]
-    leads, holds = words_of("of_a_place"), words_of("of_a_place", "being_placed")
-    placed = bool(set(between) & leads) and set(between) <= holds
-    return described if placed else None
+    return described if say_where(between) else None
 
 
 def _only_limits(walk: Walk, place: int) -> bool:
@@ -131,10 +128,7 @@ def _only_limits(walk: Walk, place: int) -> bool:
     return ones or (alone and walk.stem_before(here) not in words_of("into"))
 
 
-def _party(walk: Walk, figure: Span, place: int) -> DimensionTerm | None:
-    """Return who a figure's name has at a place: the suppliers of ``paid to suppliers in Germany``."""
-    named = walk.dimensions.get((place, place + 1))
-    party = walk.lexicon.alike.get((walk.tokens[place].stem,)) in _PARTIES
-    plural = walk.tokens[place].text.lower() != walk.tokens[place].stem
-    several = figure.kind is Kind.METRIC and (plural or place > figure.start)
-    return named.dimension if named is not None and party and several else None
+def _party(walk: Walk, figure: Span) -> DimensionTerm | None:
+    """Return who a figure's name ends with: the suppliers of ``paid to suppliers in Germany``."""
+    last = walk.dimensions.get((figure.end - 1, figure.end))
+    return last.dimension if last is not None and is_party(walk, figure.end - 1) else None
