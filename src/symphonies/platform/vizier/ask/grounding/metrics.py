@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symphonies.kernel import Grain
-from symphonies.platform.semantics import Binary, Metric, MetricType, Reference, Unit, references
+from symphonies.platform.semantics import Binary, Comparison, Metric, MetricType, Reference, Unit, references
 from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of

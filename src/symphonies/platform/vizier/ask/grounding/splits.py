@@ -7,7 +7,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_pa
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.outcome import Refusal
-from symphonies.platform.vizier.ask.language import Sense, stems_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
@@ -81,6 +81,16 @@ def _only_by(path: str, reading: Reading, draft: Draft, vocabulary: Vocabulary) 
     column = column_of(vocabulary.paths[metric.id][path])
     several = vocabulary.values.count(column) > 1 and metric.unit is Unit.NUMBER
     return [path] if several and not reading.values and len(draft.metrics) == 1 else []
+
+
+def _sorted_into(term: DimensionTerm, reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
+    """Return the path of what a split sorts, if that has few values: the rail of ``kind of rail``."""
+    if not reading.sorts or not set(term.words) <= words_of("sorts"):
+        return None
+    path = group_path(reading.mentioned[0], draft.metrics, vocabulary) if reading.mentioned else None
+    few = path and vocabulary.values.count(column_of(vocabulary.paths[draft.metrics[0]][path])) <= _FEW
+    party = path and any(f"{path}.{part}" in vocabulary.reach for part in ("country", "region", "segment"))
+    return path if few and not party else None
 
 
 def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:

@@ -23,7 +23,7 @@ from symphonies.platform.vizier.ask.language import (
     words_of,
 )
 from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
-from symphonies.platform.vizier.ask.parsing.called import called_at
+from symphonies.platform.vizier.ask.parsing.called import called_at, is_of_next
 from symphonies.platform.vizier.ask.parsing.doers import holds_doer, is_doer, things
 
 SAID_BY_VERB = 0.97
@@ -97,7 +97,11 @@ def lattice(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar)
                 yield from _phrased(start, end, words, vocabulary)
             shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
             shouted |= end == start + 1 and _written_so(tokens[start], vocabulary)
-            listed = end == start + 1 and (_listed(stems, start, vocabulary) or _describes(tokens, start))
+            listed = end == start + 1 and (
+                _listed(stems, start, vocabulary)
+                or _describes(tokens, start)
+                or is_of_next(stems, start, vocabulary)
+            )
             doer = is_doer(tokens, start, end, vocabulary)
             listed |= doer
             if _person(tokens, start, end, lexicon) or holds_doer(tokens, start, end, vocabulary):

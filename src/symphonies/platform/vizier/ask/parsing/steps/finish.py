@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
 from symphonies.platform.vizier.ask.parsing.steps.instead import set_aside_instead
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
 from symphonies.platform.vizier.ask.parsing.steps.losses import limit_losses
+from symphonies.platform.vizier.ask.parsing.steps.pairs import not_opposed
 from symphonies.platform.vizier.ask.parsing.steps.parties import follows_party
 from symphonies.platform.vizier.ask.parsing.steps.sides import bridge, set_side_by_side
 from symphonies.platform.vizier.ask.parsing.steps.twofold import twofold
