@@ -23,7 +23,6 @@ _NUMBERED = re.compile(r"([A-Z]{2,}) \d[\d./-]*")
 """A rule and its number: ``SOX 404``."""
 _ADVERBIAL = ("ally", "ly")
 """How a word ends that says how something was done: ``electronically``, ``quarterly``."""
-_ARTICLES = frozenset({"a", "an", "the", "our"})
 _ONES = ("one", "s")
 """Whose something is in a label: of ``Approve one's own bill``."""
 _CODE = re.compile(r"\s*\([A-Z0-9]+\)$")
@@ -149,7 +148,7 @@ class ValueIndex:
         if len(words) == 1:
             forms = [words[0].removesuffix(ending) for ending in _ADVERBIAL if words[0].endswith(ending)]
             return next((dict(self._phrases[(form,)]) for form in forms if (form,) in self._phrases), {})
-        idle = _ARTICLES | words_of("possessives")
+        idle = words_of("articles", "possessives")
         plain = tuple(word for word in words if word not in idle)
         if words[-1] in words_of("records") and len(words) > 2:
             return dict(self._phrases.get(plain[:-1], {}))
@@ -207,7 +206,7 @@ def _as_said(label: str) -> list[tuple[str, ...]]:
     if found is None:
         return []
     ranges = [(found[1], joint, found[2]) for joint in ("to", "-")]
-    between = ("between", found[1], "and", found[2], "day")
+    between = stems_of(f"between {found[1]} and {found[2]} days")
     return [*((*each, *unit) for each in ranges for unit in ((), ("day",))), between]
 
 

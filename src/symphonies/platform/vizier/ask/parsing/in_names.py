@@ -18,6 +18,7 @@ _EXACT = 0.98
 """A figure named in full fits this well."""
 _SHORT = re.compile(r"[A-Z]{2,}")
 """How a value begins that is a proper name: ``SOX 404``."""
+_CURRENCY = "currency"
 _LONGEST = 3
 """No such value has more words."""
 
@@ -66,6 +67,7 @@ def _limits(
         term: fit
         for term, fit in vocabulary.values.fit(said).items()
         if fit >= _CALLED and term.column in columns and not (idle and term.label[:1].isupper())
+        if _CURRENCY not in term.column[1]  # "made of each euro invested" is made of all of them
     }
     if figure.fit < _NAMED:
         return {term: fit for term, fit in fits.items() if term.label[:1].isupper()}

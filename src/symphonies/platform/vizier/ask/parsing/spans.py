@@ -258,7 +258,7 @@ def _named(
         fit = said_by_verb(words, vocabulary) or fit
         if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < _SURE:
             return
-    if {"each", "every"} & set(words) or (
+    if _ends_in_each(words, vocabulary) or (
         max(fit.values(), default=0.0) < NAMED and _is_more(words, vocabulary)
     ):
         return
@@ -267,6 +267,14 @@ def _named(
         yield Span(
             start, end, Kind.METRIC, _metric_weight(words, told_metrics, vocabulary), metrics=told_metrics
         )
+
+
+def _ends_in_each(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Return whether words end in a split: ``headroom under each covenant``."""
+    return (
+        words[-2:-1] in {(word,) for word in words_of("distributives")}
+        and words[-1:] in vocabulary.dimensions
+    )
 
 
 def _written_so(token: Token, vocabulary: Vocabulary) -> bool:

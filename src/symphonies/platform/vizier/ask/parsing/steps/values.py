@@ -29,7 +29,7 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     currency = any("currency" in term.column[1] for term, _ in span.values)
     if currency and _of_another_country(walk, place, span):
         walk.reading.unknown.append(f"{walk.text(walk.spans[place - 1])} {walk.text(span)}")
-    walk.reading.in_currency |= currency and walk.stem_before(span) in ("in", "to", "into")
+    walk.reading.in_currency |= currency and walk.stem_before(span) in words_of("into")
     if currency and walk.reading.in_currency and _apart(walk, place, span):
         walk.reading.converts = True
     if currency and _restated(walk, span):
