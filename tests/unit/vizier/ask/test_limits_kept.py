@@ -11,11 +11,11 @@ from symphonies.platform.semantics import Dimension, Direction, Metric, MetricTy
 from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, stems_of, tokenise
 from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
-from symphonies.platform.vizier.ask.parsing.explained import without_explanation
 from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
-from symphonies.platform.vizier.ask.parsing.owners import owners_first
-from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing.rewording.explained import without_explanation
+from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
+from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
 
 LEXICON = load_lexicon()
 DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))

@@ -8,10 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics.pairwise import linear_kernel
 
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.linking import Likeness, Likenesses, Meanings, meant, worth_offering
+from symphonies.platform.vizier.ask.linking.wording import Wording
 
 RUNWAY = Metric(
     "a.runway",
@@ -73,6 +77,15 @@ def test_words_count_beside_what_is_meant() -> None:
     assert [each.metric for each in found] == ["a.rent", "a.runway"]
     assert likenesses.nearest("rooms cost", {"a.runway"})[0].metric == "a.runway"
     assert {"room", "rent"} <= likenesses.words_of("a.rent")
+
+
+def test_words_weigh_as_a_peer_weighs_them() -> None:
+    texts = ["cash at the bank", "cash out", "cash we owe the bank, cash we lent", "days to bill"]
+    peer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    rows = peer.fit_transform(texts)
+    for said in ("the bank's cash", "cash cash out of days", "nothing known"):
+        known = linear_kernel(rows, peer.transform([said])).ravel()
+        assert Wording(texts).like(said) == pytest.approx(known)
 
 
 def test_what_names_mean_is_kept_for_the_model_that_told_it(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, tokenise
 from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
-from symphonies.platform.vizier.ask.parsing.owners import owners_first
-from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
-from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
-from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
-from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
+from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
+from symphonies.platform.vizier.ask.parsing.rewording.prefaces import without_prefaces
+from symphonies.platform.vizier.ask.parsing.rewording.split_words import said_with_by
+from symphonies.platform.vizier.ask.parsing.rewording.taking_out import taken_out_first
+from symphonies.platform.vizier.ask.parsing.rewording.topics import each_of_its_figures
 
 LEXICON = load_lexicon()
 DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))

@@ -11,11 +11,11 @@ from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, tokenise
 from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
-from symphonies.platform.vizier.ask.parsing.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.called import called_at
-from symphonies.platform.vizier.ask.parsing.examples import without_examples
-from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
-from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
+from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
+from symphonies.platform.vizier.ask.parsing.rewording.examples import without_examples
+from symphonies.platform.vizier.ask.parsing.rewording.prefaces import without_prefaces
+from symphonies.platform.vizier.ask.parsing.rewording.yes_or_no import split_by_both_sides
 
 LEXICON = load_lexicon()
 DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))

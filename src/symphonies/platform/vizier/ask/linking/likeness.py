@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from symphonies.platform.vizier.ask.language import stems_of
 from symphonies.platform.vizier.ask.linking.meaning import Meanings, first_names
+from symphonies.platform.vizier.ask.linking.wording import Wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,8 +104,8 @@ class Likenesses:
         )
 
     @cached_property
-    def _words(self) -> _Words:
-        return _Words(self._names.texts)
+    def _words(self) -> Wording:
+        return Wording(self._names.texts)
 
 
 @dataclass(frozen=True)
@@ -116,22 +117,6 @@ class _Names:
     """Whose each text is: the place of the figure."""
     first: NDArray[np.intp]
     """The places of texts that are compared with every phrase."""
-
-
-class _Words:
-    """The weighted words and pairs of words of texts."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self._vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
-        self._rows = self._vectorizer.fit_transform(texts)
-
-    def like(self, said: str) -> NDArray[np.float64]:
-        """Return how like each text is to a phrase by its words, 0..1, (texts,)."""
-        from sklearn.metrics.pairwise import linear_kernel
-
-        return linear_kernel(self._rows, self._vectorizer.transform([said])).ravel()
 
 
 def _texts_of(metric: Metric) -> list[str]:

@@ -10,11 +10,8 @@ from itertools import pairwise
 from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
-from symphonies.platform.vizier.ask.parsing.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
 from symphonies.platform.vizier.ask.parsing.elsewhere import not_kept
-from symphonies.platform.vizier.ask.parsing.examples import without_examples
-from symphonies.platform.vizier.ask.parsing.explained import without_explanation
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
 from symphonies.platform.vizier.ask.parsing.gist import gist_of
 from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
@@ -30,22 +27,20 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_lever,
     infer_second,
 )
-from symphonies.platform.vizier.ask.parsing.order import in_order
 from symphonies.platform.vizier.ask.parsing.others import of_others
-from symphonies.platform.vizier.ask.parsing.owners import owners_first
-from symphonies.platform.vizier.ask.parsing.plainly import said_plainly
-from symphonies.platform.vizier.ask.parsing.prefaces import without_prefaces
 from symphonies.platform.vizier.ask.parsing.reading import Rank, Reading
+from symphonies.platform.vizier.ask.parsing.rewording import (
+    reworded,
+    without_examples,
+    without_explanation,
+    without_prefaces,
+)
 from symphonies.platform.vizier.ask.parsing.spans import Kind, lattice
 from symphonies.platform.vizier.ask.parsing.spelling import Speller
-from symphonies.platform.vizier.ask.parsing.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.steps import Walk
-from symphonies.platform.vizier.ask.parsing.taking_out import taken_out_first
-from symphonies.platform.vizier.ask.parsing.topics import each_of_its_figures
 from symphonies.platform.vizier.ask.parsing.two_questions import two_questions
 from symphonies.platform.vizier.ask.parsing.unbroken import unbroken
 from symphonies.platform.vizier.ask.parsing.untold import infer_by_value, infer_rate, infer_until
-from symphonies.platform.vizier.ask.parsing.yes_or_no import split_by_both_sides
 
 
 class Parser:
@@ -100,12 +95,7 @@ class Parser:
         return of_others(said, self.vocabulary.lexicon.others, self._pieced) or self._pieced(said)
 
     def _pieced(self, said: Sequence[Token]) -> Reading:
-        plain = said_plainly(said, self.vocabulary)
-        plain = said_by_how(split_by_both_sides(plain, self.vocabulary), self.vocabulary)
-        plain = taken_out_first(plain, self.vocabulary)
-        plain = each_of_its_figures(plain, self.vocabulary)
-        plain = said_with_by(owners_first(plain, self.vocabulary), self.vocabulary)
-        tokens = in_order(plain, self.vocabulary)
+        tokens = reworded(said, self.vocabulary)
         spans = unbroken(lattice(tokens, self.vocabulary, self.dates), tokens)
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}

@@ -1,0 +1,36 @@
+"""All rewordings, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symphonies.platform.vizier.ask.language import Token
+from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
+from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
+from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
+from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
+from symphonies.platform.vizier.ask.parsing.rewording.split_words import said_with_by
+from symphonies.platform.vizier.ask.parsing.rewording.taking_out import taken_out_first
+from symphonies.platform.vizier.ask.parsing.rewording.topics import each_of_its_figures
+from symphonies.platform.vizier.ask.parsing.rewording.yes_or_no import split_by_both_sides
+
+_IN_TURN = (
+    said_plainly,
+    split_by_both_sides,
+    said_by_how,
+    taken_out_first,
+    each_of_its_figures,
+    owners_first,
+    said_with_by,
+    in_order,
+)
+"""Plain words come first, as the others look for them; the order comes last, as they leave words behind."""
+
+
+def reworded(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Return the tokens of a question as the grammar reads them."""
+    said = tuple(tokens)
+    for reword in _IN_TURN:
+        said = reword(said, vocabulary)
+    return said
