@@ -324,3 +324,17 @@ def test_a_refusal_exits_with_one(sample_store: Path) -> None:
     done = call("ask", "what is the weather in Frankfurt", "--store", sample_store)
     assert done.returncode == 1
     assert "weather" in done.stdout
+
+
+def test_what_counts_limits_or_splits_is_answered_with_figures_not_from_documents_or_forecasts(
+    ask: Ask,
+) -> None:
+    by_owner = ask("contracts in force with automatic renewal, by owner")
+    assert by_owner.query is not None
+    assert (by_owner.query.metrics, by_owner.query.by) == (("con.active",), ("owner",))
+    headroom = ask("covenant headroom by covenant")
+    assert headroom.query is not None
+    assert headroom.query.by == ("covenant",)
+    live = ask("how many contracts in force renew automatically?")
+    assert ", where auto renew is yes," in live.sentence
+    assert ask("which contracts renew automatically?").query is None

@@ -31,8 +31,11 @@ class Fake:
         return NAMES[kind]
 
 
+FAKE = Fake()
+
+
 def read(text: str) -> WhatIf | Look | None:
-    return read_question(text, cast("Any", [Fake()]), cast("Any", None))
+    return read_question(text, cast("Any", [FAKE]), cast("Any", None))
 
 
 def moves(text: str) -> tuple[Move, ...]:
@@ -68,6 +71,12 @@ def moves(text: str) -> tuple[Move, ...]:
         ("what if invoice INV-17 is paid 20 days late", "invoice", 20, ("INV-17",)),
         ("what if we delay investments by 2 months", "capex", 60, ()),
         ("what if we freeze hiring", "hiring_freeze", 1, ()),
+        ("What if our customers paid us a week later than they do now?", "dso", 7, ()),
+        ("if we paid our suppliers five days later, where would cash go?", "dpo", 5, ()),
+        ("what happens to cash if we stretch suppliers by 15 days", "dpo", 15, ()),
+        ("suppose our suppliers want to be paid 7 days sooner", "dpo", -7, ()),
+        ("what if demand comes in 10% light?", "demand", -0.1, ()),
+        ("what if sales plunge by 5 percent", "demand", -0.05, ()),
         ("What happens to our cash if customers pay ten days later?", "dso", 10, ()),
         ("What would happen to cash if DSO went up 5 days?", "dso", 5, ()),
         ("what would a 5% fall in demand mean for our liquidity?", "demand", -0.05, ()),
@@ -158,3 +167,14 @@ def test_by_how_much_is_asked_where_it_is_not_said(text: str) -> None:
 )
 def test_numbers_as_they_are_written_in_two_languages(text: str, value: float) -> None:
     assert number(text) == value
+
+
+def test_a_share_that_neither_rises_nor_falls_is_asked_back() -> None:
+    with pytest.raises(Unclear, match="rise or fall"):
+        read("what if sales moved by 10 percent")
+
+
+def test_what_is_asked_of_the_forecast_is_asked_of_it_if_nothing_changes() -> None:
+    assert read("If nothing changes, how many months before we run out of cash?") == Look(
+        cast("Any", FAKE), "runway"
+    )

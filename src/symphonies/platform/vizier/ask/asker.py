@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from symphonies.kernel import SymphonyError
-from symphonies.platform.semantics import MetricQuery, MetricResult, SemanticLayer, Top
+from symphonies.platform.semantics import Catalog, MetricQuery, MetricResult, SemanticLayer, Top
 from symphonies.platform.vizier.ask.answering.answer import Answer, Figure
 from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.continued import continued
@@ -29,15 +29,12 @@ from symphonies.platform.vizier.facts import Fact
 if TYPE_CHECKING:
     from symphonies.platform.security import Scope
 
+_YES_OR_NO = {("true",): True, ("false",): False}
 _CANNOT = {
     Intent.WHY: "why {title} changed",
     Intent.WHAT_IF: "what a change of {title} would bring",
     Intent.FORECAST: "a forecast of {title}",
 }
-
-
-_NAMED = 0.95
-"""A figure that fits the words this well is named."""
 
 
 class Asker:
@@ -149,7 +146,7 @@ class Asker:
         result = self.layer.run(plan.query, scope)
         labels = self._labels(plan.query, scope)
         rows = movers(plan, result)
-        limits = _limits_in_words(plan.query, labels)
+        limits = _limits_in_words(plan.query, labels, self.layer.catalog)
         title = f"{self._titles(plan.query)}{limits}"
         answer = Answer(
             "answer",
@@ -205,7 +202,7 @@ class Asker:
     def _understood(self, plan: Plan, scope: Scope) -> str:
         """Return how a question was understood, in a few words."""
         query, catalog = plan.query, self.layer.catalog
-        limits = _limits_in_words(query, self._labels(query, scope)).rstrip(",")
+        limits = _limits_in_words(query, self._labels(query, scope), catalog).rstrip(",")
         by = [catalog.dimension(query.metrics[0], path).title.lower() for path in query.by]
         said = f"{self._titles(query)}{' by ' if by else ''}{', '.join(by)}{limits}"
         if plan.intent is Intent.WHY:
@@ -232,17 +229,17 @@ class Asker:
 def _asks_for_figures(found: Interpretation) -> bool:
     """Return whether a question asks for figures that are kept, not for what documents or forecasts tell.
 
-    It does where it names one, or counts, or limits, splits, ranks, compares or dates what it asks for.
-    How long something lasts is foretold where that can be.
+    It does where it counts, limits, splits, ranks, compares or dates what it asks for: neither a document
+    nor a forecast tells that.
     """
     if not isinstance(found.outcome, Plan) or found.outcome.intent is not Intent.FIGURE:
         return False
     query, reading = found.outcome.query, found.reading
-    named = bool(reading.metrics) and all(mention.fit >= _NAMED for mention in reading.metrics)
     counted = bool({Sense.COUNT, Sense.MUCH} & reading.asks)
-    limited = bool(query.where or query.having or (query.period and reading.when))
+    listed = Sense.WHICH in reading.asks and not query.by  # "which contracts renew automatically"
+    limited = bool(query.where or query.having or (query.period and reading.when)) and not listed
     shaped = bool(query.by or query.top or query.compare or query.grain or query.share)
-    return (named and Sense.LONG not in reading.asks) or counted or limited or shaped
+    return counted or limited or shaped
 
 
 def _checked(speaker: Speaker, facts: Sequence[Fact]) -> tuple[str, tuple[Figure, ...], tuple[Fact, ...]]:
@@ -280,9 +277,14 @@ def _first_of(rows: list[dict[str, Any]], metric: str, top: Top) -> list[dict[st
     return sorted(known, key=lambda row: row[metric], reverse=not top.lowest)[: top.n]
 
 
-def _limits_in_words(query: MetricQuery, labels: dict[str, str]) -> str:
+def _limits_in_words(query: MetricQuery, labels: dict[str, str], catalog: Catalog) -> str:
     told = []
     for each in query.where:
+        if each.values in _YES_OR_NO:
+            title = catalog.dimension(query.metrics[0], each.dimension).title.lower()
+            yes = _YES_OR_NO[each.values] != each.op.value.startswith(("!", "not"))
+            told.append(f"where {title} is {'yes' if yes else 'no'}")
+            continue
         names = " and ".join(labels.get(value, value) for value in each.values)
         told.append(f"without {names}" if each.op.value in ("!=", "not_in") else f"for {names}")
     return "".join(f", {part}" for part in told) + ("," if told else "")

@@ -13,6 +13,8 @@ from symphonies.platform.vizier.foresight.wording import language, words
 
 _JOINT = re.compile(r"[,;]\s+|\s+(?:and|und|while|plus|sowie)\s+", re.IGNORECASE)
 _LONGEST = 600
+_SHARES = ("ratio", "points")
+"""Units of what may rise as well as fall."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,11 @@ def read_question(text: str, foresights: Sequence[Foresight], view: Viewpoint) -
             return WhatIf(foresight, moves)
     if not supposed.openly:
         return None
-    foresights = asked
-    examples = [movable.example for each in foresights for movable in each.speech.levers.values()]
-    subjects = " and ".join(each.speech.subject for each in foresights)
+    topic = _topic(text, asked)
+    if topic is not None:  # "if nothing changes, when do we run out of cash"
+        return topic
+    examples = [movable.example for each in asked for movable in each.speech.levers.values()]
+    subjects = " and ".join(each.speech.subject for each in asked)
     raise Unclear(
         f"I cannot answer that because none of the levers of {subjects} is named in it. "
         "What can be moved, each with an example:",
@@ -171,13 +175,19 @@ _SAID = {"days": "days or weeks", "weeks": "weeks", "ratio": "percent", "points"
 
 
 def _way(movable: Movable, piece: str) -> int:
-    """Return 1 for up and -1 for down, by the first word that says so; up where none does."""
+    """Return 1 for up and -1 for down, by the first word that says so; later, of days, where none does.
+
+    Raises:
+        Unclear: no word says whether a share rises or falls.
+    """
     good = 1 if movable.good == "up" else -1
     ways = {"up": 1, "down": -1, "better": good, "worse": -good}
     for word in words(piece):
         for name, sign in ways.items():
             if word in language()[name]:
                 return sign
+    if movable.unit in _SHARES and movable.alone is None:
+        raise Unclear("Does it rise or fall by that? Say which, for example:", (movable.example,))
     return 1
 
 
