@@ -235,9 +235,10 @@ def _asks_for_figures(found: Interpretation) -> bool:
     if not isinstance(found.outcome, Plan) or found.outcome.intent is not Intent.FIGURE:
         return False
     query, reading = found.outcome.query, found.reading
+    if Sense.WHICH in reading.asks:  # "which contracts renew automatically", which are to be listed
+        return False
     counted = bool({Sense.COUNT, Sense.MUCH} & reading.asks)
-    listed = Sense.WHICH in reading.asks and not query.by  # "which contracts renew automatically"
-    limited = bool(query.where or query.having or (query.period and reading.when)) and not listed
+    limited = bool(query.where or query.having or (query.period and reading.when))
     shaped = bool(query.by or query.top or query.compare or query.grain or query.share)
     return counted or limited or shaped
 
