@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 
-from symphonies.kernel import Calendar, Grain
-from symphonies.platform.semantics import Dimension, Direction, Metric, MetricType, Unit
-from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, stems_of, tokenise
-from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
+from symphonies.platform.semantics import Dimension, Unit
+from symphonies.platform.vizier.ask.language import stems_of, tokenise
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
 from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
 from symphonies.platform.vizier.ask.parsing.rewording.explained import without_explanation
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
-
-LEXICON = load_lexicon()
-DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))
-
-
-def metric(name: str, title: str, *synonyms: str) -> Metric:
-    return Metric(
-        name,
-        title,
-        "",
-        MetricType.FLOW,
-        Unit.COUNT,
-        Direction.UP,
-        "a",
-        "b",
-        timedelta(days=1),
-        Grain.MONTH,
-        synonyms=synonyms,
-    )
-
+from tests.unit.vizier.ask.world import DATES, LEXICON, metric, vocabulary
 
 METRICS = [
-    metric("a.tests", "Control tests", "SOX tests", "tests", "tests of paper"),
-    metric("a.liquidity", "Liquidity"),
-    metric("a.cash", "Cash"),
+    metric("a.tests", "Control tests", Unit.COUNT, ["SOX tests", "tests", "tests of paper"]),
+    metric("a.liquidity", "Liquidity", Unit.COUNT),
+    metric("a.cash", "Cash", Unit.COUNT),
 ]
 VALUES = ValueIndex(LEXICON)
 VALUES.add(("a.control", "framework"), [("SOX 404", "SOX 404"), ("COSO", "COSO")])
@@ -49,15 +26,7 @@ PATHS = {
     name: Dimension(f"control.{name}", name, "a.control", name, "string", ())
     for name in ("framework", "medium")
 }
-VOCABULARY = Vocabulary(
-    {each.id: each for each in METRICS},
-    NameIndex(METRICS, LEXICON),
-    {("customer", "country"): DimensionTerm(("customer", "country"), ("customer.country",))},
-    VALUES,
-    {each.id: PATHS for each in METRICS},
-    {},
-    LEXICON,
-)
+VOCABULARY = vocabulary(METRICS, VALUES, [("customer", "country")], PATHS)
 
 
 def named(text: str) -> Reading:

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 
-from symphonies.kernel import Calendar, Grain
-from symphonies.platform.semantics import Direction, Metric, MetricType, Op, Unit
-from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon
-from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
+from symphonies.platform.semantics import Op
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
 from symphonies.platform.vizier.ask.parsing import Parser, Reading
+from tests.unit.vizier.ask.world import DATES, LEXICON, metric, vocabulary
 
-LEXICON = load_lexicon()
 DIMENSIONS = (("entity",), ("service",), ("customer",))
 METRICS = [
-    Metric(
-        f"a.{title}",
-        title,
-        "",
-        MetricType.FLOW,
-        Unit.MONEY,
-        Direction.UP,
-        "a",
-        "b",
-        timedelta(1),
-        Grain.MONTH,
-    )
-    for title in ("Net profit", "Sales", "Cash", "Cash outflow", "Open findings")
+    metric(f"a.{title}", title) for title in ("Net profit", "Sales", "Cash", "Cash outflow", "Open findings")
 ]
 VALUES = ValueIndex(LEXICON)
 VALUES.add(("a.invoice", "delivery"), [("paper", "paper"), ("electronic", "electronic")])
 VALUES.add(("a.finding", "severity"), [("critical", "critical"), ("high", "high")])
-PARSER = Parser(
-    Vocabulary(
-        {each.id: each for each in METRICS},
-        NameIndex(METRICS, LEXICON),
-        {words: DimensionTerm(words, ("_".join(words),)) for words in DIMENSIONS},
-        VALUES,
-        {each.id: {} for each in METRICS},
-        {},
-        LEXICON,
-    ),
-    DateGrammar(LEXICON, Calendar(), date(2026, 10, 31)),
-)
+PARSER = Parser(vocabulary(METRICS, VALUES, DIMENSIONS), DATES)
 
 
 def parse(question: str) -> Reading:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 
-from symphonies.kernel import Calendar, Grain
-from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
-from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, tokenise
-from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
+from symphonies.platform.semantics import Unit
+from symphonies.platform.vizier.ask.language import tokenise
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.rewording.prefaces import without_prefaces
 from symphonies.platform.vizier.ask.parsing.rewording.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.rewording.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.rewording.topics import each_of_its_figures
+from tests.unit.vizier.ask.world import DATES, LEXICON, metric, vocabulary, words
 
-LEXICON = load_lexicon()
-DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))
 DIMENSIONS = (("supplier",), ("region",), ("supplier", "region"), ("supplier", "number"), ("covenant",))
-
-
-def metric(name: str, title: str, unit: Unit = Unit.MONEY) -> Metric:
-    day = timedelta(days=1)
-    return Metric(name, title, "", MetricType.FLOW, unit, Direction.UP, "a", "b", day, Grain.MONTH)
 
 
 METRICS = [
@@ -39,19 +29,7 @@ METRICS = [
 ]
 VALUES = ValueIndex(LEXICON)
 VALUES.add(("a.entity", "region"), [("Nordics", "Nordics"), ("DACH", "DACH")])
-VOCABULARY = Vocabulary(
-    {each.id: each for each in METRICS},
-    NameIndex(METRICS, LEXICON),
-    {words: DimensionTerm(words, ("_".join(words),)) for words in DIMENSIONS},
-    VALUES,
-    {each.id: {} for each in METRICS},
-    {},
-    LEXICON,
-)
-
-
-def words(text: str) -> list[str]:
-    return [token.stem for token in tokenise(text, LEXICON.spelling)]
+VOCABULARY = vocabulary(METRICS, VALUES, DIMENSIONS)
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 
-from symphonies.kernel import Calendar, Grain
-from symphonies.platform.semantics import Direction, Metric, MetricType, Unit
-from symphonies.platform.vizier.ask.language import DateGrammar, load_lexicon, tokenise
-from symphonies.platform.vizier.ask.linking import DimensionTerm, NameIndex, Vocabulary
+from symphonies.platform.semantics import Unit
+from symphonies.platform.vizier.ask.language import tokenise
 from symphonies.platform.vizier.ask.linking.values import ValueIndex
 from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.rewording.examples import without_examples
 from symphonies.platform.vizier.ask.parsing.rewording.prefaces import without_prefaces
 from symphonies.platform.vizier.ask.parsing.rewording.yes_or_no import split_by_both_sides
+from tests.unit.vizier.ask.world import DATES, LEXICON, metric, vocabulary, words
 
-LEXICON = load_lexicon()
-DATES = DateGrammar(LEXICON, Calendar(), date(2026, 10, 31))
 DIMENSIONS = (
     ("severity",),
     ("supplier",),
@@ -27,40 +22,14 @@ DIMENSIONS = (
     ("paid",),
     ("caption",),
 )
-METRICS = [
-    Metric(
-        f"a.{title}",
-        title,
-        "",
-        MetricType.FLOW,
-        Unit.COUNT,
-        Direction.UP,
-        "a",
-        "b",
-        timedelta(1),
-        Grain.MONTH,
-    )
-    for title in ("Findings", "Policies")
-]
+METRICS = [metric(f"a.{title}", title, Unit.COUNT) for title in ("Findings", "Policies")]
 VALUES = ValueIndex(LEXICON)
 VALUES.flags.add(("a.policy", "auto_renew"), "auto renew", ["roll over automatically"])
 VALUES.flags.add(("a.claim", "mitigated"), "mitigated", no=["bare"])
 VALUES.flags.add(("a.control", "key_control"), "key control")
 VALUES.add(("a.account", "caption"), [("Personnel", "Personnel"), ("Premises", "Premises")])
 VALUES.add(("a.test", "result"), [("bad", "bad")], also={"bad": ["failed"]})
-VOCABULARY = Vocabulary(
-    {each.id: each for each in METRICS},
-    NameIndex(METRICS, LEXICON),
-    {words: DimensionTerm(words, ("_".join(words),)) for words in DIMENSIONS},
-    VALUES,
-    {each.id: {} for each in METRICS},
-    {},
-    LEXICON,
-)
-
-
-def words(text: str) -> list[str]:
-    return [token.stem for token in tokenise(text, LEXICON.spelling)]
+VOCABULARY = vocabulary(METRICS, VALUES, DIMENSIONS)
 
 
 def side(text: str) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Voc
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import ValueMention
 
-_PARTIES = (("customer",), ("supplier",))
 _BUCKETS = 12
 """Nobody cuts an age into more."""
 
@@ -229,7 +228,7 @@ def _of_others(
     mention: ValueMention, owners: tuple[str, ...], metrics: Sequence[str], vocabulary: Vocabulary
 ) -> bool:
     """Return whether a value is one of parties that a figure knows nothing of: of ``Swiss customers``."""
-    if mention.of is None or mention.of.words not in _PARTIES:
+    if mention.of is None or " ".join(mention.of.words) not in words_of("parties"):
         return False
     columns = {term.column for term, _ in mention.candidates}
 

@@ -9,7 +9,6 @@ from symphonies.platform.vizier.ask.parsing import MetricMention, Reading
 
 _SEVERAL = 10
 """How many ``the worst payers`` are."""
-_PARTIES = ("customer", "supplier")
 
 
 def top_of(reading: Reading, metric: Metric, by: tuple[str, ...]) -> Top | None:
@@ -59,5 +58,8 @@ def size_of_ranked(mention: MetricMention, reading: Reading, vocabulary: Vocabul
         for path in term.paths
         if path in sizes
         if money
-        or (alike.get(term.words) in _PARTIES and vocabulary.names.speaks_of(sizes[path], mention.stems))
+        or (
+            alike.get(term.words) in words_of("parties")
+            and vocabulary.names.speaks_of(sizes[path], mention.stems)
+        )
     ][:1]

@@ -6,7 +6,7 @@ from symphonies.platform.vizier.ask.language.glossary import Glossary, glossarie
 from symphonies.platform.vizier.ask.language.lemmas import lemma
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period
-from symphonies.platform.vizier.ask.language.text import Token, root, stem, stems_of, tokenise
+from symphonies.platform.vizier.ask.language.text import Token, root, stands_at, stem, stems_of, tokenise
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, part_of_year
 from symphonies.platform.vizier.ask.language.words import date_words, phrases_of, words_of
 
@@ -29,6 +29,7 @@ __all__ = [
     "part_of_year",
     "phrases_of",
     "root",
+    "stands_at",
     "stem",
     "stems_of",
     "supposed_at",

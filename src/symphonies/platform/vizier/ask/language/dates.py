@@ -19,7 +19,7 @@ from symphonies.platform.vizier.ask.language.middles import is_middle
 from symphonies.platform.vizier.ask.language.neighbours import ends_two_times
 from symphonies.platform.vizier.ask.language.points import named_period
 from symphonies.platform.vizier.ask.language.ranges import date_range, joined
-from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.text import Token, stem_at
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, forward, rolling
 from symphonies.platform.vizier.ask.language.wholes import (
     first_months,
@@ -66,31 +66,31 @@ class DateGrammar:
 
     def _ending(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read so many periods up to another: ``12 months to October``, ``the week before Christmas``."""
-        at += _word(tokens, at) == "the" and _word(tokens, at + 2) == "before"
+        at += stem_at(tokens, at) == "the" and stem_at(tokens, at + 2) == "before"
         ended = words_of("ended") | (
-            {"to"} if _word(tokens, at - 1) == "the" else set()
+            {"to"} if stem_at(tokens, at - 1) == "the" else set()
         )  # "the year to September"
-        lone = self.lexicon.units.get(_word(tokens, at)) and _word(tokens, at + 1) in ended
+        lone = self.lexicon.units.get(stem_at(tokens, at)) and stem_at(tokens, at + 1) in ended
         at -= bool(lone)
         count = 1 if lone else self._count(tokens, at)
-        unit = self.lexicon.units.get(_word(tokens, at + 1))
-        if count is None or unit is None or _word(tokens, at + 2) not in words_of("ending", "ended"):
+        unit = self.lexicon.units.get(stem_at(tokens, at + 1))
+        if count is None or unit is None or stem_at(tokens, at + 2) not in words_of("ending", "ended"):
             return None
         last = edge(self, tokens, at + 3) or self.atom(tokens, at + 3)
         if last is None or last[0].future:
             return None
-        before = _word(tokens, at + 2) == "before"
+        before = stem_at(tokens, at + 2) == "before"
         end = last[0].period.start if before else last[0].period.end
         return When(Period(self.calendar.shift_boundary(end, -count, Grain(unit)), end), Grain(unit)), last[1]
 
     def _since(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        word = _word(tokens, at)
+        word = stem_at(tokens, at)
         if word not in words_of("since"):
             return None
         found = edge(self, tokens, at + 1) or self.atom(tokens, at + 1)
         if found is None:
             return None
-        onwards = _word(tokens, found[1]) in words_of("onwards")
+        onwards = stem_at(tokens, found[1]) in words_of("onwards")
         if word == "from" and not onwards:
             return None
         middle = word == "since" and is_middle(tokens, at + 1)  # "since mid-year"
@@ -104,8 +104,8 @@ class DateGrammar:
         return When(Period(start, end), None, offset=found[0].offset, since=True), found[1] + onwards
 
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        word = _word(tokens, at)
-        two = word == "up" and _word(tokens, at + 1) == "to"
+        word = stem_at(tokens, at)
+        two = word == "up" and stem_at(tokens, at + 1) == "to"
         until = word in words_of("until") or word == "before" or two
         if not until or ends_two_times(self, tokens, at):
             return None
@@ -123,7 +123,7 @@ class DateGrammar:
         ), found[1]
 
     def _instant(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        word, after = _word(tokens, at), _word(tokens, at + 1)
+        word, after = stem_at(tokens, at), stem_at(tokens, at + 1)
         skip = (
             2
             if word == "as" and after in words_of("on_a_day") | {"of"}
@@ -145,7 +145,7 @@ class DateGrammar:
 
     def atom(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read one period that begins at a token: a named one, or one as seen from the as-of day."""
-        place = at + (_word(tokens, at) == "the")
+        place = at + (stem_at(tokens, at) == "the")
         return (
             self._so_far_in(tokens, place)
             or half_of_month(self, tokens, place)
@@ -165,14 +165,14 @@ class DateGrammar:
         )
 
     def _to_date(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        word = _word(tokens, at)
+        word = stem_at(tokens, at)
         if len(word) == 3 and word.endswith("td") and word[0] in _LETTER:
             return self._up_to(tokens, _LETTER[word[0]], at + 1)
         unit = self.lexicon.units.get(word)
-        if unit is not None and [_word(tokens, at + k) for k in (1, 2)] == ["to", "date"]:
+        if unit is not None and [stem_at(tokens, at + k) for k in (1, 2)] == ["to", "date"]:
             return self._up_to(tokens, Grain(unit), at + 3)
         place = at + (word in words_of("current"))
-        current = self.lexicon.units.get(_word(tokens, place))
+        current = self.lexicon.units.get(stem_at(tokens, place))
         if current is not None and _phrase(tokens, place + 1, 2) in phrases_of("so_far"):
             return self._so_far(Grain(current)), place + 3
         return None
@@ -183,10 +183,10 @@ class DateGrammar:
             running = named_period(tokens, at, self)
             ends = running is not None and _phrase(tokens, running[1], 2) in phrases_of("so_far")
             return self._running(running[0], running[1] + 2) if running is not None and ends else None
-        place = at + 2 + (_word(tokens, at + 2) == "in")
+        place = at + 2 + (stem_at(tokens, at + 2) == "in")
         found = named_period(tokens, place, self) or self._relative(tokens, place)
         if found is None:
-            return (self._so_far(Grain.YEAR), at + 2) if _word(tokens, at) == "so" else None
+            return (self._so_far(Grain.YEAR), at + 2) if stem_at(tokens, at) == "so" else None
         return self._running(*found)
 
     def _running(self, when: When, end: int) -> tuple[When, int] | None:
@@ -198,8 +198,8 @@ class DateGrammar:
 
     def _up_to(self, tokens: Sequence[Token], grain: Grain, at: int) -> tuple[When, int]:
         """Read what follows ``year to date`` as its last month: ``YTD June``."""
-        place = at + (_word(tokens, at) in words_of("upto"))
-        place += _word(tokens, place) in ("of", "at")
+        place = at + (stem_at(tokens, at) in words_of("upto"))
+        place += stem_at(tokens, place) in ("of", "at")
         last = named_period(tokens, place, self)
         if last is None or last[0].grain is not Grain.MONTH or last[0].future or grain is Grain.MONTH:
             return self._so_far(grain), at
@@ -211,17 +211,17 @@ class DateGrammar:
         return When(Period(start, self.as_of + timedelta(days=1)), None)
 
     def _relative(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        word = _word(tokens, at)
+        word = stem_at(tokens, at)
         if word in ("ltm", "ttm"):
             return self._twelve_to(tokens, at + 1)
         short = re.fullmatch(r"[lr](\d{1,2})", word)
-        letter = _SHORT.get(_word(tokens, at + 1))
+        letter = _SHORT.get(stem_at(tokens, at + 1))
         if short and letter:
             return rolling(self, int(short[1]), Grain(letter)), at + 2
         place = at + 1
-        place += _word(tokens, place) in words_of("kinds_of_year", "whole")
+        place += stem_at(tokens, place) in words_of("kinds_of_year", "whole")
         count = self._count(tokens, place)
-        named = _word(tokens, place + (count is not None))
+        named = stem_at(tokens, place + (count is not None))
         unit = self.lexicon.units.get(named) or (_SHORT.get(named) if count is not None else None)
         if unit is None:
             return None
@@ -241,8 +241,8 @@ class DateGrammar:
 
     def _twelve_to(self, tokens: Sequence[Token], at: int) -> tuple[When, int]:
         """Read what follows ``LTM`` as the end of its twelve months: ``LTM Sep 26``."""
-        place = at + (_word(tokens, at) in words_of("upto"))
-        place += _word(tokens, place) in ("of", "at")
+        place = at + (stem_at(tokens, at) in words_of("upto"))
+        place += stem_at(tokens, place) in ("of", "at")
         last = named_period(tokens, place, self)
         if last is None or last[0].future or last[0].grain not in (Grain.DAY, Grain.MONTH, Grain.QUARTER):
             return rolling(self, 12, Grain.MONTH), at
@@ -251,7 +251,7 @@ class DateGrammar:
 
     def _half_year(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``the past half year`` as six months."""
-        if _word(tokens, at) not in _last() or _phrase(tokens, at + 1, 2) != ("half", "year"):
+        if stem_at(tokens, at) not in _last() or _phrase(tokens, at + 1, 2) != ("half", "year"):
             return None
         return rolling(self, 6, Grain.MONTH), at + 3
 
@@ -261,13 +261,13 @@ class DateGrammar:
         return When(following, grain, future=True)
 
     def _ago(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        count = 1 if _word(tokens, at) in ("a", "one") else self._count(tokens, at)
-        unit = self.lexicon.units.get(_word(tokens, at + 1))
-        twice = self.lexicon.units.get(_word(tokens, at))
+        count = 1 if stem_at(tokens, at) in ("a", "one") else self._count(tokens, at)
+        unit = self.lexicon.units.get(stem_at(tokens, at + 1))
+        twice = self.lexicon.units.get(stem_at(tokens, at))
         if twice is not None and _phrase(tokens, at + 1, 2) == ("before", "last"):
             current = self.calendar.period_of(self.as_of, Grain(twice))
             return When(self.calendar.shift(current, -2, Grain(twice)), Grain(twice)), at + 3
-        if count is None or unit is None or _word(tokens, at + 2) not in words_of("ago"):
+        if count is None or unit is None or stem_at(tokens, at + 2) not in words_of("ago"):
             return None
         grain = Grain(unit)
         moved = self.calendar.shift(self.calendar.period_of(self.as_of, grain), -count, grain)
@@ -276,14 +276,14 @@ class DateGrammar:
 
     def _first_of(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``first nine months``, of this year or of another: ``first two months of 2025``."""
-        bare = _word(tokens, at - 1) == "the" and self._count(tokens, at) in (6, 9)
+        bare = stem_at(tokens, at - 1) == "the" and self._count(tokens, at) in (6, 9)
         at = at - 1 if bare else at
-        count, unit = self._count(tokens, at + 1), self.lexicon.units.get(_word(tokens, at + 2))
-        first = bare or _word(tokens, at) == "first"
+        count, unit = self._count(tokens, at + 1), self.lexicon.units.get(stem_at(tokens, at + 2))
+        first = bare or stem_at(tokens, at) == "first"
         if not first or count is None or unit is None or Grain(unit) is Grain.YEAR:
             return None
         end = at + 3
-        said = whole(self, tokens, end + 1) if _word(tokens, end) in ("of", "in") else None
+        said = whole(self, tokens, end + 1) if stem_at(tokens, end) in ("of", "in") else None
         year, after = said or (self.current(Grain.YEAR), end)
         start = year.period.start
         stop = self.calendar.shift_boundary(start, count, Grain(unit))
@@ -291,28 +291,31 @@ class DateGrammar:
 
     def _from_now(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``in six months`` and ``six months from now``."""
-        opened = _word(tokens, at) in ("in", "within")
-        count, unit = self._count(tokens, at + opened), self.lexicon.units.get(_word(tokens, at + opened + 1))
+        opened = stem_at(tokens, at) in ("in", "within")
+        count, unit = (
+            self._count(tokens, at + opened),
+            self.lexicon.units.get(stem_at(tokens, at + opened + 1)),
+        )
         if count is None or unit is None:
             return None
         end = at + opened + 2
-        ahead = [_word(tokens, end + k) for k in (0, 1)] == ["from", "now"]
-        early = _word(tokens, end) in words_of("from_now")
+        ahead = [stem_at(tokens, end + k) for k in (0, 1)] == ["from", "now"]
+        early = stem_at(tokens, end) in words_of("from_now")
         if not (ahead or early or opened):
             return None
         return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
 
     def _bare(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read the ``24 months`` of ``trend 24 months`` and of ``24-month trend`` as the last ones."""
-        end = at + 2 + (_word(tokens, at + 1) == "-")
-        count, unit = self._count(tokens, at), self.lexicon.units.get(_word(tokens, end - 1))
-        beside = (self.lexicon.senses.get((_word(tokens, place),), ()) for place in (at - 1, end))
+        end = at + 2 + (stem_at(tokens, at + 1) == "-")
+        count, unit = self._count(tokens, at), self.lexicon.units.get(stem_at(tokens, end - 1))
+        beside = (self.lexicon.senses.get((stem_at(tokens, place),), ()) for place in (at - 1, end))
         if count is None or unit is None or not any(Sense.TREND in senses for senses in beside):
             return None
         return rolling(self, count, Grain(unit)), end
 
     def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        word = _word(tokens, at)
+        word = stem_at(tokens, at)
         day = {"today": self.as_of, "yesterday": self.as_of - timedelta(days=1)}.get(word)
         if day is not None:
             return When(Period(day, day + timedelta(days=1)), Grain.DAY), at + 1
@@ -331,12 +334,8 @@ class DateGrammar:
 
 
 def _phrase(tokens: Sequence[Token], at: int, count: int) -> tuple[str, ...]:
-    return tuple(_word(tokens, at + place) for place in range(count))
+    return tuple(stem_at(tokens, at + place) for place in range(count))
 
 
 def _last() -> frozenset[str]:
     return words_of("prior", "lately", "rolling")
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].stem if 0 <= at < len(tokens) else ""

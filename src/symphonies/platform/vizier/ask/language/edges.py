@@ -9,7 +9,7 @@ from typing import Protocol
 
 from symphonies.kernel import Grain, Period
 from symphonies.platform.vizier.ask.language.points import Reader, named_period
-from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.text import Token, stem_at
 from symphonies.platform.vizier.ask.language.when import When
 from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
@@ -28,36 +28,36 @@ class Dates(Reader, Protocol):
 
 def edge(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
     """Read ``end of June``, ``the start of the year``, ``year end 2025``, ``June end``."""
-    place = at + (_word(tokens, at) in ("the", "at"))
-    place += _word(tokens, place) == "the"
-    several = _word(tokens, place - 2) in words_of("distributives")  # which no one day is
-    of_each = several and _word(tokens, place - 1) in reader.lexicon.units
+    place = at + (stem_at(tokens, at) in ("the", "at"))
+    place += stem_at(tokens, place) == "the"
+    several = stem_at(tokens, place - 2) in words_of("distributives")  # which no one day is
+    of_each = several and stem_at(tokens, place - 1) in reader.lexicon.units
     return None if of_each else _one_edge(reader, tokens, place)
 
 
 def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When, int] | None:
-    side = _word(tokens, place)
+    side = stem_at(tokens, place)
     bare = _without_of(reader, tokens, place)
     if bare is not None:
         return bare
-    if side in words_of("starts", "ends") and _word(tokens, place + 1) == "of":
+    if side in words_of("starts", "ends") and stem_at(tokens, place + 1) == "of":
         found = whole(reader, tokens, place + 2)
         return None if found is None else (cut(reader, found[0], side), found[1])
-    if side in ("last", "first") and [_word(tokens, place + k) for k in (1, 2)] == ["day", "of"]:
+    if side in ("last", "first") and [stem_at(tokens, place + k) for k in (1, 2)] == ["day", "of"]:
         found = whole(reader, tokens, place + 3)
         return (
             None if found is None else (cut(reader, found[0], "end" if side == "last" else "start"), found[1])
         )
     unit = reader.lexicon.units.get(side)
-    if _word(tokens, place - 1) in words_of("distributives"):
+    if stem_at(tokens, place - 1) in words_of("distributives"):
         return None
-    if unit is not None and _word(tokens, place + 1) == "end":
+    if unit is not None and stem_at(tokens, place + 1) == "end":
         found = reader.atom(tokens, place + 2) if unit == "year" else named_period(tokens, place + 2, reader)
         if found is not None and (unit != "year" or found[0].grain is Grain.YEAR):
             return cut(reader, found[0], "end"), found[1]
         return replace(cut(reader, reader.current(Grain(unit)), "end"), edge=Grain(unit)), place + 2
     named = named_period(tokens, place, reader)
-    if named is not None and _word(tokens, named[1]) == "end":
+    if named is not None and stem_at(tokens, named[1]) == "end":
         return cut(reader, named[0], "end"), named[1] + 1
     return None
 
@@ -65,21 +65,21 @@ def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When,
 def _without_of(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
     """Read ``end September`` and ``the turn of the year``."""
     (turn,) = phrases_of("turn_of_year")
-    if tuple(_word(tokens, at + k) for k in range(len(turn))) == turn:
+    if tuple(stem_at(tokens, at + k) for k in range(len(turn))) == turn:
         year = reader.current(Grain.YEAR)
         before = reader.calendar.shift(year.period, -1, Grain.YEAR)
         return cut(reader, replace(year, period=before), "end"), at + len(turn)
-    found = named_period(tokens, at + 1, reader) if _word(tokens, at) == "end" else None
+    found = named_period(tokens, at + 1, reader) if stem_at(tokens, at) == "end" else None
     return None if found is None else (cut(reader, found[0], "end"), found[1])
 
 
 def whole(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
     """Read a period after ``end of``, where ``the year`` is the current one."""
-    word = _word(tokens, at)
-    unit = reader.lexicon.units.get(_word(tokens, at + 1))
+    word = stem_at(tokens, at)
+    unit = reader.lexicon.units.get(stem_at(tokens, at + 1))
     if word in words_of("distributives") and unit is not None:
         return None
-    if word in ("the", "this") and unit is not None and _word(tokens, at + 2) != "before":
+    if word in ("the", "this") and unit is not None and stem_at(tokens, at + 2) != "before":
         return named_period(tokens, at + 1, reader) or (reader.current(Grain(unit)), at + 2)
     return reader.atom(tokens, at + (word == "the"))
 
@@ -93,7 +93,3 @@ def cut(reader: Dates, found: When, side: str) -> When:
     last = Period(period.last_day, period.end)
     future = period.last_day > reader.as_of
     return When(last, Grain.DAY, instant=True, future=future, yearless=found.yearless)
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].stem if 0 <= at < len(tokens) else ""

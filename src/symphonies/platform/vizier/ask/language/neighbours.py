@@ -11,7 +11,6 @@ from symphonies.platform.vizier.ask.language.text import Token
 from symphonies.platform.vizier.ask.language.when import When
 from symphonies.platform.vizier.ask.language.words import words_of
 
-_BRIDGES = frozenset({"bridge", "waterfall"})
 _LONG = (Grain.QUARTER, Grain.YEAR)
 """Nobody names two of these for one span; ``July to August`` is one."""
 _OPENING = frozenset({"from", "between"})
@@ -88,6 +87,6 @@ def _led(lexicon: Lexicon, tokens: Sequence[Token], opening: int) -> bool:
     asked = any(token.stem == "how" for token in tokens)
     verbs = {place for place, token in enumerate(tokens) if lexicon.root(token.stem) in lexicon.moves}
     senses = {sense for token in tokens for sense in _senses_of(lexicon, token)}
-    bridged = any(token.stem in _BRIDGES for token in tokens)
+    bridged = any(token.stem in words_of("bridges") for token in tokens)
     changes = bridged or bool({Sense.CHANGE, Sense.GROWTH} & senses)
     return changes or bool(verbs and (asked or opening - 1 in verbs))

@@ -12,7 +12,7 @@ from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon
 from symphonies.platform.vizier.ask.language.middles import after_middle
 from symphonies.platform.vizier.ask.language.shortened import said_in_full, short_year, two_digits
-from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.text import Token, stem_at
 from symphonies.platform.vizier.ask.language.when import When
 from symphonies.platform.vizier.ask.language.words import words_of
 from symphonies.platform.vizier.ask.language.written_days import written_day
@@ -52,7 +52,7 @@ def named_period(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _alone(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Read ``the second`` behind ``the third quarter``, ``3Q26``, and the quarter of ``fiscal Q3``."""
-    if _word(tokens, at) in words_of("kinds_of_year"):
+    if stem_at(tokens, at) in words_of("kinds_of_year"):
         return _quarter(tokens, at + 1, reader) or _half(tokens, at + 1, reader)
     said, end = said_in_full(tokens, at, reader.lexicon.ordinals)
     found = _quarter(said, 0, reader) or _half(said, 0, reader)
@@ -73,8 +73,8 @@ def _day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _weekday(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Read ``Monday`` and ``last Monday`` as the newest one."""
-    place = at + (_word(tokens, at) in words_of("newest"))
-    number = reader.lexicon.weekdays.get(_word(tokens, place))
+    place = at + (stem_at(tokens, at) in words_of("newest"))
+    number = reader.lexicon.weekdays.get(stem_at(tokens, place))
     if number is None or tokens[place].text.lower().endswith("s"):
         return None
     day = reader.as_of - timedelta(days=(reader.as_of.weekday() - number) % 7)
@@ -94,21 +94,21 @@ def _day_month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if number is None:
         return None
     place = at + 1
-    place += _word(tokens, place) in words_of("ordinal_endings")
-    place += _word(tokens, place) == "of"
-    month = reader.lexicon.months.get(_word(tokens, place))
+    place += stem_at(tokens, place) in words_of("ordinal_endings")
+    place += stem_at(tokens, place) == "of"
+    month = reader.lexicon.months.get(stem_at(tokens, place))
     if month is None:
         return None
     year = two_digits(tokens, place + 1, reader.as_of)  # "31 aug 26"
     return (
         _one_day((year, month, number), place + 2)
-        if year is not None and _word(tokens, place + 2) not in words_of("counted")
+        if year is not None and stem_at(tokens, place + 2) not in words_of("counted")
         else _with_year(tokens, place + 1, reader, month, number)
     )
 
 
 def _month_day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
-    month = reader.lexicon.months.get(_word(tokens, at))
+    month = reader.lexicon.months.get(stem_at(tokens, at))
     number = _small(tokens, at + 1, 31)
     if (
         month is None
@@ -117,12 +117,12 @@ def _month_day(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     ):
         return None
     place = at + 2
-    place += _word(tokens, place) in words_of("ordinal_endings")
+    place += stem_at(tokens, place) in words_of("ordinal_endings")
     return _with_year(tokens, place, reader, month, number)
 
 
 def _with_year(tokens: Sequence[Token], place: int, reader: Reader, month: int, day: int) -> Found:
-    place += _word(tokens, place) == "," and _year_number(tokens, place + 1) is not None  # "Oct 31, 2025"
+    place += stem_at(tokens, place) == "," and _year_number(tokens, place + 1) is not None  # "Oct 31, 2025"
     year = _year_number(tokens, place)
     if year is not None:
         return _one_day((year, month, day), place + 1)
@@ -133,10 +133,10 @@ def _with_year(tokens: Sequence[Token], place: int, reader: Reader, month: int, 
 
 
 def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
-    month = reader.lexicon.months.get(_word(tokens, at))
+    month = reader.lexicon.months.get(stem_at(tokens, at))
     if month is None or _is_plural(tokens[at]):
         return None
-    place = at + 1 + (_word(tokens, at + 1) == "of")
+    place = at + 1 + (stem_at(tokens, at + 1) == "of")
     said, after = short_year(tokens, at, reader.as_of, reader.lexicon.months) or said_year(
         tokens, place, reader
     )
@@ -147,7 +147,7 @@ def _month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _near_month(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Read ``last March`` and ``next March``: the nearest one on that side of today."""
-    word, month = _word(tokens, at), reader.lexicon.months.get(_word(tokens, at + 1))
+    word, month = stem_at(tokens, at), reader.lexicon.months.get(stem_at(tokens, at + 1))
     if word not in words_of("nearest") or month is None or _year_number(tokens, at + 2) is not None:
         return None
     period = reader.calendar.period_of(date(reader.as_of.year, month, 15), Grain.MONTH)
@@ -169,7 +169,7 @@ def _quarter(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     if number is None:
         return None
     if said is None:
-        skip = _word(tokens, place) == "of"
+        skip = stem_at(tokens, place) == "of"
         said, after = _year_after(tokens, place + skip, reader)
         place = after if said is not None else place
     first = _first_of_year(said or reader.as_of.year, reader)
@@ -180,17 +180,17 @@ def _quarter(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 
 def _quarter_number(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | None, int]:
-    word = _word(tokens, at)
+    word = stem_at(tokens, at)
     if re.fullmatch(r"q[1-4]", word):
         return int(word[1]), at + 1
     number = reader.lexicon.ordinals.get(word)
-    if number in (1, 2, 3, 4) and _word(tokens, at + 1) == "quarter":
+    if number in (1, 2, 3, 4) and stem_at(tokens, at + 1) == "quarter":
         return number, at + 2
     if _small(tokens, at, 4) is not None:
-        suffix = _word(tokens, at + 1) in words_of("ordinal_endings")
-        if suffix and _word(tokens, at + 2) == "quarter":
+        suffix = stem_at(tokens, at + 1) in words_of("ordinal_endings")
+        if suffix and stem_at(tokens, at + 2) == "quarter":
             return _small(tokens, at, 4), at + 3
-    if _small(tokens, at, 4) is not None and _word(tokens, at + 1) == "q":
+    if _small(tokens, at, 4) is not None and stem_at(tokens, at + 1) == "q":
         return _small(tokens, at, 4), at + 2
     if word == "quarter" and _small(tokens, at + 1, 4) is not None:
         return _small(tokens, at + 1, 4), at + 2
@@ -198,17 +198,17 @@ def _quarter_number(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[i
 
 
 def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
-    word, place = _word(tokens, at), at + 1
+    word, place = stem_at(tokens, at), at + 1
     if re.fullmatch(r"h[12]", word):
         number = int(word[1])
-    elif reader.lexicon.ordinals.get(word) in (1, 2) and _word(tokens, at + 1) in ("half", "0.5"):
+    elif reader.lexicon.ordinals.get(word) in (1, 2) and stem_at(tokens, at + 1) in ("half", "0.5"):
         number, place = reader.lexicon.ordinals[word], at + 2
     else:
         number, place = 1, after_middle(tokens, at)
         if place is None:
             return None
-    skip = _word(tokens, place) == "of"
-    skip += _word(tokens, place + skip) in ("the", "this") and _word(tokens, place + skip + 1) == "year"
+    skip = stem_at(tokens, place) == "of"
+    skip += stem_at(tokens, place + skip) in ("the", "this") and stem_at(tokens, place + skip + 1) == "year"
     this_year = skip == 2
     said, after = _year_after(tokens, place + skip, reader)
     first = _first_of_year(said or reader.as_of.year, reader)
@@ -223,8 +223,8 @@ def _half(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
     """Read ``summer`` as the three months that it has in the north."""
-    at += _word(tokens, at) in words_of("newest")
-    month = reader.lexicon.seasons.get(_word(tokens, at))
+    at += stem_at(tokens, at) in words_of("newest")
+    month = reader.lexicon.seasons.get(stem_at(tokens, at))
     if month is None:
         return None
     said, after = said_year(tokens, at + 1, reader)
@@ -236,9 +236,9 @@ def _season(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 
 def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
-    word, place = _word(tokens, at), at + 1
-    if word == "week" and _word(tokens, place) in words_of("week_of"):
-        day = _day(tokens, place + 1 + (_word(tokens, place + 1) == "the"), reader)
+    word, place = stem_at(tokens, at), at + 1
+    if word == "week" and stem_at(tokens, place) in words_of("week_of"):
+        day = _day(tokens, place + 1 + (stem_at(tokens, place + 1) == "the"), reader)
         if day is not None:
             week = reader.calendar.period_of(day[0].period.start, Grain.WEEK)
             return When(week, Grain.WEEK), day[1]
@@ -257,16 +257,16 @@ def _week(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
 
 
 def _year(tokens: Sequence[Token], at: int, reader: Reader) -> Found:
-    word, place = _word(tokens, at), at
+    word, place = stem_at(tokens, at), at
     short = re.fullmatch(r"fy(\d{2}|\d{4})", word)
     if short:
         said: int | None = int(short[1]) + (2000 if len(short[1]) == 2 else 0)
     else:
-        while _word(tokens, place) in words_of("kinds_of_year", "years"):
+        while stem_at(tokens, place) in words_of("kinds_of_year", "years"):
             place += 1
-        place += place > at and _word(tokens, place) == "year"
+        place += place > at and stem_at(tokens, place) == "year"
         place += (
-            place == at and _word(tokens, place) == "year" and _year_number(tokens, place + 1) is not None
+            place == at and stem_at(tokens, place) == "year" and _year_number(tokens, place + 1) is not None
         )
         said = _year_number(tokens, place)
     if said is None:
@@ -284,10 +284,10 @@ def said_year(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int | N
     said = _year_number(tokens, at)
     if said is not None:
         return said, at + 1
-    place = at + (_word(tokens, at) in ("of", "in"))
-    place += _word(tokens, place) == "the"
-    back = _YEARS_BACK.get(_word(tokens, place))
-    if back is not None and _word(tokens, place + 1) == "year":
+    place = at + (stem_at(tokens, at) in ("of", "in"))
+    place += stem_at(tokens, place) == "the"
+    back = _YEARS_BACK.get(stem_at(tokens, place))
+    if back is not None and stem_at(tokens, place + 1) == "year":
         return reader.as_of.year - back, place + 2
     return None, at
 
@@ -297,11 +297,11 @@ def _year_after(tokens: Sequence[Token], at: int, reader: Reader) -> tuple[int |
     said, end = said_year(tokens, at, reader)
     if said is not None:
         return said, end
-    place = at + (_word(tokens, at) == "fy")
+    place = at + (stem_at(tokens, at) == "fy")
     text = tokens[place].text if place < len(tokens) else ""
     if re.fullmatch(r"fy\d{2}", text.lower()):
         return 2000 + int(text[2:]), place + 1
-    after = _word(tokens, place + 1)
+    after = stem_at(tokens, place + 1)
     if re.fullmatch(r"[12]\d", text) and after not in words_of("counted"):
         return 2000 + int(text), place + 1
     return None, at
@@ -315,7 +315,3 @@ def _year_number(tokens: Sequence[Token], at: int) -> int | None:
 def _small(tokens: Sequence[Token], at: int, most: int) -> int | None:
     number = tokens[at].number if 0 <= at < len(tokens) else None
     return int(number) if number is not None and number == int(number) and 1 <= number <= most else None
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].stem if 0 <= at < len(tokens) else ""

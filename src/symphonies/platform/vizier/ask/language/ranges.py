@@ -11,7 +11,7 @@ from symphonies.kernel import Grain, Period
 from symphonies.platform.vizier.ask.language.edges import Dates, edge
 from symphonies.platform.vizier.ask.language.neighbours import are_two_times
 from symphonies.platform.vizier.ask.language.points import named_period
-from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.text import Token, stem_at
 from symphonies.platform.vizier.ask.language.when import When, spanning
 from symphonies.platform.vizier.ask.language.words import words_of
 
@@ -21,7 +21,7 @@ Found = tuple[When, int] | None
 
 def date_range(reader: Dates, tokens: Sequence[Token], at: int) -> Found:
     """Read ``from May to July`` and ``between the start of the year and now``."""
-    opening = _word(tokens, at)
+    opening = stem_at(tokens, at)
     place = at + 1 if opening in ("from", "between") else at
     first = (
         reader.atom(tokens, place)
@@ -31,8 +31,8 @@ def date_range(reader: Dates, tokens: Sequence[Token], at: int) -> Found:
     if first is None or first[0].future:
         return None
     joints = {"and"} if opening == "between" else words_of("range")
-    glued = first[0].grain is Grain.MONTH and _word(tokens, first[1]) in reader.lexicon.months
-    if _word(tokens, first[1]) not in joints and not glued:
+    glued = first[0].grain is Grain.MONTH and stem_at(tokens, first[1]) in reader.lexicon.months
+    if stem_at(tokens, first[1]) not in joints and not glued:
         return None
     place = first[1] + (not glued)
     starts = edge(reader, tokens, place) if first[0].instant else None
@@ -50,7 +50,7 @@ def _start(reader: Dates, tokens: Sequence[Token], at: int) -> Found:
     """Read ``the start of July``, where a range begins; from end to end two days are compared."""
     first = (
         edge(reader, tokens, at)
-        if _word(tokens, at + (_word(tokens, at) == "the")) in words_of("starts")
+        if stem_at(tokens, at + (stem_at(tokens, at) == "the")) in words_of("starts")
         else None
     )
     return None if first is None else (replace(first[0], instant=True), first[1])
@@ -60,8 +60,8 @@ def _day_of_range(reader: Dates, tokens: Sequence[Token], at: int, opening: str)
     """Read the first day of ``between 1 and 14 January 2026``: its month follows the second."""
     joints = {"and"} if opening == "between" else words_of("range")
     first = tokens[at].number if at < len(tokens) else None
-    place = at + 1 + (_word(tokens, at + 1) in words_of("ordinal_endings"))
-    if first is None or _word(tokens, place) not in joints:
+    place = at + 1 + (stem_at(tokens, at + 1) in words_of("ordinal_endings"))
+    if first is None or stem_at(tokens, place) not in joints:
         return None
     last = named_period(tokens, place + 1, reader)
     if last is None or last[0].grain is not Grain.DAY or not 1 <= first < last[0].period.start.day:
@@ -74,7 +74,7 @@ def joined(reader: Dates, tokens: Sequence[Token], at: int) -> Found:
     """Read ``2024 and 2025``: neighbours, each for itself; ``July and August`` are one time."""
     listed, end = _listed(reader, tokens, at)
     several = len(listed) > 2
-    if len(listed) < 2 or not (several or _word(tokens, listed[0][1]) == "and"):
+    if len(listed) < 2 or not (several or stem_at(tokens, listed[0][1]) == "and"):
         return None
     pair = sorted((when for when, _ in listed), key=lambda each: each.period.start)
     if any(first.period.end != second.period.start for first, second in pairwise(pair)):
@@ -95,11 +95,11 @@ def _listed(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[list[tuple
             return found, end
         found.append(read)
         end = place = read[1]
-        place += _word(tokens, place) == ","
-        place += _word(tokens, place) == "and"
+        place += stem_at(tokens, place) == ","
+        place += stem_at(tokens, place) == "and"
         if place == end:
             return found, end
-        place += _word(tokens, place) == "in"
+        place += stem_at(tokens, place) == "in"
 
 
 def _aligned(start: date, end: date, first: When) -> date:
@@ -111,10 +111,6 @@ def _aligned(start: date, end: date, first: When) -> date:
 
 
 def _now(reader: Dates, tokens: Sequence[Token], at: int) -> Found:
-    if _word(tokens, at) not in words_of("today"):
+    if stem_at(tokens, at) not in words_of("today"):
         return None
     return When(Period(reader.as_of, reader.as_of + timedelta(days=1)), Grain.DAY), at + 1
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].stem if 0 <= at < len(tokens) else ""

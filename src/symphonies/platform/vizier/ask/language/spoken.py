@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon
-from symphonies.platform.vizier.ask.language.text import Token
+from symphonies.platform.vizier.ask.language.text import Token, stem_at
 from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
 _HUNDRED = 100
@@ -36,10 +36,10 @@ def spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
 
 def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
     """Read ``half a million``, ``a quarter of a million``, ``three quarters of a million``."""
-    article = _word(tokens, at) in words_of("indefinites")
-    count = 1.0 if article else lexicon.numbers.get(_word(tokens, at), 0.0)
-    place = at + (article or (count >= 1.0 and _word(tokens, at + 1) in lexicon.parts))
-    part = lexicon.parts.get(_word(tokens, place))
+    article = stem_at(tokens, at) in words_of("indefinites")
+    count = 1.0 if article else lexicon.numbers.get(stem_at(tokens, at), 0.0)
+    place = at + (article or (count >= 1.0 and stem_at(tokens, at + 1) in lexicon.parts))
+    part = lexicon.parts.get(stem_at(tokens, place))
     scale = _scale(tokens, place + 1, lexicon)
     if part is None or scale is None:
         return None
@@ -48,34 +48,34 @@ def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
 
 def _and_a_half(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
     """Read ``two and a half million`` and ``a million and a half``."""
-    article = _word(tokens, at) in words_of("indefinites")
-    count = 1.0 if article else lexicon.numbers.get(_word(tokens, at))
+    article = stem_at(tokens, at) in words_of("indefinites")
+    count = 1.0 if article else lexicon.numbers.get(stem_at(tokens, at))
     if count is None:
         return None
-    first = lexicon.magnitudes.get(_word(tokens, at + 1))
+    first = lexicon.magnitudes.get(stem_at(tokens, at + 1))
     place = at + 1 + (first is not None)
-    half = tuple(_word(tokens, place + k) for k in range(3))
+    half = tuple(stem_at(tokens, place + k) for k in range(3))
     if half not in phrases_of("and_a_half"):
         return None
     place += len(half)
-    last = None if first is not None else lexicon.magnitudes.get(_word(tokens, place))
+    last = None if first is not None else lexicon.magnitudes.get(stem_at(tokens, place))
     scale = first or last
     return None if scale is None else Number((count + 0.5) * scale, place + (last is not None), scaled=True)
 
 
 def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
     """Read ``two hundred thousand``, ``a hundred`` and ``a couple of million``."""
-    article = _word(tokens, at) in words_of("indefinites")
-    several = lexicon.numbers.get(_word(tokens, at + article))
+    article = stem_at(tokens, at) in words_of("indefinites")
+    several = lexicon.numbers.get(stem_at(tokens, at + article))
     count = 1.0 if several in (None, _HUNDRED) and article else several
     if count is None:
         return None
     place = at + (1 if count == 1.0 else article + 1)
-    of = _word(tokens, place) == "of"
+    of = stem_at(tokens, place) == "of"
     place += of
-    hundreds = lexicon.numbers.get(_word(tokens, place)) == _HUNDRED
+    hundreds = lexicon.numbers.get(stem_at(tokens, place)) == _HUNDRED
     place += hundreds
-    scale = lexicon.magnitudes.get(_word(tokens, place))
+    scale = lexicon.magnitudes.get(stem_at(tokens, place))
     if not hundreds and (scale is None or not of):
         return None
     return Number(
@@ -85,11 +85,7 @@ def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | Non
 
 def _scale(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, int] | None:
     """Read the ``of a million`` of a fraction, and where it ends."""
-    place = at + (_word(tokens, at) == "of")
-    place += _word(tokens, place) in words_of("indefinites")
-    scale = lexicon.magnitudes.get(_word(tokens, place))
+    place = at + (stem_at(tokens, at) == "of")
+    place += stem_at(tokens, place) in words_of("indefinites")
+    scale = lexicon.magnitudes.get(stem_at(tokens, place))
     return None if scale is None else (scale, place + 1)
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].stem if 0 <= at < len(tokens) else ""

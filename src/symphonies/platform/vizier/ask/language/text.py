@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -133,3 +133,14 @@ def stem(word: str) -> str:
     if word.endswith(("ches", "shes", "xes", "sses", "zes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") else word
+
+
+def stem_at(tokens: Sequence[Token], place: int) -> str:
+    """Return the stem at a place; empty where no token is."""
+    return tokens[place].stem if 0 <= place < len(tokens) else ""
+
+
+def stands_at(tokens: Sequence[Token], place: int, phrase: Sequence[str]) -> bool:
+    """Return whether the stems of a phrase stand at a place, one after the other."""
+    said = tuple(token.stem for token in tokens[max(place, 0) : place + len(phrase)])
+    return place >= 0 and said == tuple(phrase)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Sense, When, part_of_year
+from symphonies.platform.vizier.ask.language import Sense, When, part_of_year, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Reading, ValueMention, View
 
-_PARTIES = (("customer",), ("supplier",))
 _STAYING = {Sense.WHO, Sense.WHICH}
 """What is asked for stays so while only its limits change."""
 
@@ -130,11 +129,13 @@ def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMe
 def _of_party(before: Reading, now: Reading) -> list[ValueMention]:
     """Read what limited one party as a limit of the other that takes its place: the same for suppliers."""
     said = now.groups or ([] if now.metrics else now.mentioned)
-    party = next((term for term in said if term.words in _PARTIES), None)
+    party = next((term for term in said if " ".join(term.words) in words_of("parties")), None)
     if party is None:
         return before.values
     return [
-        replace(each, of=party) if each.of is not None and each.of.words in _PARTIES else each
+        replace(each, of=party)
+        if each.of is not None and " ".join(each.of.words) in words_of("parties")
+        else each
         for each in before.values
     ]
 

@@ -14,7 +14,6 @@ _LONGEST = 5
 """No name of a party is looked for in more words."""
 _SEVERAL = 2
 _PLACING = frozenset({"in", "on"})
-_PARTIES = {"customer", "supplier"}
 _NEAR_PARTY = 0.95
 _EXACT = 0.98
 _NEAR = 0.9
@@ -67,7 +66,7 @@ def _values_first(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
             if said or not _is_value(tokens[first:last], vocabulary):
                 continue
             start = first - (tokens[first - 1].stem in words_of("articles", "possessives", "before_verbs"))
-            party = vocabulary.lexicon.alike.get((tokens[last - 1].stem,)) in _PARTIES
+            party = vocabulary.lexicon.alike.get((tokens[last - 1].stem,)) in words_of("parties")
             start -= party and tokens[start - 1].stem == "of"
             around = _parted_name(tokens, start, last, vocabulary)
             if around is not None:
@@ -129,7 +128,7 @@ def _party(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[str]:
     tables = {
         table.rsplit(".", 1)[-1] for table, column in columns if column.startswith(table.rsplit(".", 1)[-1])
     }
-    return sorted(tables & _PARTIES)
+    return sorted(tables & words_of("parties"))
 
 
 def _saying_around(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, named_period, words_of
+from symphonies.platform.vizier.ask.language import (
+    DateGrammar,
+    Sense,
+    Token,
+    named_period,
+    stands_at,
+    words_of,
+)
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _OPENED = 5
@@ -169,7 +176,7 @@ def _for_whom(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple
     """Yield from where to where it is said for whom something is: ``for the lender pack``."""
     known = vocabulary.lexicon.audiences | vocabulary.lexicon.persons
     for start in range(len(tokens) - 1):
-        opened = next((each for each in vocabulary.lexicon.occasioned if _stands(tokens, start, each)), ())
+        opened = next((each for each in vocabulary.lexicon.occasioned if stands_at(tokens, start, each)), ())
         first = start + len(opened)
         for end in range(min(len(tokens), first + _LONGEST), first, -1) if opened else ():
             last = end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"
@@ -180,10 +187,6 @@ def _for_whom(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple
             if last and words[-1].stem in known and not _limits(words, vocabulary):
                 yield start, end + (end < len(tokens) and tokens[end].text in ",;-")
                 break
-
-
-def _stands(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
-    return tuple(token.stem for token in tokens[place : place + len(phrase)]) == phrase
 
 
 def _limits(words: Sequence[Token], vocabulary: Vocabulary) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Sense, Token, words_of
+from symphonies.platform.vizier.ask.language import Sense, Token, stands_at, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _EXCEPT = "except"
@@ -33,7 +33,7 @@ def taken_out_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[To
 
 def _said_after(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     """Bring what follows what is taken out before it: the ``excluded`` of ``with Japan excluded``."""
-    phrase = next((each for each in vocabulary.lexicon.excluded if _stands(tokens, place, each)), None)
+    phrase = next((each for each in vocabulary.lexicon.excluded if stands_at(tokens, place, each)), None)
     end = place + len(phrase or ())
     if phrase is None or not (end == len(tokens) or tokens[end].opens or tokens[end].text in ",;-"):
         return
@@ -71,10 +71,6 @@ def _joined(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
             if away.stem in particles and Sense.EXCEPT in senses.get((verb.stem, away.stem), ()):
                 return [*tokens[: start + 1], away, *between[:-1], *tokens[place + 1 :]]
     return list(tokens)
-
-
-def _stands(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
-    return tuple(token.stem for token in tokens[place : place + len(phrase)]) == phrase
 
 
 def _except(token: Token) -> Token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token, phrases_of, stems_of, words_of
+from symphonies.platform.vizier.ask.language import Token, phrases_of, stands_at, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Flag, Vocabulary
 
 _LONGEST = 5
@@ -38,7 +38,8 @@ def _whether(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
         if found is not None:
             flag, end = found
             begin = start - next(
-                (len(each) for each in phrases_of("splitting") if _stands(tokens, start - len(each), each)), 0
+                (len(each) for each in phrases_of("splitting") if stands_at(tokens, start - len(each), each)),
+                0,
             )
             _split(tokens, begin, _after_choice(tokens, end), flag)
             return
@@ -91,7 +92,7 @@ def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
 
 def _after_choice(tokens: Sequence[Token], place: int) -> int:
     """Return where ``or not`` ends; the place itself where it does not stand there."""
-    return place + next((len(each) for each in phrases_of("or_not") if _stands(tokens, place, each)), 0)
+    return place + next((len(each) for each in phrases_of("or_not") if stands_at(tokens, place, each)), 0)
 
 
 def _side(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> tuple[Flag, int] | None:
@@ -108,8 +109,3 @@ def _split(tokens: list[Token], start: int, end: int, flag: Flag) -> None:
     here = tokens[start]
     words = ("by", *stems_of(flag.name))
     tokens[start:end] = [replace(here, text=word, stem=word, opens=False) for word in words]
-
-
-def _stands(tokens: Sequence[Token], place: int, phrase: Sequence[str]) -> bool:
-    said = tuple(token.stem for token in tokens[max(place, 0) : place + len(phrase)])
-    return place >= 0 and said == tuple(phrase)

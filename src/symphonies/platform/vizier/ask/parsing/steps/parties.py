@@ -9,8 +9,6 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.spans import Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_PARTIES = ("customer", "supplier")
-
 
 def party_beside(walk: Walk, value: Span) -> DimensionTerm | None:
     """Return the party that stands beside a value as the question was written; None: none does.
@@ -42,7 +40,7 @@ def _as_written(walk: Walk) -> list[int]:
 
 def is_party(walk: Walk, place: int) -> bool:
     """Return whether a word is one for customers or suppliers."""
-    return walk.lexicon.alike.get((walk.tokens[place].stem,)) in _PARTIES
+    return walk.lexicon.alike.get((walk.tokens[place].stem,)) in words_of("parties")
 
 
 def say_where(between: Sequence[str]) -> bool:

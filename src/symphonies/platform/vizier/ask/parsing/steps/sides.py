@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Intent
 from symphonies.platform.vizier.ask.parsing.spans import Kind
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
-_BRIDGES = frozenset({"bridge", "waterfall"})
 _THAN = "than"
 _BETWEEN = "between"
 
@@ -29,7 +28,7 @@ def set_side_by_side(walk: Walk) -> None:
 def bridge(walk: Walk) -> None:
     """Ask what a change is made of where one is bridged: ``EBITDA bridge budget to actual``."""
     reading = walk.reading
-    asked = any(token.stem in _BRIDGES for token in walk.tokens)
+    asked = any(token.stem in words_of("bridges") for token in walk.tokens)
     changes = reading.compare or reading.compared_to or reading.planned
     if asked and changes and not (reading.groups or reading.grain) and reading.intent is Intent.FIGURE:
         reading.intent = Intent.WHY
