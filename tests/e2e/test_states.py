@@ -37,7 +37,8 @@ def test_ready(open_page: Opener, drawn: Drawn) -> None:
 
 
 def test_loading_keeps_the_layout(open_page: Opener, drawn: Drawn, script: Script) -> None:
-    script.slow_s["corp.cash"] = 1.2
+    strip = ("corp.cash", "corp.runway", "corp.ebitda_margin", "ar.dso", "corp.covenant", "corp.fcf")
+    script.slow_s |= dict.fromkeys(strip, 1.2)
     page = open_page("/cfo/corporate")
     card = figure(page, "Cash position")
     expect(card).to_have_attribute("aria-busy", "true")
