@@ -21,7 +21,7 @@ from symphonies.platform.vizier.ask.answering.working import Working, period_wor
 from symphonies.platform.vizier.ask.corrections import Corrections, disclaimed, noticed, others, said_instead
 from symphonies.platform.vizier.ask.grounding import AskBack, Plan, Refusal
 from symphonies.platform.vizier.ask.interpret import Interpretation, Interpreter
-from symphonies.platform.vizier.ask.language import Sense
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, tokenise
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 from symphonies.platform.vizier.check import check
 from symphonies.platform.vizier.facts import Fact
@@ -85,7 +85,7 @@ class Asker:
         if before is not None:
             question = continued(before, question, self.interpreter.lexicon) or question
         found = self._interpreted(question, scope, before)
-        if not _asks_for_figures(found):
+        if not _asks_for_figures(question, found, self.interpreter.lexicon):
             for each in self.others:
                 answer = each.answer(question, scope, tell)
                 if answer is not None:
@@ -226,17 +226,21 @@ class Asker:
         return {value: index.label_of(value) for each in query.where for value in each.values}
 
 
-def _asks_for_figures(found: Interpretation) -> bool:
+def _asks_for_figures(question: str, found: Interpretation, lexicon: Lexicon) -> bool:
     """Return whether a question asks for figures that are kept, not for what documents or forecasts tell.
 
-    It does where it counts, limits, splits, ranks, compares or dates what it asks for: neither a document
-    nor a forecast tells that.
+    It does where it counts, sums, limits, splits, ranks, compares or dates what it asks for: neither a
+    document nor a forecast tells that.
     """
-    if not isinstance(found.outcome, Plan) or found.outcome.intent is not Intent.FIGURE:
+    reading = found.reading
+    if reading.intent is not Intent.FIGURE or Sense.WHICH in reading.asks:
+        return False  # "which contracts renew automatically", which are to be listed
+    sums = any(token.stem in lexicon.worth | lexicon.numbering for token in tokenise(question))
+    if sums or reading.groups:
+        return True
+    if not isinstance(found.outcome, Plan):
         return False
-    query, reading = found.outcome.query, found.reading
-    if Sense.WHICH in reading.asks:  # "which contracts renew automatically", which are to be listed
-        return False
+    query = found.outcome.query
     counted = bool({Sense.COUNT, Sense.MUCH} & reading.asks)
     limited = bool(query.where or query.having or (query.period and reading.when))
     shaped = bool(query.by or query.top or query.compare or query.grain or query.share)
