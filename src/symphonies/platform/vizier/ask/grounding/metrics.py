@@ -235,14 +235,21 @@ def ratio_between(upper: str, lower: str, vocabulary: Vocabulary) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def _ratio(metric: Metric) -> Binary | None:
+    """Return the ratio that a figure is, in whatever unit: basis points are one times 10,000."""
+    formula = metric.formula
+    if isinstance(formula, Binary) and formula.operator == "*" and not tuple(references(formula.right)):
+        formula = formula.left
+    return formula if isinstance(formula, Binary) and formula.operator == "/" else None
+
+
 def ratios_over(lower: str, vocabulary: Vocabulary) -> list[str]:
     """Return the figures that are something divided by a figure."""
     return [
         metric.id
         for metric in vocabulary.metrics.values()
-        if isinstance(metric.formula, Binary)
-        and metric.formula.operator == "/"
-        and lower in {each.metric for each in references(metric.formula.right)}
+        if (ratio := _ratio(metric)) is not None
+        and lower in {each.metric for each in references(ratio.right)}
     ]
 
 

@@ -10,6 +10,7 @@ from symphonies.kernel import Calendar, Grain
 from symphonies.platform.semantics import Comparison, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
+from symphonies.platform.vizier.ask.grounding.halves import upper_half
 from symphonies.platform.vizier.ask.grounding.metrics import (
     SURE,
     Choice,
@@ -25,6 +26,7 @@ from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import NUMBER, Reading
 
 _MOVED = {Sense.CHANGE, Sense.GROWTH}
+_SHARES = (Unit.RATIO, Unit.BPS)
 _NAMED = 0.98
 """A figure named in full fits this well."""
 
@@ -46,6 +48,7 @@ def related(
     reading: Reading, draft: Draft, doubts: Doubts, vocabulary: Vocabulary
 ) -> AskBack | Refusal | None:
     """Take the ratio of a figure to what it is set in relation to; say so where none is kept."""
+    upper_half(reading, draft, doubts.question, vocabulary)
     if reading.base is None:
         return None
     choices = choices_for(reading.base, reading, vocabulary)
@@ -53,7 +56,7 @@ def related(
     known = known or [
         each.metric for each in choices if ratio_between(draft.metrics[0], each.metric, vocabulary)
     ]
-    itself = draft.metrics[0] in known and vocabulary.metrics[draft.metrics[0]].unit is Unit.RATIO
+    itself = draft.metrics[0] in known and vocabulary.metrics[draft.metrics[0]].unit in _SHARES
     if known and (itself or draft.metrics[0] in ratios_over(known[0], vocabulary)):
         reading.share = False
         return None
@@ -90,7 +93,7 @@ def _whole(reading: Reading) -> bool:
 def one_ratio(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
     """Take the ratio for ``what share of receivables is overdue``, where there is one."""
     if reading.share and len(draft.metrics) == 1:
-        reading.share = vocabulary.metrics[draft.metrics[0]].unit is not Unit.RATIO
+        reading.share = vocabulary.metrics[draft.metrics[0]].unit not in _SHARES
     two = len(draft.metrics) == 2
     unsplit = two or reading.population or not reading.groups
     if (reading.share or reading.population) and unsplit and _whole(reading):
@@ -105,6 +108,8 @@ def measured(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
     """Take the number, the worth or both of what is asked about; False where it is not kept."""
     if reading.both:
         return number_and_worth(draft, vocabulary)
+    if len(draft.metrics) == 1 and _is_worth_of_number(reading, draft, vocabulary):
+        draft.metrics = draft.metrics[1:]
     if not reading.measure or len(draft.metrics) != 1:
         return True
     wanted = Unit.COUNT if reading.measure == NUMBER else Unit.MONEY
@@ -112,6 +117,13 @@ def measured(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
         return False
     draft.metrics = tuple(name for name in draft.metrics if vocabulary.metrics[name].unit is wanted)
     return True
+
+
+def _is_worth_of_number(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
+    """Return whether the worth of what is counted is asked for and kept, which is then added."""
+    valued = Sense.WORTH in reading.asks and Sense.COUNT not in reading.asks
+    counts = vocabulary.metrics[draft.metrics[0]].unit is Unit.COUNT
+    return valued and counts and number_and_worth(draft, vocabulary)
 
 
 def number_and_worth(draft: Draft, vocabulary: Vocabulary) -> bool:

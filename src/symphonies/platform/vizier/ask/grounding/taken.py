@@ -38,7 +38,7 @@ def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if not tops or any(vocabulary.metrics[name].unit is Unit.DAYS for name in tops):
         return reading
     found = buckets_past(limit.amount.value, limit.op is Op.GT, vocabulary, tops[0])
-    text = f"{'over' if limit.op is Op.GT else 'under'} {limit.amount.value:g} days"
+    text = f"{'over' if limit.op is Op.GT else 'under'} {limit.amount.value:g} days late"
     buckets = [ValueMention(((term, 1.0),), text) for term in found]
     return replace(reading, threshold=None, values=[*reading.values, *buckets]) if found else reading
 

@@ -94,7 +94,7 @@ class NameIndex:
         self._cores: dict[tuple[str, ...], list[MetricName]] = defaultdict(list)
         """The telling words of names of several, in order."""
         for name in self.names:
-            core = tuple(word for word in name.words if word not in lexicon.stop | lexicon.carrier)
+            core = self._telling(name.words)
             if len(core) > 1 and name.variant is None:
                 self._cores[core].append(name)
         self._by_concept: dict[frozenset[str], list[MetricName]] = defaultdict(list)
@@ -190,6 +190,11 @@ class NameIndex:
             or any((word,) in self.lexicon.senses for word in words)
         ):
             return ()
+        return self._telling(words)
+
+    def _telling(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return words but those that are idle: profit before tax is none after it."""
+        idle = (self.lexicon.stop | self.lexicon.carrier) - words_of("reckoned_by")
         return tuple(word for word in words if word not in idle)
 
     def _spoken(self, words: Sequence[str]) -> Sequence[MetricName]:

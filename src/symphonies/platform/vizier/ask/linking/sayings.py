@@ -54,6 +54,12 @@ class Sayings:
         fillers = self._lexicon.fillers
         return not {words[0], words[-1]} & {*fillers, _COMMA} and self._plain(words) in self._metrics
 
+    def ending_in(self, words: Sequence[str]) -> set[str]:
+        """Return the metrics of which a longer saying ends in words: ``profit before interest and tax``."""
+        end = self._plain(words)
+        every = (pair for pair in self._metrics.items() if len(pair[0]) > len(end))
+        return {metric for said, found in every if said[-len(end) :] == end for metric in found}
+
     def surround(self, words: Sequence[str], start: int, end: int) -> bool:
         """Return whether words ``start`` to ``end`` stand in a saying: the less of ``revenue less costs``."""
         return any(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, stem
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, phrases_of, stem
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
@@ -33,7 +33,9 @@ def infer_by_unit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     counted = [word for term in reading.mentioned[:1] for word in term.words]
     if not reading.metrics and not counted and sense is Sense.COUNT:
         return
-    rated = sense is Sense.COUNT and any(token.stem in vocabulary.lexicon.rates for token in tokens)
+    rated = sense is Sense.COUNT and (
+        any(token.stem in vocabulary.lexicon.rates for token in tokens) or _asks_how_often(tokens)
+    )
     if rated and any(_is_ratio(mention, vocabulary) for mention in reading.metrics):
         return
     names = vocabulary.names
@@ -76,6 +78,12 @@ def infer_by_limit(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabu
             best = tuple(sorted(fit.items(), key=lambda pair: (-pair[1], pair[0][0])))
             reading.metrics = [MetricMention(best, mention.text, mention.stems)]
             return
+
+
+def _asks_how_often(tokens: Sequence[Token]) -> bool:
+    """Return whether a share is asked for by how often something happens: ``how often do payments fail``."""
+    stems = tuple(token.stem for token in tokens)
+    return any(pair in phrases_of("how_often_it_is") for pair in pairwise(stems))
 
 
 def _is_ratio(mention: MetricMention, vocabulary: Vocabulary) -> bool:

@@ -27,6 +27,7 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_lever,
     infer_second,
 )
+from symphonies.platform.vizier.ask.parsing.meant import settle_meant
 from symphonies.platform.vizier.ask.parsing.others import of_others
 from symphonies.platform.vizier.ask.parsing.reading import Rank, Reading
 from symphonies.platform.vizier.ask.parsing.rewording import (
@@ -101,6 +102,7 @@ class Parser:
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
         named = {(span.start, span.end): span for span in spans if span.kind is Kind.VALUE}
         reading = assemble(Walk(tokens, pieces, self.vocabulary.lexicon, dimensions, named))
+        settle_meant(reading, tokens, pieces, self.vocabulary)
         infer_until(reading, tokens, self.vocabulary)
         infer_by_unit(reading, tokens, self.vocabulary)
         infer_by_limit(reading, tokens, self.vocabulary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from symphonies.platform.vizier.ask.language import Sense, Token
+from symphonies.platform.vizier.ask.language import Sense, Token, words_of
 from symphonies.platform.vizier.ask.parsing.spans import CALLED, NAMED, Kind, Span
 
 
@@ -22,8 +22,13 @@ def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
         span
         for span in found
         if not (span.kind is Kind.VALUE and _is_figure_and_value(span, found))
+        if not _falls_due(span, tokens)
         if span.kind is not Kind.METRIC
-        or not (_cuts(span, (*whole, *_cut_by(span, names))) or _sets_against_plan(span, found))
+        or not (
+            _cuts(span, (*whole, *_cut_by(span, names)))
+            or _sets_against_plan(span, found)
+            or _is_so_long(span, found)
+        )
     ]
 
 
@@ -41,6 +46,20 @@ def _sets_against_plan(span: Span, found: Sequence[Span]) -> bool:
     opposed = any(each.start == span.start and each.says(Sense.CONTRAST) for each in found)
     planned = any(each.start == span.end and each.says(Sense.TARGET) for each in found)
     return opposed and planned and span.end > span.start + 1
+
+
+def _falls_due(span: Span, tokens: Sequence[Token]) -> bool:
+    """Return whether a word of change tells of none: the fell of ``audits fell due``."""
+    after = tokens[span.end].stem if span.end < len(tokens) else ""
+    return span.says(Sense.CHANGE) and span.end == span.start + 1 and after in words_of("behind_falls")
+
+
+def _is_so_long(span: Span, found: Sequence[Span]) -> bool:
+    """Return whether a piece begins inside the age of an amount: ``how much is more than 90 days late``."""
+    return any(each.says(Sense.MUCH, Sense.WORTH) for each in found) and any(
+        each.amount is not None and each.amount.unit is not None and each.start < span.start < each.end
+        for each in found
+    )
 
 
 def _is_figure_and_value(span: Span, found: Sequence[Span]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing.rewording.asked_of import asked_of_it
 from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
@@ -16,6 +17,7 @@ from symphonies.platform.vizier.ask.parsing.rewording.topics import each_of_its_
 from symphonies.platform.vizier.ask.parsing.rewording.yes_or_no import split_by_both_sides
 
 _IN_TURN = (
+    asked_of_it,
     said_plainly,
     split_by_both_sides,
     said_by_how,
@@ -25,7 +27,7 @@ _IN_TURN = (
     said_with_by,
     in_order,
 )
-"""Plain words come first, as the others look for them; the order comes last, as they leave words behind."""
+"""Plain words come early, as the others look for them; the order comes last, as they leave words behind."""
 
 
 def reworded(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:

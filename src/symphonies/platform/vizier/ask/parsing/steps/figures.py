@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import Sense, Token, stems_of, words_of
+from symphonies.platform.vizier.ask.language import Sense, Token, phrases_of, stems_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Rank, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import SAID_BY_VERB, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import count_before, count_beside
@@ -42,6 +42,8 @@ def take_metric(walk: Walk, place: int, span: Span) -> None:
     if _is_noun_of_value(walk, before, span):
         return
     end_denial(walk, place, value or span)
+    if walk.denying and _is_deducted(walk, before, span, value):
+        return
     if value is not None and walk.denying:
         walk.reading.values.append(ValueMention(value.values, walk.text(span), True))
         return
@@ -99,6 +101,18 @@ def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
         reading.base = mention
         return
     reading.metrics.append(_side_by_side(walk, place, span, mention))
+
+
+def _is_deducted(walk: Walk, before: Span | None, span: Span, value: Span | None) -> bool:
+    """Note a figure that is to be taken off another, which no query does: ``sales net of credit notes``."""
+    deducted = before is not None and walk.stems(before) in phrases_of("deducting")
+    flag = value is not None and all(term.key == "true" for term, _ in value.values)
+    near = before is not None and walk.idle(before.end, span.start)
+    if before is None or flag or not (deducted and near and walk.reading.metrics):
+        return False
+    walk.read |= set(range(before.start, before.end))
+    walk.reading.unknown.append(f"{walk.text(before)} {walk.text(span)}")
+    return True
 
 
 def _flag_inside(walk: Walk, span: Span) -> Span | None:

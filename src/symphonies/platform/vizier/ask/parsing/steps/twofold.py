@@ -17,7 +17,7 @@ def twofold(walk: Walk) -> None:
             walk.reading.both |= _number_and_worth(walk, stems[place - 1], stems[place + 1 : place + 3])
             walk.reading.twofold |= _joins(walk, place)
     walk.reading.unknown += _limited_apart(walk)
-    walk.reading.both |= _and_how_much(walk)
+    walk.reading.both |= _and_how_much(walk) or _and_their_worth(walk)
     if walk.reading.both:
         walk.reading.asks -= {Sense.COUNT, Sense.MUCH, Sense.WORTH}
 
@@ -39,6 +39,19 @@ def _and_how_much(walk: Walk) -> bool:
     rest = walk.tokens[much.end :]
     idle = all(walk.lexicon.empty(token.stem) or not token.stem.isalnum() for token in rest)
     return joined and (idle or walk.stems(much)[0] == "for")
+
+
+def _and_their_worth(walk: Walk) -> bool:
+    """Return whether the worth of what is counted follows: ``and what were they worth``."""
+    counted = next((each for each in walk.spans if each.says(Sense.COUNT)), None)
+    joints = [place for place, token in enumerate(walk.tokens) if token.stem in words_of("additions")]
+    if counted is None or not joints or joints[-1] < counted.end:
+        return False
+    rest = [token.stem for token in walk.tokens[joints[-1] + 1 :] if token.stem.isalnum()]
+    pointing = words_of("pronouns", "possessives", "near", "far") & set(rest)
+    told = walk.lexicon.worth | words_of("worth")
+    idle = all(word in told or walk.lexicon.empty(word) for word in rest)
+    return bool(pointing) and bool(told & set(rest)) and idle
 
 
 def _limited_apart(walk: Walk) -> list[str]:
