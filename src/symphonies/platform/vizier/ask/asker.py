@@ -235,7 +235,7 @@ def _asks_for_figures(question: str, found: Interpretation, lexicon: Lexicon) ->
     reading = found.reading
     if reading.intent is not Intent.FIGURE or Sense.WHICH in reading.asks:
         return False  # "which contracts renew automatically", which are to be listed
-    sums = any(token.stem in lexicon.worth | lexicon.numbering for token in tokenise(question))
+    sums = (lexicon.worth | lexicon.numbering) & {token.stem for token in tokenise(question)}
     if sums or reading.groups:
         return True
     if not isinstance(found.outcome, Plan):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from symphonies.platform.semantics import Binary, Metric, Unit, references
 from symphonies.platform.vizier.ask.grounding.draft import Draft
+from symphonies.platform.vizier.ask.grounding.metrics import quotient_of
 from symphonies.platform.vizier.ask.language import stems_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Reading, ValueMention
-
-_CALLED = 0.95
-"""How well a value fits that is called so."""
+from symphonies.platform.vizier.ask.parsing.spans import CALLED
 
 
 def upper_half(reading: Reading, draft: Draft, question: str, vocabulary: Vocabulary) -> None:
@@ -44,16 +43,14 @@ def upper_half(reading: Reading, draft: Draft, question: str, vocabulary: Vocabu
 
 
 def _is_ratio_to(metric: Metric, lower: str) -> bool:
-    formula = metric.formula
-    if metric.unit is not Unit.RATIO or not isinstance(formula, Binary) or formula.operator != "/":
-        return False
-    return {each.metric for each in references(formula.right)} == {lower}
+    ratio = quotient_of(metric) if metric.unit is Unit.RATIO else None
+    return ratio is not None and {each.metric for each in references(ratio.right)} == {lower}
 
 
 def _told(metric: Metric, mention: ValueMention) -> bool:
     """Return whether the first half of a description speaks of a value that is no yes or no."""
     said = stems_of(metric.description)
     cut = next((place for place, word in enumerate(said) if word in words_of("dividing")), 0)
-    terms = [term for term, fit in mention.candidates if fit >= _CALLED]
+    terms = [term for term, fit in mention.candidates if fit >= CALLED]
     flags = any(term.key in ("true", "false") for term in terms)
     return bool(terms) and not flags and any(set(stems_of(term.label)) <= set(said[:cut]) for term in terms)

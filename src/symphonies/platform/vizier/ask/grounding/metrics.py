@@ -235,8 +235,8 @@ def ratio_between(upper: str, lower: str, vocabulary: Vocabulary) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _ratio(metric: Metric) -> Binary | None:
-    """Return the ratio that a figure is, in whatever unit: basis points are one times 10,000."""
+def quotient_of(metric: Metric) -> Binary | None:
+    """Return the quotient that a figure is, in whatever unit: basis points are one times 10,000."""
     formula = metric.formula
     if isinstance(formula, Binary) and formula.operator == "*" and not tuple(references(formula.right)):
         formula = formula.left
@@ -248,7 +248,7 @@ def ratios_over(lower: str, vocabulary: Vocabulary) -> list[str]:
     return [
         metric.id
         for metric in vocabulary.metrics.values()
-        if (ratio := _ratio(metric)) is not None
+        if (ratio := quotient_of(metric)) is not None
         and lower in {each.metric for each in references(ratio.right)}
     ]
 

@@ -108,8 +108,7 @@ def measured(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
     """Take the number, the worth or both of what is asked about; False where it is not kept."""
     if reading.both:
         return number_and_worth(draft, vocabulary)
-    if len(draft.metrics) == 1 and _is_worth_of_number(reading, draft, vocabulary):
-        draft.metrics = draft.metrics[1:]
+    _worth_for_number(reading, draft, vocabulary)
     if not reading.measure or len(draft.metrics) != 1:
         return True
     wanted = Unit.COUNT if reading.measure == NUMBER else Unit.MONEY
@@ -119,11 +118,13 @@ def measured(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
     return True
 
 
-def _is_worth_of_number(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
-    """Return whether the worth of what is counted is asked for and kept, which is then added."""
-    valued = Sense.WORTH in reading.asks and Sense.COUNT not in reading.asks
+def _worth_for_number(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take the worth of what is counted where that is asked for, and kept."""
+    if len(draft.metrics) != 1 or Sense.WORTH not in reading.asks or Sense.COUNT in reading.asks:
+        return
     counts = vocabulary.metrics[draft.metrics[0]].unit is Unit.COUNT
-    return valued and counts and number_and_worth(draft, vocabulary)
+    if counts and number_and_worth(draft, vocabulary):
+        draft.metrics = draft.metrics[1:]
 
 
 def number_and_worth(draft: Draft, vocabulary: Vocabulary) -> bool:

@@ -91,6 +91,7 @@ class NameIndex:
         for name in self.names:
             if name.variant is None and name.strength > _ID:
                 self._whole[name.metric].add(name.words)
+        self._idle = (lexicon.stop | lexicon.carrier) - words_of("reckoned_by")
         self._cores: dict[tuple[str, ...], list[MetricName]] = defaultdict(list)
         """The telling words of names of several, in order."""
         for name in self.names:
@@ -194,8 +195,7 @@ class NameIndex:
 
     def _telling(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return words but those that are idle: profit before tax is none after it."""
-        idle = (self.lexicon.stop | self.lexicon.carrier) - words_of("reckoned_by")
-        return tuple(word for word in words if word not in idle)
+        return tuple(word for word in words if word not in self._idle)
 
     def _spoken(self, words: Sequence[str]) -> Sequence[MetricName]:
         """Return the names that words are but for whose they are: ``obligations we met on time``."""

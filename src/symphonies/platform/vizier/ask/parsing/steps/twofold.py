@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symphonies.platform.vizier.ask.language import Sense, words_of
-from symphonies.platform.vizier.ask.parsing.spans import Kind
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
 _SETTLED = (Kind.VALUE, Kind.DIMENSION, Kind.WHEN, Kind.GRAIN, Kind.AMOUNT)
@@ -30,7 +30,7 @@ def _number_and_worth(walk: Walk, first: str, after: list[str]) -> bool:
 
 def _and_how_much(walk: Walk) -> bool:
     """Return whether what is counted is to be told in money too: ``how many went out, and for how much``."""
-    counted = next((each for each in walk.spans if each.says(Sense.COUNT)), None)
+    counted = _counted(walk)
     much = next((each for each in reversed(walk.spans) if each.says(Sense.MUCH)), None)
     if counted is None or much is None or much.start < counted.end:
         return False
@@ -41,9 +41,14 @@ def _and_how_much(walk: Walk) -> bool:
     return joined and (idle or walk.stems(much)[0] == "for")
 
 
+def _counted(walk: Walk) -> Span | None:
+    """Return what asks how many there are of something; None where nothing does."""
+    return next((each for each in walk.spans if each.says(Sense.COUNT)), None)
+
+
 def _and_their_worth(walk: Walk) -> bool:
     """Return whether the worth of what is counted follows: ``and what were they worth``."""
-    counted = next((each for each in walk.spans if each.says(Sense.COUNT)), None)
+    counted = _counted(walk)
     joints = [place for place, token in enumerate(walk.tokens) if token.stem in words_of("additions")]
     if counted is None or not joints or joints[-1] < counted.end:
         return False
