@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symphonies.kernel import Calendar, Grain, Period
-from symphonies.platform.semantics import Company, Comparison, Metric, Unit
+from symphonies.platform.semantics import Company, Comparison, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding import periods
 from symphonies.platform.vizier.ask.grounding.relations import is_plan
 from symphonies.platform.vizier.ask.language import Sense, When
@@ -62,7 +62,8 @@ class Timing:
         """Return whether a rate is asked for over several whole quarters or years: the last four quarters."""
         when = reading.when
         held = reading.compare or reading.compared_to or {Sense.CHANGE, Sense.GROWTH} & reading.asks
-        if when is None or when.grain not in _LONG or metric.unit not in _RATES or held:
+        is_rate = metric.type is MetricType.RATIO or metric.unit in _RATES
+        if when is None or when.grain not in _LONG or not is_rate or held:
             return False
         first = self.calendar.period_of(when.period.start, when.grain)
         return when.period.end > self.calendar.shift(first, 1, when.grain).end

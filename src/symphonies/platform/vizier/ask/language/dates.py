@@ -32,6 +32,8 @@ from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
+_NAME = 3
+"""The words of a figure between ``13 weeks`` and ``forecast``."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
 
 
@@ -160,6 +162,7 @@ class DateGrammar:
             or self._first_of(tokens, place)
             or self._from_now(tokens, place)
             or self._bare(tokens, place)
+            or self._over(tokens, place)
             or self._single(tokens, place)
             or feast(tokens, place, self)
         )
@@ -306,13 +309,33 @@ class DateGrammar:
         return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
 
     def _bare(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read the ``24 months`` of ``trend 24 months`` and of ``24-month trend`` as the last ones."""
+        """Read the ``24 months`` of ``24-month trend`` as the last ones, of ``24-month forecast`` as the next."""
         end = at + 2 + (stem_at(tokens, at + 1) == "-")
         count, unit = self._count(tokens, at), self.lexicon.units.get(stem_at(tokens, end - 1))
-        beside = (self.lexicon.senses.get((stem_at(tokens, place),), ()) for place in (at - 1, end))
-        if count is None or unit is None or not any(Sense.TREND in senses for senses in beside):
+        if count is None or unit is None:
             return None
-        return rolling(self, count, Grain(unit)), end
+        if self._says(Sense.TREND, tokens, (at - 1, end)):
+            return rolling(self, count, Grain(unit)), end
+        if self._says(Sense.FORECAST, tokens, (at - 1, *range(end, end + _NAME))):
+            return forward(self, count, Grain(unit)), end
+        return None
+
+    def _over(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
+        """Read the ``over 6 weeks`` of ``forecast of cash over 6 weeks`` as the next ones."""
+        count, unit = self._count(tokens, at + 1), self.lexicon.units.get(stem_at(tokens, at + 2))
+        spans = stem_at(tokens, at) in words_of("spanning") and count is not None and unit is not None
+        if not spans or not self._says(Sense.FORECAST, tokens, range(max(at - 1 - _NAME, 0), at)):
+            return None
+        return forward(self, count or 1, Grain(unit)), at + 3
+
+    def _says(self, sense: Sense, tokens: Sequence[Token], places: Sequence[int]) -> bool:
+        """Return whether a noun at one of the places does something: the forecast of ``13-week cash forecast``."""
+        nouns = words_of("looks_ahead") if sense is Sense.FORECAST else None
+        stems = [stem_at(tokens, place) for place in places]
+        return any(
+            sense in self.lexicon.senses.get((each,), ()) and (nouns is None or each in nouns)
+            for each in stems
+        )
 
     def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = stem_at(tokens, at)

@@ -57,9 +57,12 @@ def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When,
             return cut(reader, found[0], "end"), found[1]
         return replace(cut(reader, reader.current(Grain(unit)), "end"), edge=Grain(unit)), place + 2
     named = named_period(tokens, place, reader)
-    if named is not None and stem_at(tokens, named[1]) == "end":
-        return cut(reader, named[0], "end"), named[1] + 1
-    return None
+    if named is None:
+        return None
+    after = named[1]
+    if reader.lexicon.units.get(stem_at(tokens, after)) == named[0].grain:  # "September month-end"
+        after += 1 + (stem_at(tokens, after + 1) == "-")
+    return (cut(reader, named[0], "end"), after + 1) if stem_at(tokens, after) == "end" else None
 
 
 def _without_of(reader: Dates, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:

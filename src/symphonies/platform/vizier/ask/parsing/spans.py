@@ -32,7 +32,7 @@ CALLED = 0.95
 """How well a value fits that is called so."""
 NAMED = 0.98
 """A name that is said in full fits this well."""
-_SURE = 0.7
+SURE = 0.7
 """Words that say nothing of their own must fit a name this well to be one."""
 QUANTILE = re.compile(r"p\d{1,2}")
 """The short name of a part of a distribution."""
@@ -252,11 +252,11 @@ def _named(
     fit = vocabulary.names.fit(words)
     if len(words) == 1 and vocabulary.lexicon.empty(words[0]) and max(fit.values(), default=0.0) < 0.98:
         return
-    if max(fit.values(), default=0.0) < _SURE:
+    if max(fit.values(), default=0.0) < SURE:
         if len(words) == 1 and max(values.values(), default=0.0) >= CALLED:
             return
         fit = said_by_verb(words, vocabulary) or fit
-        if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < _SURE:
+        if all(map(vocabulary.lexicon.empty, words)) and max(fit.values(), default=0.0) < SURE:
             return
     if _ends_in_each(words, vocabulary) or (
         max(fit.values(), default=0.0) < NAMED and _is_more(words, vocabulary)

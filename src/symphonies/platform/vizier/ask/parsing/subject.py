@@ -10,11 +10,10 @@ from symphonies.platform.vizier.ask.linking import ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.follow import let_go
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading, ValueMention
+from symphonies.platform.vizier.ask.parsing.spans import CALLED, SURE
 
 _NEAR = 0.1
 """Figures that fit words this nearly alike are named by them alike."""
-_CALLED = 0.95
-"""How well a value fits that is called so."""
 _SAME = 0.9
 """How well a figure fits that is a part of the one before."""
 
@@ -33,6 +32,9 @@ def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Readi
     names = vocabulary.names
     if _is_its_noun(old, now, vocabulary) or _is_its_value(old, before, now, vocabulary):
         return _limited(old, before, now, vocabulary)
+    part = _part_of(old, now.metrics[0], vocabulary)
+    if part is not None:
+        return replace(now, metrics=[part])
     new = now.metrics[0].candidates[0][0][0]
     if new not in vocabulary.metrics or _domain(old) == _domain(new):
         return now
@@ -42,6 +44,19 @@ def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Readi
         return now
     mention = replace(now.metrics[0], candidates=(((found[0], None), _SAME),))
     return replace(now, metrics=[mention])
+
+
+def _part_of(old: str, said: MetricMention, vocabulary: Vocabulary) -> MetricMention | None:
+    """Return the figure of the same thing that is said in part: after the credit drawn, ``and the limit?``."""
+    if said.fit >= SURE:
+        return None
+    thing = {word for word in stems_of(vocabulary.metrics[old].title) if vocabulary.names.weigh(word) == 1.0}
+    found = [
+        key
+        for key, _ in said.candidates
+        if _domain(key[0]) == _domain(old) and thing & set(stems_of(vocabulary.metrics[key[0]].title))
+    ]
+    return replace(said, candidates=((found[0], _SAME),)) if len(found) == 1 else None
 
 
 def _is_its_noun(old: str, now: Reading, vocabulary: Vocabulary) -> bool:
@@ -67,7 +82,7 @@ def _values_of_split(
     return tuple(
         (term, score)
         for term, score in fit.items()
-        if score >= _CALLED and (term.column[0] in split or term.column in own)
+        if score >= CALLED and (term.column[0] in split or term.column in own)
     )
 
 

@@ -21,7 +21,7 @@ def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
     return [
         span
         for span in found
-        if not (span.kind is Kind.VALUE and _is_figure_and_value(span, found))
+        if not (span.kind is Kind.VALUE and _is_figure_and_value(span, found, tokens))
         if not _falls_due(span, tokens)
         if span.kind is not Kind.METRIC
         or not (
@@ -62,11 +62,15 @@ def _is_so_long(span: Span, found: Sequence[Span]) -> bool:
     )
 
 
-def _is_figure_and_value(span: Span, found: Sequence[Span]) -> bool:
+def _is_figure_and_value(span: Span, found: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Return whether a value's name is a figure and what that is limited to: ``revenue from Terminals``.
 
-    Where another figure is named, it is the value that it is called so.
+    Where another figure is named, it is the value that it is called so, and where a follow-up limits what it
+    leans on: ``the same for payment services``.
     """
+    limits_before = span.start > 0 and tokens[span.start - 1].stem in words_of("limiting")
+    if limits_before or any(each.says(Sense.FOLLOW) and each.end == span.start for each in found):
+        return False
     figures = [each for each in found if each.kind is Kind.METRIC and each.metrics[0][1] >= NAMED]
     inside = [each for each in figures if each.start == span.start and each.end < span.end]
     limits = [

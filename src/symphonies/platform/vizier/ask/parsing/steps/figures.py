@@ -133,8 +133,16 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
         return False
     thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
     own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
-    own = own and walk.stem_before(before) not in words_of("conjunctions", "additions", "oppositions")
+    joined = walk.stem_before(before) in words_of("conjunctions", "additions", "oppositions")
+    own = own and (not joined or _is_listed(walk, before))
     return own and _goes_on(walk, span) if not walk.reading.metrics else walk.denying or own
+
+
+def _is_listed(walk: Walk, value: Span) -> bool:
+    """Return whether another value of its kind stands before a value: ``sales contracts versus other contracts``."""
+    columns = {term.column for term, _ in value.values}
+    earlier = walk.reading.values[:-1]
+    return any(term.column in columns for mention in earlier for term, _ in mention.candidates)
 
 
 def _is_sorted(walk: Walk, before: Span | None, span: Span) -> bool:
@@ -257,6 +265,8 @@ def _side_by_side(walk: Walk, place: int, span: Span, mention: MetricMention) ->
     if before is None:
         return mention
     between = walk.spans[walk.spans.index(before) + 1 : place]
+    if any(each.says(Sense.COUNT) for each in between) and _opened_by(walk, span, before):
+        return replace(mention, joined=False)
     joined = any(each.says(Sense.FOLLOW, Sense.VERSUS, Sense.AGAIN) for each in between)
     joined |= any(token.stem in walk.lexicon.falling for token in walk.tokens[before.end : span.start])
     signs = {token.text for token in walk.tokens[before.end : span.start]} & {",", "&", ";", "plus"}
@@ -265,6 +275,15 @@ def _side_by_side(walk: Walk, place: int, span: Span, mention: MetricMention) ->
         return mention
     walk.reading.fused = (walk.text(before), walk.text(span))
     return replace(mention, joined=False)
+
+
+def _opened_by(walk: Walk, span: Span, topic: Span) -> bool:
+    """Return whether what is counted behind a topic is what that is one of: ``late bills: how many bills``."""
+    counted = set(walk.stems(span))
+    known = {metric for (metric, _), _ in span.metrics}
+    return _parted(walk.tokens[topic.end : span.start]) and bool(
+        counted <= set(walk.stems(topic)) or topic.metrics[0][0][0] in known
+    )
 
 
 def _parted(tokens: Sequence[Token]) -> bool:

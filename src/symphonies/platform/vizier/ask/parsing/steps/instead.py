@@ -26,12 +26,18 @@ def set_aside_instead(walk: Walk) -> None:
             for span in walk.spans
             if span.kind is not Kind.SENSE and span.start < end and span.end > place + length
         ]
-        if length > 1 and inside and inside[0].kind is Kind.DIMENSION:
+        if length > 1 and inside and inside[0].kind in (Kind.DIMENSION, Kind.METRIC):
             inside, end = inside[:1], inside[0].end
         rest = range(place + length, end)
-        if 0 < len(rest) <= _FEW and (not inside or (length > 1 and _other_split(walk, inside))):
+        few = 0 < len(rest) - sum(span.end - span.start - 1 for span in inside) <= _FEW
+        if few and (not inside or (length > 1 and _another(walk, inside))):
             walk.read |= set(range(place, end))
             walk.reading.aside.append(" ".join(token.text for token in walk.tokens[place:end]))
+
+
+def _another(walk: Walk, inside: list[Span]) -> bool:
+    """Return whether something of the same kind is meant instead."""
+    return _other_split(walk, inside) or _other_figure(walk, inside)
 
 
 def _other_split(walk: Walk, inside: list[Span]) -> bool:
@@ -43,6 +49,17 @@ def _other_split(walk: Walk, inside: list[Span]) -> bool:
         return False
     reading.groups = kept
     reading.mentioned = [each for each in reading.mentioned if each not in named]
+    return True
+
+
+def _other_figure(walk: Walk, inside: list[Span]) -> bool:
+    """Take a figure out that another is meant instead of; return whether there is such, and nothing else."""
+    reading = walk.reading
+    named = [walk.text(span) for span in inside if span.kind is Kind.METRIC]
+    kept = [each for each in reading.metrics if each.text not in named]
+    if not kept or len(named) != len(inside) or len(kept) == len(reading.metrics):
+        return False
+    reading.metrics = kept
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from symphonies.kernel import Grain, Period
@@ -16,6 +16,13 @@ from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
 _FEW = 2
 """No more idle words stand between ``versus`` and what it is against."""
+_LONGEST = {
+    Grain.WEEK: timedelta(7),
+    Grain.MONTH: timedelta(31),
+    Grain.QUARTER: timedelta(92),
+    Grain.YEAR: timedelta(366),
+}
+"""How long a period of each length may be."""
 
 
 def take_when(walk: Walk, span: Span) -> None:
@@ -39,6 +46,8 @@ def take_when(walk: Walk, span: Span) -> None:
         reading.when = when
         if walk.by and when.grain is not None and _by_itself(walk, span):
             reading.grain = when.grain
+    elif (edge := _at_each_end(reading.when, when)) is not None:
+        reading.when, reading.grain = edge, reading.grain or (reading.when.edge or when.edge)
     elif (joint := _joint(walk, reading.when, when)) is not None:
         reading.when = joint
     elif when.offset is not None or _held(walk) or _are_two(walk, span, reading.when, when):
@@ -73,6 +82,15 @@ def same_part(stems: Sequence[str], lexicon: Lexicon) -> int | None:
 def _joint(walk: Walk, first: When, second: When) -> When | None:
     """Return the days that two pieces name together: the December of ``at month end, December 2026``."""
     return second if first.edge is not None else _in_year(walk, first, second)
+
+
+def _at_each_end(first: When, second: When) -> When | None:
+    """Return the days whose periods' ends are asked for: the year of ``at month end, January to October``."""
+    for edge, days in ((first.edge, second), (second.edge, first)):
+        if edge is not None and days.edge is None and not days.instant:
+            several = days.period.end - days.period.start > _LONGEST[edge]
+            return days if several else None
+    return None
 
 
 def _changed_from(walk: Walk, span: Span, when: When) -> bool:
