@@ -185,7 +185,7 @@ class Grounder:
         doubtful = doubts.of_limits(limits, draft.metrics)
         if doubtful is not None:
             return doubtful
-        by = contrasted(reading, limits, by)
+        by = contrasted(reading, draft, limits, by, self.vocabulary)
         without_idle(limits, by, draft.metrics[0], self.vocabulary)
         return self._planned(reading, draft, by, limits, doubts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symphonies.platform.semantics import Unit
+from symphonies.platform.semantics import Filter, Op, Unit
 from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_path, nearest_path, who_path
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
@@ -36,17 +36,37 @@ def groups_of(
     return tuple(dict.fromkeys(paths))
 
 
-def contrasted(reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[str, ...]:
-    """Split by what several values are set side by side, and by what a share is asked of."""
+def contrasted(
+    reading: Reading, draft: Draft, limits: Limits, by: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Split by what values are set side by side, or all are named, and by what a share is asked of."""
     several = len(reading.values) > 1
     sides = [each.dimension for each in limits.filters if several and len(each.values) > 1]
     if reading.contrast and sides and not by:
         return (sides[0],)
+    everything = _all_values(draft, limits, vocabulary) if several and not by else None
+    if everything is not None:
+        limits.filters.remove(everything)
+        return (everything.dimension,)
     if reading.share and not by and len(limits.filters) == 1:
         path = limits.filters[0].dimension
         limits.filters.clear()
         return (path,)
     return by
+
+
+def _all_values(draft: Draft, limits: Limits, vocabulary: Vocabulary) -> Filter | None:
+    """Return the limit that names every value there is: ``contracts, buy side and sell side``."""
+    paths = vocabulary.paths[draft.metrics[0]]
+    for each in limits.filters:
+        column = column_of(paths[each.dimension]) if each.dimension in paths else None
+        if (
+            column is not None
+            and each.op is Op.IN
+            and len(each.values) == vocabulary.values.count(column) > 1
+        ):
+            return each
+    return None
 
 
 def _asked_by(reading: Reading, vocabulary: Vocabulary) -> list[DimensionTerm]:

@@ -158,6 +158,8 @@ def _one_of_both(
             said[key] = max(score, said.get(key, 0.0))
     best = sorted(said.items(), key=lambda pair: (-pair[1], pair[0][1] is not None, pair[0][0]))
     others = [score for key, score in best if best and key[0] != best[0][0][0]]
+    if best and _drops(best[0][0][0], first, second, vocabulary):
+        return None
     if best and best[0][1] >= _JOINED and best[0][1] - max(others, default=0.0) >= _MARGIN:
         return _mention(best[0][0], first, second)
     if second.fit == SAID_BY_VERB:
@@ -172,6 +174,18 @@ def _one_of_both(
     ranked = sorted(covering, key=lambda key: -said[key])
     clear = len(ranked) == 1 or (len(ranked) > 1 and said[ranked[0]] - said[ranked[1]] >= _MARGIN)
     return _mention(ranked[0], first, second) if clear else None
+
+
+def _drops(metric: str, first: MetricMention, second: MetricMention, vocabulary: Vocabulary) -> bool:
+    """Return whether one figure would stand for another that is said in full, in words of its own."""
+    both = (first, second)
+    if metric not in {each.candidates[0][0][0] for each in both}:
+        return False
+    others = [each for each in both if each.candidates[0][0][0] != metric]
+    return any(
+        each.fit >= _NAMED and len(each.stems) > _LONG and not vocabulary.names.speaks_of(metric, each.stems)
+        for each in others
+    )
 
 
 def _mention(key: tuple[str, str | None], first: MetricMention, second: MetricMention) -> MetricMention:

@@ -32,6 +32,7 @@ from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
+_PARTS = ("month", "quarter", "year")
 _NAME = 3
 """The words of a figure between ``13 weeks`` and ``forecast``."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
@@ -309,7 +310,7 @@ class DateGrammar:
         return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
 
     def _bare(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read the ``24 months`` of ``24-month trend`` as the last ones, of ``24-month forecast`` as the next."""
+        """Read the ``24 months`` of ``24-month trend`` as the last ones, of ``forecast`` as the next."""
         end = at + 2 + (stem_at(tokens, at + 1) == "-")
         count, unit = self._count(tokens, at), self.lexicon.units.get(stem_at(tokens, end - 1))
         if count is None or unit is None:
@@ -329,7 +330,7 @@ class DateGrammar:
         return forward(self, count or 1, Grain(unit)), at + 3
 
     def _says(self, sense: Sense, tokens: Sequence[Token], places: Sequence[int]) -> bool:
-        """Return whether a noun at one of the places does something: the forecast of ``13-week cash forecast``."""
+        """Return whether a noun at one of the places does it: the last of ``13-week cash forecast``."""
         nouns = words_of("looks_ahead") if sense is Sense.FORECAST else None
         stems = [stem_at(tokens, place) for place in places]
         return any(
@@ -339,10 +340,19 @@ class DateGrammar:
 
     def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = stem_at(tokens, at)
+        running = self.lexicon.units.get(word)
+        if running in _PARTS and self._runs(tokens, at):
+            return self.current(Grain(running)), at + 1
         day = {"today": self.as_of, "yesterday": self.as_of - timedelta(days=1)}.get(word)
         if day is not None:
             return When(Period(day, day + timedelta(days=1)), Grain.DAY), at + 1
         return (forward(self, 1, Grain.DAY), at + 1) if word == "tomorrow" else None
+
+    def _runs(self, tokens: Sequence[Token], at: int) -> bool:
+        """Return whether a length stands for the period that is running: ``on track for the year``."""
+        led = stem_at(tokens, at - 1) == "the" and stem_at(tokens, at - 2) in words_of("running_in")
+        after = stem_at(tokens, at + 1)
+        return led and (after in words_of("conjunctions") or not after.isalnum() or tokens[at + 1].opens)
 
     def _count(self, tokens: Sequence[Token], at: int) -> int | None:
         if at >= len(tokens):

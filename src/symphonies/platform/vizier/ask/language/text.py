@@ -55,7 +55,8 @@ def tokenise(text: str, spelling: Mapping[str, str] | None = None) -> tuple[Toke
     plain = _DASH.sub("-", _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", text)))
     found: list[Token] = []
     for piece, start in _pieces(plain):
-        lower = "to" if piece == "/" else piece.lower()
+        adds = piece == "+" and plain[start - 1 : start + 2] == " + "
+        lower = "to" if piece == "/" else "and" if adds else piece.lower()
         short = (spelling or {}).get(f"'{lower}") if _is_shortened(plain, start) else None
         known = (
             short

@@ -127,7 +127,9 @@ def _said_at_length(tokens: Sequence[Token], start: int, vocabulary: Vocabulary)
 
 def _only_asks(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
     """Return whether a word is a verb that asks, or one that means: ``please share the payments``."""
-    if tokens[start].text.lower() == "means":
+    after = tokens[start + 1].stem if start + 1 < len(tokens) else ""
+    tells = tokens[start].stem in words_of("others_who_speak") and after in words_of("hearsay")
+    if tells or tokens[start].text.lower() == "means":
         return True
     if tokens[start].stem not in lexicon.asks_for or start + 1 == len(tokens):
         return False

@@ -33,11 +33,9 @@ def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Readi
     if _is_its_noun(old, now, vocabulary) or _is_its_value(old, before, now, vocabulary):
         return _limited(old, before, now, vocabulary)
     part = _part_of(old, now.metrics[0], vocabulary)
-    if part is not None:
-        return replace(now, metrics=[part])
     new = now.metrics[0].candidates[0][0][0]
-    if new not in vocabulary.metrics or _domain(old) == _domain(new):
-        return now
+    if part is not None or new not in vocabulary.metrics or _domain(old) == _domain(new):
+        return now if part is None else replace(now, metrics=[part])
     subject, said = _subject(old, vocabulary), now.metrics[0].stems
     found = [name for name in _kin(old, vocabulary) if names.speaks_of(name, said)]
     if len(found) != 1 or (names.covered(new, (subject,)) == 1.0 and subject in said):
@@ -47,7 +45,7 @@ def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Readi
 
 
 def _part_of(old: str, said: MetricMention, vocabulary: Vocabulary) -> MetricMention | None:
-    """Return the figure of the same thing that is said in part: after the credit drawn, ``and the limit?``."""
+    """Return the figure of the same thing that is said in part: after credit drawn, ``the limit``."""
     if said.fit >= SURE:
         return None
     thing = {word for word in stems_of(vocabulary.metrics[old].title) if vocabulary.names.weigh(word) == 1.0}

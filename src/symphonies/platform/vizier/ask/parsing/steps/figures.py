@@ -139,7 +139,7 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
 
 
 def _is_listed(walk: Walk, value: Span) -> bool:
-    """Return whether another value of its kind stands before a value: ``sales contracts versus other contracts``."""
+    """Return whether another value of its kind stands before a value: ``paper versus other bills``."""
     columns = {term.column for term, _ in value.values}
     earlier = walk.reading.values[:-1]
     return any(term.column in columns for mention in earlier for term, _ in mention.candidates)
@@ -278,7 +278,7 @@ def _side_by_side(walk: Walk, place: int, span: Span, mention: MetricMention) ->
 
 
 def _opened_by(walk: Walk, span: Span, topic: Span) -> bool:
-    """Return whether what is counted behind a topic is what that is one of: ``late bills: how many bills``."""
+    """Return whether a topic is one of what is counted behind it: ``late bills: how many bills``."""
     counted = set(walk.stems(span))
     known = {metric for (metric, _), _ in span.metrics}
     return _parted(walk.tokens[topic.end : span.start]) and bool(

@@ -64,14 +64,19 @@ def _idle_phrases(walk: Walk) -> None:
             if said == phrase:
                 idle = set(range(place, place + len(phrase)))
                 walk.read |= idle
-                named = [walk.text(each) for each in walk.spans if set(range(each.start, each.end)) < idle]
+                inside = [each for each in walk.spans if set(range(each.start, each.end)) < idle]
+                named = [walk.text(each) for each in inside]
+                split = [each.dimension for each in inside if each.dimension and not each.dimension.paths]
                 walk.reading.metrics = [each for each in walk.reading.metrics if each.text not in named]
+                walk.reading.groups = [each for each in walk.reading.groups if each not in split]
 
 
 def _who_asks(walk: Walk) -> None:
     """Set aside who wants to know: the chairman of ``my chairman wants to know``."""
     for place, token in enumerate(walk.tokens[:-1]):
-        if token.stem in walk.lexicon.persons and walk.tokens[place + 1].stem in walk.lexicon.wanting:
+        after = walk.tokens[place + 1].stem
+        tells = token.stem in words_of("others_who_speak") and after in words_of("hearsay")
+        if tells or (token.stem in walk.lexicon.persons and after in walk.lexicon.wanting):
             walk.read.add(place)
 
 

@@ -46,8 +46,6 @@ def take_when(walk: Walk, span: Span) -> None:
         reading.when = when
         if walk.by and when.grain is not None and _by_itself(walk, span):
             reading.grain = when.grain
-    elif (edge := _at_each_end(reading.when, when)) is not None:
-        reading.when, reading.grain = edge, reading.grain or (reading.when.edge or when.edge)
     elif (joint := _joint(walk, reading.when, when)) is not None:
         reading.when = joint
     elif when.offset is not None or _held(walk) or _are_two(walk, span, reading.when, when):
@@ -81,6 +79,9 @@ def same_part(stems: Sequence[str], lexicon: Lexicon) -> int | None:
 
 def _joint(walk: Walk, first: When, second: When) -> When | None:
     """Return the days that two pieces name together: the December of ``at month end, December 2026``."""
+    several = _at_each_end(first, second)
+    if several is not None:
+        return several
     return second if first.edge is not None else _in_year(walk, first, second)
 
 
@@ -89,7 +90,7 @@ def _at_each_end(first: When, second: When) -> When | None:
     for edge, days in ((first.edge, second), (second.edge, first)):
         if edge is not None and days.edge is None and not days.instant:
             several = days.period.end - days.period.start > _LONGEST[edge]
-            return days if several else None
+            return replace(days, grain=edge, each=True) if several else None
     return None
 
 
