@@ -22,6 +22,7 @@ from symphonies.platform.vizier.ask.language import (
     words_of,
 )
 from symphonies.platform.vizier.ask.linking import (
+    DimensionTerm,
     Likenesses,
     Meanings,
     Synonym,
@@ -174,6 +175,7 @@ class Interpreter:
         found.reading.choice = found.outcome.choices[0] if isinstance(found.outcome, AskBack) and one else ""
         if isinstance(found.outcome, Plan):
             found.reading.variants = dict(found.outcome.query.variants)
+            found.reading.groups = found.reading.groups or _ranked(found.reading, found.outcome, voice)
         if before is not None and not found.reading.settled:
             found.reading.answered = before if before.settled else before.answered
         return found
@@ -222,6 +224,13 @@ class Interpreter:
         likenesses = Likenesses(vocabulary.metrics.values(), self.meanings)
         voice = Voice(vocabulary, parser, grounder, likenesses)
         return self._voices.put(key, voice)
+
+
+def _ranked(reading: Reading, plan: Plan, voice: Voice) -> list[DimensionTerm]:
+    """Return what is ranked though no split was named: the suppliers of ``top ten suppliers we owe``."""
+    known = voice.vocabulary.dimensions
+    names = ((path.rsplit(".", 1)[-1],) for path in plan.query.by if reading.rank is not None)
+    return [known[name] for name in names if name in known]
 
 
 def _agrees(question: str) -> bool:

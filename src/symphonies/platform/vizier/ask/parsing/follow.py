@@ -41,6 +41,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         metrics=now.metrics or before.metrics,
         asks=now.asks | (before.asks & _STAYING if not now.metrics else set()),
         groups=_groups(before, now),
+        heads=now.heads or before.heads,
         grain=now.grain or before.grain,
         values=_values(_of_party(before, now), _of_listed(before, now)),
         when=_when(before, now),

@@ -97,9 +97,9 @@ def _is_denied(walk: Walk, span: Span) -> bool:
 
 
 def _restated(walk: Walk, span: Span) -> bool:
-    """Return whether an amount is wanted in a currency, not limited to it: ``expressed in euros``."""
+    """Return whether an amount is wanted in a currency, not limited to it: ``total cash in euros``."""
     before = [token.stem for token in walk.tokens[: span.start] if token.stem not in ("us", "the")]
-    return bool(words_of("into") & set(before[-1:])) and bool(words_of("restated") & set(before))
+    return bool(words_of("into") & set(before[-1:])) and bool(words_of("restated", "in_all") & set(before))
 
 
 def _whose(walk: Walk, place: int) -> DimensionTerm | None:
