@@ -136,6 +136,12 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("s") else word
 
 
+def is_plural(token: Token) -> bool:
+    """Return whether a word was written in the plural, which a slip of the finger is not."""
+    word = token.text.lower()
+    return stem(word) != word
+
+
 def stem_at(tokens: Sequence[Token], place: int) -> str:
     """Return the stem at a place; empty where no token is."""
     return tokens[place].stem if 0 <= place < len(tokens) else ""

@@ -45,7 +45,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         grain=now.grain or before.grain,
         values=_values(_of_party(before, now), _of_listed(before, now)),
         when=_when(before, now),
-        compared_to=now.compared_to or before.compared_to,
+        compared_to=now.compared_to or (None if now.compare else before.compared_to),
         compare=now.compare or ([] if now.compared_to else before.compare),
         rank=now.rank or (before.rank if known else None),
         plural=now.plural or (before.plural and known and now.rank is None),

@@ -23,6 +23,7 @@ def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:
         for span in found
         if not (span.kind is Kind.VALUE and _is_figure_and_value(span, found, tokens))
         if not _falls_due(span, tokens)
+        if not (span.says(Sense.TOP, Sense.BOTTOM) and _cuts(span, names))
         if span.kind is not Kind.METRIC
         or not (
             _cuts(span, (*whole, *_cut_by(span, names)))

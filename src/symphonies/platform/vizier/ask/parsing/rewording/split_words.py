@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token, phrases_of, words_of
+from symphonies.platform.vizier.ask.language import Token, is_plural, phrases_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _BY = "by"
@@ -125,7 +125,7 @@ def _all_of_them(tokens: list[Token], place: int, vocabulary: Vocabulary) -> Non
         end = next(
             (k for k in range(start + _LONGEST, start, -1) if _are_named(tokens, start, k, vocabulary)), None
         )
-        if end is not None and (words[0] != "all" or _plural(tokens[end - 1])):
+        if end is not None and (words[0] != "all" or is_plural(tokens[end - 1])):
             tokens[place:start] = [_by(tokens[place])]
         return
 
@@ -143,10 +143,6 @@ def _are_named(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabu
 def _names(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Return whether words are a dimension or a length of time."""
     return words in vocabulary.dimensions or (len(words) == 1 and words[0] in vocabulary.lexicon.units)
-
-
-def _plural(token: Token) -> bool:
-    return token.text.lower() != token.stem
 
 
 def _by(token: Token) -> Token:

@@ -64,9 +64,11 @@ def _idle_phrases(walk: Walk) -> None:
             if said == phrase:
                 idle = set(range(place, place + len(phrase)))
                 walk.read |= idle
-                inside = [each for each in walk.spans if set(range(each.start, each.end)) < idle]
-                named = [walk.text(each) for each in inside]
-                split = [each.dimension for each in inside if each.dimension and not each.dimension.paths]
+                several = len(walk.reading.metrics) > 1  # alone, the phrase is itself what is asked
+                inside = [each for each in walk.spans if set(range(each.start, each.end)) <= idle]
+                parts = [each for each in inside if several or each.end - each.start < len(phrase)]
+                named = [walk.text(each) for each in parts]
+                split = [each.dimension for each in parts if each.dimension and not each.dimension.paths]
                 walk.reading.metrics = [each for each in walk.reading.metrics if each.text not in named]
                 walk.reading.groups = [each for each in walk.reading.groups if each not in split]
 
@@ -100,7 +102,7 @@ def _left_over(walk: Walk) -> None:
     """Note every word that says something and stands in no piece."""
     covered = {place for span in walk.spans for place in range(span.start, span.end)} | walk.read
     mixed = any(token.text.islower() for token in walk.tokens)
-    planned = {word for phrase in walk.lexicon.plans for word in phrase} & {t.stem for t in walk.tokens}
+    planned = walk.lexicon.plans_of(" ".join(token.text for token in walk.tokens))
     for span in walk.spans:
         if span.says(Sense.CONTRAST) and set(walk.stems(span)) & walk.lexicon.shortfalls and not planned:
             walk.reading.unknown.append(walk.text(span))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, words_of
+from symphonies.platform.vizier.ask.language import Amount, Lexicon, Sense, Token, is_plural, words_of
 from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.reading import Reading
 from symphonies.platform.vizier.ask.parsing.spans import Span
@@ -102,8 +102,7 @@ class Walk:
 
     def plural(self, span: Span) -> bool:
         """Return whether the last word of a piece is in the plural."""
-        last = self.tokens[span.end - 1]
-        return last.text.lower() != last.stem
+        return is_plural(self.tokens[span.end - 1])
 
     def denied(self, span: Span) -> bool:
         """Return whether a piece is denied, which is then accounted for: ``nobody has``, ``not``, ``no``."""
