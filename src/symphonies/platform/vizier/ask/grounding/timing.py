@@ -111,6 +111,6 @@ class Timing:
         if reading.intent is Intent.FIGURE and not found:
             if Sense.GROWTH in reading.asks:
                 found.append(Comparison.PREVIOUS_YEAR)
-            elif Sense.CHANGE in reading.asks:
+            elif Sense.CHANGE in reading.asks and not (reading.grain and reading.when):  # a series shows it
                 found.append(Comparison.PREVIOUS_PERIOD if period is not None else Comparison.PREVIOUS_YEAR)
         return tuple(dict.fromkeys(found))
