@@ -55,7 +55,7 @@ def choices_for(mention: MetricMention, reading: Reading, vocabulary: Vocabulary
     for (metric, variant), said in mention.candidates:
         if metric not in vocabulary.metrics:
             continue
-        if _counts_itself(metric, reading, vocabulary):
+        if _counts_itself(metric, mention, reading, vocabulary):
             continue
         if reading.intent is Intent.WHAT_IF and not supposable(reading, metric, vocabulary):
             continue
@@ -82,11 +82,14 @@ def _all_said(metric: str, mention: MetricMention, vocabulary: Vocabulary) -> bo
     return bool(said) and vocabulary.names.speaks_of(metric, said)
 
 
-def _counts_itself(metric: str, reading: Reading, vocabulary: Vocabulary) -> bool:
+def _counts_itself(metric: str, mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Return whether a figure counts what is to be ranked: each of the suppliers paid is one."""
     if reading.rank is None or vocabulary.metrics[metric].type is not MetricType.DISTINCT:
         return False
-    return any(vocabulary.names.covered(metric, term.words) == 1.0 for term in reading.groups)
+    said = [term.words for term in reading.groups] or [
+        (word,) for word in mention.stems if (word,) in vocabulary.dimensions
+    ]
+    return any(vocabulary.names.covered(metric, words) == 1.0 for words in said)
 
 
 def _worth(metric: str, mention: MetricMention, reading: Reading, vocabulary: Vocabulary) -> bool:

@@ -153,7 +153,8 @@ def _one_of_both(
     lexicon = vocabulary.lexicon
     telling = tuple(word for word in words if word not in lexicon.stop | lexicon.carrier)
     plain = tuple(word for word in telling if word not in lexicon.states | lexicon.fillers)
-    for order in (words, (*second.stems, *first.stems), telling or words, plain or words):
+    worth = tuple(word for word in words if word not in words_of("money"))
+    for order in (words, (*second.stems, *first.stems), telling or words, plain or words, worth or words):
         for key, score in names.fit(order).items():
             said[key] = max(score, said.get(key, 0.0))
     best = sorted(said.items(), key=lambda pair: (-pair[1], pair[0][1] is not None, pair[0][0]))

@@ -122,9 +122,15 @@ def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:
 def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMention]:
     known = {term.column for mention in before for term, _ in mention.candidates}
     now = [_of_owner(_of_columns(mention, known), before) for mention in now]
-    columns = {term.column for mention in now for term, _ in mention.candidates}
-    kept = [each for each in before if not columns & {term.column for term, _ in each.candidates}]
+    columns = {_alike(term.column) for mention in now for term, _ in mention.candidates}
+    kept = [each for each in before if not columns & {_alike(term.column) for term, _ in each.candidates}]
     return [*kept, *now]
+
+
+def _alike(column: tuple[str, str]) -> tuple[str, str]:
+    """Return a column, a country as the region that it takes the place of: ``and Germany?`` after the Nordics."""
+    table, name = column
+    return (table, "region") if name == "country" else column
 
 
 def _of_party(before: Reading, now: Reading) -> list[ValueMention]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from symphonies.kernel import Grain
 from symphonies.platform.retrieval import whole_words
@@ -319,6 +320,9 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Return whether words do more than name a figure: they rank, date, share or must be accounted for."""
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
+        return True
+    planned = {word for phrase in lexicon.plans for word in phrase}
+    if any(first in lexicon.measures_up and second in planned for first, second in pairwise(words)):
         return True
     if words_of("distributives") & set(words) or _supposing(words[1:], lexicon):
         return True

@@ -16,6 +16,8 @@ from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _OPENED = 5
 """Among so many first words somebody hears or thinks."""
+_CLOSED = 3
+"""Or among so many last ones: ``…, I hear``."""
 _LONGEST = 7
 """For whom something is takes no more words."""
 _WIDEST = 5
@@ -73,8 +75,8 @@ def _hearsay(tokens: Sequence[Token], vocabulary: Vocabulary, dates: DateGrammar
         | vocabulary.lexicon.persons
         | vocabulary.lexicon.audiences
     )
-    opening = {token.stem for token in said[:_OPENED]}
-    if not (opening & speakers and opening & words_of("hearsay")):
+    around = ({token.stem for token in said[:_OPENED]}, {token.stem for token in said[-_CLOSED:]})
+    if not any(each & speakers and each & words_of("hearsay") for each in around):
         return 0
     figure = any(
         _is_figure([token.stem for token in asked[start:stop]], vocabulary)

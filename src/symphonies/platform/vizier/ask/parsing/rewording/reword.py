@@ -8,6 +8,7 @@ from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.rewording.asked_of import asked_of_it
 from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
+from symphonies.platform.vizier.ask.parsing.rewording.countries import countries_by_name
 from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
@@ -17,6 +18,7 @@ from symphonies.platform.vizier.ask.parsing.rewording.topics import each_of_its_
 from symphonies.platform.vizier.ask.parsing.rewording.yes_or_no import split_by_both_sides
 
 _IN_TURN = (
+    countries_by_name,
     asked_of_it,
     said_plainly,
     split_by_both_sides,

@@ -71,6 +71,8 @@ def _idle_phrases(walk: Walk) -> None:
                 split = [each.dimension for each in parts if each.dimension and not each.dimension.paths]
                 walk.reading.metrics = [each for each in walk.reading.metrics if each.text not in named]
                 walk.reading.groups = [each for each in walk.reading.groups if each not in split]
+                beside = [each.dimension for each in parts]
+                walk.reading.mentioned = [each for each in walk.reading.mentioned if each not in beside]
 
 
 def _who_asks(walk: Walk) -> None:

@@ -22,9 +22,20 @@ def party_beside(walk: Walk, value: Span) -> DimensionTerm | None:
     between: list[str] = []
     for place in reversed(written[: written.index(value.start)]):
         if is_party(walk, place):
-            return _dimension(walk, place) if say_where(between) else None
+            nouns = _behind_in_name(walk, place)
+            return (
+                _dimension(walk, place)
+                if say_where([each for each in between if each not in nouns])
+                else None
+            )
         between.append(walk.tokens[place].stem)
     return None
+
+
+def _behind_in_name(walk: Walk, place: int) -> set[str]:
+    """Return what stands behind a party in a name: the bills of ``supplier bills from Japan``."""
+    name = next((each for each in walk.spans if each.metrics and each.start <= place < each.end), None)
+    return set() if name is None else {token.stem for token in walk.tokens[place + 1 : name.end]}
 
 
 def follows_party(walk: Walk, span: Span) -> bool:
