@@ -128,7 +128,7 @@ def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMe
 
 
 def _alike(column: tuple[str, str]) -> tuple[str, str]:
-    """Return a column, a country as the region that it takes the place of: ``and Germany?`` after the Nordics."""
+    """Return a column, a country as the region it takes the place of: Germany after the Nordics."""
     table, name = column
     return (table, "region") if name == "country" else column
 
