@@ -34,11 +34,12 @@ def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
     limit = reading.threshold
     if limit is None or limit.amount.unit != "days":
         return reading
+    above = limit.op in (Op.GT, Op.GE)
     tops = [mention.candidates[0][0][0] for mention in reading.metrics if mention.candidates]
     if not tops or any(vocabulary.metrics[name].unit is Unit.DAYS for name in tops):
         return reading
-    found = buckets_past(limit.amount.value, limit.op is Op.GT, vocabulary, tops[0])
-    text = f"{'over' if limit.op is Op.GT else 'under'} {limit.amount.value:g} days late"
+    found = buckets_past(limit.amount.value, above, vocabulary, tops[0])
+    text = f"{'over' if above else 'under'} {limit.amount.value:g} days late"
     buckets = [ValueMention(((term, 1.0),), text) for term in found]
     return replace(reading, threshold=None, values=[*reading.values, *buckets]) if found else reading
 

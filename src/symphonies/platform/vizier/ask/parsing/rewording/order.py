@@ -165,7 +165,7 @@ def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> boo
 
 def _places_what_follows(tokens: Sequence[Token], places: Sequence[int]) -> bool:
     """Return whether a parted phrase only seems to end in ``in``: ``cash flow negative in 2026``."""
-    parted = places[-1] - places[0] >= len(places)
+    parted = places[-1] - places[0] >= len(places) and places[-1] - places[-2] > 1  # no "money we bring in"
     return parted and tokens[places[-1]].stem in _PLACING and places[-1] + 1 < len(tokens)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.parsing.rewording.ages import old_in_days
 from symphonies.platform.vizier.ask.parsing.rewording.asked_of import asked_of_it
 from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
+from symphonies.platform.vizier.ask.parsing.rewording.people import of_people
 from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
 from symphonies.platform.vizier.ask.parsing.rewording.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.rewording.taking_out import taken_out_first
@@ -18,7 +20,9 @@ from symphonies.platform.vizier.ask.parsing.rewording.yes_or_no import split_by_
 
 _IN_TURN = (
     asked_of_it,
+    of_people,
     said_plainly,
+    old_in_days,
     split_by_both_sides,
     said_by_how,
     taken_out_first,
