@@ -21,8 +21,9 @@ _TELLING = (
     Sense.CHANGE,
     Sense.OVER,
     Sense.UNDER,
+    Sense.EXCEPT,
 )
-"""What these words say may be a part of what a figure is: ``how many days``, ``more than once``."""
+"""What these words say may be a part of what a figure is: ``how many days``, ``without a cap``."""
 
 
 def gist_of(tokens: Sequence[Token], pieces: Sequence[Span], lexicon: Lexicon) -> str:

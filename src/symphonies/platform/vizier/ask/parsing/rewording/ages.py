@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from symphonies.platform.semantics import MetricType
 from symphonies.platform.vizier.ask.language import Sense, Token, stands_at, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
@@ -109,14 +110,15 @@ def _leans(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
         first in words_of("of_what") and second in words_of("pronouns", "near", "far")
         for first, second in pairs
     )
-    return opens or of_that
+    return opens or of_that or any(token.text.lower() in words_of("pointing_at_several") for token in tokens)
 
 
 def _names_figure(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
-    """Return whether a figure is named in full among words."""
+    """Return whether what may be old is named in full among words: a figure of what there is on a day."""
     stems = tuple(token.stem for token in tokens)
     return any(
-        max(vocabulary.names.fit(stems[start : start + length]).values(), default=0.0) >= _NAMED
+        fit >= _NAMED and vocabulary.metrics[name].type is MetricType.STOCK
         for length in range(1, _NAME + 1)
         for start in range(len(stems) - length + 1)
+        for (name, _), fit in vocabulary.names.fit(stems[start : start + length]).items()
     )

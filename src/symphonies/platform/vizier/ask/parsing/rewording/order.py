@@ -173,7 +173,7 @@ def _places(roots: Sequence[str], start: int, phrase: tuple[str, ...]) -> list[i
     """Return where the words of a phrase stand, the nearest ones in order; nothing where one is missing."""
     places = [start]
     for word in phrase[1:]:
-        ahead = range(places[-1] + 1, min(places[-1] + 5, len(roots)))
+        ahead = range(places[-1] + 1, min(places[-1] + _WIDEST, len(roots)))
         place = next((each for each in ahead if roots[each] == word), None)
         if place is None:
             return []

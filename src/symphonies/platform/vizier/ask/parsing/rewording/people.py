@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from symphonies.platform.vizier.ask.language import Token, phrases_of, stands_at, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
@@ -14,14 +15,16 @@ _NAMED = 0.8
 
 
 def of_people(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
-    """Return the tokens without what only says that something is a person's."""
+    """Return the tokens with what says that something is a person's left out, or said plainly."""
     found = list(tokens)
     for start, end in reversed(list(_people(found, vocabulary))):
-        _without_holdings(found, end)
+        held = _plain_holdings(found, end)
         _without_phrase(found, end, phrases_of("looked_after"))
         before = _phrase_before(found, start)
-        opens = any(token.opens for token in found[before + 1 : start + 1])
-        if before < start and not opens:
+        if before < start and not any(token.opens for token in found[before + 1 : start + 1]):
+            owned = words_of("holdings") & {token.stem for token in found[before:start]}
+            if owned and not held:
+                found[end:end] = _said(found[end - 1], "s", *words_of("plain_holding"))
             del found[before:start]
     return tuple(found)
 
@@ -49,12 +52,17 @@ def _is_person(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return best >= _NAMED and all(term.column in vocabulary.people for term, fit in fits.items() if fit == best)
 
 
-def _without_holdings(tokens: list[Token], end: int) -> None:
-    """Leave out the accounts of ``Nora's accounts``; a customer is more than what somebody looks after."""
-    owned = stands_at(tokens, end, ("s",))
-    held = tokens[end + 1].stem if owned and end + 1 < len(tokens) else ""
-    if held in words_of("holdings") - words_of("parties") and not tokens[end + 1].opens:
-        del tokens[end : end + 2]
+def _plain_holdings(tokens: list[Token], end: int) -> bool:
+    """Say what somebody looks after in a word that is nothing else: an account may be one at a bank."""
+    owned = stands_at(tokens, end, ("s",)) and end + 1 < len(tokens)
+    held = owned and not tokens[end + 1].opens and tokens[end + 1].stem in words_of("holdings")
+    if held and tokens[end + 1].stem not in words_of("parties"):
+        tokens[end + 1] = _said(tokens[end + 1], *words_of("plain_holding"))[0]
+    return held
+
+
+def _said(place: Token, *words: str) -> list[Token]:
+    return [replace(place, text=word, stem=word, opens=False) for word in words]
 
 
 def _without_phrase(tokens: list[Token], place: int, phrases: Sequence[Sequence[str]]) -> None:
