@@ -187,6 +187,9 @@ class ValueIndex:
         bare = tuple(word for word in words if word not in words_of("company_forms"))
         if bare != words and bare:
             self._put(" ".join(bare), term, _ALIAS)
+        unnumbered = tuple(word for word in words if not word.isdigit())
+        if bare != words and unnumbered != words:
+            self._put(" ".join(unnumbered), term, _ALIAS)  # of two alike, the one of that legal form
         for word in bare:
             if len(word) > 3 and word.isalpha() and not self.lexicon.empty(word):
                 self._parts[word].add(term)
