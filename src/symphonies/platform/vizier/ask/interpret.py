@@ -37,6 +37,7 @@ from symphonies.platform.vizier.ask.parsing import (
     leans,
     lifted,
     of_another,
+    one_of_split,
     same_subject,
 )
 
@@ -185,6 +186,8 @@ class Interpreter:
         varies = before is not None and _varies(before, reading, question, voice)
         if varies:
             reading.metrics, reading.mentioned, reading.measure = [], [], ""
+        if before is not None:
+            reading = one_of_split(before, reading, question, voice.vocabulary)
         if before is not None and (instead or varies or leans(reading)):
             reading = all_but(before, reading, voice.vocabulary)
             kept, reading = lifted(before, reading, voice.vocabulary)

@@ -56,9 +56,7 @@ def _so_called(
     return [path for path in paths if not _leads_elsewhere(path, term, metrics, vocabulary)]
 
 
-def _leads_elsewhere(
-    path: str, term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary
-) -> bool:
+def _leads_elsewhere(path: str, term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Return whether the words are from the name of another table that other figures reach by a path."""
     known = [paths[path] for paths in vocabulary.paths.values() if path in paths]
     here = {word for name in metrics for word in _table_words(vocabulary.paths[name].get(path))}

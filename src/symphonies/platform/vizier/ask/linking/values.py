@@ -188,7 +188,7 @@ class ValueIndex:
         if bare != words and bare:
             self._put(" ".join(bare), term, _ALIAS)
         unnumbered = tuple(word for word in words if not word.isdigit())
-        if bare != words and unnumbered != words:
+        if words not in {bare, unnumbered}:
             self._put(" ".join(unnumbered), term, _ALIAS)  # of two alike, the one of that legal form
         for word in bare:
             if len(word) > 3 and word.isalpha() and not self.lexicon.empty(word):

@@ -164,7 +164,7 @@ def _of_owners(phrases: Mapping[tuple[str, ...], Iterable[str]]) -> Iterator[tup
 
 
 def _of_rows(path: str, dimension: Dimension) -> Iterator[tuple[str, ...]]:
-    """Yield what a dimension of its own rows is called by what those are: ``payment rail`` of payment orders."""
+    """Yield what a dimension is called by the rows that it is of: ``payment rail`` of payment orders."""
     if dimension.target is None and "." not in path:
         rows = stems_of(dimension.table.rsplit(".", 1)[-1])
         for part in rows:

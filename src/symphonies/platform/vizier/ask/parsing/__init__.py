@@ -5,6 +5,7 @@ from symphonies.platform.vizier.ask.parsing.by_meaning import (
     denies,
     named_by_meaning,
 )
+from symphonies.platform.vizier.ask.parsing.described import one_of_split
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
 from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
 from symphonies.platform.vizier.ask.parsing.lifting import lifted
@@ -45,5 +46,6 @@ __all__ = [
     "limits_in_names",
     "named_by_meaning",
     "of_another",
+    "one_of_split",
     "same_subject",
 ]

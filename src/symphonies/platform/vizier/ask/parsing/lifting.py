@@ -42,7 +42,17 @@ def of_lifting(
     terms = [term for term in (vocabulary.dimensions.get((word,)) for word in told) if term is not None]
     if every and len(terms) == 1 and set(told) <= {*terms[0].words} | words_of("universals"):
         return Reading(lift=Lift.DIMENSION, described=terms, groups=[] if back else terms, follows=True)
-    return _put_back(said, read)
+    return _put_back(said, read) or _gone_back(said, read)
+
+
+def _gone_back(said: Sequence[Token], read: Callable[[Sequence[Token]], Reading]) -> Reading | None:
+    """Return the reading of what a talk goes back to: the quarter of ``let's go back to Q2``."""
+    place = next(
+        (k for k, each in enumerate(said[:-1]) if each.stem == "back" and said[k + 1].stem == "to"), None
+    )
+    if place is None or any(token.stem not in words_of("idle_around_lifting") for token in said[:place]):
+        return None
+    return replace(read(said[place + 2 :]), follows=True) if said[place + 2 :] else None
 
 
 def _is_of_limit(told: Sequence[str]) -> bool:
@@ -106,7 +116,7 @@ def _without_limits(before: Reading, now: Reading) -> tuple[Reading, Reading]:
 
 
 def _of_group(before: Reading, vocabulary: Vocabulary) -> Reading:
-    """Return a reading without the limits and splits by what a group consists of; without all where none is."""
+    """Return a reading without limits to a part of the group; else without any, else without its splits."""
     most = max(vocabulary.reach.values(), default=0)
     tables = {
         column_of(paths[path])[0]
@@ -149,7 +159,9 @@ def _without_kin(before: Reading, now: Reading, vocabulary: Vocabulary) -> list[
 
 def _with_again(before: Reading, now: Reading) -> tuple[Reading, Reading]:
     """Count in again what was left out; another value joins those that the answer was limited to."""
-    named = {(term.column, term.key) for each in now.values for term, fit in each.candidates if fit >= _CALLED}
+    named = {
+        (term.column, term.key) for each in now.values for term, fit in each.candidates if fit >= _CALLED
+    }
 
     def among(mention: ValueMention) -> bool:
         return any((term.column, term.key) in named for term, _ in mention.candidates)

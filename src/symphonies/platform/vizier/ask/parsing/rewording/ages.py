@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType
 from symphonies.platform.vizier.ask.language import Sense, Token, stands_at, words_of
@@ -89,8 +90,8 @@ def _aged_behind(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) ->
 
 
 def _told_before(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> bool:
-    """Return whether what is before a limit says that it is an age: ``unpaid for``, ``late by``, ``older``."""
-    own = start < len(tokens) and tokens[start].stem in words_of("older", "younger") - {"less", "later"}
+    """Return whether what opens a limit says that it is an age: ``unpaid for``, ``late by``, ``older``."""
+    own = _stem_is(tokens, start, words_of("of_what_age"))
     before = start - 1 - _stem_is(tokens, start - 1, words_of("says_how_long"))
     return own or _stem_is(tokens, before, words_of("aged_for"))
 
@@ -105,7 +106,7 @@ def _leans(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
     senses = vocabulary.lexicon.senses
     firsts = (senses.get(tuple(stems[:length]), ()) for length in range(1, _LONGEST + 1))
     opens = any({Sense.FOLLOW, Sense.ONLY, Sense.OVER, Sense.UNDER} & set(each) for each in firsts)
-    pairs = zip(stems, stems[1:], strict=False)
+    pairs = pairwise(stems)
     of_that = any(
         first in words_of("of_what") and second in words_of("pronouns", "near", "far")
         for first, second in pairs

@@ -49,7 +49,9 @@ def _is_person(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
         return False
     fits = vocabulary.values.fit(tuple(token.stem for token in tokens))
     best = max(fits.values(), default=0.0)
-    return best >= _NAMED and all(term.column in vocabulary.people for term, fit in fits.items() if fit == best)
+    return best >= _NAMED and all(
+        term.column in vocabulary.people for term, fit in fits.items() if fit == best
+    )
 
 
 def _plain_holdings(tokens: list[Token], end: int) -> bool:

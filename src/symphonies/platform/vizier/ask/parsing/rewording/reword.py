@@ -8,6 +8,7 @@ from symphonies.platform.vizier.ask.language import Token
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.rewording.ages import old_in_days
 from symphonies.platform.vizier.ask.parsing.rewording.asked_of import asked_of_it
+from symphonies.platform.vizier.ask.parsing.rewording.bounds import said_before_amount
 from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
@@ -23,6 +24,7 @@ _IN_TURN = (
     of_people,
     said_plainly,
     old_in_days,
+    said_before_amount,
     split_by_both_sides,
     said_by_how,
     taken_out_first,

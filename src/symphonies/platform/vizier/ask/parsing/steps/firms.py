@@ -1,4 +1,4 @@
-"""Legal forms behind the names of firms: the Ltd of ``Redwater Pharma Ltd``, which the data calls otherwise."""
+"""Legal forms behind the names of firms, which the data may call otherwise: ``Redwater Pharma Ltd``."""
 
 from __future__ import annotations
 

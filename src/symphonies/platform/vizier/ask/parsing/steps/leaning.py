@@ -128,13 +128,12 @@ def _asks_anew(walk: Walk) -> None:
 
 
 def _instead(walk: Walk) -> None:
-    """Lean on the question before where another figure is asked for in its place: ``gross margin instead``."""
+    """Lean on the question before where another figure takes its place: ``gross margin instead``."""
     last = [token.stem for token in walk.tokens if token.stem.isalnum()][-1:]
     walk.reading.follows |= bool(walk.reading.metrics and set(last) & words_of("in_its_place"))
     stems = [token.stem for token in walk.tokens]
     whole = any(
-        first in words_of("entire") and second in words_of("whole_of_it")
-        for first, second in pairwise(stems)
+        first in words_of("entire") and second in words_of("whole_of_it") for first, second in pairwise(stems)
     )
     if walk.reading.follows and whole and not walk.reading.values:
         walk.reading.lift = Lift.GROUP
