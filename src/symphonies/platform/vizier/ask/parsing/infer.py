@@ -156,7 +156,9 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     """Take the figure that the verb of a question stands for, where it has one such verb."""
     found: dict[object, MetricMention] = {}
     denied = {word for each in reading.values if each.negative for word in each.text.split()}
-    denied |= _describing(reading.values, vocabulary.lexicon) | _of_splits(reading.groups)
+    denied |= _describing(reading.values, vocabulary.lexicon) | (
+        _of_splits(reading.groups) if reading.follows else set()
+    )
     for start in range(len(tokens)):
         for end in (start + 2, start + 1):
             if any({each.text, each.stem} & denied for each in tokens[start:end]):
