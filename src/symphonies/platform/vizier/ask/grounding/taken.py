@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
-from symphonies.platform.semantics import Direction, Op, Unit, references
+from symphonies.platform.semantics import Direction, MetricType, Op, Unit, references
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of, quotient_of
 from symphonies.platform.vizier.ask.language import BEGINNING, Sense, When, stems_of, words_of
@@ -167,6 +167,9 @@ def _size_of_values(
     if reading.asks - {Sense.MUCH, Sense.WORTH, Sense.CHANGE, Sense.GROWTH}:
         return None
     found = size_of_value(reading.values[0], vocabulary)
+    stock = found is not None and vocabulary.metrics[found].type is MetricType.STOCK
+    if not stock and set(stems_of(question)) & words_of("of_a_day"):
+        return None
     return (found, tuple(reading.values[0].text.split())) if found is not None else None
 
 

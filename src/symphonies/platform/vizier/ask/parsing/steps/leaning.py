@@ -31,6 +31,7 @@ def lean(walk: Walk) -> None:
     _same_time(walk)
     _asks_anew(walk)
     _instead(walk)
+    _whose_it_is(walk)
     _other_measure(walk)
     _before_that(walk)
     held_against_now(walk)
@@ -137,6 +138,16 @@ def _instead(walk: Walk) -> None:
     )
     if walk.reading.follows and whole and not walk.reading.values:
         walk.reading.lift = Lift.GROUP
+
+
+def _whose_it_is(walk: Walk) -> None:
+    """Lean on the question before where a figure is of what was spoken of there: ``what were its taxes``."""
+    first = next((span for span in walk.spans if span.kind is Kind.METRIC), None)
+    named = (Kind.VALUE, Kind.DIMENSION)
+    if first is None or any(span.kind in named and span.start < first.start for span in walk.spans):
+        return
+    before = {token.stem for token in walk.tokens[: first.start]}
+    walk.reading.follows |= bool(before & words_of("owners_before"))
 
 
 def _other_measure(walk: Walk) -> None:
