@@ -13,6 +13,8 @@ _WIDEST = 8
 _LONGEST = 5
 """No name of a party is looked for in more words."""
 _SEVERAL = 2
+_NEXT = 5
+"""So near stands the next word of a phrase that is parted."""
 _PLACING = frozenset({"in", "on"})
 _NEAR_PARTY = 0.95
 _EXACT = 0.98
@@ -173,7 +175,8 @@ def _places(roots: Sequence[str], start: int, phrase: tuple[str, ...]) -> list[i
     """Return where the words of a phrase stand, the nearest ones in order; nothing where one is missing."""
     places = [start]
     for word in phrase[1:]:
-        ahead = range(places[-1] + 1, min(places[-1] + _WIDEST, len(roots)))
+        far = _WIDEST if len(places) == 1 and len(phrase) > _SEVERAL else _NEXT  # "money did X and Y bring in"
+        ahead = range(places[-1] + 1, min(places[-1] + far, len(roots)))
         place = next((each for each in ahead if roots[each] == word), None)
         if place is None:
             return []
