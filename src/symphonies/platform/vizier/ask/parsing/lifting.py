@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Token, phrases_of, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
@@ -104,7 +105,7 @@ def lifted(before: Reading, now: Reading, vocabulary: Vocabulary) -> tuple[Readi
         case Lift.LEFT_OUT:
             return _with_again(before, now)
         case _:
-            return before, now
+            return _without_plan(before, now, vocabulary)
 
 
 def _without_limits(before: Reading, now: Reading) -> tuple[Reading, Reading]:
@@ -113,6 +114,16 @@ def _without_limits(before: Reading, now: Reading) -> tuple[Reading, Reading]:
             return before, replace(now, unknown=[*now.unknown, "limit"])
         return replace(before, values=[]), now
     return replace(before, threshold=None, ceiling=None, rank=None), now
+
+
+def _without_plan(before: Reading, now: Reading, vocabulary: Vocabulary) -> tuple[Reading, Reading]:
+    """Compare another figure with no plan where it has none, and say so: taxes after revenue and plan."""
+    known = [each.candidates[0][0][0] for each in now.metrics if each.candidates]
+    planned = any(vocabulary.metrics[name].target for name in known if name in vocabulary.metrics)
+    if not known or planned or now.compare or Comparison.TARGET not in before.compare:
+        return before, now
+    kept = [each for each in before.compare if each is not Comparison.TARGET]
+    return replace(before, compare=kept), replace(now, aside=[*now.aside, Comparison.TARGET.value])
 
 
 def _of_group(before: Reading, vocabulary: Vocabulary) -> Reading:

@@ -175,7 +175,8 @@ def _places(roots: Sequence[str], start: int, phrase: tuple[str, ...]) -> list[i
     """Return where the words of a phrase stand, the nearest ones in order; nothing where one is missing."""
     places = [start]
     for word in phrase[1:]:
-        far = _WIDEST if len(places) == 1 and len(phrase) > _SEVERAL else _NEXT  # "money did X and Y bring in"
+        opens = len(places) == 1 and len(phrase) > _SEVERAL
+        far = _WIDEST if opens else _NEXT  # "money did the German companies bring in"
         ahead = range(places[-1] + 1, min(places[-1] + far, len(roots)))
         place = next((each for each in ahead if roots[each] == word), None)
         if place is None:
