@@ -36,7 +36,9 @@ from symphonies.platform.vizier.ask.parsing import (
     all_but,
     follow_up,
     leans,
+    lifted,
     of_another,
+    one_of_split,
     same_subject,
 )
 
@@ -186,9 +188,12 @@ class Interpreter:
         varies = before is not None and _varies(before, reading, question, voice)
         if varies:
             reading.metrics, reading.mentioned, reading.measure = [], [], ""
+        if before is not None:
+            reading = one_of_split(before, reading, question, voice.vocabulary)
         if before is not None and (instead or varies or leans(reading)):
             reading = all_but(before, reading, voice.vocabulary)
-            reading = follow_up(of_another(before, reading, voice.vocabulary), reading)
+            kept, reading = lifted(before, reading, voice.vocabulary)
+            reading = follow_up(of_another(kept, reading, voice.vocabulary), reading)
             reading = same_subject(before, reading, voice.vocabulary)
         outcome = voice.grounder.ground(reading, question)
         if isinstance(outcome, AskBack | Refusal):

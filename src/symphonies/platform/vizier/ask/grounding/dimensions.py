@@ -41,12 +41,34 @@ def group_path(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabula
         if _within_name(path, term.words) and not _of_a_party(term, vocabulary)
     ]
     return (
-        nearest_path(term.paths, metrics, vocabulary)
-        or nearest_path(term.looser, metrics, vocabulary)
-        or nearest_path(parts, metrics, vocabulary)
+        nearest_path(_so_called(term.paths, term, metrics, vocabulary), metrics, vocabulary)
+        or nearest_path(_so_called(term.looser, term, metrics, vocabulary), metrics, vocabulary)
+        or nearest_path(_so_called(parts, term, metrics, vocabulary), metrics, vocabulary)
         or _of_a_kind(term, metrics, vocabulary)
         or _of_an_age(term, metrics, vocabulary)
     )
+
+
+def _so_called(
+    paths: Iterable[str], term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary
+) -> list[str]:
+    """Return the paths that lead where the words say: the account of costs is no bank account."""
+    return [path for path in paths if not _leads_elsewhere(path, term, metrics, vocabulary)]
+
+
+def _leads_elsewhere(path: str, term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether the words are from the name of another table that other figures reach by a path."""
+    known = [paths[path] for paths in vocabulary.paths.values() if path in paths]
+    here = {word for name in metrics for word in _table_words(vocabulary.paths[name].get(path))}
+    named = set(stems_of(path.replace(".", " ")))
+    others = {word for each in known for word in _table_words(each)} - here - named
+    return bool(here) and bool(others & set(term.words))
+
+
+def _table_words(dimension: Dimension | None) -> tuple[str, ...]:
+    if dimension is None or dimension.target is None:
+        return ()
+    return stems_of(dimension.target.target.rsplit(".", 1)[-1])
 
 
 def _of_a_kind(term: DimensionTerm, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:

@@ -11,7 +11,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
-from symphonies.platform.vizier.ask.language import Sense, words_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
 
@@ -214,6 +214,7 @@ class Doubts:
         """Return the person whose pay is asked for: no result of an owner or a portfolio."""
         lexicon = self.vocabulary.lexicon
         pay = {lexicon.root(word) for mention in self.reading.metrics for word in mention.stems} & lexicon.pay
+        pay |= {lexicon.root(word) for word in stems_of(self.question)[-1:]} & lexicon.pay  # "does she earn?"
         people = (
             each.text
             for each in self.reading.values

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from symphonies.kernel import Calendar, Grain, Period
-from symphonies.platform.semantics import Direction, Op, Unit
+from symphonies.platform.semantics import Direction, MetricType, Op, Unit, references
 from symphonies.platform.vizier.ask.grounding.dimensions import buckets_past, size_of_value
-from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of
+from symphonies.platform.vizier.ask.grounding.metrics import SURE, choices_for, parts_of, quotient_of
 from symphonies.platform.vizier.ask.language import BEGINNING, Sense, When, stems_of, words_of
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Reading, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import said_by_verb
 
@@ -34,13 +35,51 @@ def bucketed(reading: Reading, vocabulary: Vocabulary) -> Reading:
     limit = reading.threshold
     if limit is None or limit.amount.unit != "days":
         return reading
+    above = limit.op in (Op.GT, Op.GE)
     tops = [mention.candidates[0][0][0] for mention in reading.metrics if mention.candidates]
     if not tops or any(vocabulary.metrics[name].unit is Unit.DAYS for name in tops):
         return reading
-    found = buckets_past(limit.amount.value, limit.op is Op.GT, vocabulary, tops[0])
-    text = f"{'over' if limit.op is Op.GT else 'under'} {limit.amount.value:g} days late"
+    found = buckets_past(limit.amount.value, above, vocabulary, tops[0])
+    text = f"{'over' if above else 'under'} {limit.amount.value:g} days late"
     buckets = [ValueMention(((term, 1.0),), text) for term in found]
-    return replace(reading, threshold=None, values=[*reading.values, *buckets]) if found else reading
+    if not found:
+        return reading
+    reading = replace(reading, threshold=None, values=[*reading.values, *buckets])
+    whole = _whole_of(tops[0], found[0], vocabulary) if len(tops) == 1 else None
+    return reading if whole is None else _as_share_of(whole, reading)
+
+
+def _whole_of(metric: str, bucket: ValueTerm, vocabulary: Vocabulary) -> str | None:
+    """Return what a share of what is old is of: limited to an age, it would be all of it.
+
+    The share of what is disputed is no such share; it may be told of what is that old.
+    """
+    known = vocabulary.metrics[metric]
+    quotient = quotient_of(known) if known.unit is Unit.RATIO else None
+    if quotient is None:
+        return None
+    told = [
+        vocabulary.metrics[each.metric].measure
+        for each in references(quotient.left)
+        if each.metric in vocabulary.metrics
+    ]
+    limiting = {column for each in told if each and each.where for column in each.where.columns}
+    parts = {each.metric for each in references(quotient.right)}
+    cut = {
+        column
+        for dimension in vocabulary.paths[metric].values()
+        if column_of(dimension) == bucket.column and dimension.expression is not None
+        for column in dimension.expression.columns
+    }
+    whole = next(iter(parts)) if len(parts) == 1 and parts <= set(vocabulary.metrics) else None
+    return whole if limiting & cut else None
+
+
+def _as_share_of(whole: str, reading: Reading) -> Reading:
+    """Return the reading of a share that is cut by age as the shares of the ages in the whole."""
+    said = reading.metrics[0]
+    mention = MetricMention((((whole, None), _EXACT),), said.text, said.stems)
+    return replace(reading, metrics=[mention], share=True)
 
 
 def sized(reading: Reading, vocabulary: Vocabulary, question: str) -> Reading:
@@ -128,6 +167,9 @@ def _size_of_values(
     if reading.asks - {Sense.MUCH, Sense.WORTH, Sense.CHANGE, Sense.GROWTH}:
         return None
     found = size_of_value(reading.values[0], vocabulary)
+    stock = found is not None and vocabulary.metrics[found].type is MetricType.STOCK
+    if not stock and set(stems_of(question)) & words_of("of_a_day"):
+        return None
     return (found, tuple(reading.values[0].text.split())) if found is not None else None
 
 

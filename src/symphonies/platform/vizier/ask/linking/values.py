@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,6 +100,8 @@ class ValueIndex:
             if label != key:
                 self._split(label, term)
         self._families(column, values)
+        if all(label == key and _is_proper(label) for key, label in values):
+            self._split_names([ValueTerm(column, key, label) for key, label in values])
 
     def _put_forms(self, label: str, term: ValueTerm, *, few: bool) -> None:
         """Add what a label is called without its number, and by the roots of its words."""
@@ -185,9 +187,21 @@ class ValueIndex:
         bare = tuple(word for word in words if word not in words_of("company_forms"))
         if bare != words and bare:
             self._put(" ".join(bare), term, _ALIAS)
+        unnumbered = tuple(word for word in words if not word.isdigit())
+        if words not in {bare, unnumbered}:
+            self._put(" ".join(unnumbered), term, _ALIAS)  # of two alike, the one of that legal form
         for word in bare:
             if len(word) > 3 and word.isalpha() and not self.lexicon.empty(word):
                 self._parts[word].add(term)
+
+    def _split_names(self, terms: Sequence[ValueTerm]) -> None:
+        """Know people and firms by a part of their name, but not by one that most have: a bank."""
+        told = Counter(word for term in terms for word in set(stems_of(term.label, self.lexicon.spelling)))
+        for term in terms:
+            for word in stems_of(term.label, self.lexicon.spelling):
+                rare = told[word] * 3 <= len(terms) or told[word] == 1
+                if rare and len(word) > 2 and word.isalpha() and not self.lexicon.empty(word):
+                    self._parts[word].add(term)
 
     def _aliases(self, column: str, key: str, label: str, countries: bool) -> Iterable[str]:
         if countries:
@@ -198,6 +212,12 @@ class ValueIndex:
             yield str(Locale("en").currencies.get(key, key))
             yield get_currency_name(key, count=2, locale="en")
             yield from (word for word, code in self.lexicon.currencies.items() if code == key)
+
+
+def _is_proper(label: str) -> bool:
+    """Return whether a label is the name of a person or a firm: every word of it has a capital."""
+    words = label.split()
+    return all(word.istitle() and word.isalpha() for word in words)
 
 
 def _as_said(label: str) -> list[tuple[str, ...]]:

@@ -130,7 +130,8 @@ def _dimension_terms(
 ) -> dict[tuple[str, ...], DimensionTerm]:
     phrases: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     partial: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
-    for path, dimension in {path: each for paths in found for path, each in paths.items()}.items():
+    known = {path: each for paths in found for path, each in paths.items()}
+    for path, dimension in known.items():
         taught = [each.said for each in learned if each.dimension == path]
         for text in (*_called(layer, path, dimension), *taught):
             words = stems_of(text, lexicon.spelling)
@@ -144,6 +145,9 @@ def _dimension_terms(
                 partial[(word,)] |= paths
     for path, words in _of_owners(phrases):
         partial[words][path] = None
+    for path, dimension in known.items():
+        for words in _of_rows(path, dimension):
+            partial[words][path] = None
     return {
         words: DimensionTerm(words, tuple(phrases.get(words, ())), tuple(partial.get(words, ())))
         for words in {**partial, **phrases}
@@ -157,6 +161,14 @@ def _of_owners(phrases: Mapping[tuple[str, ...], Iterable[str]]) -> Iterator[tup
         parts = stems_of(owner)
         for part in parts[:-1] if len(parts) > 1 else ():
             yield path, (part, *stems_of(last))
+
+
+def _of_rows(path: str, dimension: Dimension) -> Iterator[tuple[str, ...]]:
+    """Yield what a dimension is called by the rows that it is of: ``payment rail`` of payment orders."""
+    if dimension.target is None and "." not in path:
+        rows = stems_of(dimension.table.rsplit(".", 1)[-1])
+        for part in rows:
+            yield (part, *stems_of(path))
 
 
 def _called(layer: SemanticLayer, path: str, dimension: Dimension) -> Iterable[str]:

@@ -5,8 +5,10 @@ from symphonies.platform.vizier.ask.parsing.by_meaning import (
     denies,
     named_by_meaning,
 )
+from symphonies.platform.vizier.ask.parsing.described import one_of_split
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
 from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
+from symphonies.platform.vizier.ask.parsing.lifting import lifted
 from symphonies.platform.vizier.ask.parsing.others import all_but, of_another
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
@@ -40,8 +42,10 @@ __all__ = [
     "denies",
     "follow_up",
     "leans",
+    "lifted",
     "limits_in_names",
     "named_by_meaning",
     "of_another",
+    "one_of_split",
     "same_subject",
 ]

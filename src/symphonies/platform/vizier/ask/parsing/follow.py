@@ -122,15 +122,19 @@ def _groups(before: Reading, now: Reading) -> list[DimensionTerm]:
 def _values(before: list[ValueMention], now: list[ValueMention]) -> list[ValueMention]:
     known = {term.column for mention in before for term, _ in mention.candidates}
     now = [_of_owner(_of_columns(mention, known), before) for mention in now]
-    columns = {_alike(term.column) for mention in now for term, _ in mention.candidates}
-    kept = [each for each in before if not columns & {_alike(term.column) for term, _ in each.candidates}]
+    taken = {place for mention in now for place in _places(mention)}
+    kept = [each for each in before if not taken & _places(each)]
     return [*kept, *now]
 
 
-def _alike(column: tuple[str, str]) -> tuple[str, str]:
-    """Return a column, a country as the region it takes the place of: Germany after the Nordics."""
-    table, name = column
-    return (table, "region") if name == "country" else column
+def _places(mention: ValueMention) -> set[tuple[str, str]]:
+    """Return the columns that a value is of, and the region that a country takes the place of.
+
+    So does Germany after the Nordics, but not where it is only left out of them.
+    """
+    columns = {term.column for term, _ in mention.candidates}
+    countries = {table for table, name in columns if name == "country"} if not mention.negative else set()
+    return columns | {(table, "region") for table in countries}
 
 
 def _of_party(before: Reading, now: Reading) -> list[ValueMention]:

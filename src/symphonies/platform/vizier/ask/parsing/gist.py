@@ -44,6 +44,7 @@ def gist_of(tokens: Sequence[Token], pieces: Sequence[Span], lexicon: Lexicon) -
         place
         for piece in pieces
         if piece.kind in _SETTLED or piece.start in split or _only_asks(piece)
+        if not (piece.says(Sense.EXCEPT) and _opens(piece, tokens, pieces, lexicon))
         if piece.start not in limiting
         for place in range(piece.start, piece.end)
     }
@@ -53,6 +54,14 @@ def gist_of(tokens: Sequence[Token], pieces: Sequence[Span], lexicon: Lexicon) -
     while told and _empty(told[-1], lexicon):
         told.pop()
     return " ".join(map(_written, told))
+
+
+def _opens(piece: Span, tokens: Sequence[Token], pieces: Sequence[Span], lexicon: Lexicon) -> bool:
+    """Return whether nothing that tells stands before a piece: ``which ones are without a cap``."""
+    before = [each for each in pieces if each.start < piece.start]
+    covered = {place for each in before for place in range(each.start, each.end)}
+    idle = all(_empty(tokens[place], lexicon) for place in range(piece.start) if place not in covered)
+    return idle and all(_only_asks(each) for each in before)
 
 
 def _only_asks(piece: Span) -> bool:

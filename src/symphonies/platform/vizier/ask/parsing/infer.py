@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, phrases_of, stem
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
 
@@ -156,10 +156,12 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     """Take the figure that the verb of a question stands for, where it has one such verb."""
     found: dict[object, MetricMention] = {}
     denied = {word for each in reading.values if each.negative for word in each.text.split()}
-    denied |= _describing(reading.values, vocabulary.lexicon)
+    denied |= _describing(reading.values, vocabulary.lexicon) | (
+        _of_splits(reading.groups) if reading.follows else set()
+    )
     for start in range(len(tokens)):
         for end in (start + 2, start + 1):
-            if any(each.text in denied for each in tokens[start:end]):
+            if any({each.text, each.stem} & denied for each in tokens[start:end]):
                 continue
             stems = tuple(each.stem for each in tokens[start:end])
             fit = _of_unit(said_by_verb(stems, vocabulary), reading, vocabulary)
@@ -177,6 +179,11 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
             reading.groups.append(listed)
         reading.values = [each for each in reading.values if each.text.lower() != verb.text.lower()]
         reading.unknown = [word for word in reading.unknown if word not in verb.text.split()]
+
+
+def _of_splits(groups: Sequence[DimensionTerm]) -> set[str]:
+    """Return the words of splits of several: the ``payment`` of ``per payment rail`` is no verb."""
+    return {word for term in groups if len(term.words) > 1 for word in term.words}
 
 
 def _describing(values: Sequence[ValueMention], lexicon: Lexicon) -> set[str]:

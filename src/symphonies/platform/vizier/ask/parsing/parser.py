@@ -27,6 +27,7 @@ from symphonies.platform.vizier.ask.parsing.infer import (
     infer_lever,
     infer_second,
 )
+from symphonies.platform.vizier.ask.parsing.lifting import of_lifting
 from symphonies.platform.vizier.ask.parsing.meant import settle_meant
 from symphonies.platform.vizier.ask.parsing.others import of_others
 from symphonies.platform.vizier.ask.parsing.reading import Rank, Reading
@@ -93,7 +94,8 @@ class Parser:
 
     def _filled(self, said: Sequence[Token]) -> Reading:
         """Return the reading of a question, or of the part of one."""
-        return of_others(said, self.vocabulary.lexicon.others, self._pieced) or self._pieced(said)
+        others = of_others(said, self.vocabulary.lexicon.others, self._pieced)
+        return others or of_lifting(said, self.vocabulary, self._pieced) or self._pieced(said)
 
     def _pieced(self, said: Sequence[Token]) -> Reading:
         tokens = reworded(said, self.vocabulary)

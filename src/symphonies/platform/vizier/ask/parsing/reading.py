@@ -31,6 +31,24 @@ class View(StrEnum):
     TABLE = "table"
 
 
+class Lift(StrEnum):
+    """What a follow-up lets go of."""
+
+    NOTHING = "nothing"
+    LIMITS = "limits"
+    """How much or how many: ``drop the limit``."""
+    LIST = "list"
+    """How many of what is listed: ``show me all of them``."""
+    GROUP = "group"
+    """The part of the company: ``back to the group``."""
+    TOTAL = "total"
+    """The split, else the part: ``and in total``."""
+    DIMENSION = "dimension"
+    """What was limited of a dimension: ``back to all regions``."""
+    LEFT_OUT = "left_out"
+    """What was left out: ``put Austria back in``."""
+
+
 @dataclass(frozen=True)
 class MetricMention:
     """A piece that names a metric; candidates best first with how well they fit."""
@@ -190,6 +208,8 @@ class Reading:
     """By how much the period of the question before is moved: ``and one day later?``."""
     reset: Amount | None = None
     """What the limit of the question before is to be from now on: ``raise that to half a million``."""
+    lift: Lift = Lift.NOTHING
+    """What it lets go of that was said before."""
     earlier: bool = False
     """Whether the period before the one named is meant."""
     telling: str = ""
@@ -225,6 +245,7 @@ class Reading:
             or self.local
             or self.moved
             or self.reset
+            or self.lift is not Lift.NOTHING
             or self.view is not View.AUTO
             or self.intent is not Intent.FIGURE
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import stems_of
+from symphonies.platform.semantics import Unit
+from symphonies.platform.vizier.ask.language import Sense, stems_of
 from symphonies.platform.vizier.ask.linking import ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.follow import let_go
@@ -25,6 +26,7 @@ def same_subject(before: Reading, now: Reading, vocabulary: Vocabulary) -> Readi
     old = before.metrics[0].candidates[0][0][0]
     if old not in vocabulary.metrics:
         return now
+    now = _counted_still(old, before, now, vocabulary)
     if now.metrics == before.metrics:
         return _of_state(old, before, now, vocabulary)
     if len(now.metrics) != 1:
@@ -55,6 +57,15 @@ def _part_of(old: str, said: MetricMention, vocabulary: Vocabulary) -> MetricMen
         if _domain(key[0]) == _domain(old) and thing & set(stems_of(vocabulary.metrics[key[0]].title))
     ]
     return replace(said, candidates=((found[0], _SAME),)) if len(found) == 1 else None
+
+
+def _counted_still(old: str, before: Reading, now: Reading, vocabulary: Vocabulary) -> Reading:
+    """Leave the split out where things were counted that are now only summed: it is asked about then."""
+    new = now.metrics[0].candidates[0][0][0] if now.metrics and now.metrics[0].candidates else None
+    if Sense.COUNT not in now.asks or now.groups != before.groups or new not in vocabulary.metrics:
+        return now
+    counted = vocabulary.metrics[old].unit is Unit.COUNT and vocabulary.metrics[str(new)].unit is Unit.MONEY
+    return replace(now, groups=[]) if counted and now.counts is None else now
 
 
 def _is_its_noun(old: str, now: Reading, vocabulary: Vocabulary) -> bool:

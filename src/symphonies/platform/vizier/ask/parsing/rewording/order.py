@@ -13,6 +13,8 @@ _WIDEST = 8
 _LONGEST = 5
 """No name of a party is looked for in more words."""
 _SEVERAL = 2
+_NEXT = 5
+"""So near stands the next word of a phrase that is parted."""
 _PLACING = frozenset({"in", "on"})
 _NEAR_PARTY = 0.95
 _EXACT = 0.98
@@ -165,7 +167,7 @@ def _join_phrase(tokens: list[Token], start: int, vocabulary: Vocabulary) -> boo
 
 def _places_what_follows(tokens: Sequence[Token], places: Sequence[int]) -> bool:
     """Return whether a parted phrase only seems to end in ``in``: ``cash flow negative in 2026``."""
-    parted = places[-1] - places[0] >= len(places)
+    parted = places[-1] - places[0] >= len(places) and places[-1] - places[-2] > 1  # no "money we bring in"
     return parted and tokens[places[-1]].stem in _PLACING and places[-1] + 1 < len(tokens)
 
 
@@ -173,7 +175,9 @@ def _places(roots: Sequence[str], start: int, phrase: tuple[str, ...]) -> list[i
     """Return where the words of a phrase stand, the nearest ones in order; nothing where one is missing."""
     places = [start]
     for word in phrase[1:]:
-        ahead = range(places[-1] + 1, min(places[-1] + 5, len(roots)))
+        opens = len(places) == 1 and len(phrase) > _SEVERAL
+        far = _WIDEST if opens else _NEXT  # "money did the German companies bring in"
+        ahead = range(places[-1] + 1, min(places[-1] + far, len(roots)))
         place = next((each for each in ahead if roots[each] == word), None)
         if place is None:
             return []

@@ -19,7 +19,7 @@ _CALLED = 0.95
 
 def taken_out_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
     """Return the tokens with what takes out before what it takes out."""
-    found = _joined(tokens, vocabulary)
+    found = _asked_again(_joined(tokens, vocabulary))
     for place in range(len(found) - 1, -1, -1):
         if place < len(found):
             _said_after(found, place, vocabulary)
@@ -43,6 +43,15 @@ def _said_after(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
     alone = not start and _is_value(tokens[:place], vocabulary)
     if (start > 0 or alone) and start < place and not any(token.opens for token in tokens[start + 1 : place]):
         tokens[start:end] = [_except(tokens[start]), *tokens[start:place]]
+
+
+def _asked_again(tokens: list[Token]) -> list[Token]:
+    """Leave out the ``but`` that takes nothing out: ``the same, but for our Nordic customers``."""
+    place = next((k for k, token in enumerate(tokens) if token.stem == "but"), 0)
+    before = {token.stem for token in tokens[:place] if token.stem.isalnum()}
+    again = before <= words_of("asked_again") and bool(before & words_of("repeating_it"))
+    leads = place + 1 < len(tokens) and tokens[place + 1].stem == "for"
+    return [*tokens[:place], *tokens[place + 1 :]] if again and leads else tokens
 
 
 def _is_value(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symphonies.platform.semantics import Op
-from symphonies.platform.vizier.ask.language import Amount, Sense, amount_at, words_of
+from symphonies.platform.vizier.ask.language import Amount, Sense, amount_at, phrases_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
@@ -42,7 +42,7 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     following = walk.spans[place + 1] if place + 1 < len(walk.spans) else None
     end = walk.spans[place].end
     bare = amount_at(walk.tokens, end, walk.lexicon) if end < len(walk.tokens) else None
-    op = Op.GT if sense is Sense.OVER else Op.LT
+    op = _op_of(walk, place, sense)
     if bare is not None and bare.end > end and (following is None or following.start > end):
         walk.reading.threshold = Threshold(op, bare)
         walk.read |= set(range(end, bare.end))
@@ -69,6 +69,14 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     named = bool(walk.reading.metrics) and walk.reading.metrics[-1].fit >= _NAMED
     if aged and following.amount.unit == "days" and named:
         walk.taken.add(place + 2)
+
+
+def _op_of(walk: Walk, place: int, sense: Sense) -> Op:
+    """Return how a limit compares; the amount of ``at least`` is itself within it."""
+    within = walk.stems(walk.spans[place]) in phrases_of("within_limit")
+    if sense is Sense.OVER:
+        return Op.GE if within else Op.GT
+    return Op.LE if within else Op.LT
 
 
 def _by_how_much(walk: Walk, place: int, amount: Amount) -> bool:

@@ -10,6 +10,7 @@ from symphonies.platform.vizier.ask.language import Sense, Token, lemma, stem, w
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Rank
 from symphonies.platform.vizier.ask.parsing.spans import QUANTILE, Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.beside import said_beside
+from symphonies.platform.vizier.ask.parsing.steps.firms import set_aside_forms
 from symphonies.platform.vizier.ask.parsing.steps.instead import set_aside_instead
 from symphonies.platform.vizier.ask.parsing.steps.leaning import lean
 from symphonies.platform.vizier.ask.parsing.steps.losses import limit_losses
@@ -42,6 +43,7 @@ def finish(walk: Walk) -> None:
     set_side_by_side(walk)
     bridge(walk)
     _in_own_currency(walk)
+    set_aside_forms(walk)
     _telling(walk)
     _left_over(walk)
     walk.reading.unknown += [word for word in not_opposed(walk) if word not in walk.reading.unknown]

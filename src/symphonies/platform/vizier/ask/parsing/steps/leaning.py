@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from symphonies.kernel import Grain
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Sense, words_of
-from symphonies.platform.vizier.ask.parsing.reading import NUMBER, WORTH
+from symphonies.platform.vizier.ask.parsing.reading import NUMBER, WORTH, Lift
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.kept import keep_split, reset_limit
 from symphonies.platform.vizier.ask.parsing.steps.pairs import held_against_now
@@ -28,6 +30,8 @@ def lean(walk: Walk) -> None:
     _ones(walk)
     _same_time(walk)
     _asks_anew(walk)
+    _instead(walk)
+    _whose_it_is(walk)
     _other_measure(walk)
     _before_that(walk)
     held_against_now(walk)
@@ -122,6 +126,28 @@ def _asks_anew(walk: Walk) -> None:
     limits = bool(walk.tokens) and walk.tokens[0].stem == "for"
     walk.reading.only = limits or any(span.says(Sense.ONLY) for span in walk.spans)
     walk.reading.follows |= limits and len(walk.tokens) <= _SHORT
+
+
+def _instead(walk: Walk) -> None:
+    """Lean on the question before where another figure takes its place: ``gross margin instead``."""
+    last = [token.stem for token in walk.tokens if token.stem.isalnum()][-1:]
+    walk.reading.follows |= bool(walk.reading.metrics and set(last) & words_of("in_its_place"))
+    stems = [token.stem for token in walk.tokens]
+    whole = any(
+        first in words_of("entire") and second in words_of("whole_of_it") for first, second in pairwise(stems)
+    )
+    if walk.reading.follows and whole and not walk.reading.values:
+        walk.reading.lift = Lift.GROUP
+
+
+def _whose_it_is(walk: Walk) -> None:
+    """Lean on the question before where a figure is of what was spoken of there: ``what were its taxes``."""
+    first = next((span for span in walk.spans if span.kind is Kind.METRIC), None)
+    named = (Kind.VALUE, Kind.DIMENSION)
+    if first is None or any(span.kind in named and span.start < first.start for span in walk.spans):
+        return
+    before = {token.stem for token in walk.tokens[: first.start]}
+    walk.reading.follows |= bool(before & words_of("owners_before"))
 
 
 def _other_measure(walk: Walk) -> None:

@@ -84,7 +84,8 @@ def take_grain(walk: Walk, span: Span) -> None:
     asked = walk.lexicon.senses.get((before,), ())
     if before == "any" or {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
         walk.reading.ranked_grain = span.grain
-    if walk.by or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
+    throughout = walk.plural(span) and walk.leading(span.start) in words_of("over_time")
+    if walk.by or throughout or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
     walk.by = False
 
