@@ -18,6 +18,7 @@ from symphonies.platform.vizier.ask.language import (
     Lexicon,
     Sense,
     load_lexicon,
+    stem_at,
     tokenise,
     words_of,
 )
@@ -33,9 +34,12 @@ from symphonies.platform.vizier.ask.parsing import (
     Parser,
     Reading,
     all_but,
+    asks_advice,
     follow_up,
+    is_order,
     leans,
     of_another,
+    ordered,
     same_subject,
 )
 
@@ -240,7 +244,8 @@ def _varies(before: Reading, reading: Reading, question: str, voice: Voice) -> b
 
 def _takes_away(question: str, lexicon: Lexicon) -> bool:
     """Return whether an order is about the answer before: ``drop Germany``, ``remove Japan``."""
-    first = next((token.stem for token in tokenise(question)), "")
+    tokens = tokenise(question)
+    first = stem_at(tokens, ordered(tokens))
     return first in lexicon.drops or Sense.EXCEPT in lexicon.senses.get((first,), ())
 
 
@@ -256,12 +261,13 @@ def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
         return Refusal(
             "There is no question. Ask for a figure, such as “revenue last quarter”.", because="empty"
         )
-    handed = words[0] in lexicon.handings and not {"me", "us"} & set(words[1:2])
-    noun = words[1:2] and words[1] in words_of("after_a_noun") | {"from", "to"}
-    if (words[0] in lexicon.commands and not noun) or (handed and "to" in words):
+    tokens = tokenise(question, lexicon.spelling)
+    if is_order(tokens, lexicon):
         return Refusal(
             "I answer questions about figures; I change nothing and send nothing.", because="command"
         )
+    if asks_advice(tokens):
+        return Refusal("I answer questions about figures; what is to be done about them I do not say.")
     for name, common in lexicon.foreign.items():
         hits = sum(word in common for word in words)
         if hits >= 2 and hits * 3 >= len(words):

@@ -6,7 +6,15 @@ from symphonies.platform.vizier.ask.language.glossary import Glossary, glossarie
 from symphonies.platform.vizier.ask.language.lemmas import lemma
 from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense, load_lexicon
 from symphonies.platform.vizier.ask.language.points import named_period
-from symphonies.platform.vizier.ask.language.text import Token, root, stands_at, stem, stems_of, tokenise
+from symphonies.platform.vizier.ask.language.text import (
+    Token,
+    root,
+    stands_at,
+    stem,
+    stem_at,
+    stems_of,
+    tokenise,
+)
 from symphonies.platform.vizier.ask.language.when import BEGINNING, When, part_of_year
 from symphonies.platform.vizier.ask.language.words import date_words, phrases_of, words_of
 
@@ -31,6 +39,7 @@ __all__ = [
     "root",
     "stands_at",
     "stem",
+    "stem_at",
     "stems_of",
     "supposed_at",
     "tokenise",

@@ -7,6 +7,7 @@ from symphonies.platform.vizier.ask.parsing.by_meaning import (
 )
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
 from symphonies.platform.vizier.ask.parsing.in_names import limits_in_names
+from symphonies.platform.vizier.ask.parsing.orders import asks_advice, is_order, ordered
 from symphonies.platform.vizier.ask.parsing.others import all_but, of_another
 from symphonies.platform.vizier.ask.parsing.parser import Parser
 from symphonies.platform.vizier.ask.parsing.reading import (
@@ -36,12 +37,15 @@ __all__ = [
     "ValueMention",
     "View",
     "all_but",
+    "asks_advice",
     "by_meaning_is_worth",
     "denies",
     "follow_up",
+    "is_order",
     "leans",
     "limits_in_names",
     "named_by_meaning",
     "of_another",
+    "ordered",
     "same_subject",
 ]
