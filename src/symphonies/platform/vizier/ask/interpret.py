@@ -23,6 +23,7 @@ from symphonies.platform.vizier.ask.language import (
     words_of,
 )
 from symphonies.platform.vizier.ask.linking import (
+    CALLED,
     Likenesses,
     Meanings,
     Synonym,
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
 _PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
-_NAMED = 0.95
 _VOICES = 64
 _TRANSLATED = 0.6
 """A question of which a glossary has fewer words is in another language."""
@@ -206,7 +206,7 @@ class Interpreter:
         reading = voice.parser.parse(question)
         found = []
         for mention in reading.values:
-            columns = {term.column[1] for term, fit in mention.candidates if fit >= _NAMED}
+            columns = {term.column[1] for term, fit in mention.candidates if fit >= CALLED}
             if columns & _PLACES:
                 found.append(mention.text)
         return found

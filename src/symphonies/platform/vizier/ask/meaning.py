@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.parsing import (
     Reading,
     by_meaning_is_worth,
     denies,
+    leaves_out,
     limits_in_names,
     named_by_meaning,
 )
@@ -55,6 +56,8 @@ class ByMeaning:
             if likeness is None or denies(said, self.lexicon) != denies(likeness.name, self.lexicon):
                 continue
             words = self.likenesses.words_of(likeness.metric)
+            if leaves_out(reading, likeness.metric, likeness.name, words, self.lexicon):
+                continue
             taken = named_by_meaning(reading, likeness.metric, likeness.name, words)
             taken = replace(taken, values=[*taken.values, *limits_in_names(taken, self.vocabulary)])
             again = self.grounder.ground(taken, question)

@@ -11,7 +11,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
-from symphonies.platform.vizier.ask.language import Sense, words_of
+from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
 
@@ -154,6 +154,7 @@ class Doubts:
                 (f"what is {metric.title}",),
             )
         listed = self.reading.counts is None and metric.unit is Unit.MONEY and self.reading.groups
+        listed = listed and not self._counts_figure()
         often = metric.unit is Unit.RATIO and any(each in self.question.lower() for each in _OFTEN)
         counted = metric.unit not in _A_UNIT or listed or self.reading.counts in self.reading.groups or often
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
@@ -162,6 +163,14 @@ class Doubts:
             f"I do not count them; I keep {metric.title}: {_A_UNIT[metric.unit]}. Shall I show that?",
             (f"what is {metric.title}",),
         )
+
+    def _counts_figure(self) -> bool:
+        """Return whether a number of the figure itself is asked for: ``number of overdue receivables``."""
+        said = stems_of(self.question)
+        stems = self.reading.metrics[0].stems if self.reading.metrics else ()
+        places = (place for place in range(len(said)) if stems and said[place : place + len(stems)] == stems)
+        senses = self.vocabulary.lexicon.senses
+        return any(Sense.COUNT in senses.get(said[max(place - 2, 0) : place], ()) for place in places)
 
     def left_behind(self, term: DimensionTerm) -> AskBack:
         """Return the question whether a split will do without the rest of its name."""
@@ -214,12 +223,19 @@ class Doubts:
         """Return the person whose pay is asked for: no result of an owner or a portfolio."""
         lexicon = self.vocabulary.lexicon
         pay = {lexicon.root(word) for mention in self.reading.metrics for word in mention.stems} & lexicon.pay
-        people = (
+        told = {lexicon.root(word) for word in stems_of(self.reading.telling)} & lexicon.pay
+        people = [
             each.text
             for each in self.reading.values
             if each.candidates and each.candidates[0][0].column in self.vocabulary.people and not each.limits
-        )
-        return next(people, None) if pay and limits.filters else None
+        ]
+        doers = [each for each in people if told and self._does(each)]
+        return next(iter(people if pay else doers), None) if limits.filters else None
+
+    def _does(self, person: str) -> bool:
+        """Return whether a question asks what a person does: the earning of ``what does Nora Tran earn``."""
+        before = self.question.lower().partition(person.lower())[0].split()[-1:]
+        return bool(words_of("before_doers") & set(before))
 
     def not_comparable(self) -> Refusal:
         """Return the refusal of a comparison that is none of those there are."""

@@ -3,6 +3,7 @@
 from symphonies.platform.vizier.ask.parsing.by_meaning import (
     by_meaning_is_worth,
     denies,
+    leaves_out,
     named_by_meaning,
 )
 from symphonies.platform.vizier.ask.parsing.follow import follow_up, leans
@@ -43,6 +44,7 @@ __all__ = [
     "follow_up",
     "is_order",
     "leans",
+    "leaves_out",
     "limits_in_names",
     "named_by_meaning",
     "of_another",

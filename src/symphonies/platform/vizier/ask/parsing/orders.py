@@ -49,7 +49,7 @@ def asks_advice(tokens: Sequence[Token]) -> bool:
 
 
 def _openings(tokens: Sequence[Token]) -> Iterator[tuple[int, bool]]:
-    """Yield where an order may open: at the beginning, and behind a sentence or an aside where one is asked."""
+    """Yield where an order may open: at the beginning, and where one is asked behind something else."""
     closing = stem_at(tokens, len(tokens) - 1) in words_of("entreating")
     for start, token in enumerate(tokens):
         inside = start > 0

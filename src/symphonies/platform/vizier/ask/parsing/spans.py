@@ -22,14 +22,12 @@ from symphonies.platform.vizier.ask.language import (
     supposed_at,
     words_of,
 )
-from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, DimensionTerm, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing.called import called_at, is_of_next
 from symphonies.platform.vizier.ask.parsing.doers import holds_doer, is_doer, things
 
 SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
-CALLED = 0.95
-"""How well a value fits that is called so."""
 NAMED = 0.98
 """A name that is said in full fits this well."""
 _SURE = 0.7

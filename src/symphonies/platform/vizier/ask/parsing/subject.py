@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.platform.vizier.ask.language import stems_of
-from symphonies.platform.vizier.ask.linking import ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.follow import let_go
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading, ValueMention
 
 _NEAR = 0.1
 """Figures that fit words this nearly alike are named by them alike."""
-_CALLED = 0.95
-"""How well a value fits that is called so."""
 _SAME = 0.9
 """How well a figure fits that is a part of the one before."""
 
@@ -67,7 +65,7 @@ def _values_of_split(
     return tuple(
         (term, score)
         for term, score in fit.items()
-        if score >= _CALLED and (term.column[0] in split or term.column in own)
+        if score >= CALLED and (term.column[0] in split or term.column in own)
     )
 
 

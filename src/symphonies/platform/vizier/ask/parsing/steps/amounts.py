@@ -43,6 +43,12 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     end = walk.spans[place].end
     bare = amount_at(walk.tokens, end, walk.lexicon) if end < len(walk.tokens) else None
     op = Op.GT if sense is Sense.OVER else Op.LT
+    if bare is not None and bare.unit is None and not bare.scaled and _lasts(walk, bare.end):
+        walk.reading.unknown.append(" ".join(token.text for token in walk.tokens[end : bare.end + 1]))
+        walk.read |= set(range(end, bare.end))
+        if following is not None and following.amount is not None:
+            walk.taken.add(place + 1)
+        return
     if bare is not None and bare.end > end and (following is None or following.start > end):
         walk.reading.threshold = Threshold(op, bare)
         walk.read |= set(range(end, bare.end))
@@ -69,6 +75,11 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     named = bool(walk.reading.metrics) and walk.reading.metrics[-1].fit >= _NAMED
     if aged and following.amount.unit == "days" and named:
         walk.taken.add(place + 2)
+
+
+def _lasts(walk: Walk, end: int) -> bool:
+    """Return whether a number is one of years or weeks, which limits no figure: ``over five years``."""
+    return end < len(walk.tokens) and walk.tokens[end].stem in walk.lexicon.units
 
 
 def _by_how_much(walk: Walk, place: int, amount: Amount) -> bool:

@@ -84,6 +84,9 @@ def take_grain(walk: Walk, span: Span) -> None:
     asked = walk.lexicon.senses.get((before,), ())
     if before == "any" or {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
         walk.reading.ranked_grain = span.grain
+    if before == "a" and walk.leading(span.start) in words_of("horizons"):
+        walk.reading.unknown.append(f"{walk.leading(span.start)} a {word}")
+        return
     if walk.by or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
     walk.by = False
