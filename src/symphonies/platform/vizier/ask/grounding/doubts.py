@@ -11,6 +11,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
+from symphonies.platform.vizier.ask.grounding.personal import paid_person
 from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
@@ -201,8 +202,8 @@ class Doubts:
 
     def of_limits(self, limits: Limits, metrics: Sequence[str]) -> Outcome | None:
         """Return what is wrong with the values a question names."""
-        person = self._paid(limits)
-        if person is not None:
+        person = paid_person(self.reading, self.question, self.vocabulary)
+        if person is not None and limits.filters:
             return Refusal(f"I cannot answer that because I keep nothing about what {person} earns or costs.")
         vague = [each for each in limits.missing if each.candidates and each.candidates[0][1] <= _PARTLY]
         if vague:
@@ -218,24 +219,6 @@ class Doubts:
             choices = tuple(self._replaced(mention.text, term.label) for term in terms[:MOST])
             return AskBack(f"“{mention.text}” can be several. Which one?", choices)
         return None
-
-    def _paid(self, limits: Limits) -> str | None:
-        """Return the person whose pay is asked for: no result of an owner or a portfolio."""
-        lexicon = self.vocabulary.lexicon
-        pay = {lexicon.root(word) for mention in self.reading.metrics for word in mention.stems} & lexicon.pay
-        told = {lexicon.root(word) for word in stems_of(self.reading.telling)} & lexicon.pay
-        people = [
-            each.text
-            for each in self.reading.values
-            if each.candidates and each.candidates[0][0].column in self.vocabulary.people and not each.limits
-        ]
-        doers = [each for each in people if told and self._does(each)]
-        return next(iter(people if pay else doers), None) if limits.filters else None
-
-    def _does(self, person: str) -> bool:
-        """Return whether a question asks what a person does: the earning of ``what does Nora Tran earn``."""
-        before = self.question.lower().partition(person.lower())[0].split()[-1:]
-        return bool(words_of("before_doers") & set(before))
 
     def not_comparable(self) -> Refusal:
         """Return the refusal of a comparison that is none of those there are."""

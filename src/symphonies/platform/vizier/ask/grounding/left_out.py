@@ -198,7 +198,7 @@ def _narrower(reading: Reading, metrics: Sequence[str], question: str, vocabular
     told |= {word for each in reading.values for word in stems_of(each.text)}
     told |= {word for term in (*reading.groups, *reading.mentioned) for word in term.words}
     roots = {*map(lexicon.root, told), *(lexicon.alike.get((word,), word) for word in told)}
-    for word in stems_of(question):
+    for word in (*stems_of(question), *stems_of(reading.telling)):
         same = lexicon.alike.get((word,), lexicon.root(word))
         named = any(names.covered(each, (word,)) == 1.0 or names.about(each, same) for each in metrics)
         about = named or same in roots

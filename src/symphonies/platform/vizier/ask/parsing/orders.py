@@ -121,7 +121,10 @@ def _does(tokens: Sequence[Token], place: int, lexicon: Lexicon, *, polite: bool
     phrase = next((each for each in phrases_of("doing") if stands_at(tokens, place, each)), ())
     if not phrase and not _opens_with(tokens, place, words_of("doing"), lexicon):
         return False
+    articles = words_of(*_DETERMINERS) - words_of("far")
     end = place + (len(phrase) or 1)
+    if articles & set(phrase):  # "make the payments"
+        return not _shows(tokens[end:])
     after = stem_at(tokens, end)
     plural = tokens[end - 1].text.lower() != tokens[end - 1].stem and tokens[end - 1].text.endswith("s")
     if (
@@ -134,10 +137,13 @@ def _does(tokens: Sequence[Token], place: int, lexicon: Lexicon, *, polite: bool
     pointed = stem_at(behind, 1)
     if after in words_of("near", "far") and (not pointed.isalpha() or pointed in lexicon.stop):
         return False  # "reduce this to Germany" is about the answer before
-    shows = any(token.stem in words_of("to_be_shown", "limits", "oppositions") for token in behind)
-    articles = words_of(*_DETERMINERS) - words_of("far")
-    determined = after in articles or bool(set(phrase) & articles)
-    return not (shows or _splits(behind)) and (polite or determined)
+    return (polite or after in articles) and not _shows(behind)
+
+
+def _shows(tokens: Sequence[Token]) -> bool:
+    """Return whether something is to be shown: a table, a limit, one thing against another, a split."""
+    shown = words_of("to_be_shown", "limits", "oppositions")
+    return any(token.stem in shown for token in tokens) or _splits(tokens)
 
 
 def _splits(tokens: Sequence[Token]) -> bool:

@@ -316,7 +316,7 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
         return True
-    if words_of("distributives") & set(words) or _supposing(words[1:], lexicon):
+    if words_of("distributives", "widening") & set(words) or _supposing(words[1:], lexicon):
         return True
     dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())

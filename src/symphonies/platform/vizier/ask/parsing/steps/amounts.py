@@ -56,6 +56,9 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
         if following is not None and following.start == end and following.says(Sense.TARGET):
             walk.reading.contrast = True
+        bound = next((t for t in walk.tokens[end:] if t.stem not in walk.lexicon.stop), None)
+        if bound is not None and bound.stem in words_of("limits"):
+            walk.reading.unknown.append(f"{walk.text(walk.spans[place])} {bound.text}")
         dated = following is not None and following.start == end and following.kind is Kind.WHEN
         last = walk.tokens[end - 1].stem
         if last == "than" or (dated and last in words_of("positions")):

@@ -80,7 +80,7 @@ def _telling(walk: Walk) -> None:
     named = {
         place
         for span in walk.spans
-        if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN, Kind.SENSE)
+        if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN, Kind.SENSE) and not span.says(Sense.BY)
         for place in range(span.start, span.end)
     } | walk.read
     for phrase in walk.lexicon.telling:

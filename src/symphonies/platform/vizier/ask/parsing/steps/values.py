@@ -24,8 +24,7 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     whose = _whose(walk, place)
     if whose is not None:
         walk.reading.described.append(whose)
-    if walk.leading(span.start) in words_of("widening") and not negative:
-        walk.reading.unknown.append(f"{walk.leading(span.start)} {walk.text(span)}")
+    if walk.widens(span) and not negative:
         return
     mention = ValueMention(span.values, walk.text(span), negative, whose, _only_limits(walk, place))
     walk.reading.values.append(mention)
