@@ -46,6 +46,7 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
         or _no_money(reading, metrics, question, vocabulary)
         or _worth_not_number(reading, metrics, vocabulary)
         or _number_not_worth(reading, metrics, vocabulary)
+        or _sized_otherwise(reading, metrics, question, vocabulary)
     )
 
 
@@ -221,9 +222,9 @@ def _no_money(reading: Reading, metrics: Sequence[str], question: str, vocabular
 def _worth_not_number(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Find a limit that is money beside a number: ``payments larger than a hundred thousand``."""
     metric, limit = vocabulary.metrics[metrics[0]], reading.threshold
-    if metric.unit is not Unit.COUNT or limit is None or not limit.amount.scaled:
+    if metric.unit is Unit.MONEY or limit is None or not limit.amount.scaled:
         return None
-    if limit.amount.value < _MONEY:
+    if metric.unit is Unit.COUNT and limit.amount.value < _MONEY:
         return None
     return f"{metric.title} is a number, not an amount of money. Shall I limit that number?"
 
@@ -236,3 +237,23 @@ def _number_not_worth(reading: Reading, metrics: Sequence[str], vocabulary: Voca
     if not 0 < limit.amount.value < _FEW:
         return None
     return f"{metric.title} is an amount of money, not a number of them. Shall I show it without that limit?"
+
+
+def _sized_otherwise(
+    reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary
+) -> str | None:
+    """Find the biggest of a kind, which no share or time ranks: ``DSO of our ten biggest customers``."""
+    metric = vocabulary.metrics[metrics[0]]
+    if reading.rank is None or metric.unit in _AMOUNTS or not reading.metrics:
+        return None
+    said = stems_of(question)
+    named = next((k for k, word in enumerate(said) if word in reading.metrics[0].stems), len(said))
+    for term in reading.groups:
+        sized = any(
+            said[place : place + len(term.words)] == term.words and said[place - 1] in words_of("sizing")
+            for place in range(named + 1, len(said))
+        )
+        if sized:
+            kind = " ".join(term.words)
+            return f"{metric.title} does not tell how big a {kind} is. Shall I rank by {metric.title}?"
+    return None

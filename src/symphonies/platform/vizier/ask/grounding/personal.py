@@ -29,5 +29,6 @@ def paid_person(reading: Reading, question: str, vocabulary: Vocabulary) -> str 
 
 def _does(person: str, question: str) -> bool:
     """Return whether a question asks what a person does: the earning of ``what does Nora Tran earn``."""
-    before = question.lower().partition(person.lower())[0].split()[-1:]
-    return bool(words_of("before_doers") & set(before))
+    before, _, after = question.lower().partition(person.lower())
+    owns = after[1:2] == "s"  # "does Nora Tran's cost centre run up"
+    return not owns and bool(words_of("before_doers") & set(stems_of(before)[-1:]))

@@ -18,7 +18,7 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
     flag = walk.named.get((span.start, span.end))
     if flag is not None and not walk.by and all(term.key == "true" for term, _ in flag.values):
         negative = walk.denying or walk.denied(span)
-        if walk.widens(span) and not negative:
+        if not negative and walk.widens(span):
             return
         walk.reading.values.append(ValueMention(flag.values, walk.text(span), negative))
         return

@@ -24,7 +24,7 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     whose = _whose(walk, place)
     if whose is not None:
         walk.reading.described.append(whose)
-    if walk.widens(span) and not negative:
+    if not negative and walk.widens(span):
         return
     mention = ValueMention(span.values, walk.text(span), negative, whose, _only_limits(walk, place))
     walk.reading.values.append(mention)
