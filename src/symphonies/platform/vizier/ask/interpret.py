@@ -18,10 +18,12 @@ from symphonies.platform.vizier.ask.language import (
     Lexicon,
     Sense,
     load_lexicon,
+    stem_at,
     tokenise,
     words_of,
 )
 from symphonies.platform.vizier.ask.linking import (
+    CALLED,
     DimensionTerm,
     Likenesses,
     Meanings,
@@ -34,11 +36,14 @@ from symphonies.platform.vizier.ask.parsing import (
     Parser,
     Reading,
     all_but,
+    asks_advice,
     follow_up,
+    is_order,
     leans,
     lifted,
     of_another,
     one_of_split,
+    ordered,
     same_subject,
 )
 
@@ -48,7 +53,6 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 600
 """Characters; nobody asks for a figure in more."""
 _PLACES = frozenset({"country", "region", "segment", "entity_id", "industry"})
-_NAMED = 0.95
 _VOICES = 64
 _TRANSLATED = 0.6
 """A question of which a glossary has fewer words is in another language."""
@@ -209,7 +213,7 @@ class Interpreter:
         reading = voice.parser.parse(question)
         found = []
         for mention in reading.values:
-            columns = {term.column[1] for term, fit in mention.candidates if fit >= _NAMED}
+            columns = {term.column[1] for term, fit in mention.candidates if fit >= CALLED}
             if columns & _PLACES:
                 found.append(mention.text)
         return found
@@ -254,7 +258,8 @@ def _varies(before: Reading, reading: Reading, question: str, voice: Voice) -> b
 
 def _takes_away(question: str, lexicon: Lexicon) -> bool:
     """Return whether an order is about the answer before: ``drop Germany``, ``remove Japan``."""
-    first = next((token.stem for token in tokenise(question)), "")
+    tokens = tokenise(question)
+    first = stem_at(tokens, ordered(tokens))
     return first in lexicon.drops or Sense.EXCEPT in lexicon.senses.get((first,), ())
 
 
@@ -270,12 +275,13 @@ def unreadable(question: str, lexicon: Lexicon) -> Refusal | None:
         return Refusal(
             "There is no question. Ask for a figure, such as “revenue last quarter”.", because="empty"
         )
-    handed = words[0] in lexicon.handings and not {"me", "us"} & set(words[1:2])
-    noun = words[1:2] and words[1] in words_of("after_a_noun") | {"from", "to"}
-    if (words[0] in lexicon.commands and not noun) or (handed and "to" in words):
+    tokens = tokenise(question, lexicon.spelling)
+    if is_order(tokens, lexicon):
         return Refusal(
             "I answer questions about figures; I change nothing and send nothing.", because="command"
         )
+    if asks_advice(tokens):
+        return Refusal("I answer questions about figures; what is to be done about them I do not say.")
     for name, common in lexicon.foreign.items():
         hits = sum(word in common for word in words)
         if hits >= 2 and hits * 3 >= len(words):

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from symphonies.platform.semantics import Unit
 from symphonies.platform.vizier.ask.grounding import AskBack, Grounder, Outcome, Plan, Refusal
+from symphonies.platform.vizier.ask.grounding.metrics import parts_of
 from symphonies.platform.vizier.ask.language import Lexicon, Sense
 from symphonies.platform.vizier.ask.linking import Likeness, Likenesses, Vocabulary, meant, worth_offering
 from symphonies.platform.vizier.ask.parsing import (
     Reading,
     by_meaning_is_worth,
     denies,
+    leaves_out,
     limits_in_names,
     named_by_meaning,
 )
@@ -55,6 +57,8 @@ class ByMeaning:
             if likeness is None or denies(said, self.lexicon) != denies(likeness.name, self.lexicon):
                 continue
             words = self.likenesses.words_of(likeness.metric)
+            if leaves_out(reading, self._kin(likeness.metric), likeness.name, words, self.lexicon):
+                continue
             taken = named_by_meaning(reading, likeness.metric, likeness.name, words)
             taken = replace(taken, values=[*taken.values, *limits_in_names(taken, self.vocabulary)])
             again = self.grounder.ground(taken, question)
@@ -72,6 +76,14 @@ class ByMeaning:
             if sense in reading.asks or (sense is Sense.SHARE and reading.share):
                 known = [each for each in known if each.unit in units] or known
         return frozenset(each.id for each in known)
+
+    def _kin(self, metric: str) -> frozenset[str]:
+        """Return a figure, its parts and those that are reckoned from the same rows."""
+        known = self.vocabulary.metrics
+        same = (
+            each.id for each in known.values() if each.fact is not None and each.fact == known[metric].fact
+        )
+        return frozenset({metric, *same}) | parts_of(metric, self.vocabulary)
 
     def _of_subject(self, reading: Reading, before: Reading | None) -> Iterable[str]:
         """Yield what is said with the thing that was spoken of before: the findings of ``the late ones``."""

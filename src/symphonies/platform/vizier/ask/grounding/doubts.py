@@ -11,6 +11,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
+from symphonies.platform.vizier.ask.grounding.personal import paid_person
 from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
@@ -154,6 +155,7 @@ class Doubts:
                 (f"what is {metric.title}",),
             )
         listed = self.reading.counts is None and metric.unit is Unit.MONEY and self.reading.groups
+        listed = listed and not self._counts_figure()
         often = metric.unit is Unit.RATIO and any(each in self.question.lower() for each in _OFTEN)
         counted = metric.unit not in _A_UNIT or listed or self.reading.counts in self.reading.groups or often
         if Sense.COUNT not in self.reading.asks or counted or self.reading.threshold is not None:
@@ -162,6 +164,14 @@ class Doubts:
             f"I do not count them; I keep {metric.title}: {_A_UNIT[metric.unit]}. Shall I show that?",
             (f"what is {metric.title}",),
         )
+
+    def _counts_figure(self) -> bool:
+        """Return whether a number of the figure itself is asked for: ``number of overdue receivables``."""
+        said = stems_of(self.question)
+        stems = self.reading.metrics[0].stems if self.reading.metrics else ()
+        places = (place for place in range(len(said)) if stems and said[place : place + len(stems)] == stems)
+        senses = self.vocabulary.lexicon.senses
+        return any(Sense.COUNT in senses.get(said[max(place - 2, 0) : place], ()) for place in places)
 
     def left_behind(self, term: DimensionTerm) -> AskBack:
         """Return the question whether a split will do without the rest of its name."""
@@ -192,8 +202,8 @@ class Doubts:
 
     def of_limits(self, limits: Limits, metrics: Sequence[str]) -> Outcome | None:
         """Return what is wrong with the values a question names."""
-        person = self._paid(limits)
-        if person is not None:
+        person = paid_person(self.reading, self.question, self.vocabulary)
+        if person is not None and limits.filters:
             return Refusal(f"I cannot answer that because I keep nothing about what {person} earns or costs.")
         vague = [each for each in limits.missing if each.candidates and each.candidates[0][1] <= _PARTLY]
         if vague:
@@ -209,18 +219,6 @@ class Doubts:
             choices = tuple(self._replaced(mention.text, term.label) for term in terms[:MOST])
             return AskBack(f"“{mention.text}” can be several. Which one?", choices)
         return None
-
-    def _paid(self, limits: Limits) -> str | None:
-        """Return the person whose pay is asked for: no result of an owner or a portfolio."""
-        lexicon = self.vocabulary.lexicon
-        pay = {lexicon.root(word) for mention in self.reading.metrics for word in mention.stems} & lexicon.pay
-        pay |= {lexicon.root(word) for word in stems_of(self.question)[-1:]} & lexicon.pay  # "does she earn?"
-        people = (
-            each.text
-            for each in self.reading.values
-            if each.candidates and each.candidates[0][0].column in self.vocabulary.people and not each.limits
-        )
-        return next(people, None) if pay and limits.filters else None
 
     def not_comparable(self) -> Refusal:
         """Return the refusal of a comparison that is none of those there are."""

@@ -6,9 +6,8 @@ from symphonies.platform.semantics import Binary, Metric, Unit, references
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.metrics import quotient_of
 from symphonies.platform.vizier.ask.language import stems_of, words_of
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Reading, ValueMention
-from symphonies.platform.vizier.ask.parsing.spans import CALLED
 
 
 def upper_half(reading: Reading, draft: Draft, question: str, vocabulary: Vocabulary) -> None:

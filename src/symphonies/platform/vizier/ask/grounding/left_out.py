@@ -17,6 +17,8 @@ _COUNTED = 5
 """What a figure counts stands among the first words of its description: ``Number of different suppliers``."""
 _MONEY = 50_000
 """Nobody counts so many; with a magnitude it is an amount of money."""
+_FEW = 100
+"""Nobody limits an amount of money by less, but by nothing."""
 _AMOUNTS = (Unit.MONEY, Unit.COUNT)
 
 
@@ -36,11 +38,15 @@ def left_out(reading: Reading, metrics: Sequence[str], question: str, vocabulary
         or _unrelated(reading, metrics, vocabulary)
         or _neither_side(reading, metrics, vocabulary)
         or _no_rate(reading, metrics, vocabulary)
+        or _no_worth(reading, metrics, question, vocabulary)
+        or _no_number(reading, metrics, vocabulary)
         or _remainder(question, metrics, vocabulary)
         or _flowing(reading, metrics, question, vocabulary)
         or _narrower(reading, metrics, question, vocabulary)
         or _no_money(reading, metrics, question, vocabulary)
         or _worth_not_number(reading, metrics, vocabulary)
+        or _number_not_worth(reading, metrics, vocabulary)
+        or _sized_otherwise(reading, metrics, question, vocabulary)
     )
 
 
@@ -126,6 +132,29 @@ def _no_rate(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -
     return None
 
 
+def _no_worth(reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary) -> str | None:
+    """Find a worth that is asked of what is only counted: ``what are our active contracts worth``."""
+    metric = vocabulary.metrics[metrics[0]]
+    said = set(stems_of(question)) & words_of("of_worth")
+    own = {word for each in vocabulary.names.names if each.metric in metrics for word in each.words}
+    limited = {word for each in reading.values for word in stems_of(each.text)}
+    if len(metrics) > 1 or metric.unit is not Unit.COUNT or not said - own - limited:
+        return None
+    return f"I keep {metric.title} as a number, not what they are worth. Shall I show that?"
+
+
+def _no_number(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find a number that is asked of what is only summed: ``number of failed payments``."""
+    if reading.twofold and len(metrics) > 1:
+        return None
+    for mention, name in zip(reading.metrics, metrics, strict=False):
+        metric = vocabulary.metrics[name]
+        own = {word for each in vocabulary.names.names if each.metric == name for word in each.words}
+        if metric.unit is Unit.MONEY and set(mention.stems) & words_of("counting") - own:
+            return f"I keep {metric.title} as an amount of money, not as a number. Shall I show that?"
+    return None
+
+
 def _remainder(question: str, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Find a limit taken for what is left, or used, of it."""
     lexicon = vocabulary.lexicon
@@ -170,7 +199,7 @@ def _narrower(reading: Reading, metrics: Sequence[str], question: str, vocabular
     told |= {word for each in reading.values for word in stems_of(each.text)}
     told |= {word for term in (*reading.groups, *reading.mentioned) for word in term.words}
     roots = {*map(lexicon.root, told), *(lexicon.alike.get((word,), word) for word in told)}
-    for word in stems_of(question):
+    for word in (*stems_of(question), *stems_of(reading.telling)):
         same = lexicon.alike.get((word,), lexicon.root(word))
         named = any(names.covered(each, (word,)) == 1.0 or names.about(each, same) for each in metrics)
         about = named or same in roots
@@ -193,8 +222,38 @@ def _no_money(reading: Reading, metrics: Sequence[str], question: str, vocabular
 def _worth_not_number(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """Find a limit that is money beside a number: ``payments larger than a hundred thousand``."""
     metric, limit = vocabulary.metrics[metrics[0]], reading.threshold
-    if metric.unit is not Unit.COUNT or limit is None or not limit.amount.scaled:
+    if metric.unit is Unit.MONEY or limit is None or not limit.amount.scaled:
         return None
-    if limit.amount.value < _MONEY:
+    if metric.unit is Unit.COUNT and limit.amount.value < _MONEY:
         return None
     return f"{metric.title} is a number, not an amount of money. Shall I limit that number?"
+
+
+def _number_not_worth(reading: Reading, metrics: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Find a limit that counts beside an amount of money: ``customers with more than 3 overdue invoices``."""
+    metric, limit = vocabulary.metrics[metrics[0]], reading.threshold
+    if metric.unit is not Unit.MONEY or limit is None or limit.amount.unit is not None or limit.amount.scaled:
+        return None
+    if not 0 < limit.amount.value < _FEW:
+        return None
+    return f"{metric.title} is an amount of money, not a number of them. Shall I show it without that limit?"
+
+
+def _sized_otherwise(
+    reading: Reading, metrics: Sequence[str], question: str, vocabulary: Vocabulary
+) -> str | None:
+    """Find the biggest of a kind, which no share or time ranks: ``DSO of our ten biggest customers``."""
+    metric = vocabulary.metrics[metrics[0]]
+    if reading.rank is None or metric.unit in _AMOUNTS or not reading.metrics:
+        return None
+    said = stems_of(question)
+    named = next((k for k, word in enumerate(said) if word in reading.metrics[0].stems), len(said))
+    for term in reading.groups:
+        sized = any(
+            said[place : place + len(term.words)] == term.words and said[place - 1] in words_of("sizing")
+            for place in range(named + 1, len(said))
+        )
+        if sized:
+            kind = " ".join(term.words)
+            return f"{metric.title} does not tell how big a {kind} is. Shall I rank by {metric.title}?"
+    return None

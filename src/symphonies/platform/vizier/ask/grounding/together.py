@@ -8,14 +8,12 @@ from itertools import pairwise
 
 from symphonies.platform.vizier.ask.grounding.metrics import SURE, reached, value_reached
 from symphonies.platform.vizier.ask.language import stems_of, words_of
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, Vocabulary
 from symphonies.platform.vizier.ask.parsing import SAID_BY_VERB, Intent, MetricMention, Reading, ValueMention
 
 _NAMED = 0.98
 _SAID = 0.985
 """How well a saying fits."""
-_CALLED = 0.95
-"""How well a value fits that is called so."""
 _JOINED = 0.9
 _LONG = 2
 """A name of fewer words is no account of anything."""
@@ -56,7 +54,7 @@ def _limited(reading: Reading, vocabulary: Vocabulary) -> Reading:
         named = (mention.fit >= _NAMED or participle) and not any(
             vocabulary.names.covered(each.candidates[0][0][0], mention.stems) == 1.0 for each in others
         )
-        if mention.also and mention.also[0][1] >= _CALLED and named and paired and limited and len(found) > 1:
+        if mention.also and mention.also[0][1] >= CALLED and named and paired and limited and len(found) > 1:
             found.remove(mention)
             values.append(mentioned)
     return (

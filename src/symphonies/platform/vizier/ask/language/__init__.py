@@ -12,6 +12,7 @@ from symphonies.platform.vizier.ask.language.text import (
     root,
     stands_at,
     stem,
+    stem_at,
     stems_of,
     tokenise,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "root",
     "stands_at",
     "stem",
+    "stem_at",
     "stems_of",
     "supposed_at",
     "tokenise",

@@ -4,7 +4,7 @@ from symphonies.platform.vizier.ask.linking.flags import Flag
 from symphonies.platform.vizier.ask.linking.likeness import Likeness, Likenesses, meant, worth_offering
 from symphonies.platform.vizier.ask.linking.meaning import Meanings
 from symphonies.platform.vizier.ask.linking.names import MetricName, NameIndex
-from symphonies.platform.vizier.ask.linking.values import ValueIndex, ValueTerm
+from symphonies.platform.vizier.ask.linking.values import CALLED, ValueIndex, ValueTerm
 from symphonies.platform.vizier.ask.linking.vocabulary import (
     DimensionTerm,
     Synonym,
@@ -13,6 +13,7 @@ from symphonies.platform.vizier.ask.linking.vocabulary import (
 )
 
 __all__ = [
+    "CALLED",
     "DimensionTerm",
     "Flag",
     "Likeness",

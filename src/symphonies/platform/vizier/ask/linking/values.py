@@ -16,6 +16,8 @@ from symphonies.platform.vizier.ask.language import Lexicon, stems_of, words_of
 from symphonies.platform.vizier.ask.linking.flags import FlagIndex
 
 _CALLED, _COMPOUND, _ALIAS, _PART, _CONTINENT = 1.0, 0.98, 0.95, 0.8, 0.79
+CALLED = _ALIAS
+"""A value fits at least this well that is called so."""
 _FEW = 12
 """A word that stands in many labels is asked about; no more than this are looked at."""
 

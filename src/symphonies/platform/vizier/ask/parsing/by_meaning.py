@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from symphonies.platform.vizier.ask.language import Lexicon, stem, stems_of, words_of
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, stem, stems_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
+from symphonies.platform.vizier.ask.parsing.spans import NAMED
 
+_SURE = 0.7
+"""A figure named less well is only guessed at."""
+_BOUNDING = {Sense.EXCEPT, Sense.OVER, Sense.UNDER}
+"""What these words say is only said again by a name that has them, too."""
 _BY_MEANING = 0.75
 """How well a figure fits that was found by what words mean."""
 
@@ -45,10 +50,44 @@ def named_by_meaning(reading: Reading, metric: str, name: str, words: frozenset[
     return replace(reading, metrics=[mention], unknown=unknown, mentioned=[], fused=None)
 
 
+def leaves_out(
+    reading: Reading, kin: frozenset[str], name: str, words: frozenset[str], lexicon: Lexicon
+) -> bool:
+    """Return whether a figure found by meaning would lose what is said beside one that is named in full.
+
+    Args:
+        reading: The slots that came to no plan.
+        kin: The id of what was found, and those of its parts and of figures of the same rows.
+        name: The name of it that what was said is most like.
+        words: The stems of all words that it is told by.
+        lexicon: The language.
+    """
+    root, said = lexicon.root, reading.telling
+    beside = {word for text in reading.unknown for word in stems_of(text, lexicon.spelling)}
+    excluded = {word for word in beside if _BOUNDING & set(lexicon.senses.get((word,), ()))}
+    split = _behind(said, words_of("splitting_prepositions")) & beside
+    wider = _behind(said, words_of("widening")) & beside
+    parties = {word for term in reading.mentioned for word in term.words} & words_of("parties")
+    denied = _behind(said, lexicon.negations & beside) - lexicon.stop
+    faint = {word for each in reading.metrics if each.fit < _SURE for word in each.stems}
+    limits = faint & _limits(said)
+    named = [each for each in reading.metrics if each.fit >= NAMED]
+    itself = any(each.candidates[0][0][0] in kin for each in named)
+    instead = {root(word) for each in named if not itself for word in each.stems if not lexicon.empty(word)}
+    unsaid = excluded - set(stems_of(name, lexicon.spelling))
+    return bool(
+        unsaid or split or (denied | limits | parties | wider) - words or instead - set(map(root, words))
+    )
+
+
 def _limits(said: str) -> set[str]:
     """Return the stems of the words that a preposition leads in, which may limit what stands before it."""
+    return _behind(said, words_of("limiting")) - words_of("limiting", "of_what")
+
+
+def _behind(said: str, leading: frozenset[str]) -> set[str]:
+    """Return the stems of the words that stand behind some others, articles left out."""
     before_nouns = words_of("articles", "possessives")
-    leading, joining = words_of("limiting"), words_of("of_what")
     words = [word for word in said.split() if word not in before_nouns]
-    limits = [word for before, word in pairwise(words) if before in leading and word not in leading | joining]
-    return {stem for word in limits for stem in stems_of(word)}
+    found = [word for before, word in pairwise(words) if before in leading]
+    return {stem for word in found for stem in stems_of(word)}

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symphonies.platform.vizier.ask.language import Token, words_of
-from symphonies.platform.vizier.ask.linking import ValueTerm, Vocabulary
-
-_CALLED = 0.95
-"""How well a value fits that is called so."""
+from symphonies.platform.vizier.ask.linking import CALLED, ValueTerm, Vocabulary
 
 
 def is_doer(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> bool:
@@ -19,7 +16,7 @@ def is_doer(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabular
     if (lexicon.root(tokens[end].stem),) not in lexicon.verbs or not tokens[start].text[:1].isupper():
         return False
     fits = vocabulary.values.fit(tuple(token.stem for token in tokens[start:end]))
-    return max(fits.values(), default=0.0) >= _CALLED
+    return max(fits.values(), default=0.0) >= CALLED
 
 
 def holds_doer(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> bool:

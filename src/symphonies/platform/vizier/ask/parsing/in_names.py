@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 
 from symphonies.platform.vizier.ask.language import stems_of
-from symphonies.platform.vizier.ask.linking import ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading, ValueMention
 
-_CALLED = 0.95
-"""A value that is called so fits this well."""
 _NAMED = 0.9
 """A figure named this well is named."""
 _EXACT = 0.98
@@ -66,7 +64,7 @@ def _limits(
     fits = {
         term: fit
         for term, fit in vocabulary.values.fit(said).items()
-        if fit >= _CALLED and term.column in columns and not (idle and term.label[:1].isupper())
+        if fit >= CALLED and term.column in columns and not (idle and term.label[:1].isupper())
         if _CURRENCY not in term.column[1]  # "made of each euro invested" is made of all of them
     }
     if figure.fit < _NAMED:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, phrases_of, stem
-from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
 
@@ -19,8 +19,6 @@ _WHOLE = 0.7
 _EXACT = 0.98
 """A figure named in full fits this well."""
 _CURRENCY = "currency"
-_CALLED = 0.95
-"""How well a value fits that is called so."""
 _BY_UNIT = 0.9
 """How well such a figure fits."""
 
@@ -189,7 +187,7 @@ def _of_splits(groups: Sequence[DimensionTerm]) -> set[str]:
 def _describing(values: Sequence[ValueMention], lexicon: Lexicon) -> set[str]:
     """Return the words of values of several: the ``buy`` of ``buy side`` is no verb."""
     several = (each for each in values if " " in each.text and each.candidates)
-    said = [each.text.split() for each in several if each.candidates[0][1] >= _CALLED]
+    said = [each.text.split() for each in several if each.candidates[0][1] >= CALLED]
     past = {word for words in said for word in words[1:] if word in lexicon.forms or word.endswith("ed")}
     return {word for words in said for word in words} - past
 

@@ -23,14 +23,12 @@ from symphonies.platform.vizier.ask.language import (
     supposed_at,
     words_of,
 )
-from symphonies.platform.vizier.ask.linking import DimensionTerm, ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, DimensionTerm, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing.called import called_at, is_of_next
 from symphonies.platform.vizier.ask.parsing.doers import holds_doer, is_doer, things
 
 SAID_BY_VERB = 0.97
 """How well a verb fits the figure it stands for."""
-CALLED = 0.95
-"""How well a value fits that is called so."""
 NAMED = 0.98
 """A name that is said in full fits this well."""
 SURE = 0.7
@@ -324,7 +322,7 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     planned = {word for phrase in lexicon.plans for word in phrase}
     if any(first in lexicon.measures_up and second in planned for first, second in pairwise(words)):
         return True
-    if words_of("distributives") & set(words) or _supposing(words[1:], lexicon):
+    if words_of("distributives", "widening") & set(words) or _supposing(words[1:], lexicon):
         return True
     dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())

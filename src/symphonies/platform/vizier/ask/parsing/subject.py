@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from symphonies.platform.semantics import Unit
 from symphonies.platform.vizier.ask.language import Sense, stems_of
-from symphonies.platform.vizier.ask.linking import ValueTerm, Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, ValueTerm, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.follow import let_go
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading, ValueMention
-from symphonies.platform.vizier.ask.parsing.spans import CALLED, SURE
+from symphonies.platform.vizier.ask.parsing.spans import SURE
 
 _NEAR = 0.1
 """Figures that fit words this nearly alike are named by them alike."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from symphonies.platform.vizier.ask.language import Sense, Token, words_of
-from symphonies.platform.vizier.ask.parsing.spans import CALLED, NAMED, Kind, Span
+from symphonies.platform.vizier.ask.linking import CALLED
+from symphonies.platform.vizier.ask.parsing.spans import NAMED, Kind, Span
 
 
 def unbroken(spans: Iterable[Span], tokens: Sequence[Token]) -> list[Span]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.platform.vizier.ask.language import Token, words_of
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, Vocabulary
 
 _WIDEST = 8
 """The most words from the first to the last of a name that is parted."""
@@ -16,7 +16,6 @@ _SEVERAL = 2
 _NEXT = 5
 """So near stands the next word of a phrase that is parted."""
 _PLACING = frozenset({"in", "on"})
-_NEAR_PARTY = 0.95
 _EXACT = 0.98
 _NEAR = 0.9
 """How well the name of a value must fit to be taken out of another name."""
@@ -126,7 +125,7 @@ def _party(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[str]:
         return []
     fits = vocabulary.values.fit(stems)
     best = max(fits.values(), default=0.0)
-    columns = [term.column for term, fit in fits.items() if fit == best >= _NEAR_PARTY]
+    columns = [term.column for term, fit in fits.items() if fit == best >= CALLED]
     tables = {
         table.rsplit(".", 1)[-1] for table, column in columns if column.startswith(table.rsplit(".", 1)[-1])
     }

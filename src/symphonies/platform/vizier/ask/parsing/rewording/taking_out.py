@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symphonies.platform.vizier.ask.language import Sense, Token, stands_at, words_of
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, Vocabulary
 
 _EXCEPT = "except"
 _APART = 5
 """So far may a verb that takes out and its particle stand apart."""
 _CLAUSE = 6
 """What is taken out is said in no more words."""
-_CALLED = 0.95
-"""How well a value fits that is called so."""
 
 
 def taken_out_first(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
@@ -56,7 +54,7 @@ def _asked_again(tokens: list[Token]) -> list[Token]:
 
 def _is_value(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
     fit = vocabulary.values.fit(tuple(token.stem for token in tokens))
-    return max(fit.values(), default=0.0) >= _CALLED
+    return max(fit.values(), default=0.0) >= CALLED
 
 
 def _subtracts(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:

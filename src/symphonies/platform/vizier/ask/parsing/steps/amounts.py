@@ -43,6 +43,12 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     end = walk.spans[place].end
     bare = amount_at(walk.tokens, end, walk.lexicon) if end < len(walk.tokens) else None
     op = _op_of(walk, place, sense)
+    if bare is not None and bare.unit is None and not bare.scaled and _lasts(walk, bare.end):
+        walk.reading.unknown.append(" ".join(token.text for token in walk.tokens[end : bare.end + 1]))
+        walk.read |= set(range(end, bare.end))
+        if following is not None and following.amount is not None:
+            walk.taken.add(place + 1)
+        return
     if bare is not None and bare.end > end and (following is None or following.start > end):
         walk.reading.threshold = Threshold(op, bare)
         walk.read |= set(range(end, bare.end))
@@ -50,6 +56,9 @@ def take_limit(walk: Walk, place: int, sense: Sense) -> None:
     if following is None or following.kind is not Kind.AMOUNT or following.amount is None:
         if following is not None and following.start == end and following.says(Sense.TARGET):
             walk.reading.contrast = True
+        bound = next((t for t in walk.tokens[end:] if t.stem not in walk.lexicon.stop), None)
+        if bound is not None and bound.stem in words_of("limits"):
+            walk.reading.unknown.append(f"{walk.text(walk.spans[place])} {bound.text}")
         dated = following is not None and following.start == end and following.kind is Kind.WHEN
         last = walk.tokens[end - 1].stem
         if last == "than" or (dated and last in words_of("positions")):
@@ -77,6 +86,11 @@ def _op_of(walk: Walk, place: int, sense: Sense) -> Op:
     if sense is Sense.OVER:
         return Op.GE if within else Op.GT
     return Op.LE if within else Op.LT
+
+
+def _lasts(walk: Walk, end: int) -> bool:
+    """Return whether a number is one of years or weeks, which limits no figure: ``over five years``."""
+    return end < len(walk.tokens) and walk.tokens[end].stem in walk.lexicon.units
 
 
 def _by_how_much(walk: Walk, place: int, amount: Amount) -> bool:

@@ -94,6 +94,9 @@ def _figure(walk: Walk, place: int, span: Span, mention: MetricMention) -> None:
     if walk.defining and (reading.metrics or reading.definition):
         reading.definition.append(mention)
         return
+    if reading.metrics and walk.leading(span.start) in words_of("widening", "reckoned_by"):
+        reading.unknown.append(f"{walk.leading(span.start)} {walk.text(span)}")
+        return
     before = walk.before(place)
     over = before is not None and before.says(Sense.RATIO, Sense.DIVIDED)
     related = over and before is not None and walk.idle(before.end, span.start)

@@ -91,7 +91,7 @@ def _telling(walk: Walk) -> None:
     named = {
         place
         for span in walk.spans
-        if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN, Kind.SENSE)
+        if span.kind in (Kind.METRIC, Kind.VALUE, Kind.WHEN, Kind.SENSE) and not span.says(Sense.BY)
         for place in range(span.start, span.end)
     } | walk.read
     for phrase in walk.lexicon.telling:
@@ -155,9 +155,15 @@ def _unanswered(walk: Walk) -> None:
     opened = next((span for span in walk.spans if span.end == walk.versus and span.says(Sense.VERSUS)), None)
     if met or opened is None or len(reading.metrics) != 1 or not walk.tokens[walk.versus :]:
         return
-    rest = any(span.start >= walk.versus and span.kind is not Kind.GRAIN for span in walk.spans)
+    rest = any(span.start >= walk.versus and not _names_nothing(walk, span) for span in walk.spans)
     if not rest and not reading.unknown and reading.intent is Intent.FIGURE:
         reading.unknown.append(walk.text(opened))
+
+
+def _names_nothing(walk: Walk, span: Span) -> bool:
+    """Return whether nothing is held against a piece: the industry of ``than the industry average``."""
+    kind = span.kind is Kind.DIMENSION and not walk.reading.groups
+    return span.kind is Kind.GRAIN or kind or span.says(Sense.AVERAGE)
 
 
 def _glossed(walk: Walk, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import phrases_of
+from symphonies.platform.vizier.ask.language import Sense, phrases_of, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
@@ -15,7 +15,8 @@ def set_aside_instead(walk: Walk) -> None:
     """Set aside what is said not to be meant: ``not by count``, ``per rail instead of per entity``."""
     for place in range(len(walk.tokens)):
         length = next((n for n in (2, 1) if _words(walk, place, n) in phrases_of("instead")), 0)
-        if not length:
+        leaves_out = any(span.start <= place < span.end and span.says(Sense.EXCEPT) for span in walk.spans)
+        if not length or leaves_out:
             continue
         end = next(
             (k for k in range(place + length, len(walk.tokens)) if walk.tokens[k].text in _PARTS),
@@ -32,12 +33,22 @@ def set_aside_instead(walk: Walk) -> None:
         few = 0 < len(rest) - sum(span.end - span.start - 1 for span in inside) <= _FEW
         if few and (not inside or (length > 1 and _another(walk, inside))):
             walk.read |= set(range(place, end))
+            if length == 1 and _narrows(walk, place):
+                walk.reading.unknown.append(" ".join(token.text for token in walk.tokens[place:end]))
+                continue
             walk.reading.aside.append(" ".join(token.text for token in walk.tokens[place:end]))
 
 
 def _another(walk: Walk, inside: list[Span]) -> bool:
     """Return whether something of the same kind is meant instead."""
     return _other_split(walk, inside) or _other_figure(walk, inside)
+
+
+def _narrows(walk: Walk, place: int) -> bool:
+    """Return whether a denial tells which are meant: ``that were not met``, ``issued but not posted``."""
+    after = walk.tokens[place + 1]
+    participle = after.text.lower().endswith("ed") or after.stem in walk.lexicon.forms
+    return participle or walk.leading(place) in words_of("exceptions", "around_denials")
 
 
 def _other_split(walk: Walk, inside: list[Span]) -> bool:

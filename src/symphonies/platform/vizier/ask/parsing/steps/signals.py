@@ -49,7 +49,7 @@ def take_sense(walk: Walk, place: int, span: Span) -> None:
 def _do(walk: Walk, place: int, span: Span) -> None:
     reading = walk.reading
     for sense in span.senses:
-        if sense in RANKS and _ranks_other_end(walk, span, sense):
+        if sense in RANKS and (_ranks_other_end(walk, span, sense) or _is_bound(walk, span)):
             reading.unknown.append(walk.text(span))
         elif sense in RANKS and _ranks(walk, place):
             reading.rank = Rank(count_beside(walk, place) or count_before(walk), sense)
@@ -132,7 +132,8 @@ def _intend(walk: Walk, place: int, sense: Sense) -> None:
     reading, span = walk.reading, walk.spans[place]
     if sense is Sense.WHY and _of_a_list(walk, place):
         return
-    if sense is Sense.FORECAST and walk.versus == span.start:
+    split = walk.by and walk.stem_before(span) in words_of("splitting_prepositions")
+    if split or (sense is Sense.FORECAST and walk.versus == span.start):
         reading.unknown.append(walk.text(span))
     elif _means_nothing(walk, span, sense):
         return
@@ -168,6 +169,13 @@ def _ranks_other_end(walk: Walk, span: Span, sense: Sense) -> bool:
     joined = walk.leading(span.start) in words_of("conjunctions")
     high = (Sense.TOP, Sense.BEST)
     return rank is not None and joined and (rank.sense in high) != (sense in high)
+
+
+def _is_bound(walk: Walk, span: Span) -> bool:
+    """Return whether a superlative is what something is held against: of ``below the minimum``."""
+    return walk.leading(span.start) in words_of("positions") and bool(
+        words_of("limits") & set(walk.stems(span))
+    )
 
 
 def _means_nothing(walk: Walk, span: Span, sense: Sense) -> bool:

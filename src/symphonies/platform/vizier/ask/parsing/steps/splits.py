@@ -7,8 +7,8 @@ from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
-_TO_DO = ("to", "bill", "a")
-"""After the first of these stands what something is done to."""
+_FAR = 3
+"""So far behind ``to`` stands what something is done to: the case of ``to bill a case``."""
 
 
 def take_dimension(walk: Walk, place: int, span: Span) -> None:
@@ -18,6 +18,8 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
     flag = walk.named.get((span.start, span.end))
     if flag is not None and not walk.by and all(term.key == "true" for term, _ in flag.values):
         negative = walk.denying or walk.denied(span)
+        if not negative and walk.widens(span):
+            return
         walk.reading.values.append(ValueMention(flag.values, walk.text(span), negative))
         return
     walk.reading.plural |= walk.plural(span)
@@ -85,6 +87,9 @@ def take_grain(walk: Walk, span: Span) -> None:
     if before == "any" or {*RANKS, Sense.WHICH} & set(asked) or (walk.plural(span) and walk.opens(span)):
         walk.reading.ranked_grain = span.grain
     throughout = walk.plural(span) and walk.leading(span.start) in words_of("over_time")
+    if before == "a" and walk.leading(span.start) in words_of("horizons"):
+        walk.reading.unknown.append(f"{walk.leading(span.start)} a {word}")
+        return
     if walk.by or throughout or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
     walk.by = False
@@ -127,7 +132,7 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
 
 def _is_done_to(walk: Walk, span: Span) -> bool:
     """Return whether something is done to what is named: the case of ``the time it takes to bill a case``."""
-    return span.start >= len(_TO_DO) and walk.tokens[span.start - len(_TO_DO)].stem == _TO_DO[0]
+    return span.start >= _FAR and walk.tokens[span.start - _FAR].stem in words_of("before_verbs")
 
 
 def _towards(walk: Walk, span: Span, article: str) -> bool:

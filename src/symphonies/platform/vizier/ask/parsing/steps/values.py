@@ -24,6 +24,8 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     whose = _whose(walk, place)
     if whose is not None:
         walk.reading.described.append(whose)
+    if not negative and walk.widens(span):
+        return
     mention = ValueMention(span.values, walk.text(span), negative, whose, _only_limits(walk, place))
     walk.reading.values.append(mention)
     currency = any("currency" in term.column[1] for term, _ in span.values)

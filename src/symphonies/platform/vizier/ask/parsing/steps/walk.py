@@ -120,6 +120,14 @@ class Walk:
             self.read.add(place)
         return denied
 
+    def widens(self, span: Span) -> bool:
+        """Note a piece that widens what is asked for and limits nothing: ``including intercompany``."""
+        before = self.leading(span.start)
+        if before not in words_of("widening"):
+            return False
+        self.reading.unknown.append(f"{before} {self.text(span)}")
+        return True
+
     def text_of_change(self) -> str:
         """Return the amount of a change as written."""
         return next((self.text(span) for span in self.spans if span.amount is self.reading.change), "")
