@@ -36,7 +36,7 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
 from symphonies.platform.vizier.ask.grounding.numbers import numbered
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.population import of_population
-from symphonies.platform.vizier.ask.grounding.ranking import having_of, lowest, size_of_ranked, top_of
+from symphonies.platform.vizier.ask.grounding.ranking import having_of, is_order, lowest, size_of_ranked, top_of
 from symphonies.platform.vizier.ask.grounding.relations import (
     against_plan,
     at_that_time,
@@ -48,7 +48,7 @@ from symphonies.platform.vizier.ask.grounding.relations import (
     plan_itself,
     related,
 )
-from symphonies.platform.vizier.ask.grounding.splits import contrasted, groups_of
+from symphonies.platform.vizier.ask.grounding.splits import contrasted, groups_of, led_by
 from symphonies.platform.vizier.ask.grounding.taken import (
     as_defined,
     based,
@@ -185,7 +185,7 @@ class Grounder:
         doubtful = doubts.of_limits(limits, draft.metrics)
         if doubtful is not None:
             return doubtful
-        by = contrasted(reading, limits, by)
+        by = contrasted(reading, limits, by) + led_by(reading, draft, by, self.vocabulary)
         without_idle(limits, by, draft.metrics[0], self.vocabulary)
         return self._planned(reading, draft, by, limits, doubts)
 
@@ -316,7 +316,7 @@ class Grounder:
         by_change = (
             reading.rank is not None and bool(by) and bool({Sense.GROWTH, Sense.CHANGE} & reading.asks)
         )
-        top = top_of(reading, metric, by)
+        top = top_of(reading, metric, by, moved=by_change)
         periods_ranked = not by and grain is not None and reading.ranked_grain is not None
         if periods_ranked and reading.rank is not None:
             top = Top(reading.rank.n or 1, rest=False, lowest=lowest(reading, metric))
@@ -344,6 +344,7 @@ class Grounder:
             reading.change,
             reading.when if reading.when is not None and reading.when.future else None,
             top if kept else None,
+            lowest(reading, metric) if is_order(reading) and not kept else None,
             (*draft.notes, *_told(reading)),
         )
 

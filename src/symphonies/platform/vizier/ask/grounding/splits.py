@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from symphonies.platform.semantics import Unit
-from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_path, nearest_path, who_path
+from symphonies.platform.vizier.ask.grounding.dimensions import (
+    Limits,
+    group_path,
+    limits_of,
+    nearest_path,
+    who_path,
+)
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.outcome import Refusal
@@ -47,6 +53,18 @@ def contrasted(reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[s
         limits.filters.clear()
         return (path,)
     return by
+
+
+def led_by(
+    reading: Reading, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Return what else to split by: the severity of which ``the critical ones`` are to stand first."""
+    filters = limits_of(reading.leading, draft.metrics, vocabulary).filters
+    known = vocabulary.paths[draft.metrics[0]]
+    split = {column_of(known[path]) for path in by}
+    return tuple(
+        dict.fromkeys(each.dimension for each in filters if column_of(known[each.dimension]) not in split)
+    )
 
 
 def _asked_by(reading: Reading, vocabulary: Vocabulary) -> list[DimensionTerm]:

@@ -47,6 +47,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         compared_to=now.compared_to or before.compared_to,
         compare=now.compare or ([] if now.compared_to else before.compare),
         rank=now.rank or (before.rank if known else None),
+        ordered=now.ordered or (before.ordered and known and now.rank is None),
         plural=now.plural or (before.plural and known and now.rank is None),
         threshold=limited,
         ceiling=now.ceiling if now.threshold else before.ceiling,

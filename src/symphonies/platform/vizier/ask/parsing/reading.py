@@ -140,6 +140,10 @@ class Reading:
     """Whether ``and`` joins two things of which no name has both."""
     plural: bool = False
     """Whether what is ranked was named in the plural."""
+    ordered: bool = False
+    """Whether a superlative only says which groups stand first: ``by entity, largest first``."""
+    leading: list[ValueMention] = field(default_factory=list)
+    """Values that stand first and limit nothing: of ``the critical ones first``."""
     contrast: bool = False
     """Whether things are to be set side by side."""
     outcomes: list[MetricMention] = field(default_factory=list)

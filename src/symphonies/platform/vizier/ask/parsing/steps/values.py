@@ -7,6 +7,7 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.first import stands_first
 from symphonies.platform.vizier.ask.parsing.steps.parties import is_party, party_beside, say_where
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
@@ -17,6 +18,9 @@ _ONES = "ones"
 def take_value(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a value of some dimension."""
     walk.versus = NOWHERE
+    if not walk.denying and stands_first(walk, span):
+        walk.reading.leading.append(ValueMention(span.values, walk.text(span)))
+        return
     end_denial(walk, place, span)
     negative = walk.denying or walk.denied(span)
     called = called_at([token.stem for token in walk.tokens], span.start)

@@ -1,0 +1,46 @@
+"""What is to stand first in a list: an order, not a limit (``worst ones first``, ``the critical ones on top``)."""
+
+from __future__ import annotations
+
+from symphonies.platform.vizier.ask.language import phrases_of, words_of
+from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
+
+_NAMING = 3
+"""No more words name what stands first."""
+
+
+def stands_first(walk: Walk, span: Span) -> bool:
+    """Return whether what a piece opens is to stand first, and account for the words that say so."""
+    for start in range(span.end, min(span.end + _NAMING, len(walk.tokens)) + 1):
+        parted = any(token.opens or not token.stem.isalnum() for token in walk.tokens[span.end : start])
+        if parted or not _named(walk, span.end, start):
+            return False
+        end = _end_of_first(walk, start)
+        if end is not None:
+            walk.read |= set(range(span.end, end))
+            return True
+    return False
+
+
+def _named(walk: Walk, start: int, end: int) -> bool:
+    """Return whether words only name what stands first: the company of ``slowest company first``."""
+    pieces = [each for each in walk.spans if start <= each.start < end]
+    return all(each.end <= end and each.kind in (Kind.DIMENSION, Kind.METRIC) for each in pieces) and all(
+        any(each.start <= place < each.end for each in pieces)
+        or walk.lexicon.empty(walk.tokens[place].stem)
+        for place in range(start, end)
+    )
+
+
+def _end_of_first(walk: Walk, start: int) -> int | None:
+    """Return where ``first`` ends that starts at a place; None where it counts, as in ``first half``."""
+    for phrase in phrases_of("standing_first"):
+        end = start + len(phrase)
+        said = tuple(token.stem for token in walk.tokens[start:end])
+        if said == phrase and not any(token.opens for token in walk.tokens[start:end]):
+            after = walk.tokens[end] if end < len(walk.tokens) else None
+            goes_on = after is not None and not after.opens and after.stem.isalnum()
+            if not goes_on or (after is not None and after.stem in words_of("behind_first")):
+                return end
+    return None
