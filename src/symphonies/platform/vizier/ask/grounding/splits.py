@@ -20,6 +20,7 @@ from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 _FEW = 12
 """A thing of which there are no more is itself a kind of another."""
+_EACH = "each one"
 
 
 def groups_of(
@@ -35,6 +36,11 @@ def groups_of(
         paths.append(path)
     if not paths and reading.intent is Intent.FIGURE and not reading.share:
         paths = _of_its_name(reading, draft, vocabulary)
+    if not paths and reading.singly:
+        paths = _own_of_name(reading, draft, vocabulary)
+        several = len(draft.metrics) > 1 or len(reading.values) > 1 or reading.when is not None
+        if not paths and not several:
+            return doubts.not_kept_by(_EACH, draft.metrics)
     ranked = reading.rank is not None or reading.threshold is not None
     if not paths and (Sense.WHO in reading.asks or ranked or _agents(reading, vocabulary)):
         path = _implied(reading, draft, vocabulary)
@@ -119,15 +125,23 @@ def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | No
 
 def _implied(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
     """Return the dimension that a superlative or ``who`` is about when none is named."""
+    own = _own_of_name(reading, draft, vocabulary)
+    if own:
+        return own[0]
+    agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
+    who = Sense.WHO in reading.asks or (agents and reading.rank is not None)
+    return who_path(draft.metrics, vocabulary) if who or _agents(reading, vocabulary) else None
+
+
+def _own_of_name(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> list[str]:
+    """Return the path to what a figure is named after: the covenants of ``covenant headroom``."""
     for mention in reading.metrics:
         for word in mention.text.lower().split():
             term = vocabulary.dimensions.get((word.removesuffix("s"),))
             path = nearest_path(term.paths, draft.metrics, vocabulary) if term else None
             if path is not None and vocabulary.paths[draft.metrics[0]][path].type != "boolean":
-                return path
-    agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
-    who = Sense.WHO in reading.asks or (agents and reading.rank is not None)
-    return who_path(draft.metrics, vocabulary) if who or _agents(reading, vocabulary) else None
+                return [path]
+    return []
 
 
 def _agents(reading: Reading, vocabulary: Vocabulary) -> bool:

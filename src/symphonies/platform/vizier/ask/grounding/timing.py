@@ -74,7 +74,8 @@ class Timing:
         if ago not in (None, Grain.YEAR, Grain.DAY) and self._is_today(when) and periods.is_stock(metric):
             return self.calendar.period_of(self.company.as_of, ago)  # "cash today and a month ago"
         if when is not None and (not when.future or is_plan(metric.id, self.vocabulary)):
-            if when.upto and not periods.is_stock(metric):
+            series = grain is not None and grain is not Grain.DAY  # "cash per month until June"
+            if when.upto and (series or not periods.is_stock(metric)):
                 year = self.calendar.period_of(when.period.start, Grain.YEAR)
                 return Period(year.start, when.period.end)
             return when.period

@@ -142,6 +142,8 @@ class Reading:
     """Whether what is ranked was named in the plural."""
     ordered: bool = False
     """Whether a superlative only says which groups stand first: ``by entity, largest first``."""
+    singly: bool = False
+    """Whether each of what a figure is named after is wanted: ``covenant headroom, each one``."""
     leading: list[ValueMention] = field(default_factory=list)
     """Values that stand first and limit nothing: of ``the critical ones first``."""
     contrast: bool = False

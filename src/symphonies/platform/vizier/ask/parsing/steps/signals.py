@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Amount, Sense, words_of
+from symphonies.platform.vizier.ask.language import Amount, Sense, phrases_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold, View
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import (
@@ -231,8 +231,10 @@ def _flags(walk: Walk, span: Span, *, first: bool) -> None:
         _define(walk, span)
     elif span.says(Sense.BY):
         walk.defining = False
+    one_by_one = walk.stems(span) in phrases_of("one_by_one")
     walk.by = (
-        span.says(Sense.BY, Sense.EACH)
+        span.says(Sense.BY)
+        or (span.says(Sense.EACH) and not one_by_one)
         or (walk.by and not span.says(Sense.FOLLOW))
         or (walk.grouping and span.says(Sense.FOLLOW))
     )
@@ -247,6 +249,7 @@ def _flags(walk: Walk, span: Span, *, first: bool) -> None:
         walk.versus = span.end
     walk.denying |= span.says(Sense.EXCEPT)
     walk.each |= span.says(Sense.EACH)
+    reading.singly |= one_by_one
     dated = following is not None and following.kind is Kind.WHEN and following.start <= span.end + 1
     reading.share |= span.says(Sense.SHARE, Sense.MIX) or (span.says(Sense.RATIO) and not dated)
     reading.trend |= span.says(Sense.TREND)
