@@ -54,6 +54,8 @@ def contrasted(reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[s
     sides = [each.dimension for each in limits.filters if several and len(each.values) > 1]
     if reading.contrast and sides and not by:
         return (sides[0],)
+    if reading.apart and sides:
+        return tuple(dict.fromkeys((*by, sides[0])))
     if reading.share and not by and len(limits.filters) == 1:
         path = limits.filters[0].dimension
         limits.filters.clear()

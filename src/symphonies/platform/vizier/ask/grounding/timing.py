@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Company, Comparison, Metric, Unit
 from symphonies.platform.vizier.ask.grounding import periods
 from symphonies.platform.vizier.ask.grounding.relations import is_plan
-from symphonies.platform.vizier.ask.language import Sense, When
+from symphonies.platform.vizier.ask.language import Sense, When, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
@@ -30,7 +31,7 @@ class Timing:
 
     def grain(self, reading: Reading, metric: Metric) -> Grain | None:
         """Return the length of a series' periods; None for one figure."""
-        if reading.grain is not None:
+        if reading.grain is not None and not _says_what_it_is(reading, metric):
             return reading.grain
         if not reading.trend:
             if reading.when is not None and reading.when.each:
@@ -114,3 +115,9 @@ class Timing:
             elif Sense.CHANGE in reading.asks:
                 found.append(Comparison.PREVIOUS_PERIOD if period is not None else Comparison.PREVIOUS_YEAR)
         return tuple(dict.fromkeys(found))
+
+
+def _says_what_it_is(reading: Reading, metric: Metric) -> bool:
+    """Return whether a figure itself is that of a length: the annual value of contracts to renew."""
+    words = stems_of(metric.description)
+    return bool(reading.grain_of) and reading.grain_of in pairwise(words)

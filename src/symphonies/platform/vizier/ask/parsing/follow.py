@@ -42,6 +42,7 @@ def follow_up(before: Reading, now: Reading) -> Reading:
         asks=now.asks | (before.asks & _STAYING if not now.metrics else set()),
         groups=_groups(before, now),
         grain=now.grain or before.grain,
+        grain_of=now.grain_of if now.grain else before.grain_of,
         values=_values(_of_party(before, now), _of_listed(before, now)),
         when=_when(before, now),
         compared_to=now.compared_to or before.compared_to,

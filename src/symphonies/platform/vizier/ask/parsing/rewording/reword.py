@@ -11,6 +11,7 @@ from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
+from symphonies.platform.vizier.ask.parsing.rewording.shared_nouns import shared_nouns
 from symphonies.platform.vizier.ask.parsing.rewording.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.rewording.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.rewording.topics import each_of_its_figures
@@ -20,6 +21,7 @@ _IN_TURN = (
     asked_of_it,
     said_plainly,
     split_by_both_sides,
+    shared_nouns,
     said_by_how,
     taken_out_first,
     each_of_its_figures,

@@ -133,8 +133,16 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
         return False
     thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
     own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
-    own = own and walk.stem_before(before) not in words_of("conjunctions", "additions", "oppositions")
+    parted = walk.stem_before(before) in words_of("conjunctions", "additions", "oppositions")
+    own = own and (not parted or _is_other_side(walk, before))
     return own and _goes_on(walk, span) if not walk.reading.metrics else walk.denying or own
+
+
+def _is_other_side(walk: Walk, value: Span) -> bool:
+    """Return whether a value is set against another of its kind: of ``paper invoices vs electronic invoices``."""
+    columns = {term.column for term, _ in value.values}
+    others = walk.reading.values[:-1]
+    return any(columns & {term.column for term, _ in each.candidates} for each in others)
 
 
 def _is_sorted(walk: Walk, before: Span | None, span: Span) -> bool:

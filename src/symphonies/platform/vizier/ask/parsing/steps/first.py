@@ -1,4 +1,4 @@
-"""What is to stand first in a list: an order, not a limit (``worst ones first``, ``the critical ones on top``)."""
+"""What is to stand first or apart in a list: no limit (``worst ones first``, ``mitigated ones shown separately``)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ _NAMING = 3
 
 def stands_first(walk: Walk, span: Span) -> bool:
     """Return whether what a piece opens is to stand first, and account for the words that say so."""
+    return _is_put(walk, span, "standing_first")
+
+
+def stands_apart(walk: Walk, span: Span) -> bool:
+    """Return whether what a piece opens is to be told apart, and account for the words that say so."""
+    return _is_put(walk, span, "standing_apart")
+
+
+def _is_put(walk: Walk, span: Span, how: str) -> bool:
     for start in range(span.end, min(span.end + _NAMING, len(walk.tokens)) + 1):
         parted = any(token.opens or not token.stem.isalnum() for token in walk.tokens[span.end : start])
         if parted or not _named(walk, span.end, start):
             return False
-        end = _end_of_first(walk, start)
+        end = _end_of(how, walk, start)
         if end is not None:
             walk.read |= set(range(span.end, end))
             return True
@@ -33,9 +42,10 @@ def _named(walk: Walk, start: int, end: int) -> bool:
     )
 
 
-def _end_of_first(walk: Walk, start: int) -> int | None:
+def _end_of(how: str, walk: Walk, start: int) -> int | None:
     """Return where ``first`` ends that starts at a place; None where it counts, as in ``first half``."""
-    for phrase in phrases_of("standing_first"):
+    start += start < len(walk.tokens) and walk.tokens[start].text.lower() in words_of("shown")
+    for phrase in phrases_of(how):
         end = start + len(phrase)
         said = tuple(token.stem for token in walk.tokens[start:end])
         if said == phrase and not any(token.opens for token in walk.tokens[start:end]):

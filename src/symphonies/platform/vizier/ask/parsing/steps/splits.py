@@ -5,6 +5,7 @@ from __future__ import annotations
 from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.first import stands_apart, stands_first
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
 _TO_DO = ("to", "bill", "a")
@@ -16,6 +17,9 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
     if span.dimension is None:
         return
     flag = walk.named.get((span.start, span.end))
+    if flag is not None and (stands_first(walk, span) or stands_apart(walk, span)):
+        walk.reading.groups.append(span.dimension)
+        return
     if flag is not None and not walk.by and all(term.key == "true" for term, _ in flag.values):
         negative = walk.denying or walk.denied(span)
         walk.reading.values.append(ValueMention(flag.values, walk.text(span), negative))
@@ -86,6 +90,7 @@ def take_grain(walk: Walk, span: Span) -> None:
         walk.reading.ranked_grain = span.grain
     if walk.by or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
+        walk.reading.grain_of = (walk.tokens[span.start].stem, walk.stem_after(span)) if not walk.by else ()
     walk.by = False
 
 
