@@ -123,7 +123,8 @@ class Grounder:
         """Settle the figures and the days, given each other."""
         reasons = reading.reasons
         if reasons and reading.intent is Intent.WHY and group_path(reasons, draft.metrics, self.vocabulary):
-            reading = replace(reading, intent=Intent.FIGURE, groups=[reasons], plural=True)
+            groups = [*(each for each in reading.groups if each != reasons), reasons]
+            reading = replace(reading, intent=Intent.FIGURE, groups=groups, plural=True)
         listed = reading.listed
         if listed in reading.groups and listed and group_path(listed, draft.metrics, self.vocabulary) is None:
             reading.groups.remove(listed)

@@ -11,6 +11,7 @@ from symphonies.platform.vizier.ask.parsing.rewording.by_how import said_by_how
 from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
+from symphonies.platform.vizier.ask.parsing.rewording.reasons import reasons_asked_for
 from symphonies.platform.vizier.ask.parsing.rewording.shared_nouns import shared_nouns
 from symphonies.platform.vizier.ask.parsing.rewording.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.rewording.taking_out import taken_out_first
@@ -20,6 +21,7 @@ from symphonies.platform.vizier.ask.parsing.rewording.yes_or_no import split_by_
 _IN_TURN = (
     asked_of_it,
     said_plainly,
+    reasons_asked_for,
     split_by_both_sides,
     shared_nouns,
     said_by_how,
