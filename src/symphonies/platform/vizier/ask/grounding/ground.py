@@ -14,6 +14,7 @@ from symphonies.platform.semantics import (
     Top,
     Unit,
 )
+from symphonies.platform.vizier.ask.grounding.bounds import held_against_bound
 from symphonies.platform.vizier.ask.grounding.dimensions import (
     Limits,
     group_path,
@@ -123,12 +124,17 @@ class Grounder:
         """Settle the figures and the days, given each other."""
         reasons = reading.reasons
         if reasons and reading.intent is Intent.WHY and group_path(reasons, draft.metrics, self.vocabulary):
-            groups = [*(each for each in reading.groups if each != reasons), reasons]
+            split = [] if reading.rank is not None else reading.groups
+            groups = [*(each for each in split if each != reasons), reasons]
             reading = replace(reading, intent=Intent.FIGURE, groups=groups, plural=True)
         listed = reading.listed
         if listed in reading.groups and listed and group_path(listed, draft.metrics, self.vocabulary) is None:
             reading.groups.remove(listed)
             reading.mentioned.append(listed)
+        held = held_against_bound(reading, draft, self.vocabulary)
+        if held is None:
+            return doubts.unbounded(draft.metrics[0])
+        reading = held
         metrics = as_defined(reading, draft.metrics, self.vocabulary)
         if metrics is None:
             return doubts.defined_otherwise(draft.metrics[-1])

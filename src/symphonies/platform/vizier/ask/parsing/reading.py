@@ -144,6 +144,8 @@ class Reading:
     """Whether what is ranked was named in the plural."""
     ordered: bool = False
     """Whether a superlative only says which groups stand first: ``by entity, largest first``."""
+    bound: str = ""
+    """What bounds the figure, where it is held against that: the floor of ``versus the policy floor``."""
     singly: bool = False
     """Whether each of what a figure is named after is wanted: ``covenant headroom, each one``."""
     apart: bool = False
