@@ -49,7 +49,7 @@ from symphonies.platform.vizier.ask.grounding.relations import (
     plan_itself,
     related,
 )
-from symphonies.platform.vizier.ask.grounding.splits import contrasted, groups_of, led_by
+from symphonies.platform.vizier.ask.grounding.splits import contrasted, each_step, groups_of, led_by
 from symphonies.platform.vizier.ask.grounding.taken import (
     as_defined,
     based,
@@ -193,6 +193,7 @@ class Grounder:
         if doubtful is not None:
             return doubtful
         by = contrasted(reading, limits, by) + led_by(reading, draft, by, self.vocabulary)
+        by = each_step(reading, limits, draft, by, self.vocabulary)
         without_idle(limits, by, draft.metrics[0], self.vocabulary)
         return self._planned(reading, draft, by, limits, doubts)
 

@@ -63,6 +63,22 @@ def contrasted(reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[s
     return by
 
 
+def each_step(
+    reading: Reading, limits: Limits, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Split by the steps of a ladder that are named one after the other: ``31-60, 61-90 and over 90 days``."""
+    if by or reading.share:
+        return by
+    known = vocabulary.paths[draft.metrics[0]]
+    for each in limits.filters:
+        column = column_of(known[each.dimension])
+        named = [value for value in reading.values if column in {term.column for term, _ in value.candidates}]
+        several = len({value.text for value in named}) > 1 and not any(value.negative for value in named)
+        if known[each.dimension].order and several:
+            return (each.dimension,)
+    return by
+
+
 def led_by(
     reading: Reading, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
