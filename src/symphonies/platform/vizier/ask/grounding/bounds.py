@@ -27,10 +27,22 @@ def held_against_bound(reading: Reading, draft: Draft, vocabulary: Vocabulary) -
     own = _own_bound(reading, bounded, vocabulary)
     if own is None:
         return None
+    if vocabulary.metrics[own].unit is not vocabulary.metrics[bounded].unit:
+        return _of_its_ratio(reading, draft, own, vocabulary)
     draft.metrics = tuple(dict.fromkeys((*draft.metrics, own)))
     if reading.groups:
         draft.notes.append(f"{vocabulary.metrics[own].title} stands beside it; none is left out.")
     return reading
+
+
+def _of_its_ratio(reading: Reading, draft: Draft, own: str, vocabulary: Vocabulary) -> Reading | None:
+    """Take the figure that a bound is of: the overdue share, for overdues within their ceiling."""
+    bounded = [each for each in vocabulary.metrics.values() if each.target == own]
+    if len(bounded) != 1 or len(draft.metrics) != 1:
+        return None
+    draft.metrics, draft.variants = (bounded[0].id,), {}
+    draft.notes.append(f"The {reading.bound} is one of {bounded[0].title}, so I took that.")
+    return replace(reading, compare=list(dict.fromkeys([*reading.compare, Comparison.TARGET])))
 
 
 def _bounds(vocabulary: Vocabulary) -> set[str]:

@@ -131,10 +131,6 @@ class Grounder:
         if listed in reading.groups and listed and group_path(listed, draft.metrics, self.vocabulary) is None:
             reading.groups.remove(listed)
             reading.mentioned.append(listed)
-        held = held_against_bound(reading, draft, self.vocabulary)
-        if held is None:
-            return doubts.unbounded(draft.metrics[0])
-        reading = held
         metrics = as_defined(reading, draft.metrics, self.vocabulary)
         if metrics is None:
             return doubts.defined_otherwise(draft.metrics[-1])
@@ -151,6 +147,10 @@ class Grounder:
         if unrelated is not None:
             return unrelated
         one_ratio(reading, draft, self.vocabulary)
+        held = held_against_bound(reading, draft, self.vocabulary)
+        if held is None:
+            return doubts.unbounded(draft.metrics[0])
+        reading = held
         several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
         if several and reading.fused is not None and not reading.share:
             several = not both_in_one(reading, draft, self.vocabulary)

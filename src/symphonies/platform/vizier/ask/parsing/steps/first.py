@@ -12,12 +12,25 @@ _NAMING = 3
 
 def stands_first(walk: Walk, span: Span) -> bool:
     """Return whether what a piece opens is to stand first, and account for the words that say so."""
-    return _is_put(walk, span, "standing_first")
+    return _is_led(walk, span) or _is_put(walk, span, "standing_first")
 
 
 def stands_apart(walk: Walk, span: Span) -> bool:
     """Return whether what a piece opens is to be told apart, and account for the words that say so."""
     return _is_put(walk, span, "standing_apart")
+
+
+def _is_led(walk: Walk, span: Span) -> bool:
+    """Return whether a list is said to begin with a piece: ``starting with the weakest``."""
+    first = span.start
+    while first and walk.tokens[first - 1].stem in words_of("articles", "possessives"):
+        first -= 1
+    for phrase in phrases_of("beginning_with"):
+        start = first - len(phrase)
+        if start >= 0 and tuple(token.stem for token in walk.tokens[start:first]) == phrase:
+            walk.read |= set(range(start, first))
+            return True
+    return False
 
 
 def _is_put(walk: Walk, span: Span, how: str) -> bool:

@@ -126,6 +126,7 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
         or _described(walk, span)
         or goes_on(walk, span)
         or _towards(walk, span, article)
+        or _told_too(walk, span)
     )
 
 
@@ -144,6 +145,14 @@ def _towards(walk: Walk, span: Span, article: str) -> bool:
     )
     opposed = article in words_of("against_what") | {"at"}
     return plural and not limited and opposed and bool(walk.reading.metrics)
+
+
+def _told_too(walk: Walk, span: Span) -> bool:
+    """Return whether things are asked for beside a figure: ``fraud losses and the countries concerned``."""
+    first = span.start - (walk.stem_before(span) in words_of("articles", "possessives"))
+    joined = 0 < first < span.start and walk.tokens[first - 1].stem in words_of("additions")
+    figures = [each.start < span.start for each in walk.spans if each.kind is Kind.METRIC]
+    return joined and walk.plural(span) and bool(figures) and all(figures)
 
 
 def _described(walk: Walk, span: Span) -> bool:

@@ -39,7 +39,14 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     if currency and _restated(walk, span):
         walk.reading.converts = True
         walk.read |= {place for place in range(span.start) if walk.tokens[place].stem in words_of("restated")}
+    walk.reading.apart |= walk.by and _follows_by(walk, place)
     walk.by = walk.grouping = False
+
+
+def _follows_by(walk: Walk, place: int) -> bool:
+    """Return whether values are what is split between: ``split between buy side and sell side``."""
+    before = walk.before(place)
+    return before is not None and before.says(Sense.BY) and before.end == walk.spans[place].start
 
 
 def _only_leads(walk: Walk, span: Span) -> bool:
