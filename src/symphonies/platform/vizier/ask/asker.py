@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from symphonies.kernel import SymphonyError
-from symphonies.platform.semantics import Catalog, MetricQuery, MetricResult, SemanticLayer, Top
+from symphonies.platform.semantics import Catalog, MetricQuery, SemanticLayer
 from symphonies.platform.vizier.ask.answering.answer import Answer, Figure
 from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.continued import continued
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.evidence import evidence
 from symphonies.platform.vizier.ask.answering.foreseen import ForesightQuestions, soon
+from symphonies.platform.vizier.ask.answering.order import rows_in_order
 from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
 from symphonies.platform.vizier.ask.answering.steps import Stage, Step, Tell, nobody

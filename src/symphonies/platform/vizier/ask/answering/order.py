@@ -1,4 +1,4 @@
-"""In which order the rows of an answer stand, where the question says so: what changed most, largest first."""
+"""The order of the rows of an answer, where a question says so: what changed most, largest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What bounds a figure: its target, or the figure that is its least or most: ``cash versus the policy floor``."""
+"""What bounds a figure: its target, or its least or most: ``cash versus the policy floor``."""
 
 from __future__ import annotations
 

@@ -37,7 +37,13 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
 from symphonies.platform.vizier.ask.grounding.numbers import numbered
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.population import of_population
-from symphonies.platform.vizier.ask.grounding.ranking import having_of, is_order, lowest, size_of_ranked, top_of
+from symphonies.platform.vizier.ask.grounding.ranking import (
+    having_of,
+    is_order,
+    lowest,
+    size_of_ranked,
+    top_of,
+)
 from symphonies.platform.vizier.ask.grounding.relations import (
     against_plan,
     at_that_time,

@@ -14,7 +14,7 @@ _EVERY = 1_000_000
 
 
 def top_of(reading: Reading, metric: Metric, by: tuple[str, ...], *, moved: bool) -> Top | None:
-    """Return how many groups are kept and from which end; None for all, but where they are put by a change."""
+    """Return how many groups are kept and from which end; None for all, unless they are put by a change."""
     if reading.rank is None or not by or (is_order(reading) and not moved):
         return None
     every = _EVERY if is_order(reading) else 0

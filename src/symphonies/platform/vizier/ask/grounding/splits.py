@@ -66,7 +66,7 @@ def contrasted(reading: Reading, limits: Limits, by: tuple[str, ...]) -> tuple[s
 def each_step(
     reading: Reading, limits: Limits, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    """Split by the steps of a ladder that are named one after the other: ``31-60, 61-90 and over 90 days``."""
+    """Split by the steps of a ladder that are named one by one: ``31-60, 61-90 and over 90 days``."""
     if by or reading.share:
         return by
     known = vocabulary.paths[draft.metrics[0]]
@@ -79,9 +79,7 @@ def each_step(
     return by
 
 
-def led_by(
-    reading: Reading, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary
-) -> tuple[str, ...]:
+def led_by(reading: Reading, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return what else to split by: the severity of which ``the critical ones`` are to stand first."""
     filters = limits_of(reading.leading, draft.metrics, vocabulary).filters
     known = vocabulary.paths[draft.metrics[0]]

@@ -120,4 +120,4 @@ class Timing:
 def _says_what_it_is(reading: Reading, metric: Metric) -> bool:
     """Return whether a figure itself is that of a length: the annual value of contracts to renew."""
     words = stems_of(metric.description)
-    return bool(reading.grain_of) and reading.grain_of in pairwise(words)
+    return bool(reading.grain_of) and any(reading.grain_of == pair for pair in pairwise(words))

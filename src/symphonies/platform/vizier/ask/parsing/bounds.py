@@ -1,4 +1,4 @@
-"""The bound a figure is held against, not named in full: ``cash versus the policy floor``, ``within its limit``."""
+"""The bound a figure is held against: ``cash versus the policy floor``, ``within its limit``."""
 
 from __future__ import annotations
 
@@ -46,7 +46,11 @@ def _opposed_from(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> int | 
 def _end(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int | None:
     """Return where what is said of the bound ends; None where it is a name's, or has a number."""
     end = place
-    while end < len(tokens) and not tokens[end].opens and tokens[end].stem in words_of("bounding", "setting_bounds"):
+    while (
+        end < len(tokens)
+        and not tokens[end].opens
+        and tokens[end].stem in words_of("bounding", "setting_bounds")
+    ):
         end += 1
     after = tokens[end] if end < len(tokens) else None
     if after is None or after.opens or not after.stem.isalnum():

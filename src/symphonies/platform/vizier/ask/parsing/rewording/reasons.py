@@ -1,4 +1,4 @@
-"""Reasons asked for beside a figure: ``failed payments and what the reasons were``, ``... and why they failed``."""
+"""Reasons asked for beside a figure: ``failed payments and what the reasons were``."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _reasons(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
             asked = place > start or word.text.lower() != word.stem or word.stem == _WHY
             end = _end(tokens, place + 1)
             return (place, end) if asked and end is not None else None
-        if word.stem not in words_of("articles", "possessives", "interrogatives", "asking_reasons", "copulas"):
+        if word.stem not in words_of(
+            "articles", "possessives", "interrogatives", "asking_reasons", "copulas"
+        ):
             return None
     return None
 
@@ -54,7 +56,9 @@ def _end(tokens: Sequence[Token], place: int) -> int | None:
     end = place
     while end < len(tokens) and not tokens[end].opens and tokens[end].stem.isalpha():
         end += 1
-    idle = words_of("copulas", "auxiliaries", "pronouns", "having", "of_what", "articles", "far", "near", "giving_reasons")
+    idle = words_of(
+        "copulas", "auxiliaries", "pronouns", "having", "of_what", "articles", "far", "near", "giving_reasons"
+    )
     return end if all(token.stem in idle for token in tokens[place:end]) else None
 
 

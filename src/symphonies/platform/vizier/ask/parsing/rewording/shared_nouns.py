@@ -32,7 +32,9 @@ def _before(tokens: Sequence[Token], second: int, vocabulary: Vocabulary) -> lis
         between = tokens[first + 1 : second]
         if any(token.opens or not token.stem.isalpha() for token in (*between, tokens[second])):
             return []
-        joint = tuple(token.stem for token in between if token.stem not in words_of("articles", "possessives"))
+        joint = tuple(
+            token.stem for token in between if token.stem not in words_of("articles", "possessives")
+        )
         opposed = Sense.VERSUS in vocabulary.lexicon.senses.get(joint, ())
         if opposed or (len(joint) == 1 and set(joint) <= words_of("conjunctions", "oppositions")):
             return [first]

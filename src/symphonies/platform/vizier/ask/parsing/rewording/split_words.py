@@ -35,7 +35,7 @@ def _laid_out(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
         end = place + len(phrase)
         said = tuple(token.stem for token in tokens[place:end])
         parted = any(token.opens for token in tokens[place:end])
-        over = end == len(tokens) or tokens[end].opens or not tokens[end].stem.isalnum()
+        over = end >= len(tokens) or tokens[end].opens or not tokens[end].stem.isalnum()
         start = _begins(tokens, place, vocabulary) if said == phrase and over and not parted else None
         if start is not None:
             tokens[start:end] = [_by(tokens[start]), *tokens[start:place]]

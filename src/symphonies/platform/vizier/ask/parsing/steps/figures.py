@@ -139,7 +139,7 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
 
 
 def _is_other_side(walk: Walk, value: Span) -> bool:
-    """Return whether a value is set against another of its kind: of ``paper invoices vs electronic invoices``."""
+    """Return whether a value is set against one of its kind: ``paper invoices vs electronic invoices``."""
     columns = {term.column for term, _ in value.values}
     others = walk.reading.values[:-1]
     return any(columns & {term.column for term, _ in each.candidates} for each in others)

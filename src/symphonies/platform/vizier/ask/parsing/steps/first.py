@@ -1,4 +1,4 @@
-"""What is to stand first or apart in a list: no limit (``worst ones first``, ``mitigated ones shown separately``)."""
+"""What is to stand first or apart in a list: ``worst ones first``, ``mitigated ones shown separately``."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ def _named(walk: Walk, start: int, end: int) -> bool:
     """Return whether words only name what stands first: the company of ``slowest company first``."""
     pieces = [each for each in walk.spans if start <= each.start < end]
     return all(each.end <= end and each.kind in (Kind.DIMENSION, Kind.METRIC) for each in pieces) and all(
-        any(each.start <= place < each.end for each in pieces)
-        or walk.lexicon.empty(walk.tokens[place].stem)
+        any(each.start <= place < each.end for each in pieces) or walk.lexicon.empty(walk.tokens[place].stem)
         for place in range(start, end)
     )
 

@@ -53,7 +53,9 @@ def _and_their_worth(walk: Walk) -> bool:
     if counted is None or not joints or joints[-1] < counted.end:
         return False
     first = joints[-1] + 1
-    splits = (each.start for each in walk.spans if each.says(Sense.BY) or each.kind in (Kind.GRAIN, Kind.WHEN))
+    splits = (
+        each.start for each in walk.spans if each.says(Sense.BY) or each.kind in (Kind.GRAIN, Kind.WHEN)
+    )
     end = min((start for start in splits if start > first), default=len(walk.tokens))
     rest = [token.stem for token in walk.tokens[first:end] if token.stem.isalnum()]
     pointing = words_of("pronouns", "possessives", "near", "far") & set(rest)

@@ -50,7 +50,7 @@ def _follows_by(walk: Walk, place: int) -> bool:
 
 
 def _only_leads(walk: Walk, span: Span) -> bool:
-    """Return whether a value is to stand first or apart from all others; one of several is told with those."""
+    """Return whether a value is to stand first or apart; one of several is told with those."""
     if stands_first(walk, span):
         return True
     if not stands_apart(walk, span):
