@@ -6,18 +6,19 @@ from symphonies.platform.vizier.ask.language import phrases_of, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
+Phrases = tuple[tuple[str, ...], ...]
 _NAMING = 3
 """No more words name what stands first."""
 
 
 def stands_first(walk: Walk, span: Span) -> bool:
     """Return whether what a piece opens is to stand first, and account for the words that say so."""
-    return _is_led(walk, span) or _is_put(walk, span, "standing_first")
+    return _is_led(walk, span) or _is_put(walk, span, phrases_of("standing_first"))
 
 
 def stands_apart(walk: Walk, span: Span) -> bool:
     """Return whether what a piece opens is to be told apart, and account for the words that say so."""
-    return _is_put(walk, span, "standing_apart")
+    return _is_put(walk, span, phrases_of("standing_apart"))
 
 
 def _is_led(walk: Walk, span: Span) -> bool:
@@ -33,7 +34,8 @@ def _is_led(walk: Walk, span: Span) -> bool:
     return False
 
 
-def _is_put(walk: Walk, span: Span, how: str) -> bool:
+def _is_put(walk: Walk, span: Span, how: Phrases) -> bool:
+    """Return whether one of some phrases says where what a piece opens is put, and account for it."""
     for start in range(span.end, min(span.end + _NAMING, len(walk.tokens)) + 1):
         parted = any(token.opens or not token.stem.isalnum() for token in walk.tokens[span.end : start])
         if parted or not _named(walk, span.end, start):
@@ -54,10 +56,10 @@ def _named(walk: Walk, start: int, end: int) -> bool:
     )
 
 
-def _end_of(how: str, walk: Walk, start: int) -> int | None:
+def _end_of(how: Phrases, walk: Walk, start: int) -> int | None:
     """Return where ``first`` ends that starts at a place; None where it counts, as in ``first half``."""
     start += start < len(walk.tokens) and walk.tokens[start].text.lower() in words_of("shown")
-    for phrase in phrases_of(how):
+    for phrase in how:
         end = start + len(phrase)
         said = tuple(token.stem for token in walk.tokens[start:end])
         if said == phrase and not any(token.opens for token in walk.tokens[start:end]):
