@@ -69,6 +69,9 @@ def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
     elif word.endswith(_WISE) and _names((word.removesuffix(_WISE),), vocabulary):
         tokens[place : place + 1] = [_by(tokens[place]), _named(tokens[place], word.removesuffix(_WISE))]
     elif word in words_of("repeating") | {_BY} and 0 < place < len(tokens) - 1:
+        alike = tokens[place - 1].text.lower() == tokens[place + 1].text.lower()
+        if word == _BY and not alike:
+            return  # "the last 12 months by month"
         if tokens[place - 1].stem == tokens[place + 1].stem and _names((tokens[place - 1].stem,), vocabulary):
             del tokens[place + 1]
             tokens[place - 1 : place + 1] = [_by(tokens[place - 1]), tokens[place - 1]]
