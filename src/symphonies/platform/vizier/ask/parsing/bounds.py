@@ -52,6 +52,8 @@ def _end(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int | None:
         and tokens[end].stem in words_of("bounding", "setting_bounds")
     ):
         end += 1
+    if place < end < len(tokens) and tokens[end - 1].stem == "by" and tokens[end].stem.isalpha():
+        end -= 1  # "against the floor by entity"
     after = tokens[end] if end < len(tokens) else None
     if after is None or after.opens or not after.stem.isalnum():
         return end
