@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from symphonies.kernel import SymphonyError
-from symphonies.platform.semantics import Catalog, MetricQuery, MetricResult, SemanticLayer, Top
+from symphonies.platform.semantics import Catalog, MetricQuery, SemanticLayer
 from symphonies.platform.vizier.ask.answering.answer import Answer, Figure
 from symphonies.platform.vizier.ask.answering.chart import chart_of
 from symphonies.platform.vizier.ask.answering.continued import continued
 from symphonies.platform.vizier.ask.answering.documents import DocumentQuestions
 from symphonies.platform.vizier.ask.answering.evidence import evidence
 from symphonies.platform.vizier.ask.answering.foreseen import ForesightQuestions, soon
+from symphonies.platform.vizier.ask.answering.order import rows_in_order
 from symphonies.platform.vizier.ask.answering.ports import Engine
 from symphonies.platform.vizier.ask.answering.speak import Speaker
 from symphonies.platform.vizier.ask.answering.steps import Stage, Step, Tell, nobody
@@ -145,7 +146,7 @@ class Asker:
     def _figures(self, question: str, reading: Reading, plan: Plan, scope: Scope, tell: Tell) -> Answer:
         result = self.layer.run(plan.query, scope)
         labels = self._labels(plan.query, scope)
-        rows = movers(plan, result)
+        rows = rows_in_order(plan, result)
         limits = _limits_in_words(plan.query, labels, self.layer.catalog)
         title = f"{self._titles(plan.query)}{limits}"
         answer = Answer(
@@ -162,7 +163,7 @@ class Asker:
             notes=(*plan.notes, *(note for note in result.notes if not note.startswith("You may not see"))),
         )
         tell(Step(Stage.CHART, "Wording it", answer))
-        speaker = Speaker(self.layer, result, rows, limits)
+        speaker = Speaker(self.layer, result, rows, limits, ascending=bool(plan.ascending))
         sentence, figures, facts = _checked(speaker, evidence(result, rows, self.layer, labels))
         return replace(answer, sentence=sentence, figures=figures, facts=facts)
 
@@ -261,25 +262,6 @@ def _checked(speaker: Speaker, facts: Sequence[Fact]) -> tuple[str, tuple[Figure
         if each.fact.query is not None
     )
     return said, figures, tuple(facts)
-
-
-def movers(plan: Plan, result: MetricResult) -> list[dict[str, Any]]:
-    """Return the rows; of a question for what changed most, or for the best periods, the first ones."""
-    rows: list[dict[str, Any]] = result.rows.to_pylist()
-    if plan.movers is None:
-        return rows
-    if not plan.query.compare:
-        return _first_of(rows, plan.query.metrics[0], plan.movers)
-    name, other = plan.query.metrics[0], f"{plan.query.metrics[0]}__{plan.query.compare[0]}"
-    known = [row for row in rows if row.get(name) is not None and row.get(other) is not None]
-    known.sort(key=lambda row: row[name] - row[other], reverse=not plan.movers.lowest)
-    return known[: plan.movers.n]
-
-
-def _first_of(rows: list[dict[str, Any]], metric: str, top: Top) -> list[dict[str, Any]]:
-    """Return the periods with the largest, or smallest, figures."""
-    known = [row for row in rows if row.get(metric) is not None]
-    return sorted(known, key=lambda row: row[metric], reverse=not top.lowest)[: top.n]
 
 
 def _limits_in_words(query: MetricQuery, labels: dict[str, str], catalog: Catalog) -> str:

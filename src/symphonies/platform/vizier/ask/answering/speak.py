@@ -30,6 +30,8 @@ class Speaker:
     rows: Sequence[Mapping[str, Any]]
     limits: str
     """The filters in words, such as ``for Germany``; empty for none."""
+    ascending: bool = False
+    """Whether the smallest figures are to be told first."""
 
     def sentence(self) -> str:
         """Return one or two sentences."""
@@ -130,7 +132,7 @@ class Speaker:
 
     def _ascending(self) -> bool:
         top = self.result.query.top
-        return top is not None and top.lowest
+        return self.ascending or (top is not None and top.lowest)
 
     def _label(self, row: Mapping[str, Any]) -> str:
         labels = [row.get(f"{path}__label") for path in self.result.query.by]

@@ -99,6 +99,12 @@ class Doubts:
             f"I keep nothing that is about {words} together. Shall I show {title}?", (f"what is {title}",)
         )
 
+    def unbounded(self, metric: str) -> AskBack:
+        """Return the question whether a figure will do of which no such bound is kept."""
+        title = self.vocabulary.metrics[metric].title
+        told = f"I keep no {self.reading.bound} of {title}. Shall I show it alone?"
+        return AskBack(told, (f"what is {title}",))
+
     def no_quantile(self, metric: str) -> AskBack:
         """Return the question whether a figure will do of which no such part is kept."""
         known = self.vocabulary.metrics[metric]

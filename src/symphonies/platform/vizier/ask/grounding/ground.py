@@ -14,6 +14,7 @@ from symphonies.platform.semantics import (
     Top,
     Unit,
 )
+from symphonies.platform.vizier.ask.grounding.bounds import held_against_bound
 from symphonies.platform.vizier.ask.grounding.dimensions import (
     Limits,
     group_path,
@@ -36,7 +37,13 @@ from symphonies.platform.vizier.ask.grounding.metrics import (
 from symphonies.platform.vizier.ask.grounding.numbers import numbered
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Plan, Refusal
 from symphonies.platform.vizier.ask.grounding.population import of_population
-from symphonies.platform.vizier.ask.grounding.ranking import having_of, lowest, size_of_ranked, top_of
+from symphonies.platform.vizier.ask.grounding.ranking import (
+    having_of,
+    is_order,
+    lowest,
+    size_of_ranked,
+    top_of,
+)
 from symphonies.platform.vizier.ask.grounding.relations import (
     against_plan,
     at_that_time,
@@ -48,7 +55,7 @@ from symphonies.platform.vizier.ask.grounding.relations import (
     plan_itself,
     related,
 )
-from symphonies.platform.vizier.ask.grounding.splits import contrasted, groups_of
+from symphonies.platform.vizier.ask.grounding.splits import contrasted, each_step, groups_of, led_by
 from symphonies.platform.vizier.ask.grounding.taken import (
     as_defined,
     based,
@@ -123,7 +130,9 @@ class Grounder:
         """Settle the figures and the days, given each other."""
         reasons = reading.reasons
         if reasons and reading.intent is Intent.WHY and group_path(reasons, draft.metrics, self.vocabulary):
-            reading = replace(reading, intent=Intent.FIGURE, groups=[reasons], plural=True)
+            split = [] if reading.rank is not None else reading.groups
+            groups = [*(each for each in split if each != reasons), reasons]
+            reading = replace(reading, intent=Intent.FIGURE, groups=groups, plural=True)
         listed = reading.listed
         if listed in reading.groups and listed and group_path(listed, draft.metrics, self.vocabulary) is None:
             reading.groups.remove(listed)
@@ -144,6 +153,10 @@ class Grounder:
         if unrelated is not None:
             return unrelated
         one_ratio(reading, draft, self.vocabulary)
+        held = held_against_bound(reading, draft, self.vocabulary)
+        if held is None:
+            return doubts.unbounded(draft.metrics[0])
+        reading = held
         several = len(draft.metrics) > 1 and not draft.populations and not reading.definition
         if several and reading.fused is not None and not reading.share:
             several = not both_in_one(reading, draft, self.vocabulary)
@@ -186,6 +199,8 @@ class Grounder:
         if doubtful is not None:
             return doubtful
         by = contrasted(reading, draft, limits, by, self.vocabulary)
+        by += led_by(reading, draft, by, self.vocabulary)
+        by = each_step(reading, limits, draft, by, self.vocabulary)
         without_idle(limits, by, draft.metrics[0], self.vocabulary)
         return self._planned(reading, draft, by, limits, doubts)
 
@@ -316,7 +331,7 @@ class Grounder:
         by_change = (
             reading.rank is not None and bool(by) and bool({Sense.GROWTH, Sense.CHANGE} & reading.asks)
         )
-        top = top_of(reading, metric, by)
+        top = top_of(reading, metric, by, moved=by_change)
         periods_ranked = not by and grain is not None and reading.ranked_grain is not None
         if periods_ranked and reading.rank is not None:
             top = Top(reading.rank.n or 1, rest=False, lowest=lowest(reading, metric))
@@ -344,6 +359,7 @@ class Grounder:
             reading.change,
             reading.when if reading.when is not None and reading.when.future else None,
             top if kept else None,
+            lowest(reading, metric) if is_order(reading) and not kept else None,
             (*draft.notes, *_told(reading)),
         )
 

@@ -23,6 +23,8 @@ class Plan:
     """For forecasts: how far."""
     movers: Top | None = None
     """Keep the groups that changed most, by the comparison."""
+    ascending: bool | None = None
+    """Whether the smallest figures are to stand first, or the largest; None where nobody says."""
     notes: tuple[str, ...] = field(default=())
     """What was taken for granted, for the person to see."""
 

@@ -9,13 +9,21 @@ from symphonies.platform.vizier.ask.parsing import MetricMention, Reading
 
 _SEVERAL = 10
 """How many ``the worst payers`` are."""
+_EVERY = 1_000_000
+"""More groups than a figure has."""
 
 
-def top_of(reading: Reading, metric: Metric, by: tuple[str, ...]) -> Top | None:
-    """Return how many groups are kept and from which end; None for all."""
-    if reading.rank is None or not by:
+def top_of(reading: Reading, metric: Metric, by: tuple[str, ...], *, moved: bool) -> Top | None:
+    """Return how many groups are kept and from which end; None for all, unless they are put by a change."""
+    if reading.rank is None or not by or (is_order(reading) and not moved):
         return None
-    return Top(reading.rank.n or _how_many(reading), rest=False, lowest=lowest(reading, metric))
+    every = _EVERY if is_order(reading) else 0
+    return Top(reading.rank.n or every or _how_many(reading), rest=False, lowest=lowest(reading, metric))
+
+
+def is_order(reading: Reading) -> bool:
+    """Return whether a superlative says in which order all groups stand, not how many are kept."""
+    return reading.rank is not None and reading.ordered and not reading.rank.n
 
 
 def _how_many(reading: Reading) -> int:

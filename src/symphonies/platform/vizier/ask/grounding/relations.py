@@ -29,6 +29,8 @@ _MOVED = {Sense.CHANGE, Sense.GROWTH}
 _SHARES = (Unit.RATIO, Unit.BPS)
 _NAMED = 0.98
 """A figure named in full fits this well."""
+_BOTH = 2
+"""So many values are held against each other, not a figure against its plan."""
 
 
 def both_in_one(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
@@ -161,9 +163,11 @@ def _same_rows(metric: Metric, other: Metric) -> bool:
 def against_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> Reading:
     """Read ``actual vs budget opex`` as the figure set against its plan; a plan alone is set against none."""
     bases = {metric.target: name for name, metric in vocabulary.metrics.items() if metric.target}
-    moved = reading.contrast or Sense.CHANGE in reading.asks
     if not any(name in bases for name in draft.metrics):
         return reading
+    versions = _of_plans_only(reading, [bases.get(name, name) for name in draft.metrics], vocabulary)
+    opposed = reading.contrast and not (versions and len(reading.values) >= _BOTH)
+    moved = opposed or Sense.CHANGE in reading.asks
     if not moved:
         plans = all(name in bases for name in draft.metrics)
         kept = [each for each in reading.compare if each is not Comparison.TARGET]
@@ -205,10 +209,16 @@ def _called_its_plan(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> 
 
 def _of_plan_only(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> bool:
     """Return whether only a figure's plan is kept by what was named: EBITDA by the forecast version."""
-    metrics = [vocabulary.metrics[name] for name in draft.metrics]
+    opposed = reading.contrast and len(reading.values) < _BOTH
+    held = opposed or reading.compare or reading.compared_to
+    return not held and _of_plans_only(reading, draft.metrics, vocabulary)
+
+
+def _of_plans_only(reading: Reading, names: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a value is reached by the plans of all figures, and by none of them."""
+    metrics = [vocabulary.metrics[name] for name in names]
     plans = [each.target for each in metrics if each.target in vocabulary.metrics]
-    held = reading.contrast or reading.compare or reading.compared_to
-    if held or len(plans) != len(metrics):
+    if len(plans) != len(metrics):
         return False
     return any(
         all(value_reached(str(plan), mention, vocabulary) for plan in plans)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from symphonies.platform.semantics import Filter, Op, Unit
-from symphonies.platform.vizier.ask.grounding.dimensions import Limits, group_path, nearest_path, who_path
+from symphonies.platform.vizier.ask.grounding.dimensions import (
+    Limits,
+    group_path,
+    limits_of,
+    nearest_path,
+    who_path,
+)
 from symphonies.platform.vizier.ask.grounding.doubts import Doubts
 from symphonies.platform.vizier.ask.grounding.draft import Draft
 from symphonies.platform.vizier.ask.grounding.outcome import Refusal
@@ -14,6 +20,7 @@ from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
 _FEW = 12
 """A thing of which there are no more is itself a kind of another."""
+_EACH = "each one"
 
 
 def groups_of(
@@ -29,6 +36,11 @@ def groups_of(
         paths.append(path)
     if not paths and reading.intent is Intent.FIGURE and not reading.share:
         paths = _of_its_name(reading, draft, vocabulary)
+    if not paths and reading.singly:
+        paths = _own_of_name(reading, draft, vocabulary)
+        several = len(draft.metrics) > 1 or len(reading.values) > 1 or reading.when is not None
+        if not paths and not several:
+            return doubts.not_kept_by(_EACH, draft.metrics)
     ranked = reading.rank is not None or reading.threshold is not None
     if not paths and (Sense.WHO in reading.asks or ranked or _agents(reading, vocabulary)):
         path = _implied(reading, draft, vocabulary)
@@ -44,6 +56,8 @@ def contrasted(
     sides = [each.dimension for each in limits.filters if several and len(each.values) > 1]
     if reading.contrast and sides and not by:
         return (sides[0],)
+    if reading.apart and sides:
+        return tuple(dict.fromkeys((*by, sides[0])))
     everything = _all_values(draft, limits, vocabulary) if several and not by else None
     if everything is not None:
         limits.filters.remove(everything)
@@ -67,6 +81,32 @@ def _all_values(draft: Draft, limits: Limits, vocabulary: Vocabulary) -> Filter 
         ):
             return each
     return None
+
+
+def each_step(
+    reading: Reading, limits: Limits, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Split by the steps of a ladder that are named one by one: ``31-60, 61-90 and over 90 days``."""
+    if by or reading.share:
+        return by
+    known = vocabulary.paths[draft.metrics[0]]
+    for each in limits.filters:
+        column = column_of(known[each.dimension])
+        named = [value for value in reading.values if column in {term.column for term, _ in value.candidates}]
+        several = len({value.text for value in named}) > 1 and not any(value.negative for value in named)
+        if known[each.dimension].order and several:
+            return (each.dimension,)
+    return by
+
+
+def led_by(reading: Reading, draft: Draft, by: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what else to split by: the severity of which ``the critical ones`` are to stand first."""
+    filters = limits_of(reading.leading, draft.metrics, vocabulary).filters
+    known = vocabulary.paths[draft.metrics[0]]
+    split = {column_of(known[path]) for path in by}
+    return tuple(
+        dict.fromkeys(each.dimension for each in filters if column_of(known[each.dimension]) not in split)
+    )
 
 
 def _asked_by(reading: Reading, vocabulary: Vocabulary) -> list[DimensionTerm]:
@@ -121,15 +161,23 @@ def _kind_of(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | No
 
 def _implied(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> str | None:
     """Return the dimension that a superlative or ``who`` is about when none is named."""
+    own = _own_of_name(reading, draft, vocabulary)
+    if own:
+        return own[0]
+    agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
+    who = Sense.WHO in reading.asks or (agents and reading.rank is not None)
+    return who_path(draft.metrics, vocabulary) if who or _agents(reading, vocabulary) else None
+
+
+def _own_of_name(reading: Reading, draft: Draft, vocabulary: Vocabulary) -> list[str]:
+    """Return the path to what a figure is named after: the covenants of ``covenant headroom``."""
     for mention in reading.metrics:
         for word in mention.text.lower().split():
             term = vocabulary.dimensions.get((word.removesuffix("s"),))
             path = nearest_path(term.paths, draft.metrics, vocabulary) if term else None
             if path is not None and vocabulary.paths[draft.metrics[0]][path].type != "boolean":
-                return path
-    agents = any(each.text.lower().endswith("ers") for each in reading.metrics)
-    who = Sense.WHO in reading.asks or (agents and reading.rank is not None)
-    return who_path(draft.metrics, vocabulary) if who or _agents(reading, vocabulary) else None
+                return [path]
+    return []
 
 
 def _agents(reading: Reading, vocabulary: Vocabulary) -> bool:

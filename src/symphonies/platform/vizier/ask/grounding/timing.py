@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.semantics import Company, Comparison, Metric, MetricType, Unit
 from symphonies.platform.vizier.ask.grounding import periods
 from symphonies.platform.vizier.ask.grounding.relations import is_plan
-from symphonies.platform.vizier.ask.language import Sense, When
+from symphonies.platform.vizier.ask.language import Sense, When, stems_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, Reading
 
@@ -30,7 +31,7 @@ class Timing:
 
     def grain(self, reading: Reading, metric: Metric) -> Grain | None:
         """Return the length of a series' periods; None for one figure."""
-        if reading.grain is not None:
+        if reading.grain is not None and not _says_what_it_is(reading, metric):
             return reading.grain
         if not reading.trend:
             if reading.when is not None and reading.when.each:
@@ -75,7 +76,8 @@ class Timing:
         if ago not in (None, Grain.YEAR, Grain.DAY) and self._is_today(when) and periods.is_stock(metric):
             return self.calendar.period_of(self.company.as_of, ago)  # "cash today and a month ago"
         if when is not None and (not when.future or is_plan(metric.id, self.vocabulary)):
-            if when.upto and not periods.is_stock(metric):
+            series = grain is not None and grain is not Grain.DAY  # "cash per month until June"
+            if when.upto and (series or not periods.is_stock(metric)):
                 year = self.calendar.period_of(when.period.start, Grain.YEAR)
                 return Period(year.start, when.period.end)
             return when.period
@@ -114,3 +116,9 @@ class Timing:
             elif Sense.CHANGE in reading.asks and not (reading.grain and reading.when):  # a series shows it
                 found.append(Comparison.PREVIOUS_PERIOD if period is not None else Comparison.PREVIOUS_YEAR)
         return tuple(dict.fromkeys(found))
+
+
+def _says_what_it_is(reading: Reading, metric: Metric) -> bool:
+    """Return whether a figure itself is that of a length: the annual value of contracts to renew."""
+    words = stems_of(metric.description)
+    return bool(reading.grain_of) and any(reading.grain_of == pair for pair in pairwise(words))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from symphonies.platform.semantics import MetricType, Unit
-from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, phrases_of, stem
+from symphonies.platform.vizier.ask.language import Lexicon, Sense, Token, phrases_of, stem, words_of
 from symphonies.platform.vizier.ask.linking import CALLED, DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing.reading import Intent, MetricMention, Reading, ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, MetricFit, Span, said_by_verb
@@ -154,9 +154,9 @@ def infer_by_verb(reading: Reading, tokens: Sequence[Token], vocabulary: Vocabul
     """Take the figure that the verb of a question stands for, where it has one such verb."""
     found: dict[object, MetricMention] = {}
     denied = {word for each in reading.values if each.negative for word in each.text.split()}
-    denied |= _describing(reading.values, vocabulary.lexicon) | (
-        _of_splits(reading.groups) if reading.follows else set()
-    )
+    denied |= _describing(reading.values, vocabulary.lexicon)
+    denied |= _of_splits(reading.groups) if reading.follows else set()
+    denied |= words_of("sorting") if reading.ordered else set()
     for start in range(len(tokens)):
         for end in (start + 2, start + 1):
             if any({each.text, each.stem} & denied for each in tokens[start:end]):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from symphonies.platform.vizier.ask.language import DateGrammar, Sense, Token, tokenise
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing.assemble import assemble
+from symphonies.platform.vizier.ask.parsing.bounds import without_bound
 from symphonies.platform.vizier.ask.parsing.cover import best_cover
 from symphonies.platform.vizier.ask.parsing.elsewhere import not_kept
 from symphonies.platform.vizier.ask.parsing.follow import follow_up
@@ -98,12 +99,14 @@ class Parser:
         return others or of_lifting(said, self.vocabulary, self._pieced) or self._pieced(said)
 
     def _pieced(self, said: Sequence[Token]) -> Reading:
-        tokens = reworded(said, self.vocabulary)
+        unbounded, bound = without_bound(said, self.vocabulary.lexicon)
+        tokens = reworded(unbounded, self.vocabulary)
         spans = unbroken(lattice(tokens, self.vocabulary, self.dates), tokens)
         pieces = best_cover(len(tokens), spans)
         dimensions = {(span.start, span.end): span for span in spans if span.kind is Kind.DIMENSION}
         named = {(span.start, span.end): span for span in spans if span.kind is Kind.VALUE}
         reading = assemble(Walk(tokens, pieces, self.vocabulary.lexicon, dimensions, named))
+        reading.bound = bound
         settle_meant(reading, tokens, pieces, self.vocabulary)
         infer_until(reading, tokens, self.vocabulary)
         infer_by_unit(reading, tokens, self.vocabulary)

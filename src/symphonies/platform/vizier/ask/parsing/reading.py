@@ -126,6 +126,8 @@ class Reading:
     sorts: bool = False
     """Whether the first of these is what a split sorts: the rail of ``by kind of rail``."""
     grain: Grain | None = None
+    grain_of: tuple[str, ...] = ()
+    """The word for it and the one behind, which may be what a figure is made of: the ``annual value``."""
     values: list[ValueMention] = field(default_factory=list)
     when: When | None = None
     compared_to: When | None = None
@@ -158,6 +160,16 @@ class Reading:
     """Whether ``and`` joins two things of which no name has both."""
     plural: bool = False
     """Whether what is ranked was named in the plural."""
+    ordered: bool = False
+    """Whether a superlative only says which groups stand first: ``by entity, largest first``."""
+    bound: str = ""
+    """What bounds the figure, where it is held against that: the floor of ``versus the policy floor``."""
+    singly: bool = False
+    """Whether each of what a figure is named after is wanted: ``covenant headroom, each one``."""
+    apart: bool = False
+    """Whether several values are each to be told: ``sell side and buy side separately``."""
+    leading: list[ValueMention] = field(default_factory=list)
+    """Values that stand first or apart and limit nothing: of ``the critical ones first``."""
     contrast: bool = False
     """Whether things are to be set side by side."""
     outcomes: list[MetricMention] = field(default_factory=list)

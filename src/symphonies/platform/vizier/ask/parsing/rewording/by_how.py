@@ -26,7 +26,21 @@ def said_by_how(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token,
             _how(found, place, vocabulary)
         elif found[place].stem in ("by", "per") and found[place + 1].stem == "where":
             _where(found, place, vocabulary)
-    return tuple(found)
+    return tuple(_how_far_ahead(found, vocabulary))
+
+
+def _how_far_ahead(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Leave out who looked ahead: ``by how many weeks ahead we looked``."""
+    for place in range(len(tokens) - 4, -1, -1):
+        said = [token.stem for token in tokens[place : place + 4]]
+        far = said[:2] == ["how", "many"] and said[2] in vocabulary.lexicon.units
+        if far and said[3] in words_of("ahead"):
+            first = end = place + 4
+            while end < len(tokens) and not tokens[end].opens and tokens[end].stem.isalpha():
+                end += 1
+            if {token.stem for token in tokens[first:end]} <= words_of("looking_ahead"):
+                del tokens[first:end]
+    return tokens
 
 
 def _how(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:

@@ -196,6 +196,8 @@ def _limits(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     said = [token for token in words if token.stem not in _determiners() and token.stem != "s"]
     if any(token.text in ",;-" or token.opens or token.stem == "for" for token in words[1:]):
         return True
+    if words[0].stem in words_of("distributives") and (words[-1].stem,) in vocabulary.dimensions:
+        return True  # "for each lender"
     names = [
         (start, end)
         for start in range(len(said))

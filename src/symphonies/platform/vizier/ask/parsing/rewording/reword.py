@@ -15,6 +15,8 @@ from symphonies.platform.vizier.ask.parsing.rewording.order import in_order
 from symphonies.platform.vizier.ask.parsing.rewording.owners import owners_first
 from symphonies.platform.vizier.ask.parsing.rewording.people import of_people
 from symphonies.platform.vizier.ask.parsing.rewording.plainly import said_plainly
+from symphonies.platform.vizier.ask.parsing.rewording.reasons import reasons_asked_for
+from symphonies.platform.vizier.ask.parsing.rewording.shared_nouns import shared_nouns
 from symphonies.platform.vizier.ask.parsing.rewording.split_words import said_with_by
 from symphonies.platform.vizier.ask.parsing.rewording.taking_out import taken_out_first
 from symphonies.platform.vizier.ask.parsing.rewording.topics import each_of_its_figures
@@ -27,7 +29,9 @@ _IN_TURN = (
     said_plainly,
     old_in_days,
     said_before_amount,
+    reasons_asked_for,
     split_by_both_sides,
+    shared_nouns,
     said_by_how,
     taken_out_first,
     each_of_its_figures,

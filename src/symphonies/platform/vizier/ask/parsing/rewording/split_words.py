@@ -24,7 +24,22 @@ def said_with_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token
     for place in range(len(found) - 1, -1, -1):
         if place < len(found):
             _one_by_one(found, place, vocabulary)
+    for place in range(len(found) - 1, 0, -1):
+        _laid_out(found, place, vocabulary)
     return tuple(found)
+
+
+def _laid_out(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
+    """Reword the split that is the side of a table: ``months as columns``, ``systems down the side``."""
+    for phrase in phrases_of("laid_out"):
+        end = place + len(phrase)
+        said = tuple(token.stem for token in tokens[place:end])
+        parted = any(token.opens for token in tokens[place:end])
+        over = end >= len(tokens) or tokens[end].opens or not tokens[end].stem.isalnum()
+        start = _begins(tokens, place, vocabulary) if said == phrase and over and not parted else None
+        if start is not None:
+            tokens[start:end] = [_by(tokens[start]), *tokens[start:place]]
+            return
 
 
 def _at_ends(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
@@ -53,7 +68,10 @@ def _one_by_one(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None
         _behind(tokens, place, vocabulary)
     elif word.endswith(_WISE) and _names((word.removesuffix(_WISE),), vocabulary):
         tokens[place : place + 1] = [_by(tokens[place]), _named(tokens[place], word.removesuffix(_WISE))]
-    elif word in words_of("repeating") and 0 < place < len(tokens) - 1:
+    elif word in words_of("repeating") | {_BY} and 0 < place < len(tokens) - 1:
+        alike = tokens[place - 1].text.lower() == tokens[place + 1].text.lower()
+        if word == _BY and not alike:
+            return  # "the last 12 months by month"
         if tokens[place - 1].stem == tokens[place + 1].stem and _names((tokens[place - 1].stem,), vocabulary):
             del tokens[place + 1]
             tokens[place - 1 : place + 1] = [_by(tokens[place - 1]), tokens[place - 1]]

@@ -69,11 +69,18 @@ def _with_and_without(tokens: list[Token], start: int, vocabulary: Vocabulary) -
 
 
 def _or_not(tokens: list[Token], start: int, vocabulary: Vocabulary) -> None:
-    """Reword a side with its opposite: ``mitigated or not``, ``mitigated vs unmitigated``."""
+    """Reword a side with its opposite: ``mitigated or not``, ``mitigated vs unmitigated``.
+
+    What both are stands first then: the invoices of ``disputed invoices against undisputed ones``.
+    """
     found = _side(tokens, start, vocabulary)
     if found is None:
         return
     flag, end = found
+    joint = end + 1 < len(tokens) and tokens[end + 1].stem in words_of("oppositions")
+    if joint and _side(tokens, end + 2, vocabulary) is not None and not tokens[end].opens:
+        tokens.insert(start, tokens.pop(end))
+        start, end = start + 1, end + 1
     chosen = _after_choice(tokens, end)
     if chosen > end:
         again = _side(tokens, chosen, vocabulary)

@@ -136,16 +136,16 @@ def _is_noun_of_value(walk: Walk, before: Span | None, span: Span) -> bool:
         return False
     thing = walk.stems(span) if len(walk.stems(span)) == 1 else ("",)
     own = any(stems_of(term.column[0].rsplit(".", 1)[-1]) == thing for term, _ in before.values)
-    joined = walk.stem_before(before) in words_of("conjunctions", "additions", "oppositions")
-    own = own and (not joined or _is_listed(walk, before))
+    parted = walk.stem_before(before) in words_of("conjunctions", "additions", "oppositions")
+    own = own and (not parted or _is_other_side(walk, before))
     return own and _goes_on(walk, span) if not walk.reading.metrics else walk.denying or own
 
 
-def _is_listed(walk: Walk, value: Span) -> bool:
-    """Return whether another value of its kind stands before a value: ``paper versus other bills``."""
+def _is_other_side(walk: Walk, value: Span) -> bool:
+    """Return whether a value is set against one of its kind: ``paper invoices vs electronic invoices``."""
     columns = {term.column for term, _ in value.values}
-    earlier = walk.reading.values[:-1]
-    return any(term.column in columns for mention in earlier for term, _ in mention.candidates)
+    others = walk.reading.values[:-1]
+    return any(columns & {term.column for term, _ in each.candidates} for each in others)
 
 
 def _is_sorted(walk: Walk, before: Span | None, span: Span) -> bool:

@@ -212,7 +212,7 @@ def _shouted(token: Token) -> bool:
 def _change(walk: Walk) -> None:
     """Keep an amount of change only where a change is supposed."""
     reading = walk.reading
-    if walk.each and reading.when is not None and reading.grain is None:
+    if walk.each and reading.when is not None and reading.grain is None and not reading.when.instant:
         reading.grain = reading.when.grain
     if reading.change is not None and walk.text_of_change().lower() == "one":
         reading.change = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symphonies.platform.semantics import Comparison, Op
-from symphonies.platform.vizier.ask.language import Amount, Sense, words_of
+from symphonies.platform.vizier.ask.language import Amount, Sense, phrases_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import Intent, Rank, Threshold, View
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.amounts import (
@@ -12,6 +12,7 @@ from symphonies.platform.vizier.ask.parsing.steps.amounts import (
     count_beside,
     take_limit,
 )
+from symphonies.platform.vizier.ask.parsing.steps.first import stands_first
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, RANKS, Walk
 
 _INTENTS = {Sense.WHY: Intent.WHY, Sense.WHAT_IF: Intent.WHAT_IF, Sense.FORECAST: Intent.FORECAST}
@@ -82,14 +83,8 @@ def _is_of_split(walk: Walk, place: int, sense: Sense) -> bool:
 def _ordered(walk: Walk, place: int, span: Span) -> None:
     """Take what a piece says beside what it does."""
     reading = walk.reading
-    first = _first(walk, span) if span.says(*RANKS) else None
-    if first is not None:
-        walk.read.add(first)
-        reading.plural = True
-    ranked = walk.after(span) if span.says(*RANKS) else None
-    if ranked is not None and ranked.dimension is not None and walk.stem_after(ranked) == "first":
-        walk.read.add(ranked.end)
-        reading.plural = True
+    if span.says(Sense.ORDER) or (span.says(*RANKS) and stands_first(walk, span)):
+        reading.ordered = True
     if span.says(Sense.TARGET) and set(walk.stems(span)) & walk.lexicon.directions:
         walk.off_plan = True
         reading.drops |= bool(set(walk.stems(span)) & walk.lexicon.shortfalls)
@@ -97,14 +92,6 @@ def _ordered(walk: Walk, place: int, span: Span) -> None:
     named = walk.dimensions.get((span.start, span.start + 1)) if span.says(Sense.WHY) else None
     if named is not None and walk.plural(named):
         reading.reasons = named.dimension
-
-
-def _first(walk: Walk, span: Span) -> int | None:
-    """Return where ``first`` says that a superlative only orders: ``slowest company first``."""
-    named = walk.after(span)
-    beside = named is not None and named.start == span.end and named.kind is Kind.DIMENSION
-    end = named.end if beside and named is not None else span.end
-    return end if end < len(walk.tokens) and walk.tokens[end].stem == "first" else None
 
 
 def _only_newest(walk: Walk, span: Span) -> bool:
@@ -155,7 +142,8 @@ def _ranks(walk: Walk, place: int) -> bool:
     rank, span = walk.reading.rank, walk.spans[place]
     if walk.leading(span.start) in words_of("conjunctions") and _named_before(walk, span):
         return False
-    return rank is None or (rank.n == 0 and count_ahead(walk, place) > 0)
+    told = walk.reading.ordered and span.says(Sense.ORDER)  # "sorted, smallest first"
+    return rank is None or (rank.n == 0 and (told or count_ahead(walk, place) > 0))
 
 
 def _named_before(walk: Walk, span: Span) -> bool:
@@ -251,8 +239,10 @@ def _flags(walk: Walk, span: Span, *, first: bool) -> None:
         _define(walk, span)
     elif span.says(Sense.BY):
         walk.defining = False
+    one_by_one = walk.stems(span) in phrases_of("one_by_one")
     walk.by = (
-        span.says(Sense.BY, Sense.EACH)
+        span.says(Sense.BY)
+        or (span.says(Sense.EACH) and not one_by_one)
         or (walk.by and not span.says(Sense.FOLLOW))
         or (walk.grouping and span.says(Sense.FOLLOW))
     )
@@ -267,7 +257,7 @@ def _flags(walk: Walk, span: Span, *, first: bool) -> None:
         walk.versus = span.end
     walk.denying |= span.says(Sense.EXCEPT)
     walk.each |= span.says(Sense.EACH)
-    reading.plural |= span.says(Sense.ORDER)
+    reading.singly |= one_by_one
     dated = following is not None and following.kind is Kind.WHEN and following.start <= span.end + 1
     reading.share |= span.says(Sense.SHARE, Sense.MIX) or (span.says(Sense.RATIO) and not dated)
     reading.trend |= span.says(Sense.TREND)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symphonies.platform.vizier.ask.language import Sense, words_of
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.first import stands_apart, stands_first
 from symphonies.platform.vizier.ask.parsing.steps.walk import RANKS, Walk
 
 _FAR = 3
@@ -16,6 +17,9 @@ def take_dimension(walk: Walk, place: int, span: Span) -> None:
     if span.dimension is None:
         return
     flag = walk.named.get((span.start, span.end))
+    if flag is not None and (stands_first(walk, span) or stands_apart(walk, span)):
+        walk.reading.groups.append(span.dimension)
+        return
     if flag is not None and not walk.by and all(term.key == "true" for term, _ in flag.values):
         negative = walk.denying or walk.denied(span)
         if not negative and walk.widens(span):
@@ -92,6 +96,7 @@ def take_grain(walk: Walk, span: Span) -> None:
         return
     if walk.by or throughout or word in words_of("how_often") or before in words_of("distributives") | {"a"}:
         walk.reading.grain = span.grain
+        walk.reading.grain_of = (walk.tokens[span.start].stem, walk.stem_after(span)) if not walk.by else ()
     walk.by = False
 
 
@@ -127,6 +132,7 @@ def _is_split(walk: Walk, place: int, span: Span) -> bool:
         or _described(walk, span)
         or goes_on(walk, span)
         or _towards(walk, span, article)
+        or _told_too(walk, span)
     )
 
 
@@ -145,6 +151,14 @@ def _towards(walk: Walk, span: Span, article: str) -> bool:
     )
     opposed = article in words_of("against_what") | {"at"}
     return plural and not limited and opposed and bool(walk.reading.metrics)
+
+
+def _told_too(walk: Walk, span: Span) -> bool:
+    """Return whether things are asked for beside a figure: ``fraud losses and the countries concerned``."""
+    first = span.start - (walk.stem_before(span) in words_of("articles", "possessives"))
+    joined = 0 < first < span.start and walk.tokens[first - 1].stem in words_of("additions")
+    figures = [each.start < span.start for each in walk.spans if each.kind is Kind.METRIC]
+    return joined and walk.plural(span) and bool(figures) and all(figures)
 
 
 def _described(walk: Walk, span: Span) -> bool:

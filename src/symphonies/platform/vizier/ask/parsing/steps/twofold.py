@@ -52,7 +52,12 @@ def _and_their_worth(walk: Walk) -> bool:
     joints = [place for place, token in enumerate(walk.tokens) if token.stem in words_of("additions")]
     if counted is None or not joints or joints[-1] < counted.end:
         return False
-    rest = [token.stem for token in walk.tokens[joints[-1] + 1 :] if token.stem.isalnum()]
+    first = joints[-1] + 1
+    splits = (
+        each.start for each in walk.spans if each.says(Sense.BY) or each.kind in (Kind.GRAIN, Kind.WHEN)
+    )
+    end = min((start for start in splits if start > first), default=len(walk.tokens))
+    rest = [token.stem for token in walk.tokens[first:end] if token.stem.isalnum()]
     pointing = words_of("pronouns", "possessives", "near", "far") & set(rest)
     told = walk.lexicon.worth | words_of("worth")
     idle = all(word in told or walk.lexicon.empty(word) for word in rest)

@@ -7,6 +7,7 @@ from symphonies.platform.vizier.ask.linking import DimensionTerm
 from symphonies.platform.vizier.ask.parsing.called import called_at
 from symphonies.platform.vizier.ask.parsing.reading import ValueMention
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
+from symphonies.platform.vizier.ask.parsing.steps.first import stands_apart, stands_first
 from symphonies.platform.vizier.ask.parsing.steps.parties import is_party, party_beside, say_where
 from symphonies.platform.vizier.ask.parsing.steps.walk import NOWHERE, Walk
 
@@ -17,6 +18,9 @@ _ONES = "ones"
 def take_value(walk: Walk, place: int, span: Span) -> None:
     """Read a piece that names a value of some dimension."""
     walk.versus = NOWHERE
+    if not walk.denying and _only_leads(walk, span):
+        walk.reading.leading.append(ValueMention(span.values, walk.text(span)))
+        return
     end_denial(walk, place, span)
     negative = walk.denying or walk.denied(span)
     called = called_at([token.stem for token in walk.tokens], span.start)
@@ -37,7 +41,26 @@ def take_value(walk: Walk, place: int, span: Span) -> None:
     if currency and _restated(walk, span):
         walk.reading.converts = True
         walk.read |= {place for place in range(span.start) if walk.tokens[place].stem in words_of("restated")}
+    walk.reading.apart |= walk.by and _follows_by(walk, place)
     walk.by = walk.grouping = False
+
+
+def _follows_by(walk: Walk, place: int) -> bool:
+    """Return whether values are what is split between: ``split between buy side and sell side``."""
+    before = walk.before(place)
+    return before is not None and before.says(Sense.BY) and before.end == walk.spans[place].start
+
+
+def _only_leads(walk: Walk, span: Span) -> bool:
+    """Return whether a value is to stand first or apart; one of several is told with those."""
+    if stands_first(walk, span):
+        return True
+    if not stands_apart(walk, span):
+        return False
+    columns = {term.column for term, _ in span.values}
+    before = {term.column for each in walk.reading.values for term, _ in each.candidates}
+    walk.reading.apart |= bool(columns & before)
+    return not columns & before
 
 
 def _of_another_country(walk: Walk, place: int, span: Span) -> bool:
