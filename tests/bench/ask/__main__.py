@@ -50,6 +50,10 @@ SETS = (
     "stranger_12",
     "stranger_13",
     "stranger_14",
+    "stranger_15",
+    "stranger_16",
+    "stranger_17",
+    "stranger_18",
 )
 ACME = DATASETS / "nlq" / "acme_insurance"
 

@@ -11,7 +11,7 @@ from symphonies.platform.vizier.ask.grounding.dimensions import Limits
 from symphonies.platform.vizier.ask.grounding.left_out import left_out
 from symphonies.platform.vizier.ask.grounding.metrics import Choice, ratios_over
 from symphonies.platform.vizier.ask.grounding.outcome import AskBack, Outcome, Refusal
-from symphonies.platform.vizier.ask.grounding.personal import paid_person
+from symphonies.platform.vizier.ask.grounding.personal import paid_office, paid_person
 from symphonies.platform.vizier.ask.language import Sense, stems_of, words_of
 from symphonies.platform.vizier.ask.linking import DimensionTerm, Vocabulary
 from symphonies.platform.vizier.ask.parsing import Intent, MetricMention, Offer, Reading
@@ -37,6 +37,9 @@ class Doubts:
         """Return a refusal for what is wrong before anything is looked up."""
         if not self.vocabulary.metrics:
             return Refusal("I cannot answer that: there are no figures that you may see.")
+        office = paid_office(self.question, self.vocabulary.lexicon)
+        if office is not None:
+            return _no_pay(office)
         if not self.reading.unknown:
             return self.no_metric() if not self.reading.metrics else None
         if not self.reading.metrics:
@@ -154,6 +157,11 @@ class Doubts:
                 f"I keep {metric.title} as a number, not an amount. Shall I show that?",
                 (f"what is {metric.title}",),
             )
+        if self._asks_when(metric):
+            return AskBack(
+                f"{metric.title} does not tell when something happens. Shall I show it all the same?",
+                (f"what is {metric.title}",),
+            )
         timed = Sense.LONG in self.reading.asks and not {Sense.CHANGE, Sense.GROWTH} & self.reading.asks
         if timed and metric.unit in (Unit.MONEY, Unit.COUNT) and not self.reading.trend:
             return AskBack(
@@ -178,6 +186,12 @@ class Doubts:
         places = (place for place in range(len(said)) if stems and said[place : place + len(stems)] == stems)
         senses = self.vocabulary.lexicon.senses
         return any(Sense.COUNT in senses.get(said[max(place - 2, 0) : place], ()) for place in places)
+
+    def _asks_when(self, metric: Metric) -> bool:
+        """Return whether a day is asked for that a figure does not tell: ``when will they pay``."""
+        told = self.reading.rank or self.reading.threshold or self.reading.grain or self.reading.ranked_grain
+        plain = self.reading.intent is Intent.FIGURE and not told
+        return plain and Sense.WHEN in self.reading.asks and metric.unit in (*_A_UNIT, Unit.COUNT)
 
     def left_behind(self, term: DimensionTerm) -> AskBack:
         """Return the question whether a split will do without the rest of its name."""
@@ -210,7 +224,7 @@ class Doubts:
         """Return what is wrong with the values a question names."""
         person = paid_person(self.reading, self.question, self.vocabulary)
         if person is not None and limits.filters:
-            return Refusal(f"I cannot answer that because I keep nothing about what {person} earns or costs.")
+            return _no_pay(person)
         vague = [each for each in limits.missing if each.candidates and each.candidates[0][1] <= _PARTLY]
         if vague:
             said = [each.text for each in vague]
@@ -359,6 +373,10 @@ class Doubts:
         while words and (words[-1].lower() in self.vocabulary.lexicon.stop or words[-1] in ",;-"):
             words.pop()
         return " ".join(words) + ("?" if text.rstrip().endswith("?") else "")
+
+
+def _no_pay(person: str) -> Refusal:
+    return Refusal(f"I cannot answer that because I keep nothing about what {person} earns or costs.")
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import stems_of, words_of
+from symphonies.platform.vizier.ask.language import Lexicon, stems_of, tokenise, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 from symphonies.platform.vizier.ask.parsing import Reading
+
+_FEW = 5
+"""No more words are an office and what it is of."""
 
 
 def paid_person(reading: Reading, question: str, vocabulary: Vocabulary) -> str | None:
@@ -25,6 +28,29 @@ def paid_person(reading: Reading, question: str, vocabulary: Vocabulary) -> str 
         return next(iter(people), None)
     told = {lexicon.root(word) for word in stems_of(reading.telling)} & lexicon.pay
     return next((each for each in people if told and _does(each, question)), None)
+
+
+def paid_office(question: str, lexicon: Lexicon) -> str | None:
+    """Return the office whose pay is asked for, as written: the head of sales of ``what does … earn``.
+
+    Args:
+        question: As asked.
+        lexicon: Of its language.
+    """
+    said = tokenise(question)
+    offices = lexicon.persons | words_of("offices")
+    for place, token in enumerate(said):
+        if token.stem not in words_of("earning"):
+            continue
+        first = next((k for k in range(max(place - _FEW, 0), place) if said[k].stem in offices), None)
+        before = said[first - 1].stem if first else ""
+        asked = before in words_of("articles", "possessives") and words_of("before_doers") & {
+            each.stem for each in said[: first or 0]
+        }
+        somebody = first is not None and said[first].stem in words_of("anyone")
+        if first is not None and (asked or somebody):
+            return " ".join(each.text for each in said[first - bool(asked) : place])
+    return None
 
 
 def _does(person: str, question: str) -> bool:

@@ -148,9 +148,19 @@ def _only_limits(walk: Walk, place: int) -> bool:
     here, before = walk.spans[place], walk.before(place)
     ones = here.end < len(walk.tokens) and walk.tokens[here.end].text.lower() == _ONES
     after = [token.stem for token in walk.tokens[here.end : here.end + 2]]
+    ones |= _is_of_money_next(walk, place)
     ones |= after[:1] == ["s"] and bool(set(after[1:]) & words_of("holdings"))  # "Nora's portfolio"
     alone = before is not None and before.says(Sense.ONLY) and walk.idle(before.end, here.start)
     return ones or (alone and walk.stem_before(here) not in words_of("into"))
+
+
+def _is_of_money_next(walk: Walk, place: int) -> bool:
+    """Return whether a currency says of which a figure is: not ``in euros`` but ``euro payments``."""
+    here, after = walk.spans[place], walk.after(walk.spans[place])
+    currency = any("currency" in term.column[1] for term, _ in here.values)
+    beside = after is not None and after.kind is Kind.METRIC and after.start == here.end
+    beside = beside and walk.tokens[here.end].stem not in walk.lexicon.light  # "dollar amount lost"
+    return currency and beside and walk.stem_before(here) not in words_of("into", "conjunctions")
 
 
 def _party(walk: Walk, figure: Span) -> DimensionTerm | None:
