@@ -40,7 +40,12 @@ def ask(asker: Asker, scopes: Scopes) -> Ask:
 
 @pytest.mark.parametrize(
     ("name", "right", "sure", "refused"),
-    [("questions", 0.95, 0.97, 0.95), ("held_out", 0.93, 0.96, 0.9), ("fresh_3", 0.88, 0.94, 0.9)],
+    [
+        ("questions", 0.95, 0.97, 0.95),
+        ("held_out", 0.93, 0.96, 0.9),
+        ("fresh_3", 0.88, 0.94, 0.9),
+        ("stranger_18", 0.92, 0.98, 0.9),
+    ],
 )
 def test_floors(name: str, right: float, sure: float, refused: float, asker: Asker, scopes: Scopes) -> None:
     found = score(name, asker.interpreter, scopes)

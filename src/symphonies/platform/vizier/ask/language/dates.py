@@ -14,7 +14,13 @@ from datetime import date, timedelta
 from symphonies.kernel import Calendar, Grain, Period
 from symphonies.platform.vizier.ask.language.edges import edge, whole
 from symphonies.platform.vizier.ask.language.feasts import feast
-from symphonies.platform.vizier.ask.language.lexicon import Lexicon, Sense
+from symphonies.platform.vizier.ask.language.lengths import (
+    bare_length,
+    count_at,
+    length_over,
+    running_length,
+)
+from symphonies.platform.vizier.ask.language.lexicon import Lexicon
 from symphonies.platform.vizier.ask.language.middles import is_middle
 from symphonies.platform.vizier.ask.language.neighbours import ends_two_times
 from symphonies.platform.vizier.ask.language.points import named_period
@@ -32,9 +38,6 @@ from symphonies.platform.vizier.ask.language.words import phrases_of, words_of
 
 _SHORT = {"m": "month", "mo": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 """Units after a number: ``last 6m``."""
-_PARTS = ("month", "quarter", "year")
-_NAME = 3
-"""The words of a figure between ``13 weeks`` and ``forecast``."""
 _LETTER = {"y": Grain.YEAR, "m": Grain.MONTH, "q": Grain.QUARTER, "w": Grain.WEEK}
 
 
@@ -75,7 +78,7 @@ class DateGrammar:
         )  # "the year to September"
         lone = self.lexicon.units.get(stem_at(tokens, at)) and stem_at(tokens, at + 1) in ended
         at -= bool(lone)
-        count = 1 if lone else self._count(tokens, at)
+        count = 1 if lone else count_at(tokens, at, self.lexicon)
         unit = self.lexicon.units.get(stem_at(tokens, at + 1))
         if count is None or unit is None or stem_at(tokens, at + 2) not in words_of("ending", "ended"):
             return None
@@ -162,8 +165,9 @@ class DateGrammar:
             or first_months(self, tokens, place)
             or self._first_of(tokens, place)
             or self._from_now(tokens, place)
-            or self._bare(tokens, place)
-            or self._over(tokens, place)
+            or bare_length(self, tokens, place)
+            or length_over(self, tokens, place)
+            or running_length(self, tokens, place)
             or self._single(tokens, place)
             or feast(tokens, place, self)
         )
@@ -224,7 +228,7 @@ class DateGrammar:
             return rolling(self, int(short[1]), Grain(letter)), at + 2
         place = at + 1
         place += stem_at(tokens, place) in words_of("kinds_of_year", "whole")
-        count = self._count(tokens, place)
+        count = count_at(tokens, place, self.lexicon)
         named = stem_at(tokens, place + (count is not None))
         unit = self.lexicon.units.get(named) or (_SHORT.get(named) if count is not None else None)
         if unit is None:
@@ -265,7 +269,7 @@ class DateGrammar:
         return When(following, grain, future=True)
 
     def _ago(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        count = 1 if stem_at(tokens, at) in ("a", "one") else self._count(tokens, at)
+        count = 1 if stem_at(tokens, at) in ("a", "one") else count_at(tokens, at, self.lexicon)
         unit = self.lexicon.units.get(stem_at(tokens, at + 1))
         twice = self.lexicon.units.get(stem_at(tokens, at))
         if twice is not None and _phrase(tokens, at + 1, 2) == ("before", "last"):
@@ -280,9 +284,9 @@ class DateGrammar:
 
     def _first_of(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         """Read ``first nine months``, of this year or of another: ``first two months of 2025``."""
-        bare = stem_at(tokens, at - 1) == "the" and self._count(tokens, at) in (6, 9)
+        bare = stem_at(tokens, at - 1) == "the" and count_at(tokens, at, self.lexicon) in (6, 9)
         at = at - 1 if bare else at
-        count, unit = self._count(tokens, at + 1), self.lexicon.units.get(stem_at(tokens, at + 2))
+        count, unit = count_at(tokens, at + 1, self.lexicon), self.lexicon.units.get(stem_at(tokens, at + 2))
         first = bare or stem_at(tokens, at) == "first"
         if not first or count is None or unit is None or Grain(unit) is Grain.YEAR:
             return None
@@ -297,7 +301,7 @@ class DateGrammar:
         """Read ``in six months`` and ``six months from now``."""
         opened = stem_at(tokens, at) in ("in", "within")
         count, unit = (
-            self._count(tokens, at + opened),
+            count_at(tokens, at + opened, self.lexicon),
             self.lexicon.units.get(stem_at(tokens, at + opened + 1)),
         )
         if count is None or unit is None:
@@ -309,57 +313,12 @@ class DateGrammar:
             return None
         return forward(self, count, Grain(unit)), end + (2 if ahead else 1 if early else 0)
 
-    def _bare(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read the ``24 months`` of ``24-month trend`` as the last ones, of ``forecast`` as the next."""
-        end = at + 2 + (stem_at(tokens, at + 1) == "-")
-        count, unit = self._count(tokens, at), self.lexicon.units.get(stem_at(tokens, end - 1))
-        if count is None or unit is None:
-            return None
-        if self._says(Sense.TREND, tokens, (at - 1, end)):
-            return rolling(self, count, Grain(unit)), end
-        if self._says(Sense.FORECAST, tokens, (at - 1, *range(end, end + _NAME))):
-            return forward(self, count, Grain(unit)), end
-        return None
-
-    def _over(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
-        """Read the ``over 6 weeks`` of ``forecast of cash over 6 weeks`` as the next ones."""
-        count, unit = self._count(tokens, at + 1), self.lexicon.units.get(stem_at(tokens, at + 2))
-        spans = stem_at(tokens, at) in words_of("spanning") and count is not None and unit is not None
-        if not spans or not self._says(Sense.FORECAST, tokens, range(max(at - 1 - _NAME, 0), at)):
-            return None
-        return forward(self, count or 1, Grain(unit)), at + 3
-
-    def _says(self, sense: Sense, tokens: Sequence[Token], places: Sequence[int]) -> bool:
-        """Return whether a noun at one of the places does it: the last of ``13-week cash forecast``."""
-        nouns = words_of("looks_ahead") if sense is Sense.FORECAST else None
-        stems = [stem_at(tokens, place) for place in places]
-        return any(
-            sense in self.lexicon.senses.get((each,), ()) and (nouns is None or each in nouns)
-            for each in stems
-        )
-
     def _single(self, tokens: Sequence[Token], at: int) -> tuple[When, int] | None:
         word = stem_at(tokens, at)
-        running = self.lexicon.units.get(word)
-        if running in _PARTS and self._runs(tokens, at):
-            return self.current(Grain(running)), at + 1
         day = {"today": self.as_of, "yesterday": self.as_of - timedelta(days=1)}.get(word)
         if day is not None:
             return When(Period(day, day + timedelta(days=1)), Grain.DAY), at + 1
         return (forward(self, 1, Grain.DAY), at + 1) if word == "tomorrow" else None
-
-    def _runs(self, tokens: Sequence[Token], at: int) -> bool:
-        """Return whether a length stands for the period that is running: ``on track for the year``."""
-        led = stem_at(tokens, at - 1) == "the" and stem_at(tokens, at - 2) in words_of("running_in")
-        after = stem_at(tokens, at + 1)
-        return led and (after in words_of("conjunctions") or not after.isalnum() or tokens[at + 1].opens)
-
-    def _count(self, tokens: Sequence[Token], at: int) -> int | None:
-        if at >= len(tokens):
-            return None
-        number = tokens[at].number or self.lexicon.numbers.get(tokens[at].stem)
-        whole = number is not None and number == int(number) and 0 < number <= 1000
-        return int(number) if number is not None and whole else None
 
     def current(self, grain: Grain) -> When:
         """Return the period that is running."""

@@ -60,7 +60,7 @@ def _one_edge(reader: Dates, tokens: Sequence[Token], place: int) -> tuple[When,
     if named is None:
         return None
     after = named[1]
-    if reader.lexicon.units.get(stem_at(tokens, after)) == named[0].grain:  # "September month-end"
+    if reader.lexicon.units.get(stem_at(tokens, after), "") == named[0].grain:  # "September month-end"
         after += 1 + (stem_at(tokens, after + 1) == "-")
     return (cut(reader, named[0], "end"), after + 1) if stem_at(tokens, after) == "end" else None
 

@@ -67,7 +67,7 @@ def _behind_entreaties(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
         phrase = next((each for each in phrases_of("entreaties") if stands_at(tokens, place, each)), None)
         if phrase is not None:
             place, polite = place + len(phrase), True
-        elif tokens[place].text == "," or tokens[place].stem in words_of("leading_in", "greetings"):
+        elif not tokens[place].stem.isalnum() or tokens[place].stem in words_of("leading_in", "greetings"):
             place += 1
         else:
             break

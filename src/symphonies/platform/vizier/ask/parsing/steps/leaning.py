@@ -19,8 +19,6 @@ _ONES = "ones"
 _SHORT = 4
 """``for Software contracts`` and no more words only limit the answer before."""
 _BRIEF = 7
-_STATES = frozenset({"overdue", "open", "failed"})
-"""What things are, whatever they are."""
 
 
 def lean(walk: Walk) -> None:
@@ -108,7 +106,7 @@ def _same_time(walk: Walk) -> None:
 
 def _only_a_state(walk: Walk, figure: Span) -> bool:
     """Return whether a question says no more than how things stand: ``how many failed``, ``past due``."""
-    state = walk.lexicon.alike.get(walk.stems(figure)) in _STATES
+    state = walk.lexicon.alike.get(walk.stems(figure)) in words_of("states_of_things")
     others = [span for span in walk.spans if span is not figure and not span.says(Sense.COUNT, Sense.MUCH)]
     covered = {place for span in walk.spans for place in range(span.start, span.end)}
     rest = [token for place, token in enumerate(walk.tokens) if place not in covered]
