@@ -37,6 +37,8 @@ def read(text: str, grammar: DateGrammar = GRAMMAR) -> tuple[str, str]:
         ("the last two quarters", "2026-04-01", "2026-09-30"),
         ("trailing twelve months", "2025-11-01", "2026-10-31"),
         ("the full year", "2026-01-01", "2026-12-31"),
+        ("September month-end", "2026-09-30", "2026-09-30"),
+        ("the Q3 quarter end", "2026-09-30", "2026-09-30"),
         ("the whole of the quarter", "2026-10-01", "2026-12-31"),
         ("7/31/26", "2026-07-31", "2026-07-31"),
         ("31.10.25", "2025-10-31", "2025-10-31"),
