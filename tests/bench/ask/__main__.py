@@ -54,6 +54,7 @@ SETS = (
     "stranger_16",
     "stranger_17",
     "stranger_18",
+    "stranger_19",
 )
 ACME = DATASETS / "nlq" / "acme_insurance"
 

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from symphonies.platform.semantics import Comparison
 from symphonies.platform.vizier.ask.language import Token, phrases_of, words_of
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, Vocabulary
 from symphonies.platform.vizier.ask.linking.vocabulary import column_of
 from symphonies.platform.vizier.ask.parsing.reading import Lift, Reading, ValueMention
 
 _FEW = 9
 """A question of more words is one of its own."""
-_CALLED = 0.95
-"""How well a value fits that is called so."""
 
 
 def of_lifting(
@@ -170,9 +168,7 @@ def _without_kin(before: Reading, now: Reading, vocabulary: Vocabulary) -> list[
 
 def _with_again(before: Reading, now: Reading) -> tuple[Reading, Reading]:
     """Count in again what was left out; another value joins those that the answer was limited to."""
-    named = {
-        (term.column, term.key) for each in now.values for term, fit in each.candidates if fit >= _CALLED
-    }
+    named = {(term.column, term.key) for each in now.values for term, fit in each.candidates if fit >= CALLED}
 
     def among(mention: ValueMention) -> bool:
         return any((term.column, term.key) in named for term, _ in mention.candidates)

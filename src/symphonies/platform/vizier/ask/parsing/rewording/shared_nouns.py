@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symphonies.platform.vizier.ask.language import Sense, Token, words_of
-from symphonies.platform.vizier.ask.linking import Vocabulary
+from symphonies.platform.vizier.ask.linking import CALLED, Vocabulary
 
-_CALLED = 0.95
-"""A value with the noun of its dimension fits this well."""
 _BETWEEN = 5
 """No more words set one value against another."""
 
@@ -44,4 +42,4 @@ def _before(tokens: Sequence[Token], second: int, vocabulary: Vocabulary) -> lis
 def _columns(word: Token, noun: Token, vocabulary: Vocabulary) -> set[tuple[str, str]]:
     """Return the columns of the values that a word and a noun name."""
     fits = vocabulary.values.fit((word.stem, noun.stem))
-    return {term.column for term, fit in fits.items() if fit >= _CALLED}
+    return {term.column for term, fit in fits.items() if fit >= CALLED}
