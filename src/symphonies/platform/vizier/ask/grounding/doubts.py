@@ -368,11 +368,18 @@ class Doubts:
         for word in self.reading.unknown:
             found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
             if found is not None:
-                text = f"{text[: found.start()]}{text[found.end() :]}"
+                text = f"{_without_lead(text[: found.start()])}{text[found.end() :]}"
+        text = re.sub(r"\s+([,;])", r"\1", text)
         words = re.sub(r"[?.!\s]+$", "", text).split()
         while words and (words[-1].lower() in self.vocabulary.lexicon.stop or words[-1] in ",;-"):
             words.pop()
         return " ".join(words) + ("?" if text.rstrip().endswith("?") else "")
+
+
+def _without_lead(text: str) -> str:
+    """Return a text without the preposition that it ends with: the ``by`` of ``overdue by``."""
+    *before, last = text.split() or [""]
+    return f"{' '.join(before)} " if last.lower() in words_of("limiting") and text[-1:] == " " else text
 
 
 def _no_pay(person: str) -> Refusal:
