@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from symphonies.platform.vizier.ask.language.text import root, stem, stems_of
@@ -208,6 +209,13 @@ class Lexicon:
     def root(self, word: str) -> str:
         """Return what the forms of a word have in common: pay, paid, payment."""
         return root(self.forms.get(word, word))
+
+    def measures_to_plan(self, words: Sequence[str]) -> bool:
+        """Return whether words hold something against a plan: ``costs within budget``."""
+        return any(
+            first in self.measures_up and any(second in phrase for phrase in self.plans)
+            for first, second in pairwise(words)
+        )
 
     def plans_of(self, text: str) -> bool:
         """Return whether a text speaks of what is planned."""

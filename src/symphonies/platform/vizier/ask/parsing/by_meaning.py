@@ -7,10 +7,8 @@ from itertools import pairwise
 
 from symphonies.platform.vizier.ask.language import Lexicon, Sense, stem, stems_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Reading
-from symphonies.platform.vizier.ask.parsing.spans import NAMED
+from symphonies.platform.vizier.ask.parsing.spans import NAMED, SURE
 
-_SURE = 0.7
-"""A figure named less well is only guessed at."""
 _BOUNDING = {Sense.EXCEPT, Sense.OVER, Sense.UNDER}
 """What these words say is only said again by a name that has them, too."""
 _BY_MEANING = 0.75
@@ -69,7 +67,7 @@ def leaves_out(
     wider = _behind(said, words_of("widening")) & beside
     parties = {word for term in reading.mentioned for word in term.words} & words_of("parties")
     denied = _behind(said, lexicon.negations & beside) - lexicon.stop
-    faint = {word for each in reading.metrics if each.fit < _SURE for word in each.stems}
+    faint = {word for each in reading.metrics if each.fit < SURE for word in each.stems}
     limits = faint & _limits(said)
     named = [each for each in reading.metrics if each.fit >= NAMED]
     itself = any(each.candidates[0][0][0] in kin for each in named)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symphonies.platform.vizier.ask.language import Lexicon, Token, phrases_of, stands_at, stem_at, words_of
+from symphonies.platform.vizier.ask.language import (
+    Lexicon,
+    Token,
+    is_plural,
+    phrases_of,
+    stands_at,
+    stem_at,
+    words_of,
+)
 
 _DETERMINERS = ("articles", "possessives", "near", "far", "distributives", "universals")
 
@@ -126,9 +134,8 @@ def _does(tokens: Sequence[Token], place: int, lexicon: Lexicon, *, polite: bool
     if articles & set(phrase):  # "make the payments"
         return not _shows(tokens[end:])
     after = stem_at(tokens, end)
-    plural = tokens[end - 1].text.lower() != tokens[end - 1].stem and tokens[end - 1].text.endswith("s")
     if (
-        plural
+        is_plural(tokens[end - 1])
         or not after.isalnum()
         or after in words_of("speaker", "first_persons", "pronouns", "particles", "limiting", "of_what")
     ):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from symphonies.kernel import Grain
 from symphonies.platform.retrieval import whole_words
@@ -319,10 +318,9 @@ def _is_more(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     lexicon = vocabulary.lexicon
     if len(words) > 1 and lexicon.units.get(words[0], "day") != "day":
         return True
-    planned = {word for phrase in lexicon.plans for word in phrase}
-    if any(first in lexicon.measures_up and second in planned for first, second in pairwise(words)):
+    if lexicon.measures_to_plan(words) or words_of("distributives", "widening") & set(words):
         return True
-    if words_of("distributives", "widening") & set(words) or _supposing(words[1:], lexicon):
+    if _supposing(words[1:], lexicon):
         return True
     dated = all(lexicon.empty(word) or word in lexicon.units or word in date_words() for word in words)
     shares = len(words) > 1 and Sense.SHARE in lexicon.senses.get(words[:1], ())

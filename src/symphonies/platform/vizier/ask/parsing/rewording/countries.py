@@ -18,14 +18,15 @@ def countries_by_name(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[
     """Return the tokens with the name of each country whose code is an idle word in small letters."""
     if not any(token.text.islower() for token in tokens):
         return tuple(tokens)
-    found: list[Token] = []
-    for place, token in enumerate(tokens):
-        name = Locale("en").territories.get(token.text, "") if _is_place(tokens, place, vocabulary) else ""
-        words = stems_of(str(name)) or (token.stem,)
-        found += [
-            replace(token, text=word if name else token.text, stem=word, opens=token.opens and not behind)
-            for behind, word in enumerate(words)
-        ]
+    found = list(tokens)
+    for place in reversed(range(len(tokens))):
+        if _is_place(tokens, place, vocabulary):
+            token = tokens[place]
+            words = stems_of(str(Locale("en").territories.get(token.text, token.stem)))
+            found[place : place + 1] = [
+                replace(token, text=word, stem=word, opens=token.opens and not behind)
+                for behind, word in enumerate(words)
+            ]
     return tuple(found)
 
 

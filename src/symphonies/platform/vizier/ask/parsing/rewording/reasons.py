@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token, words_of
+from symphonies.platform.vizier.ask.language import Token, is_plural, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _WHY, _FOR = "why", "for"
@@ -41,7 +41,7 @@ def _reasons(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
         if word.opens:
             return None
         if word.stem in words_of("reasons") or (place == start and word.stem == _WHY):
-            asked = place > start or word.text.lower() != word.stem or word.stem == _WHY
+            asked = place > start or is_plural(word) or word.stem == _WHY
             end = _end(tokens, place + 1)
             return (place, end) if asked and end is not None else None
         if word.stem not in words_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symphonies.platform.vizier.ask.language import Token, is_plural, phrases_of, words_of
+from symphonies.platform.vizier.ask.language import Token, is_plural, phrases_of, stands_at, words_of
 from symphonies.platform.vizier.ask.linking import Vocabulary
 
 _BY = "by"
@@ -33,10 +33,13 @@ def _laid_out(tokens: list[Token], place: int, vocabulary: Vocabulary) -> None:
     """Reword the split that is the side of a table: ``months as columns``, ``systems down the side``."""
     for phrase in phrases_of("laid_out"):
         end = place + len(phrase)
-        said = tuple(token.stem for token in tokens[place:end])
         parted = any(token.opens for token in tokens[place:end])
         over = end >= len(tokens) or tokens[end].opens or not tokens[end].stem.isalnum()
-        start = _begins(tokens, place, vocabulary) if said == phrase and over and not parted else None
+        start = (
+            _begins(tokens, place, vocabulary)
+            if stands_at(tokens, place, phrase) and over and not parted
+            else None
+        )
         if start is not None:
             tokens[start:end] = [_by(tokens[start]), *tokens[start:place]]
             return

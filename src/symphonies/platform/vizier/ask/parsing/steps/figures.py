@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from symphonies.platform.vizier.ask.language import Sense, Token, phrases_of, stems_of, words_of
 from symphonies.platform.vizier.ask.parsing.reading import MetricMention, Rank, ValueMention
@@ -250,9 +249,7 @@ def _measured_up(walk: Walk, span: Span) -> None:
     planned = {word for phrase in walk.lexicon.plans for word in phrase}
     opens = walk.tokens[span.start].stem in planned
     sided = walk.leading(span.start) in (walk.lexicon.measures_up if opens else walk.lexicon.directions)
-    pairs = pairwise(walk.stems(span))
-    to_plan = any(first in walk.lexicon.measures_up and second in planned for first, second in pairs)
-    if to_plan or (sided and planned & set(walk.stems(span))):
+    if walk.lexicon.measures_to_plan(walk.stems(span)) or (sided and planned & set(walk.stems(span))):
         walk.reading.contrast = True
 
 

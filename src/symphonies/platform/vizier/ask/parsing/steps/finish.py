@@ -106,9 +106,9 @@ def _left_over(walk: Walk) -> None:
     """Note every word that says something and stands in no piece."""
     covered = {place for span in walk.spans for place in range(span.start, span.end)} | walk.read
     mixed = any(token.text.islower() for token in walk.tokens)
-    planned = walk.lexicon.plans_of(" ".join(token.text for token in walk.tokens))
     for span in walk.spans:
-        if span.says(Sense.CONTRAST) and set(walk.stems(span)) & walk.lexicon.shortfalls and not planned:
+        short = span.says(Sense.CONTRAST) and set(walk.stems(span)) & walk.lexicon.shortfalls
+        if short and not walk.lexicon.plans_of(" ".join(token.text for token in walk.tokens)):
             walk.reading.unknown.append(walk.text(span))
     for span in walk.spans:
         idle = span.start in walk.read or span.end - 1 in walk.read

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from symphonies.platform.vizier.ask.language import words_of
-from symphonies.platform.vizier.ask.parsing.spans import CALLED, Kind
+from symphonies.platform.vizier.ask.linking import CALLED
+from symphonies.platform.vizier.ask.parsing.spans import Kind
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symphonies.platform.vizier.ask.language import phrases_of, words_of
+from symphonies.platform.vizier.ask.language import phrases_of, stands_at, words_of
 from symphonies.platform.vizier.ask.parsing.spans import Kind, Span
 from symphonies.platform.vizier.ask.parsing.steps.walk import Walk
 
@@ -28,7 +28,7 @@ def _is_led(walk: Walk, span: Span) -> bool:
         first -= 1
     for phrase in phrases_of("beginning_with"):
         start = first - len(phrase)
-        if start >= 0 and tuple(token.stem for token in walk.tokens[start:first]) == phrase:
+        if stands_at(walk.tokens, start, phrase):
             walk.read |= set(range(start, first))
             return True
     return False
@@ -61,8 +61,7 @@ def _end_of(how: Phrases, walk: Walk, start: int) -> int | None:
     start += start < len(walk.tokens) and walk.tokens[start].text.lower() in words_of("shown")
     for phrase in how:
         end = start + len(phrase)
-        said = tuple(token.stem for token in walk.tokens[start:end])
-        if said == phrase and not any(token.opens for token in walk.tokens[start:end]):
+        if stands_at(walk.tokens, start, phrase) and not any(token.opens for token in walk.tokens[start:end]):
             after = walk.tokens[end] if end < len(walk.tokens) else None
             goes_on = after is not None and not after.opens and after.stem.isalnum()
             if not goes_on or (after is not None and after.stem in words_of("behind_first")):
